@@ -1,0 +1,1 @@
+"""The work itself: immutable values and pure functions, standard library only."""

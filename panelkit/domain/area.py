@@ -1,0 +1,88 @@
+"""What differs between areas. Every figure carries its source and can be set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from panelkit.domain.timescales import Calendar, WeekdaysOnly
+from panelkit.domain.vocabulary import AgencyType, Level, MeetingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Timescale:
+    """A figure with its unit and where it comes from."""
+
+    key: str
+    """For instance ``minutes_l2_working_days``; the unit is the end of the key."""
+
+    value: int
+    """How many of the unit."""
+
+    source: str
+    """Where the figure comes from and how sure we are, printed beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A criminal justice area and its settable rules."""
+
+    name: str
+    """Printed on every screen and document."""
+
+    marking: str = "OFFICIAL-SENSITIVE"
+    """Printed in the header of every page and on the top line of every screen."""
+
+    subject_label: str = "individual"
+    """What the person is called in prose."""
+
+    statement: str = ""
+    """The confidentiality, diversity and information-sharing statement read at A2."""
+
+    statement_version: str = "panelkit wording 1, not the official statement"
+    """Printed with the statement, so that nobody takes ours for the official one."""
+
+    distribution_rule: str = ""
+    """What recipients may do with their copy."""
+
+    quorum: tuple[AgencyType, ...] = (AgencyType.POL, AgencyType.PRB)
+    """Agencies without which a meeting is not quorate [R]; the lead agency is added."""
+
+    child_quorum: tuple[AgencyType, ...] = (AgencyType.YJS, AgencyType.CSC)
+    """Agencies added where the individual is under 18 [P]."""
+
+    prison_months: int = 6
+    """Prison is needed within this many months of release, and in custody [R]."""
+
+    roles_count_as_presence: bool = False
+    """Whether chair, minute taker and the like make their agency present."""
+
+    category_four_approved_on: date | None = None
+    """When the board approved holding Category 4 cases here; without it they are refused."""
+
+    timescales: tuple[Timescale, ...] = ()
+    """Every figure in days, weeks or months."""
+
+    acronyms: tuple[str, ...] = ()
+    """Acronyms that readers of this area's minutes know."""
+
+    organisations: tuple[tuple[str, AgencyType], ...] = ()
+    """Named organisations of this area, offered when somebody is invited."""
+
+    calendar: Calendar = field(default_factory=WeekdaysOnly)
+    """Working days; the national file gives the bank holidays of England and Wales."""
+
+    def figure(self, key: str) -> int:
+        """The value of the timescale ``key``; KeyError if the area file lacks it."""
+        for timescale in self.timescales:
+            if timescale.key == key:
+                return timescale.value
+        raise KeyError(key)
+
+    def source(self, key: str) -> str:
+        """Where the timescale ``key`` comes from."""
+        return next((t.source for t in self.timescales if t.key == key), "")
+
+    def planned_minutes(self, level: Level, kind: MeetingKind) -> int:
+        """Minutes booked for a meeting of this level and kind."""
+        return self.figure(f"slot_l{level.value}_{kind.value}_minutes")

@@ -1,0 +1,53 @@
+"""What is due when, computed from the day of the meeting, each with its figure and source."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from panelkit.domain.area import Area
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.timescales import Deadline, add_working_days
+from panelkit.domain.vocabulary import MeetingKind
+
+
+def deadlines(meeting: Meeting, area: Area) -> tuple[Deadline, ...]:
+    """Action list, draft to chair, minutes issued, upload, and the review backstop."""
+    level = f"l{meeting.level}"
+    emergency = meeting.kind is MeetingKind.EMERGENCY
+    keys = (
+        (
+            "Action list circulated",
+            "action_list_emergency_working_days" if emergency else "action_list_working_days",
+        ),
+        (
+            "Draft to the chair",
+            "draft_emergency_working_days" if emergency else f"draft_{level}_working_days",
+        ),
+        ("Minutes issued", f"minutes_{level}_working_days"),
+        ("Uploaded to ViSOR/MAPPS", f"upload_{level}_working_days"),
+    )
+    found = [_working(what, key, meeting.held_on, area) for what, key in keys]
+    weeks = f"review_{level}_backstop_weeks"
+    found.append(
+        Deadline(
+            "Review, at the latest", meeting.held_on + timedelta(weeks=area.figure(weeks)),
+            f"{area.figure(weeks)} weeks", area.source(weeks), area.calendar.name,
+        )
+    )  # fmt: skip
+    return tuple(found)
+
+
+def _working(what: str, key: str, start: date, area: Area) -> Deadline:
+    days = area.figure(key)
+    return Deadline(
+        what, add_working_days(start, days, area.calendar),
+        f"{days} working day{'' if days == 1 else 's'}" if days else "the same day",
+        area.source(key), area.calendar.name,
+    )  # fmt: skip
+
+
+def minutes_due(meeting: Meeting, area: Area) -> date:
+    """The day the minutes must be issued."""
+    return add_working_days(
+        meeting.held_on, area.figure(f"minutes_l{meeting.level}_working_days"), area.calendar
+    )

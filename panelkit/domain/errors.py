@@ -1,0 +1,81 @@
+"""One family of errors, each written for the person at the desk.
+
+PanelkitError
+├── NotFound            no such case, meeting, file or entry
+├── Refused             a rule of the work forbids it (Category 3 at Level 1, ...)
+├── BadInput            a file or a value that cannot be read; names the place
+├── StaleRecord         somebody else changed the same field meanwhile
+├── NotSaved            the record could not be written; what was typed is kept
+└── CannotWrite         a document could not be written; nothing half-written is left
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PanelkitError(Exception):
+    """Something the person at the desk can act on. Never holds case text."""
+
+    title: ClassVar[str] = "That did not work"
+    """A few words for the head of a dialog."""
+
+    exit_code: ClassVar[int] = 2
+    """What the command line returns: 2 is the person's mistake, 1 is "the answer is no"."""
+
+    def __init__(self, message: str, *, remedy: str = "", title: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.heading = title or self.title
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, on one line."""
+        return " ".join(part for part in (self.message, self.remedy) if part)
+
+
+class NotFound(PanelkitError):
+    """No such case, meeting, file or entry."""
+
+    title = "Not found"
+
+
+class Refused(PanelkitError):
+    """A rule of the work forbids it."""
+
+    title = "Not possible"
+
+
+class BadInput(PanelkitError):
+    """A file or a value that cannot be read."""
+
+    title = "Could not be read"
+
+
+class StaleRecord(PanelkitError):
+    """Somebody else changed the same field since it was shown.
+
+    ``theirs`` and ``mine`` are both texts, so that a person can choose; they are
+    attributes and never part of the message, which may reach a log.
+    """
+
+    title = "Changed by somebody else"
+
+    def __init__(self, message: str, *, place: str, theirs: str = "", mine: str = "") -> None:
+        super().__init__(message, remedy="Both texts are shown; choose one or combine them.")
+        self.place = place
+        self.theirs = theirs
+        self.mine = mine
+
+
+class NotSaved(PanelkitError):
+    """The record could not be written. What was typed stays on screen."""
+
+    title = "Not saved"
+
+
+class CannotWrite(PanelkitError):
+    """A document could not be written; nothing half-written is left behind."""
+
+    title = "Could not be written"

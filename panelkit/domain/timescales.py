@@ -1,0 +1,97 @@
+"""Deadlines in working days, weeks and months, each with its source.
+
+Every figure is a setting (meeting notes section 1; minutes section 4); the program
+warns beyond a target and asks for a reason beyond a backstop, and never blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+
+class Calendar(Protocol):
+    """Knows which days are worked. ``name`` is stored with every computed date."""
+
+    @property
+    def name(self) -> str:
+        """Which calendar, with its version."""
+
+    def is_working_day(self, day: date) -> bool:
+        """False on weekends and on bank holidays."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdaysOnly:
+    """Monday to Friday, no bank holidays: for tests and for a missing calendar."""
+
+    name: str = "weekdays only"
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether ``day`` is Monday to Friday."""
+        return day.weekday() < 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A computed date, with what it was computed from."""
+
+    what: str
+    """For instance "Minutes issued"."""
+
+    due: date
+    """The last day that is in time."""
+
+    rule: str
+    """The figure in words: "10 working days"."""
+
+    source: str
+    """Where the figure comes from and how sure we are."""
+
+    calendar: str
+    """Which calendar gave the bank holidays."""
+
+
+def add_working_days(start: date, days: int, calendar: Calendar) -> date:
+    """The ``days``-th working day after ``start``; day 0 is ``start`` itself."""
+    day = start
+    left = days
+    while left > 0:
+        day += timedelta(days=1)
+        if calendar.is_working_day(day):
+            left -= 1
+    return day
+
+
+def previous_working_day(day: date, calendar: Calendar) -> date:
+    """``day`` itself if it is worked, else the last one before it."""
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def working_days_between(start: date, end: date, calendar: Calendar) -> int:
+    """How many working days after ``start`` up to and including ``end``; negative if earlier."""
+    if end < start:
+        return -working_days_between(end, start, calendar)
+    days = range(1, (end - start).days + 1)
+    return sum(calendar.is_working_day(start + timedelta(days=offset)) for offset in days)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day ``months`` later, or the last day of that month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    msg = "every month has 28 days"
+    raise AssertionError(msg)
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years of age on ``day``."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

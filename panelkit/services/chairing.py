@@ -1,0 +1,272 @@
+"""What a chair does at a meeting. Each verb loads nothing it was given, asks the domain
+for the next meeting, saves what changed in one transaction, and returns it.
+
+``command`` identifies one act of a person: the same command again changes nothing, so
+a retry after a crash is safe. ``visit`` identifies one stay in a field: the words found
+there on arrival are kept once for each visit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from panelkit.domain import entries as e
+from panelkit.domain import running
+from panelkit.domain.area import Area
+from panelkit.domain.completeness import Gap, completeness
+from panelkit.domain.errors import Refused
+from panelkit.domain.meeting import By, Meeting, Place
+from panelkit.domain.vocabulary import ActionStatus, MeetingRole, ReadBack, YesNo
+from panelkit.services.clock import Clock, room_time
+from panelkit.store.record import NumberTaken, Record
+
+E = TypeVar("E", bound=e.Entry)
+Step = Callable[[Meeting], Meeting]
+
+
+def new_id() -> str:
+    """A fresh text UUID."""
+    return str(uuid.uuid4())
+
+
+class Chairing:
+    """The chair's verbs over one record."""
+
+    def __init__(self, record: Record, area: Area, clock: Clock, who: str) -> None:
+        """``who`` is claimed until people have passphrases."""
+        self.record = record
+        self.area = area
+        self.clock = clock
+        self.who = who
+
+    # -- reading -----------------------------------------------------------------------
+
+    def by(self) -> By:
+        """Who acts, now."""
+        return By(self.who, self.clock())
+
+    def load(self, ref: str) -> Meeting:
+        """The meeting called ``ref``. Raises NotFound."""
+        return self.record.load(ref)
+
+    def previous(self, meeting: Meeting) -> Meeting | None:
+        """The meeting before this one of the same case; None for the first."""
+        return self.record.previous(meeting)
+
+    def gaps(self, meeting: Meeting) -> tuple[Gap, ...]:
+        """What the meeting owes."""
+        return completeness(meeting, self.area)
+
+    def place(self, meeting: Meeting) -> Place | None:
+        """Where this person was in the meeting when they left it."""
+        return self.record.position(meeting.id, self.who)
+
+    def remember_place(self, meeting: Meeting, item: str, field: str = "") -> None:
+        """Keep where this person is, so that the next start returns there."""
+        self.record.set_position(meeting.id, self.who, item, field)
+
+    # -- writing -----------------------------------------------------------------------
+
+    def record_answer(
+        self, meeting: Meeting, item: str, field: str, text: str, *, visit: str = ""
+    ) -> Meeting:
+        """``text`` in that field. Raises BadInput, Refused, StaleRecord, NotSaved."""
+        return self._save(meeting, meeting.answer(item, field, text, self.by()), visit=visit)
+
+    def confirm_answer(self, meeting: Meeting, item: str, field: str) -> Meeting:
+        """Carried words confirmed as current."""
+        return self._save(meeting, meeting.confirm_answer(item, field, self.by()))
+
+    def confirm_item(self, meeting: Meeting, item: str) -> Meeting:
+        """Everything carried at an item confirmed with one key."""
+        by, after = self.by(), meeting
+        for answer in meeting.answers.values():
+            if answer.item == item and answer.is_unconfirmed:
+                after = after.confirm_answer(item, answer.field, by)
+        for kind in e.ENTRIES:
+            for row in meeting.live(kind):
+                if row.item == item and row.is_unconfirmed and kind is not e.Attendance:
+                    after = after.change(kind, row.id, by, confirmed_by=by.name)
+        return self._save(meeting, after)
+
+    def add(self, meeting: Meeting, entry: e.Entry) -> Meeting:
+        """A new entry, numbered; typed by anyone but the chair, a decision, rating or
+        action is to be confirmed at A16."""
+        by = self.by()
+        if isinstance(entry, e.Decision | e.RiskRating | e.Action) and entry.read_back is None:
+            entry = dataclasses.replace(entry, read_back=running.needs_chair(meeting, by))
+        part = open_restricted_part(meeting)
+        if part and isinstance(entry, e.Contribution | e.Note | e.Action | e.Decision):
+            entry = dataclasses.replace(entry, restricted_part=part.id)
+        return self._step(meeting, lambda found: found.add(entry, by))
+
+    def change(
+        self, meeting: Meeting, kind: type[E], entry_id: str, *, visit: str = "", **changes: Any
+    ) -> Meeting:
+        """Some fields of one entry changed. Raises as :meth:`record_answer`."""
+        by = self.by()
+        if kind in (e.Decision, e.RiskRating, e.Action) and "read_back" not in changes:
+            waiting = running.needs_chair(meeting, by)
+            changes["read_back"] = waiting or _unless_confirmed(meeting.entry(kind, entry_id))
+        return self._save(meeting, meeting.change(kind, entry_id, by, **changes), visit=visit)
+
+    def withdraw(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
+        """An entry withdrawn with a reason; it keeps its number."""
+        return self._save(meeting, meeting.withdraw(kind, entry_id, reason, self.by()))
+
+    def park(self, meeting: Meeting, gap: Gap, reason: str, until: date | None) -> Meeting:
+        """A gate left open with a reason that prints."""
+        by, fresh = self.by(), new_id()
+        return self._step(meeting, lambda found: running.park(found, gap, reason, until, by, fresh))
+
+    # -- the course of the meeting -----------------------------------------------------
+
+    def start(self, meeting: Meeting) -> Meeting:
+        """The meeting opened."""
+        by = self.by()
+        return self._save(meeting, running.start(meeting, by, new_id(), room_time(by.at)))
+
+    def move_to(self, meeting: Meeting, item: str) -> Meeting:
+        """The item opened, the visit before it ended. Raises Refused before the statement."""
+        refused = running.may_open(meeting, item)
+        if refused:
+            raise Refused(refused)
+        by, fresh = self.by(), new_id()
+        after = self._step(meeting, lambda found: running.move(found, item, by, fresh))
+        self.remember_place(after, item)
+        return after
+
+    def pause(self, meeting: Meeting, reason: str = "") -> Meeting:
+        """The clock stopped."""
+        return self._save(meeting, running.pause(meeting, reason, self.by(), new_id()))
+
+    def go_on(self, meeting: Meeting) -> Meeting:
+        """The clock started again."""
+        return self._save(meeting, running.go_on(meeting, self.by()))
+
+    def finish_now(self, meeting: Meeting, interim: running.Interim) -> Meeting:
+        """Part heard, with what holds meanwhile."""
+        ids = tuple(new_id() for _ in range(len(self.gaps(meeting)) + 2))
+        return self._save(meeting, running.finish_now(meeting, interim, self.by(), ids, self.area))
+
+    def resume(self, meeting: Meeting) -> Meeting:
+        """A part-heard meeting goes on; statement and attendance are taken again."""
+        return self._save(meeting, running.resume(meeting, self.by(), new_id()))
+
+    def close(self, meeting: Meeting) -> Meeting:
+        """Closed. Raises Refused while anything stops it."""
+        by = self.by()
+        return self._save(meeting, running.close(meeting, by, room_time(by.at), self.area))
+
+    def reopen(self, meeting: Meeting, reason: str) -> Meeting:
+        """A meeting closed by mistake goes on. Raises Refused without a reason."""
+        if not reason.strip():
+            msg = "Say why the meeting is reopened."
+            raise Refused(msg)
+        after = self._save(meeting, running.reopen(meeting, self.by()))
+        self.record.note_life(after.id, "reopened", self.by(), reason)
+        return after
+
+    # -- who is here -------------------------------------------------------------------
+
+    def statement_given(self, meeting: Meeting, how: str) -> Meeting:
+        """The statement given; everybody in the room has heard it."""
+        by = self.by()
+        after = meeting.answer("A2", "confidentiality_statement", how, by)
+        if how:
+            after = running.hear_statement(after, by, new_id())
+        return self._save(meeting, after)
+
+    def check_in(self, meeting: Meeting, person_id: str) -> Meeting:
+        """One person in; after the statement they are late and must hear it again."""
+        by = self.by()
+        late = bool(meeting.text("A2", "confidentiality_statement"))
+        person = meeting.entry(e.Attendance, person_id)
+        return self._save(meeting, running.check_in(meeting, person, by, new_id(), late=late))
+
+    def check_in_all(self, meeting: Meeting) -> Meeting:
+        """Everybody expected and not already an exception is in, with one key."""
+        by, after = self.by(), meeting
+        for person in meeting.live(e.Attendance):
+            if person.status is None:
+                after = running.check_in(after, person, by, new_id())
+        return self._save(meeting, after)
+
+    def check_out(self, meeting: Meeting, person_id: str) -> Meeting:
+        """One person left."""
+        by = self.by()
+        person = meeting.entry(e.Attendance, person_id)
+        return self._save(meeting, running.check_out(meeting, person, by, new_id()))
+
+    def statement_repeated(self, meeting: Meeting) -> Meeting:
+        """Late joiners have heard the statement."""
+        return self._save(meeting, running.hear_statement(meeting, self.by(), new_id()))
+
+    def attendance_from(self, meeting: Meeting, other: Meeting) -> Meeting:
+        """The list of the meeting before in this sitting, to be confirmed."""
+        by, seed = self.by(), new_id()
+        return self._save(meeting, running.attendance_from(meeting, other, by, seed))
+
+    # -- one key each ------------------------------------------------------------------
+
+    def nil_return(self, meeting: Meeting, organisation: str) -> Meeting:
+        """The organisation was asked and had nothing to add."""
+        told = e.Contribution(id=new_id(), organisation=organisation, nil_return=YesNo.YES)
+        return self.add(meeting, told)
+
+    def settle_action(self, meeting: Meeting, action_id: str, status: ActionStatus) -> Meeting:
+        """What became of an old action."""
+        done = status is ActionStatus.COMPLETE
+        return self.change(
+            meeting,
+            e.Action,
+            action_id,
+            status=status,
+            completed_on=meeting.held_on if done else None,
+            carry_forward=YesNo.YES if status.outstanding else YesNo.NO,
+        )
+
+    def read_back(self, meeting: Meeting, kind: type[E], entry_id: str) -> Meeting:
+        """The chair confirmed a line at A16. Raises Refused for anybody else."""
+        chair = meeting.role(MeetingRole.CHAIR)
+        if chair and chair.name.casefold() != self.who.casefold():
+            msg = "Only the chair confirms a decision, risk or action."
+            raise Refused(msg, remedy="Say who you are with --as, or ask the chair.")
+        return self.change(meeting, kind, entry_id, read_back=ReadBack.CONFIRMED)
+
+    # -- saving ------------------------------------------------------------------------
+
+    def _save(self, before: Meeting, after: Meeting, *, visit: str = "") -> Meeting:
+        if after is before:
+            return before
+        self.record.save(before, after, self.by(), command=new_id(), visit=visit)
+        return after
+
+    def _step(self, meeting: Meeting, step: Step) -> Meeting:
+        """Save a step that adds something; where its number was taken meanwhile, take the next."""
+        command = new_id()
+        for _ in range(5):
+            try:
+                after = step(meeting)
+                if after is not meeting:
+                    self.record.save(meeting, after, self.by(), command=command)
+            except NumberTaken:
+                meeting = self.record.load(meeting.id)
+            else:
+                return after
+        msg = "Somebody else keeps adding at the same moment."
+        raise Refused(msg, remedy="Try again.")
+
+
+def _unless_confirmed(entry: e.Entry) -> ReadBack | None:
+    """A change made by the chair settles what was to be confirmed."""
+    return ReadBack.CONFIRMED if entry.read_back else None
+
+
+def open_restricted_part(meeting: Meeting) -> e.RestrictedPart | None:
+    """The restricted part under way, if any."""
+    return next((p for p in meeting.live(e.RestrictedPart) if p.started_at and not p.ended_at), None)
