@@ -294,7 +294,9 @@ class RiskRating(Entry):
 
     group: v.RiskGroup | None = choice("Group", v.RiskGroup, sensitivity=S.OPEN)
     last: v.RiskOfSeriousHarm | None = choice("Last time", v.RiskOfSeriousHarm)
-    level: v.RiskOfSeriousHarm | None = choice("Rating now", v.RiskOfSeriousHarm, stops=Stops.CLOSING)
+    level: v.RiskOfSeriousHarm | None = choice(
+        "Rating now", v.RiskOfSeriousHarm, stops=Stops.CLOSING
+    )
     because: str = spec("Because", K.WORDS, stops=Stops.APPROVAL)
 
     @property

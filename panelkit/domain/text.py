@@ -13,10 +13,13 @@ from typing import Final
 REPLACEMENT: Final = "\ufffd"
 
 _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
+_RUNS: Final = re.compile("[\n\t]+")
 _REFUSED: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "".join(
+        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
+    )
     + "]"
 )
 
@@ -40,4 +43,4 @@ def gate(text: str) -> Gated:
 def gate_line(text: str) -> Gated:
     """The same for a one-line field: breaks and tabs become one space."""
     gated = gate(text)
-    return Gated(re.sub(r"\s*\n\s*|\t", " ", gated.text), gated.replaced)
+    return Gated(_RUNS.sub(" ", gated.text), gated.replaced)

@@ -269,4 +269,6 @@ def _unless_confirmed(entry: e.Entry) -> ReadBack | None:
 
 def open_restricted_part(meeting: Meeting) -> e.RestrictedPart | None:
     """The restricted part under way, if any."""
-    return next((p for p in meeting.live(e.RestrictedPart) if p.started_at and not p.ended_at), None)
+    return next(
+        (p for p in meeting.live(e.RestrictedPart) if p.started_at and not p.ended_at), None
+    )

@@ -1,0 +1,207 @@
+"""The commands: each reads its words, asks a service, prints. Nothing is decided here.
+
+Exit codes: 0 done; 1 it ran and the answer is no; 2 the person's mistake, in one line.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from panelkit import __version__, commands
+from panelkit.domain.errors import PanelkitError
+from panelkit.wiring import Settings
+
+app = typer.Typer(
+    name="panelkit",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    help="Runs MAPPA Level 2 and Level 3 panels and writes their minutes.",
+)
+
+Db = Annotated[
+    str, typer.Option("--db", help="The record: a file. Else PANELKIT_DB, else the usual place.")
+]
+AreaName = Annotated[str, typer.Option("--area", help="The area file. Else PANELKIT_AREA.")]
+Who = Annotated[
+    str, typer.Option("--as", help="Who is working. Else PANELKIT_AS, else the account.")
+]
+Json = Annotated[bool, typer.Option("--json", help="For other programs.")]
+Ref = Annotated[
+    str, typer.Argument(help="A reference (WM-0143-3, or a case's open meeting), or a pack's path.")
+]
+
+
+@app.callback()
+def home(
+    context: typer.Context,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Open the home screen on the record."""
+    context.obj = Settings(db, area, who)
+    if version:
+        typer.echo(f"panelkit {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise typer.Exit(commands.home(context.obj))
+
+
+def _settings(context: typer.Context, db: str, area: str, who: str) -> Settings:
+    given: Settings = context.obj
+    return Settings(db or given.db, area or given.area, who or given.who)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    unattended: Annotated[
+        bool, typer.Option("--unattended", help="Walk every sample; write documents.")
+    ] = False,
+    out: Annotated[Path, typer.Option("--out", help="Where documents go.")] = Path("panelkit-demo"),
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin with a new demonstration record.")
+    ] = False,
+    area: AreaName = "",
+    who: Who = "",
+    db: Db = "",
+) -> None:
+    """Look round: fictional meetings, one of them in progress."""
+    raise typer.Exit(
+        commands.demo(
+            _settings(context, db, area, who), unattended=unattended, out=out, fresh=fresh
+        )
+    )
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    unencrypted: Annotated[
+        bool, typer.Option("--unencrypted", help="Not encrypted; says so on every screen.")
+    ] = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Make a new record."""
+    raise typer.Exit(commands.init(_settings(context, db, area, who), unencrypted=unencrypted))
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Packs.")],
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Take packs into the record; the same pack again changes nothing."""
+    raise typer.Exit(commands.take_in(_settings(context, db, area, who), files, as_json=as_json))
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    ref: Ref,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file; else standard output.")
+    ] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why a real meeting leaves the record.")
+    ] = "",
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Write a meeting as a pack."""
+    raise typer.Exit(commands.export(_settings(context, db, area, who), ref, output, reason))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a pack."""
+    raise typer.Exit(commands.schema())
+
+
+@app.command("list")
+def list_(
+    context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
+) -> None:
+    """List meetings with what they owe."""
+    raise typer.Exit(commands.listing(_settings(context, db, area, who), as_json=as_json))
+
+
+@app.command()
+def run(context: typer.Context, ref: Ref, db: Db = "", area: AreaName = "", who: Who = "") -> None:
+    """Open a meeting on the chair's screen."""
+    raise typer.Exit(commands.run(_settings(context, db, area, who), ref))
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    ref: Ref,
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Say what a meeting still owes; exit 1 while anything stops it from closing."""
+    raise typer.Exit(commands.check(_settings(context, db, area, who), ref, as_json=as_json))
+
+
+@app.command()
+def minutes(
+    context: typer.Context,
+    ref: Ref,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file or a folder.")
+    ] = None,
+    kind: Annotated[str, typer.Option("--kind", help="full, actions or agenda.")] = "full",
+    text: Annotated[bool, typer.Option("--text", help="Plain text on standard output.")] = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Write a document: Word, or plain text."""
+    raise typer.Exit(
+        commands.minutes(_settings(context, db, area, who), ref, output, kind, as_text=text)
+    )
+
+
+@app.command()
+def verify(
+    context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
+) -> None:
+    """Check the change journal; exit 1 and name the first row that is wrong."""
+    raise typer.Exit(commands.verify(_settings(context, db, area, who), as_json=as_json))
+
+
+@app.command()
+def where(
+    context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
+) -> None:
+    """Say which record, templates, area file and version are in use."""
+    raise typer.Exit(commands.where(_settings(context, db, area, who), as_json=as_json))
+
+
+def main() -> None:
+    """Run a command; an error is one line that says what is wrong and what to do."""
+    try:
+        app()
+    except PanelkitError as failed:
+        sys.stderr.write(f"panelkit: {failed.sentence}\n")
+        sys.exit(failed.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)

@@ -1,0 +1,245 @@
+"""A document tree written as Word.
+
+Promises: every text of the tree is in the file, in order, as text; any character Word's
+XML refuses is a visible U+FFFD; the same tree, house file and moment give the same bytes;
+nothing in the file names a person, a program or a computer that the tree did not name.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import quoteattr
+
+from lxml.etree import _Element
+
+from panelkit.documents.gate import one_line
+from panelkit.documents.tree import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Facts,
+    Labelled,
+    Paragraph,
+    ParagraphKind,
+    Section,
+    SubHeading,
+    Table,
+)
+from panelkit.documents.word_house import House, prepared
+from panelkit.documents.word_page import write_footer, write_header
+from panelkit.documents.word_widths import CELL_PADDING, column_widths
+from panelkit.documents.word_xml import (
+    TABLE_TEXT,
+    Cell,
+    Rows,
+    body_root,
+    bookmark,
+    end_section,
+    paragraph,
+    paragraphs,
+    table,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.opc.coreprops import CoreProperties
+    from docx.opc.package import OpcPackage
+
+_STYLES: Final[dict[ParagraphKind, str]] = {
+    "body": "Normal",
+    "lead": "Lead",
+    "quote": "Quote",
+    "note": "Note",
+    "callout": "Callout",
+    "warning": "Warning",
+}
+
+_FACT_COLUMNS: Final = (Column("", 0.28, strong=True), Column("", 0.72))
+_WHOLE_ROW_LINES: Final = 25
+"""A row taller than this may break across pages: half a page of white is worse."""
+
+_PROPERTY_LIMIT: Final = 255
+"""Characters a document property may have; python-docx refuses more."""
+
+
+def write(document: Document, house: bytes, *, now: datetime) -> bytes:
+    """Return ``document`` as the bytes of a Word file in the look of ``house``.
+
+    ``house`` is the content of a house.docx; ``now`` is aware and becomes the file's
+    created and modified dates. Raises BadInput if the house file cannot be used, and
+    ValueError if ``now`` has no time zone.
+    """
+    import docx
+
+    if now.tzinfo is None:
+        raise ValueError("a document needs an aware moment")
+    ready = prepared(house, document.language)
+    word = docx.Document(BytesIO(ready.package))
+    page = word.sections[0]
+    write_header(page.header.part.element, document)
+    write_footer(page.footer.part.element, document)
+
+    body = word.element.body
+    content = body_root()
+    _write_title_block(content, document, ready)
+    _write_sections(content, document, ready, body[-1])
+    body[:0] = list(content)
+    _set_properties(word, document, now)
+    return _packed(word.part.package, now)
+
+
+def _write_title_block(content: _Element, document: Document, house: House) -> None:
+    if document.area:
+        paragraph(content, document.area, "AreaName", keep_next=True)
+    paragraph(content, document.title, "Title", keep_next=True)
+    if document.status_line:
+        paragraph(content, document.status_line, "StatusLine")
+    if document.front:
+        _write_facts(content, Facts(document.front, alt="At a glance"), house, house.width)
+
+
+def _write_sections(content: _Element, document: Document, house: House, page: _Element) -> None:
+    """Write every section; ``page`` is the page set-up that ends the document."""
+    turned = False
+    for number, section in enumerate(document.sections, start=1):
+        if section.landscape != turned:
+            end_section(content, page, landscape=turned)
+            turned = section.landscape
+        width = house.landscape_width if turned else house.width
+        _write_section(content, section, number, house, width)
+    if turned:
+        end_section(content, page, landscape=True, final=True)
+
+
+def _write_section(
+    content: _Element, section: Section, number: int, house: House, width: int
+) -> None:
+    heading = paragraph(
+        content,
+        section.numbered_heading,
+        "Heading1",
+        keep_next=True,
+        page_break=section.new_page,
+    )
+    bookmark(heading, f"pk_{section.key}", number)
+    for block in section.blocks:
+        _write_block(content, block, house, width)
+
+
+def _write_block(content: _Element, block: Block, house: House, width: int) -> None:
+    match block:
+        case Paragraph(text=text, kind=kind):
+            paragraphs(content, text, _STYLES[kind], keep_next=kind == "lead")
+        case Labelled(label=label, text=text):
+            paragraphs(content, text, "Normal", label=label)
+        case SubHeading(text=text):
+            paragraph(content, text, "Heading2", keep_next=True)
+        case Bullets(items=items):
+            for item in items:
+                paragraph(content, item, "ListBullet")
+        case Facts():
+            _write_facts(content, block, house, width)
+        case Table():
+            _write_table(content, block, house, width)
+
+
+def _write_facts(content: _Element, facts: Facts, house: House, width: int) -> None:
+    if not facts.rows:
+        return  # Word takes a table without rows for damage
+    widths = column_widths(_FACT_COLUMNS, facts.rows, width, house.table_half_points)
+    tbl = table(
+        content, style="HouseFacts", widths=widths, title=facts.alt, alt=facts.alt, headed=False
+    )
+    rows = Rows(tbl, (Cell("FactLabel", widths[0]), Cell(TABLE_TEXT, widths[1])))
+    for position, pair in enumerate(facts.rows):
+        # The first two rows stay together, so that no heading is left with one line.
+        first = position == 0 and len(facts.rows) > 1
+        rows.add(pair, whole=_fits(pair, widths, house), keep_next=first)
+    paragraph(content, "", "AfterTable")
+
+
+def _write_table(content: _Element, block: Table, house: House, width: int) -> None:
+    if block.caption:
+        paragraph(content, block.caption, "Caption", keep_next=True)
+    widths = column_widths(block.columns, block.rows, width, house.table_half_points)
+    title = block.caption or block.alt
+    tbl = table(content, style="HouseTable", widths=widths, title=title, alt=block.alt, headed=True)
+    Rows(tbl, [Cell("TableHeading", each) for each in widths]).add(
+        (column.heading for column in block.columns), keep_next=True, repeats=True
+    )
+    looks = zip(block.columns, widths, strict=True)
+    rows = Rows(tbl, [Cell(TABLE_TEXT, each, strong=column.strong) for column, each in looks])
+    for texts in block.rows:
+        rows.add(texts, whole=_fits(texts, widths, house))
+    paragraph(content, "", "AfterTable")
+
+
+def _fits(texts: tuple[str, ...], widths: list[int], house: House) -> bool:
+    """Whether a row is short enough to be kept on one page."""
+    letter = house.table_half_points * 5
+    for text, width in zip(texts, widths, strict=True):
+        per_line = max(1, (width - CELL_PADDING) // letter)
+        if len(text) // per_line + text.count("\n") > _WHOLE_ROW_LINES:
+            return False
+    return True
+
+
+def _set_properties(word: WordDocument, document: Document, now: datetime) -> None:
+    """Set every property, so that no default of python-docx stays."""
+    core: CoreProperties = word.core_properties
+    parts = (document.reference, document.meeting_label)
+    core.title = _property(document.title)
+    core.subject = _property(" · ".join(part for part in parts if part))
+    core.author = _property(document.area)
+    core.last_modified_by = ""
+    core.revision = 1
+    core.language = document.language
+    core.content_status = _property(document.status)
+    core.created = core.modified = now.astimezone(UTC).replace(tzinfo=None)
+
+
+def _property(text: str) -> str:
+    text = one_line(text)
+    return text if len(text) <= _PROPERTY_LIMIT else text[: _PROPERTY_LIMIT - 1] + "…"
+
+
+def _packed(package: OpcPackage, now: datetime) -> bytes:
+    """Return the package zipped with ``now`` on every part.
+
+    python-docx's own writer puts this computer's clock into the file, so that no two
+    writings of one document are the same.
+    """
+    parts = list(package.iter_parts())
+    types = "".join(
+        f"<Override PartName={quoteattr(part.partname)} ContentType={quoteattr(part.content_type)}/>"
+        for part in parts
+    )
+    files: list[tuple[str, bytes]] = [
+        ("[Content_Types].xml", (_TYPES_HEAD + types + "</Types>").encode()),
+        ("_rels/.rels", package.rels.xml),
+    ]
+    for part in parts:
+        files.append((part.partname.membername, part.blob))
+        if len(part.rels):
+            files.append((part.partname.rels_uri.membername, part.rels.xml))
+    stamp = now.astimezone(UTC).timetuple()[:6]
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, blob in files:
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # the same bytes on every system
+            archive.writestr(entry, blob)
+    return out.getvalue()
+
+
+_TYPES_HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+)

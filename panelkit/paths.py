@@ -1,0 +1,46 @@
+"""Where things are: what was installed with the program, and what it writes for a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from panelkit.domain.errors import NotFound
+
+_PACKAGE: Final = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """The folder ``templates`` or ``sample_meetings``.
+
+    In the installed program it is inside the package; in a source tree it stands beside
+    it. Raises NotFound where it is in neither place, which an installation never lacks.
+    """
+    for folder in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    msg = f"The folder {name} was not installed."
+    raise NotFound(msg, remedy="Install panelkit again.")
+
+
+def default_database() -> Path:
+    """The record used where none is named. Nothing is created here."""
+    return _data_folder() / "panelkit.db"
+
+
+def demo_database() -> Path:
+    """The record of ``panelkit demo``, apart from the real one: fictional meetings only."""
+    return _data_folder() / "demo.db"
+
+
+def log_folder() -> Path:
+    """Where crash reports and logs go; they hold no case text."""
+    from platformdirs import user_log_path
+
+    return user_log_path("panelkit", appauthor=False)
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("panelkit", appauthor=False)

@@ -1,0 +1,195 @@
+"""Cases and their meetings: create, start, list, bring in, take out."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from panelkit.domain.agenda import AgendaItem
+from panelkit.domain.area import Area
+from panelkit.domain.case import Case
+from panelkit.domain.completeness import completeness, stopping
+from panelkit.domain.deadlines import minutes_due
+from panelkit.domain.errors import NotFound, Refused
+from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.starting import first_meeting, next_meeting
+from panelkit.domain.vocabulary import Category, Level, MeetingKind, MeetingState, Stops
+from panelkit.services.chairing import new_id
+from panelkit.services.clock import Clock, room_time
+from panelkit.store.record import Record
+
+REF = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a listing."""
+
+    ref: str
+    case_ref: str
+    held_on: date
+    level: Level
+    kind: MeetingKind
+    state: MeetingState
+    slot: str
+    closing: int
+    """Gaps that stop closing."""
+    approval: int
+    """Gaps that stop approval."""
+    minutes_due: date
+
+
+class Caseload:
+    """What a coordinator or chair does before and between meetings."""
+
+    def __init__(
+        self, record: Record, area: Area, agenda: tuple[AgendaItem, ...], clock: Clock, who: str
+    ) -> None:
+        """``agenda`` is what new meetings are opened with."""
+        self.record = record
+        self.area = area
+        self.agenda = agenda
+        self.clock = clock
+        self.who = who
+
+    def by(self) -> By:
+        """Who acts, now."""
+        return By(self.who, self.clock())
+
+    def today(self) -> date:
+        """The date on the room's clock."""
+        return room_time(self.clock()).date()
+
+    # -- reading -----------------------------------------------------------------------
+
+    def find(self, ref: str) -> Meeting:
+        """``WM-0143-3``, or a bare case reference for its open meeting. Raises NotFound."""
+        return self.record.load(ref)
+
+    def listing(self) -> list[Listed]:
+        """Every meeting, newest first, with what it owes."""
+        return [self._listed(self.record.load(summary.id)) for summary in self.record.meetings()]
+
+    def _listed(self, meeting: Meeting) -> Listed:
+        gaps = completeness(meeting, self.area)
+        return Listed(
+            ref=meeting.ref,
+            case_ref=meeting.case.ref,
+            held_on=meeting.held_on,
+            level=meeting.level,
+            kind=meeting.kind,
+            state=meeting.state,
+            slot=meeting.slot.strftime("%H:%M") if meeting.slot else "",
+            closing=len(stopping(gaps, Stops.CLOSING)),
+            approval=len(stopping(gaps, Stops.APPROVAL)),
+            minutes_due=minutes_due(meeting, self.area),
+        )
+
+    # -- starting ----------------------------------------------------------------------
+
+    def create_case(self, case: Case) -> Case:
+        """A new case. Raises Refused for a reference that is taken or cannot be one."""
+        if not REF.fullmatch(case.ref):
+            msg = "A case reference is letters, digits and single hyphens, such as WM-0143."
+            raise Refused(msg)
+        self.record.add_case(case, self.by(), command=new_id())
+        return case
+
+    def new_case(self, ref: str, category: Category, name: str, born: date | None) -> Case:
+        """A case from the few facts that a referral gives; the rest is written at A3 to A6."""
+        return self.create_case(
+            Case(id=new_id(), ref=ref.strip(), category=category, name=name, born=born)
+        )
+
+    def open_first(
+        self, case_ref: str, *, level: Level, kind: MeetingKind, held_on: date
+    ) -> Meeting:
+        """The first meeting of a case, planned. Raises Refused where it has one already."""
+        case = self.record.case(case_ref)
+        if self.record.latest(case_ref) is not None:
+            msg = f"{case_ref} already has a meeting."
+            raise Refused(msg, remedy="Start a review from it.")
+        meeting = first_meeting(
+            case, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
+            meeting_id=new_id(), agenda=self.agenda,
+        )  # fmt: skip
+        return self._save_new(meeting)
+
+    def open_next(
+        self, case_ref: str, *, level: Level, kind: MeetingKind, held_on: date
+    ) -> Meeting:
+        """A review or emergency meeting from the last one, what is carried stamped."""
+        last = self.record.latest(case_ref)
+        if last is None:
+            msg = f"{case_ref} has no meeting yet."
+            raise NotFound(msg, remedy="Start an initial meeting.")
+        meeting = next_meeting(
+            last, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
+            meeting_id=new_id(), agenda=self.agenda,
+        )  # fmt: skip
+        return self._save_new(meeting)
+
+    def _save_new(self, meeting: Meeting) -> Meeting:
+        self.record.save(None, meeting, self.by(), command=new_id())
+        return meeting
+
+    # -- packs -------------------------------------------------------------------------
+
+    def take_in(self, meetings: Sequence[Meeting]) -> tuple[str, bool]:
+        """A pack's meetings, earlier ones first, stored; the reference and whether it is new.
+
+        The same pack again changes nothing. Raises Refused for a different one under the
+        same reference, and for a real Category 4 case that this area may not hold.
+        """
+        last = meetings[-1]
+        case = last.case
+        if (
+            case.category is Category.FOUR
+            and not case.fiction
+            and not self.area.category_four_approved_on
+        ):
+            msg = (
+                "Category 4 cases are not held here: the area file gives no approval by the board."
+            )
+            raise Refused(msg)
+        there = self.record.find(last.ref)
+        if there is not None:
+            if same_content(there, last):
+                return last.ref, False
+            msg = f"{last.ref} is already in this record, with different content."
+            raise Refused(
+                msg,
+                remedy="Nothing was changed. Import into another record, or rename the pack's case.",
+            )
+        known = self.record.find_case(case.ref)
+        if known is None:
+            self.record.add_case(case, self.by(), command=new_id())
+        elif known != case:
+            msg = f"Case {case.ref} is already in this record, with different facts."
+            raise Refused(msg, remedy="Nothing was changed.")
+        for meeting in meetings:
+            found = self.record.find(meeting.ref)
+            if found is None:
+                self._save_new(dataclasses.replace(meeting, case=case))
+            elif not same_content(found, meeting):
+                msg = f"{meeting.ref} is already in this record, with different content."
+                raise Refused(msg, remedy="Nothing of it was changed.")
+        return last.ref, True
+
+    def take_out(self, ref: str, reason: str) -> tuple[Meeting, tuple[Meeting, ...]]:
+        """A meeting with its earlier ones, for a pack. A real one needs a reason, journaled."""
+        meeting = self.find(ref)
+        if not meeting.case.fiction:
+            if not reason.strip():
+                msg = f"{meeting.ref} is a real meeting: say why it leaves the record."
+                raise Refused(msg, remedy="Use --reason.")
+            self.record.note_life(meeting.id, "exported", self.by(), reason)
+        return meeting, self.record.earlier(meeting)
+
+
+def same_content(one: Meeting, other: Meeting) -> bool:
+    """Whether two values of a meeting hold the same record."""
+    return one == other

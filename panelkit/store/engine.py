@@ -1,0 +1,187 @@
+"""The database file: how it is opened, made, checked and locked.
+
+SQLCipher's SQLite is the driver, with a key for real work and without for the
+demonstration. One connection serves the program; writers begin at once and wait a
+quarter of a second, so that a locked record never freezes the screen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from panelkit.domain.errors import BadInput, NotFound, NotSaved
+
+APPLICATION_ID: Final = 0x504B4954
+"""``PKIT``: this file is a panelkit record."""
+NEWEST: Final = "0001"
+"""The newest schema revision; the one that ``migrations`` ends in."""
+LOCK_WAIT: Final = 0.25
+"""Seconds a writer waits for another; then the screen says so and tries again."""
+
+
+def open_engine(path: Path, *, key: bytes | None = None, create: bool = False) -> Engine:
+    """An engine on ``path``; made with its schema where ``create`` and missing.
+
+    Raises NotFound where there is no file, BadInput for a file that is not a record or
+    whose key is another, NotSaved where the folder cannot be written.
+    """
+    fresh = not path.exists()
+    if fresh and not create:
+        msg = f"There is no record at {path}."
+        raise NotFound(msg, remedy="Make one with panelkit init, or name another with --db.")
+    try:
+        if fresh:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        engine = _engine(path, key)
+        with engine.connect() as connection:
+            _prepare(connection, fresh)
+    except OSError as failed:
+        msg = f"{path} cannot be made: {failed.strerror or 'the folder cannot be written'}."
+        raise NotSaved(msg, remedy="Choose a folder of your own with --db.") from failed
+    except DatabaseError as failed:
+        if fresh:
+            path.unlink(missing_ok=True)
+        raise _why_not_opened(path, failed) from None
+    return engine
+
+
+def _engine(path: Path, key: bytes | None) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=dbapi2,
+        poolclass=StaticPool,
+        connect_args={"timeout": LOCK_WAIT, "check_same_thread": False, "isolation_level": None},
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA cipher_log_level = NONE")
+        if key is not None:
+            cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+PRAGMAS: Final = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "trusted_schema = OFF",
+)
+"""Set on every connection; why each, in the architecture notes of the store."""
+
+
+def _prepare(connection: Connection, fresh: bool) -> None:  # noqa: FBT001 - one caller
+    if fresh:
+        connection.execute(text("BEGIN IMMEDIATE"))
+        make_schema(connection)
+        connection.execute(text("COMMIT"))
+        return
+    named = connection.execute(text("PRAGMA application_id")).scalar()
+    if named != APPLICATION_ID:
+        msg = "That file is a database, and not a panelkit record."
+        raise BadInput(msg, remedy="Name another with --db.")
+    stored = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if stored != NEWEST:
+        from panelkit.store.upgrade import upgrade
+
+        upgrade(connection, str(stored))
+
+
+def make_schema(connection: Connection) -> None:
+    """Every table, index and trigger, and the revision they are at."""
+    from sqlmodel import SQLModel
+
+    from panelkit.store import rows
+
+    SQLModel.metadata.create_all(connection, tables=list(rows.SQLModel.metadata.sorted_tables))
+    for statement in TRIGGERS:
+        connection.execute(text(statement))
+    connection.execute(
+        text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    )
+    connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": NEWEST})
+    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+
+
+TRIGGERS: Final = tuple(
+    f"CREATE TRIGGER {table}_refuses_{what} BEFORE {what.upper()} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
+    for table in ("journal", "issued")
+    for what in ("update", "delete")
+)
+"""The journal and issued documents refuse UPDATE and DELETE in the database itself."""
+
+
+def _why_not_opened(path: Path, failed: DatabaseError) -> BadInput | NotSaved:
+    words = str(failed.orig).lower()
+    if "locked" in words or "busy" in words:
+        return NotSaved(
+            f"{path} is being written by another program.", remedy="Try again in a moment."
+        )
+    if "readonly" in words or "unable to open" in words or "full" in words:
+        return NotSaved(
+            f"{path} cannot be written.", remedy="Look at its folder’s rights and the disk’s space."
+        )
+    return BadInput(
+        f"{path} is not a panelkit record, or its key is another.", remedy="Name another with --db."
+    )
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that begins as a writer: all of it is stored, or none.
+
+    Raises NotSaved, in words for the person at the desk, where it cannot be stored.
+    """
+    with engine.connect() as connection:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+        except BaseException as failed:
+            _roll_back(connection)
+            if isinstance(failed, OperationalError) or (
+                isinstance(failed, DBAPIError) and "disk" in str(failed.orig).lower()
+            ):
+                raise _why_not_saved(failed) from None
+            raise
+
+
+def _roll_back(connection: Connection) -> None:
+    try:
+        connection.exec_driver_sql("ROLLBACK")
+    except DBAPIError:
+        # The failed statement ended the transaction already: nothing of it is stored.
+        return
+
+
+def _why_not_saved(failed: DBAPIError) -> NotSaved:
+    words = str(failed.orig).lower()
+    if "locked" in words or "busy" in words:
+        return NotSaved("Another program is writing to the record.", remedy="It is tried again.")
+    if "full" in words or "disk i/o" in words:
+        return NotSaved(
+            "The disk is full or does not answer.", remedy="Free some space; it is tried again."
+        )
+    return NotSaved(
+        "The record cannot be written.", remedy="Look at the folder’s rights; it is tried again."
+    )

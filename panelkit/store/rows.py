@@ -1,0 +1,268 @@
+"""Every table. Rows hold text and numbers only and never leave the store.
+
+Instants are kept as ISO text in UTC, so that what is read is exactly what was written,
+on SQLite and PostgreSQL alike. Each column of content carries its sensitivity.
+"""
+
+# No ``from __future__ import annotations`` here: SQLModel reads the annotations.
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+from panelkit.domain.case import Case
+from panelkit.domain.entries import ENTRIES, Action, Entry
+from panelkit.domain.fields import FieldKind, fields_of
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+
+def _text(sensitivity: str = "open", **said: Any) -> Any:
+    return Field(sa_column=Column(Text, nullable=False, info={"sensitivity": sensitivity}, **said))
+
+
+def _number(**said: Any) -> Any:
+    return Field(sa_column=Column(Integer, nullable=False, **said))
+
+
+def _key() -> Any:
+    return Field(sa_column=Column(Text, primary_key=True))
+
+
+def _to(target: str, **said: Any) -> Any:
+    return Field(sa_column=Column(Text, ForeignKey(target), nullable=False, **said))
+
+
+class MeetingRow(SQLModel, table=True):
+    """A meeting's own facts."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: str = _key()
+    case_id: str = _to("case.id")
+    number: int = _number()
+    level: str = _text()
+    kind: str = _text()
+    held_on: str = _text()
+    state: str = _text()
+    sitting: str = _text()
+    slot: str = _text()
+    booked_minutes: int = _number()
+    revision: int = _number()
+    agenda_id: str = _to("agenda.id")
+
+
+class AgendaRow(SQLModel, table=True):
+    """An agenda as it was when a meeting opened, shared by all that opened with it."""
+
+    __tablename__ = "agenda"
+
+    id: str = _key()
+    body: str = _text()
+
+
+class AnswerRow(SQLModel, table=True):
+    """What is written in one field."""
+
+    __tablename__ = "answer"
+
+    meeting_id: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), primary_key=True))
+    item: str = _key()
+    field: str = _key()
+    text: str = _text("restricted")
+    salt: str = _text()
+    revision: int = _number()
+    typed_by: str = _text()
+    typed_at: str = _text()
+    carried_from: str = _text()
+    confirmed_by: str = _text()
+
+
+class SupersededRow(SQLModel, table=True):
+    """Words that stood before a visit to a field."""
+
+    __tablename__ = "superseded"
+    __table_args__ = (Index(None, "meeting_id", "entity", "entity_id", "field"),)
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id")
+    entity: str = _text()
+    entity_id: str = _text()
+    field: str = _text()
+    number: int = _number()
+    text: str = _text("restricted")
+    salt: str = _text()
+    typed_by: str = _text()
+    typed_at: str = _text()
+    visit: str = _text()
+
+
+class JournalRow(SQLModel, table=True):
+    """One change of one field: who, when, where, and salted hashes; never words."""
+
+    __tablename__ = "journal"
+
+    seq: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    at: str = _text()
+    actor: str = _text()
+    os_user: str = _text()
+    desk: str = _text()
+    command_id: str = _text()
+    meeting_id: str = _text()
+    entity: str = _text()
+    entity_id: str = _text()
+    field: str = _text()
+    old_hash: str = _text()
+    new_hash: str = _text()
+    prev_hash: str = _text()
+    hash: str = _text()
+
+
+class CommandRow(SQLModel, table=True):
+    """One act of a person; the same id again changes nothing."""
+
+    __tablename__ = "command"
+
+    id: str = _key()
+    at: str = _text()
+    who: str = _text()
+
+
+class PositionRow(SQLModel, table=True):
+    """Where a person was in a meeting, and what they had begun on one line."""
+
+    __tablename__ = "desk_position"
+
+    meeting_id: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), primary_key=True))
+    who: str = _key()
+    item: str = _text()
+    field: str = _text()
+
+
+class DraftRow(SQLModel, table=True):
+    """A line begun and not yet taken, so that a crash does not lose it."""
+
+    __tablename__ = "draft"
+
+    meeting_id: str = Field(sa_column=Column(Text, ForeignKey("meeting.id"), primary_key=True))
+    who: str = _key()
+    line: str = _key()
+    text: str = _text("restricted")
+
+
+class LifeRow(SQLModel, table=True):
+    """A dated fact in the life of a meeting's minutes."""
+
+    __tablename__ = "life"
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    fact: str = _text()
+    who: str = _text()
+    at: str = _text()
+    reason: str = _text("restricted")
+
+
+class IssuedRow(SQLModel, table=True):
+    """A document as it was sent; the database refuses to change or delete it."""
+
+    __tablename__ = "issued"
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    kind: str = _text()
+    version: int = _number()
+    template_hash: str = _text()
+    sha256: str = _text()
+    who: str = _text()
+    at: str = _text()
+    body: bytes = Field(
+        sa_column=Column(LargeBinary, nullable=False, info={"sensitivity": "restricted"})
+    )
+
+
+class SittingRow(SQLModel, table=True):
+    """One session of a panel, in which several meetings are held."""
+
+    __tablename__ = "sitting"
+
+    id: str = _key()
+    held_on: str = _text()
+    name: str = _text()
+    starts: str = _text()
+
+
+def described_column(described: Any) -> Column[Any]:
+    """The column of a described field: a number, or text."""
+    kind = Integer if described.kind is FieldKind.NUMBER else Text
+    return Column(
+        described.key, kind, nullable=True, info={"sensitivity": str(described.sensitivity)}
+    )
+
+
+COMMON: Final = (
+    "id", "number", "parent", "typed_by", "typed_at", "withdrawn", "carried_from", "confirmed_by",
+    "read_back", "restricted_part", "revision",
+)  # fmt: skip
+"""Columns of every kind of entry, beside its meeting."""
+
+
+def _common_columns() -> list[Column[Any]]:
+    columns: list[Column[Any]] = []
+    for name in COMMON:
+        if name == "id":
+            columns.append(Column(name, Text, primary_key=True))
+        elif name in ("number", "revision"):
+            columns.append(Column(name, Integer, nullable=False))
+        else:
+            kept = "restricted" if name == "withdrawn" else "open"
+            columns.append(Column(name, Text, nullable=False, info={"sensitivity": kept}))
+    return columns
+
+
+def _entry_table(kind: type[Entry]) -> Table:
+    numbered = ("meeting_id", "set_at", "number") if kind is Action else ("meeting_id", "number")
+    return Table(
+        kind.kind,
+        SQLModel.metadata,
+        *_common_columns(),
+        Column("meeting_id", Text, ForeignKey("meeting.id"), nullable=False, index=True),
+        *(described_column(described) for described in fields_of(kind)),
+        UniqueConstraint(*numbered),
+    )
+
+
+CASE: Final = Table(
+    "case",
+    SQLModel.metadata,
+    Column("id", Text, primary_key=True),
+    Column("ref", Text, nullable=False, unique=True, info={"sensitivity": "open"}),
+    Column("category", Text, nullable=False, info={"sensitivity": "open"}),
+    Column("fiction", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    *(described_column(described) for described in fields_of(Case)),
+)
+"""The individual whom the arrangements are about."""
+
+ENTRY_TABLES: Final[dict[str, Table]] = {kind.kind: _entry_table(kind) for kind in ENTRIES}
+"""One table for each kind of typed content, from the kind's own description. They are
+plain tables: thirty mapped classes would cost a tenth of a second at every start."""

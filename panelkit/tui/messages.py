@@ -1,0 +1,23 @@
+"""Messages that cross widgets and screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class Problem(Message):
+    """A sentence to show: what was refused, and what to do."""
+
+    sentence: str
+
+
+@dataclass
+class GoTo(Message):
+    """Go to an item, and to a field or an entry in it."""
+
+    item: str
+    field: str = ""
+    entry: str = ""

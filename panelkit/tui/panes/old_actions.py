@@ -1,0 +1,70 @@
+"""A5: the actions of earlier meetings, taken one by one; none is left without a status."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from panelkit.domain import entries as e
+from panelkit.domain.fields import show_text
+from panelkit.domain.vocabulary import ActionStatus
+from panelkit.tui.panes.item import ItemPane
+from panelkit.tui.panes.listpane import ListPane
+from panelkit.tui.widgets.rowlist import Row
+
+LETTERS: Final = {
+    "c": ActionStatus.COMPLETE,
+    "p": ActionStatus.PART,
+    "n": ActionStatus.NOT_STARTED,
+    "s": ActionStatus.SUPERSEDED,
+    "x": ActionStatus.NO_LONGER_NEEDED,
+}
+
+
+class OldActionsPane(ListPane):
+    """One line an action; a letter for its status, Enter for its outcome."""
+
+    own_kinds: ClassVar[frozenset[str]] = frozenset({"actions"})
+    widths: ClassVar[tuple[int, ...]] = (12, 5, 16, 14, 60)
+    letters: ClassVar[str] = "cpnsx"
+    keys: ClassVar[str] = (
+        "c complete   p part done   n not started   s superseded   x no longer needed   Enter outcome, reason, new date"
+    )
+
+    def rows(self) -> list[Row]:
+        """Actions set at earlier meetings."""
+        return [self._row(action) for action in self.session.meeting.old_actions]
+
+    def _row(self, action: e.Action) -> Row:
+        state = action.status.label if action.status else "STATUS?"
+        if action.withdrawn:
+            state = "withdrawn"
+        due = show_text(action.current_due)
+        text = "▒" * 12 if self.session.masked else action.text
+        return Row(
+            action.id, (state, action.ref, action.owner, due, text), strong=action.status is None
+        )
+
+    def act(self, letter: str, row: str) -> str:
+        """The status that ``letter`` stands for; one still to do opens for its date."""
+        if not row:
+            return ""
+        chairing, status = self.session.chairing, LETTERS[letter]
+        refused = self.session.do(lambda m: chairing.settle_action(m, row, status))
+        if not refused and status.outstanding:
+            self.open_row(row)
+        return refused
+
+    def open_row(self, row: str) -> None:
+        """The outcome, the reason, the new date."""
+        self.post_message(ItemPane.EntryWanted(e.Action, row, (("only", OUTCOME_FIELDS),)))
+
+
+OUTCOME_FIELDS: Final = (
+    "status",
+    "outcome",
+    "completed_on",
+    "reason_not_done",
+    "new_due",
+    "carry_forward",
+)
+"""What A5 asks of an old action; its text and owner are the record's."""

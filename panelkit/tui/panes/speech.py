@@ -1,0 +1,30 @@
+"""What the chair can read aloud at an item, with this meeting's facts in it."""
+
+from __future__ import annotations
+
+from panelkit.domain.agenda import AgendaItem
+from panelkit.domain.attendance import organisations_unheard
+from panelkit.domain.fields import long_date
+from panelkit.tui.session import Session
+
+
+def said(item: AgendaItem, session: Session) -> str:
+    """The item's words; a fact that is not known yet is a gap the chair fills in."""
+    meeting, area = session.meeting, session.chairing.area
+    unheard = organisations_unheard(meeting, area)
+    facts = {
+        "ref": meeting.ref,
+        "level": meeting.level.label,
+        "kind": meeting.kind.label,
+        "number": str(meeting.number),
+        "purpose": meeting.text("A1", "purpose_statement") or "…",
+        "statement": area.statement
+        or "Read the statement, or draw attention to the copy that was sent.",
+        "lead_agency": meeting.text("A3", "lead_agency") or "Lead agency",
+        "next_agency": unheard[0] if unheard else "Everyone has been heard; anything to add",
+        "next_date": long_date(meeting.day("A18", "next_review_date")) or "…",
+    }
+    words = item.say
+    for name, fact in facts.items():
+        words = words.replace("{" + name + "}", fact)
+    return words

@@ -1,0 +1,127 @@
+"""A form for one entry: every field saved as it is typed; Esc goes back, nothing is lost."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from panelkit.domain import entries as e
+from panelkit.domain.fields import fields_of
+from panelkit.domain.quick import smart_of
+from panelkit.tui.messages import Problem
+from panelkit.tui.session import Session, Spot
+from panelkit.tui.typed import as_typed, notify_typed
+from panelkit.tui.widgets.entrytable import EntryTable
+from panelkit.tui.widgets.fieldbox import FieldBox
+
+
+class EntryForm(ModalScreen[None]):
+    """One entry; the form writes nothing that nobody typed."""
+
+    DEFAULT_CSS = """
+    EntryForm { align: center middle; background: $background 40%; }
+    EntryForm > VerticalScroll { width: 94%; max-width: 124; height: auto; max-height: 94%; background: $panel; border: solid $primary; padding: 0 1; }
+    EntryForm .title { text-style: bold; height: auto; }
+    EntryForm .under-title { color: $text-muted; height: auto; margin-bottom: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", priority=True),
+        Binding("ctrl+s", "leave", "Done", priority=True),
+    ]
+
+    def __init__(
+        self, session: Session, kind: type[e.Entry], entry: str, only: tuple[str, ...] = ()
+    ) -> None:
+        """``only`` names the fields shown; blank shows all."""
+        super().__init__()
+        self.session = session
+        self.kind = kind
+        self.entry = entry
+        self.only = only
+
+    def compose(self) -> ComposeResult:
+        """Title, what is still weak, the fields, then what hangs from the entry."""
+        with VerticalScroll(can_focus=False):
+            yield Static(self._title_content(), classes="title")
+            yield Static(self._under_content(), classes="under-title")
+            yield from self.compose_fields()
+
+    def compose_fields(self) -> ComposeResult:
+        """A box for each field."""
+        for field in fields_of(self.kind):
+            if not self.only or field.key in self.only:
+                yield FieldBox(self.session, Spot(self.kind.kind, field.key, self.entry), field)
+
+    def _title_content(self) -> Content:
+        row = self.session.entry(self.kind.kind, self.entry)
+        ref = ""
+        if row is not None and row.number:
+            ref = row.ref if row.prefix or isinstance(row, e.Action) else str(row.number)
+        return as_typed(f"{self.kind.title} {ref}   saved as you type; Esc goes back")
+
+    def _under_content(self) -> Content:
+        row = self.session.entry(self.kind.kind, self.entry)
+        lines = []
+        if isinstance(row, e.Action):
+            if self.only:
+                lines.append("▒" * 12 if self.session.masked else row.text)
+            else:
+                tests = smart_of(row, self.session.meeting)
+                lines.append(
+                    "   ".join(f"{letter} {'ok' if met else how}" for letter, met, how in tests)
+                )
+        if row is not None and row.is_unconfirmed:
+            lines.append(f"carried from {row.carried_from}; a change confirms it")
+        if row is not None and row.withdrawn:
+            lines.append(f"withdrawn: {row.withdrawn}")
+        return as_typed("\n".join(lines))
+
+    def on_mount(self) -> None:
+        """The first empty field takes the keys."""
+        self.session.watch(self.follow)
+        boxes = list(self.query(FieldBox))
+        empty = [box for box in boxes if not self.session.text(box.spot)]
+        if boxes:
+            (empty or boxes)[0].editor.focus()
+        self.follow()
+
+    def on_unmount(self) -> None:
+        """Nothing follows a closed form."""
+        self.session.unwatch(self.follow)
+
+    def follow(self) -> None:
+        """Show the entry as it is now."""
+        for box in self.query(FieldBox):
+            box.follow()
+        for table in self.query(EntryTable):
+            table.follow()
+        self.query_one(".title", Static).update(self._title_content())
+        self.query_one(".under-title", Static).update(self._under_content())
+
+    @on(Problem)
+    def _problem(self, event: Problem) -> None:
+        event.stop()
+        notify_typed(self.app, event.sentence, "warning")
+
+    def action_leave(self) -> None:
+        """Everything typed is saved; what cannot be is kept and said."""
+        self.session.flush()
+        waiting = [s for s in self.session.unsaved if s.entry == self.entry]
+        if waiting and not self.session.problem:
+            held = self.session.unsaved[waiting[0]]
+            notify_typed(
+                self.app,
+                f"{held.problem} Mend it, or clear the field, before going back.",
+                "warning",
+            )
+            return
+        self.session.pending.pop(self.entry, None)
+        self.dismiss(None)

@@ -1,0 +1,178 @@
+"""A list to choose from, over the meeting: what is owed, jump, last time, guide, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from panelkit.tui.typed import as_typed
+from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.words import Line
+
+
+class Listing(ModalScreen[tuple[str, str]]):
+    """Returns the row chosen and the letter that chose it ("" for Enter); ("", "") on Esc.
+
+    Typing filters the rows; the arrows move in the list while the line keeps the keys.
+    """
+
+    DEFAULT_CSS = """
+    Listing { align: center middle; background: $background 40%; }
+    Listing > Vertical { width: 92%; max-width: 130; height: auto; max-height: 90%; background: $panel; border: solid $primary; padding: 0 1; }
+    Listing .title { text-style: bold; height: auto; }
+    Listing .foot { color: $text-muted; height: auto; }
+    Listing Line { height: 1; border: none; background: $surface; padding: 0; }
+    Listing RowList { max-height: 30; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", priority=True),
+        Binding("up", "move(-1)", "Up", priority=True),
+        Binding("down", "move(1)", "Down", priority=True),
+        Binding("ctrl+k", "letter", "Park", priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[Row],
+        widths: tuple[int, ...],
+        *,
+        foot: str,
+        letter: str = "",
+    ) -> None:
+        """``letter`` is what Ctrl+K stands for here; blank where it does nothing."""
+        super().__init__()
+        self.heading = title
+        self.all_rows = tuple(rows)
+        self.widths = widths
+        self.foot = foot
+        self.letter = letter
+
+    def compose(self) -> ComposeResult:
+        """Title, filter, rows, keys."""
+        with Vertical():
+            yield Static(as_typed(self.heading), classes="title")
+            yield Line("", placeholder="type to filter")
+            yield RowList(self.all_rows, self.widths)
+            yield Static(as_typed(self.foot), classes="foot")
+
+    def on_mount(self) -> None:
+        """The first row is under the cursor; the line takes the keys."""
+        rows = self.query_one(RowList)
+        if rows.option_count:
+            rows.action_first()
+        self.query_one(Line).focus()
+
+    @on(Line.Edited)
+    def _filter(self, event: Line.Edited) -> None:
+        event.stop()
+        words = event.text.casefold().split()
+        kept = [
+            row for row in self.all_rows if all(w in " ".join(row.cells).casefold() for w in words)
+        ]
+        rows = self.query_one(RowList)
+        rows.follow(kept)
+        if rows.option_count:
+            rows.action_first()
+
+    @on(Line.Submitted)
+    def _chosen(self, event: Line.Submitted) -> None:
+        event.stop()
+        self.dismiss((self.query_one(RowList).current, ""))
+
+    @on(RowList.OptionSelected)
+    def _clicked(self, event: RowList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss((event.option.id or "", ""))
+
+    def action_move(self, by: int) -> None:
+        """Arrows move in the list."""
+        rows = self.query_one(RowList)
+        if by > 0:
+            rows.action_cursor_down()
+        else:
+            rows.action_cursor_up()
+
+    def action_letter(self) -> None:
+        """Ctrl+K on a row."""
+        if self.letter:
+            self.dismiss((self.query_one(RowList).current, self.letter))
+
+    def action_leave(self) -> None:
+        """Back, nothing chosen."""
+        self.dismiss(("", ""))
+
+
+class Page(ModalScreen[None]):
+    """Words to read; any of Esc, Enter or the key that opened it closes it."""
+
+    DEFAULT_CSS = """
+    Page { align: center middle; background: $background 40%; }
+    Page > VerticalScroll { width: 92%; max-width: 110; height: auto; max-height: 90%; background: $panel; border: solid $primary; padding: 0 2; }
+    Page Static { height: auto; }
+    Page .title { text-style: bold; margin-bottom: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,f1,ctrl+g,ctrl+l", "leave", "Back", priority=True),
+    ]
+
+    def __init__(self, title: str, body_content: Content) -> None:
+        """``body_content`` is built by the typed helpers."""
+        super().__init__()
+        self.heading = title
+        self.body_content = body_content
+
+    def compose(self) -> ComposeResult:
+        """Title and words."""
+        with VerticalScroll():
+            yield Static(as_typed(self.heading), classes="title")
+            yield Static(self.body_content)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+
+class Leader(ModalScreen[str]):
+    """After the leader key: one letter, shown with what it does. Returns the letter."""
+
+    DEFAULT_CSS = """
+    Leader { align: center bottom; background: $background 30%; }
+    Leader > Static { width: 100%; height: auto; background: $panel; border-top: solid $primary; padding: 0 1; }
+    """
+
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+        """``lines`` are letters with their labels."""
+        super().__init__()
+        self.lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Every letter."""
+        yield Static(self._lines_content())
+
+    def _lines_content(self) -> Content:
+        width = max(self.app.size.width - 4, 20)
+        cell = 22
+        across = max(1, width // cell)
+        rows = [self.lines[i : i + across] for i in range(0, len(self.lines), across)]
+        return as_typed(
+            "\n".join(
+                "".join(f"{letter}  {label}".ljust(cell) for letter, label in row) for row in rows
+            )
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """The letter, or anything else to leave."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss(event.character if event.character and event.character.isalpha() else "")

@@ -1,0 +1,394 @@
+"""The chair's screen: where am I, what do I say, what is still owed, is it saved.
+
+The screen holds a session and shows it; what keys do is in ``chairkeys``, what the frame
+says in ``widgets.frame``, what an item asks in ``panes``.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from panelkit.domain import entries as e
+from panelkit.domain.agenda import AgendaItem
+from panelkit.domain.attendance import organisations_unheard
+from panelkit.domain.completeness import Gap
+from panelkit.domain.conditions import holds
+from panelkit.domain.errors import PanelkitError
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.vocabulary import MeetingState
+from panelkit.services.chairing import new_id
+from panelkit.services.desk import Desk
+from panelkit.tui.keys import MEETING_KEYS, bindings
+from panelkit.tui.messages import GoTo, Problem
+from panelkit.tui.panes.item import ItemPane
+from panelkit.tui.panes.registry import pane_for
+from panelkit.tui.screens.chairkeys import ChairKeys
+from panelkit.tui.screens.conflict import ConflictScreen
+from panelkit.tui.screens.decision import DecisionForm
+from panelkit.tui.screens.entryform import EntryForm
+from panelkit.tui.screens.oneline import OneLine
+from panelkit.tui.session import Session
+from panelkit.tui.typed import as_typed_line, notify_typed
+from panelkit.tui.widgets import frame
+from panelkit.tui.widgets.entrytable import EntryTable
+from panelkit.tui.widgets.roomboard import RoomBoard
+from panelkit.tui.widgets.rowlist import RowList
+
+IDLE_SECONDS = 120.0
+"""After this long without a key, one line says where you were."""
+
+
+class MeetingScreen(ChairKeys, Screen[None]):
+    """One meeting, led item by item."""
+
+    CSS_PATH = "meeting.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(MEETING_KEYS)]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-normal"),
+        (160, "-wide"),
+    ]
+
+    def __init__(self, desk: Desk, meeting: Meeting) -> None:
+        """``meeting`` is as loaded from the record."""
+        super().__init__()
+        self.desk = desk
+        self.session = Session(desk.chairing, meeting)
+        self.previous: Meeting | None = desk.chairing.previous(meeting)
+        self.gaps: tuple[Gap, ...] = desk.chairing.gaps(meeting)
+        self.trail: list[tuple[str, str]] = []
+        place = desk.chairing.place(meeting)
+        codes = [item.code for item in meeting.agenda]
+        self.current = place[0] if place and place[0] in codes else codes[0]
+        self._field = place[1] if place else ""
+        self._last_key = time.monotonic()
+        self._conflict_shown = False
+
+    # -- composing -----------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The frame and the pane of the current item; other panes come in idle time."""
+        yield Static(self._top_content(), id="top")
+        yield Static(self._banner_content(), id="banner")
+        yield Static(self._agenda_line_content(), id="agenda-line")
+        with Horizontal(id="body"):
+            yield RowList(self._rail(), (8, 18), id="rail")
+            with Vertical(id="panes"):
+                yield pane_for(self.session, self.item)
+            with VerticalScroll(id="side", can_focus=False):
+                yield Static(self._side_content(), id="side-words")
+        yield Static(frame.key_line_content(self.session.meeting, self.app.size.width), id="keys")
+
+    @property
+    def item(self) -> AgendaItem:
+        """The item on screen."""
+        return self.session.meeting.item(self.current)
+
+    @property
+    def pane(self) -> ItemPane | None:
+        """Its pane; None while it is not built."""
+        found = self.query(f"#pane-{self.current}")
+        return found.first(ItemPane) if found else None
+
+    def on_mount(self) -> None:
+        """Follow the session, keep saving, build the neighbours when idle."""
+        self.query_one("#rail").can_focus = False
+        self.session.watch(self.follow)
+        self.set_interval(0.25, self._tick)
+        self.call_after_refresh(self._arrived)
+
+    def _arrived(self) -> None:
+        if self.pane:
+            self.pane.follow(self.gaps)
+            self.pane.focus_first(self._field)
+        self.set_timer(0.2, self._build_ahead)
+
+    # -- what the frame says ---------------------------------------------------------
+
+    def _top_content(self) -> Content:
+        return frame.top_line_content(
+            self.session,
+            self.current,
+            self.desk.clock(),
+            self.app.size.width,
+            encrypted=self.desk.encrypted,
+        )
+
+    def _banner_content(self) -> Content:
+        words = ""
+        if self.session.problem:
+            words = f"NOT SAVED: {self.session.problem} What you type is kept and tried again."
+        elif self.session.meeting.state is MeetingState.PLANNED:
+            words = "Not started. Press Enter on this line’s key: Ctrl+F, then p, starts the meeting and its clock."
+        elif self.session.meeting.state is MeetingState.PAUSED:
+            words = "PAUSED: the clock stands. Ctrl+F, then p, goes on."
+        elif self.session.meeting.state is MeetingState.PART_HEARD:
+            words = (
+                "PART HEARD. Ctrl+F, then p, resumes: the statement and attendance are taken again."
+            )
+        elif self.session.meeting.state is MeetingState.CLOSED:
+            words = "CLOSED. Words can still be written up until approval. Ctrl+F, then c, reopens."
+        return as_typed_line(words)
+
+    def _agenda_line_content(self) -> Content:
+        return frame.agenda_line_content(
+            self.session.meeting, self.gaps, self.current, self.app.size.width
+        )
+
+    def _rail(self) -> list[frame.Row]:
+        return frame.rail_rows(self.session.meeting, self.gaps, self.current, self.session)
+
+    def _side_content(self) -> Content:
+        width = 48 if self.app.size.width >= 160 else 27
+        return frame.side_content(
+            self.session,
+            self.current,
+            self.gaps,
+            self.previous,
+            width,
+            tall=self.app.size.width >= 160,
+        )
+
+    def follow(self) -> None:
+        """The session changed: gaps, frame and the pane on screen follow."""
+        self.gaps = self.desk.chairing.gaps(self.session.meeting)
+        if not self.is_mounted:
+            return
+        self.query_one("#rail", RowList).follow(self._rail())
+        self.query_one("#agenda-line", Static).update(self._agenda_line_content())
+        self.query_one("#side-words", Static).update(self._side_content())
+        banner = self.query_one("#banner", Static)
+        words_content = self._banner_content()
+        banner.update(words_content)
+        banner.display = bool(words_content.plain)
+        banner.set_class(bool(self.session.problem), "-problem")
+        self.set_class(self.session.masked, "-masked")
+        self.query_one("#keys", Static).update(
+            frame.key_line_content(self.session.meeting, self.app.size.width)
+        )
+        if self.pane:
+            self.pane.follow(self.gaps)
+        self.query_one("#top", Static).update(self._top_content())
+        self._show_conflict()
+
+    def on_resize(self) -> None:
+        """Lines are cut to the width there is."""
+        self.follow()
+
+    def _tick(self) -> None:
+        self.session.tick(time.monotonic())
+        self.query_one("#top", Static).update(self._top_content())
+
+    # -- moving ----------------------------------------------------------------------
+
+    def codes(self) -> list[str]:
+        """Items of this meeting, in the order of the agenda."""
+        meeting, area = self.session.meeting, self.desk.area
+        return [item.code for item in meeting.agenda if holds(item.held, meeting, area)]
+
+    async def go_to(self, code: str, field: str = "", entry: str = "") -> None:
+        """Open an item, and a field or entry in it. Nothing typed is lost on the way."""
+        self.session.flush()
+        if refused := self._move(code):
+            self.app.bell()
+            notify_typed(self.app, refused, "warning")
+            return
+        self.trail.append((self.current, self._focused_field()))
+        if self.pane:
+            self.pane.display = False
+        self.current = code
+        if self.pane is None:
+            await self.query_one("#panes").mount(pane_for(self.session, self.item))
+        if self.pane:
+            self.pane.display = True
+            self.follow()
+            self.pane.focus_first(field)
+        if entry:
+            self.open_entry_id(field, entry)
+        self.set_timer(0.2, self._build_ahead)
+
+    def _move(self, code: str) -> str:
+        if self.session.meeting.state is not MeetingState.OPEN:
+            self.desk.chairing.remember_place(self.session.meeting, code)
+            return ""
+        return self.session.do(lambda m: self.desk.chairing.move_to(m, code))
+
+    async def _build_ahead(self) -> None:
+        """The neighbours of the item on screen, built while nobody types."""
+        codes = self.codes()
+        if self.current not in codes or not self.is_attached:
+            return
+        here = codes.index(self.current)
+        for code in codes[here + 1 : here + 2] + codes[max(here - 1, 0) : here]:
+            if not self.query(f"#pane-{code}"):
+                pane = pane_for(self.session, self.session.meeting.item(code))
+                pane.display = False
+                await self.query_one("#panes").mount(pane)
+
+    def _focused_field(self) -> str:
+        spot = self._focused_spot()
+        return spot[1] if spot else ""
+
+    def _focused_spot(self) -> tuple[str, str] | None:
+        widget = self.focused
+        while widget is not None and widget is not self:
+            spot = getattr(widget, "spot", None)
+            if spot is not None:
+                return spot.owner, spot.field
+            widget = widget.parent  # type: ignore[assignment]
+        return None
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Leaving the program returns to this field."""
+        try:
+            self.desk.chairing.remember_place(
+                self.session.meeting, self.current, self._focused_field()
+            )
+        except PanelkitError as failed:
+            # Where the cursor was is a comfort, not the record: the save light says the rest.
+            self.session.problem = self.session.problem or failed.message
+
+    # -- entries ---------------------------------------------------------------------
+
+    def open_entry_id(self, field: str, entry: str) -> None:
+        """The form of an entry that a gap names."""
+        stem = field.split(".", maxsplit=1)[0]
+        for kind in e.ENTRIES:
+            if any(row.id == entry for row in self.session.meeting.of(kind)):
+                if kind is e.Attendance and stem == "statement_heard":
+                    return
+                self.open_entry(kind, entry)
+                return
+
+    def open_entry(
+        self,
+        kind: type[e.Entry],
+        entry: str,
+        start: tuple[tuple[str, object], ...] = (),
+        parent: str = "",
+    ) -> None:
+        """A form for an entry, or for a new one where ``entry`` is blank."""
+        facts = dict(start)
+        only = facts.pop("only", ())
+        if not entry:
+            if kind is e.Decision:
+                self.action_decision()
+                return
+            if kind is e.Action:
+                self.action_action()
+                return
+            fresh = kind(id=new_id(), parent=parent, **facts)  # type: ignore[arg-type]
+            self.session.begin(fresh)
+            entry = fresh.id
+        if kind is e.Decision:
+            self.app.push_screen(DecisionForm(self.session, entry), self._form_closed)
+            return
+        names = only if isinstance(only, tuple) else ()
+        self.app.push_screen(EntryForm(self.session, kind, entry, names), self._form_closed)
+
+    def _form_closed(self, _result: None) -> None:
+        self.follow()
+
+    @on(ItemPane.EntryWanted)
+    def _pane_wants(self, event: ItemPane.EntryWanted) -> None:
+        event.stop()
+        self.open_entry(event.kind, event.entry, event.start)
+
+    @on(EntryTable.Wanted)
+    def _table_wants(self, event: EntryTable.Wanted) -> None:
+        event.stop()
+        self.open_entry(event.kind, event.entry, parent=event.parent)
+
+    @on(EntryTable.WithdrawWanted)
+    def _withdraw_wanted(self, event: EntryTable.WithdrawWanted) -> None:
+        event.stop()
+
+        def taken(reason: str | None) -> None:
+            if reason:
+                self.say(
+                    self.session.do(
+                        lambda m: self.desk.chairing.withdraw(m, event.kind, event.entry, reason)
+                    )
+                )
+
+        title = f"Withdraw this {event.kind.title.lower()}: why? It keeps its number and prints as withdrawn."
+        self.app.push_screen(
+            OneLine(title, lambda text: f"Enter withdraws it: {text}", hint="A reason is needed."),
+            taken,
+        )
+
+    @on(RoomBoard.Changed)
+    def _room_changed(self, event: RoomBoard.Changed) -> None:
+        event.stop()
+        self.follow()
+
+    @on(Problem)
+    def _problem(self, event: Problem) -> None:
+        event.stop()
+        self.say(event.sentence)
+
+    @on(GoTo)
+    async def _go(self, event: GoTo) -> None:
+        event.stop()
+        await self.go_to(event.item, event.field, event.entry)
+
+    @on(RowList.OptionSelected, "#rail")
+    async def _rail_chosen(self, event: RowList.OptionSelected) -> None:
+        event.stop()
+        if event.option.id and event.option.id != "unplaced":
+            await self.go_to(event.option.id)
+
+    def say(self, sentence: str) -> None:
+        """A toast, where there is something to say."""
+        if sentence:
+            notify_typed(self.app, sentence, "warning")
+
+    # -- coming back, conflicts --------------------------------------------------------
+
+    def on_key(self, _event: events.Key) -> None:
+        """After two idle minutes one line says where you were and who has not been heard."""
+        idle = time.monotonic() - self._last_key
+        self._last_key = time.monotonic()
+        if idle > IDLE_SECONDS:
+            self.where_was_i()
+
+    def where_was_i(self) -> None:
+        """One line: the item, what is owed here, who has not been heard."""
+        unheard = organisations_unheard(self.session.meeting, self.desk.area)
+        owed = sum(
+            gap.item == self.current and gap.stops == "closing" and not gap.parked
+            for gap in self.gaps
+        )
+        words = f"You were at {self.current} {self.item.title}: {owed} owed here."
+        if unheard:
+            words += f" Not heard: {', '.join(unheard[:4])}."
+        notify_typed(self.app, words)
+
+    def _show_conflict(self) -> None:
+        if self._conflict_shown or not self.session.conflicts:
+            return
+        self._conflict_shown = True
+        conflict = self.session.conflicts[0]
+        field = self.session.field(conflict.spot)
+        label = field.label if field else conflict.spot.field
+
+        def chosen(text: str | None) -> None:
+            self._conflict_shown = False
+            if text is not None:
+                self.session.settle(conflict, text)
+            self._show_conflict()
+
+        self.app.push_screen(ConflictScreen(f"{conflict.spot.owner} {label}", conflict), chosen)
+
+    def save_everything(self) -> None:
+        """Everything typed is made durable now; for signals and faults."""
+        self.session.flush()

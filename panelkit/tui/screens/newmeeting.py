@@ -1,0 +1,219 @@
+"""A case with its first meeting, or the next meeting of a case: a few fields, then the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from panelkit.domain.dates import SaidDate, read_date
+from panelkit.domain.errors import BadInput, PanelkitError
+from panelkit.domain.fields import Field, FieldKind, long_date
+from panelkit.domain.vocabulary import Category, Level, MeetingKind, Term
+from panelkit.services.caseload import Listed
+from panelkit.services.desk import Desk
+from panelkit.tui.typed import as_typed
+from panelkit.tui.widgets.choice import Choice
+from panelkit.tui.widgets.words import Line
+
+
+class HeldLevel(Term):
+    """Levels at which a meeting is held."""
+
+    TWO = "2", "Level 2"
+    THREE = "3", "Level 3"
+
+
+class NextKind(Term):
+    """Kinds of meeting that start from the last one."""
+
+    REVIEW = "review", "review"
+    EMERGENCY = "emergency", "emergency"
+
+
+class FirstKind(Term):
+    """Kinds of meeting that start a record."""
+
+    INITIAL = "initial", "initial"
+    EMERGENCY = "emergency", "emergency"
+
+
+class ShortForm(ModalScreen[str]):
+    """A few questions; Ctrl+S or Enter on the last makes it. Returns the reference made."""
+
+    DEFAULT_CSS = """
+    ShortForm { align: center middle; background: $background 40%; }
+    ShortForm > VerticalScroll { width: 92%; max-width: 96; height: auto; max-height: 92%; background: $panel; border: solid $primary; padding: 0 1; }
+    ShortForm Static { height: auto; }
+    ShortForm .title { text-style: bold; margin-bottom: 1; }
+    ShortForm Line { height: 1; border: none; background: $surface; margin-bottom: 1; }
+    ShortForm Choice { margin-bottom: 1; }
+    ShortForm .problem { color: $text-error; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", priority=True),
+        Binding("ctrl+s", "make", "Make", priority=True),
+    ]
+
+    heading: ClassVar[str] = ""
+    last_line: ClassVar[str] = "held"
+
+    def __init__(self, desk: Desk) -> None:
+        """``desk`` makes it."""
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Title, questions, what is wrong."""
+        with VerticalScroll(can_focus=False):
+            yield Static(as_typed(self.heading), classes="title")
+            yield from self.questions()
+            yield Static(Content(""), classes="problem")
+
+    def questions(self) -> ComposeResult:
+        """The widgets of the form."""
+        yield from ()
+
+    def ask_line(self, name: str, label: str, start: str = "") -> ComposeResult:
+        """A label and a line."""
+        yield Static(as_typed(label))
+        yield Line(start, id=name)
+
+    def ask_choice(self, name: str, label: str, term: type[Term], start: str = "") -> ComposeResult:
+        """A label and a choice."""
+        yield Static(as_typed(label))
+        choice = Choice(term, (start,) if start else ())
+        choice.id = name
+        yield choice
+
+    def line(self, name: str) -> str:
+        """What stands in a line."""
+        return self.query_one(f"#{name}", Line).value.strip()
+
+    def picked(self, name: str) -> str:
+        """What is picked; blank for nothing."""
+        return next(iter(self.query_one(f"#{name}", Choice).picked), "")
+
+    def held_on(self) -> SaidDate:
+        """The day the meeting is held."""
+        return read_date(self.line("held"), self.desk.caseload.today(), self.desk.area.calendar)
+
+    def say(self, words: str) -> None:
+        """Under the questions."""
+        self.query_one(".problem", Static).update(as_typed(words))
+
+    @on(Line.Edited)
+    def _edited(self, event: Line.Edited) -> None:
+        event.stop()
+        if event.editor.id == "held":
+            said = self.held_on()
+            self.say(f"held on {said.day:%A} {long_date(said.day)}" if said.day else said.problem)
+
+    @on(Line.Submitted)
+    def _submitted(self, event: Line.Submitted) -> None:
+        event.stop()
+        if event.editor.id == self.last_line:
+            self.action_make()
+        else:
+            self.focus_next()
+
+    def action_make(self) -> None:
+        """Make it, or say what is wrong."""
+        try:
+            self.dismiss(self.make())
+        except PanelkitError as refused:
+            self.say(refused.sentence)
+
+    def make(self) -> str:
+        """Subclasses make it and return its reference."""
+        return ""
+
+    def action_leave(self) -> None:
+        """Back; nothing was made."""
+        self.dismiss("")
+
+
+class NewCase(ShortForm):
+    """A case and its first meeting."""
+
+    heading: ClassVar[str] = "New case and its first meeting   (Ctrl+S makes it, Esc goes back)"
+
+    def questions(self) -> ComposeResult:
+        """Who, which category, which meeting."""
+        yield from self.ask_line("ref", "Local reference, such as WM-0143")
+        yield from self.ask_line("name", "Name of the individual")
+        yield from self.ask_line("born", "Date of birth, such as 4 March 1985 (blank if not known)")
+        yield from self.ask_choice("category", "Category", Category)
+        yield from self.ask_choice("level", "Held at", HeldLevel, "2")
+        yield from self.ask_choice("kind", "Kind of meeting", FirstKind, "initial")
+        yield from self.ask_line("held", "Held on", "today")
+
+    def on_mount(self) -> None:
+        """The first question."""
+        self.query_one("#ref", Line).focus()
+
+    def make(self) -> str:
+        """The case, then its meeting; neither without the other being possible."""
+        if not self.line("ref") or not self.picked("category"):
+            msg = "A reference and a category are needed."
+            raise BadInput(msg)
+        held = self.held_on()
+        if held.day is None:
+            raise BadInput(held.problem)
+        born = Field(label="Date of birth", kind=FieldKind.DATE).parse(self.line("born"))
+        caseload = self.desk.caseload
+        caseload.new_case(
+            self.line("ref"),
+            Category(self.picked("category")),
+            self.line("name"),
+            born if isinstance(born, date) else None,
+        )
+        meeting = caseload.open_first(
+            self.line("ref"), level=Level(self.picked("level") or "2"),
+            kind=MeetingKind(self.picked("kind") or "initial"), held_on=held.day,
+        )  # fmt: skip
+        return meeting.ref
+
+
+class NewMeeting(ShortForm):
+    """The next meeting of a case."""
+
+    heading: ClassVar[str] = (
+        "Review or emergency panel, from the last meeting   (Ctrl+S makes it, Esc goes back)"
+    )
+
+    def __init__(self, desk: Desk, listed: Sequence[Listed]) -> None:
+        """``listed`` are the meetings there are."""
+        super().__init__(desk)
+        self.cases = sorted({item.case_ref for item in listed})
+
+    def questions(self) -> ComposeResult:
+        """Which case, which meeting."""
+        yield from self.ask_line("case", f"Case reference   ({', '.join(self.cases[:8])})")
+        yield from self.ask_choice("kind", "Kind of meeting", NextKind, "review")
+        yield from self.ask_choice("level", "Held at", HeldLevel, "2")
+        yield from self.ask_line("held", "Held on", "today")
+
+    def on_mount(self) -> None:
+        """The first question."""
+        self.query_one("#case", Line).focus()
+
+    def make(self) -> str:
+        """The meeting, carried from the last one."""
+        held = self.held_on()
+        if held.day is None:
+            raise BadInput(held.problem)
+        meeting = self.desk.caseload.open_next(
+            self.line("case"), level=Level(self.picked("level") or "2"),
+            kind=MeetingKind(self.picked("kind") or "review"), held_on=held.day,
+        )  # fmt: skip
+        return meeting.ref

@@ -1,0 +1,179 @@
+"""A field: its label, its editor, what was understood, and why it is not yet saved."""
+
+from __future__ import annotations
+
+import time
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from panelkit.domain.dates import read_date
+from panelkit.domain.errors import BadInput
+from panelkit.domain.fields import Field, FieldKind, long_date, store_text
+from panelkit.domain.vocabulary import Sensitivity
+from panelkit.tui.session import Session, Spot
+from panelkit.tui.typed import as_typed, as_typed_line
+from panelkit.tui.widgets.choice import Choice
+from panelkit.tui.widgets.words import Line, Words
+
+
+class FieldBox(Vertical):
+    """One field of an item or an entry, saved as it is typed."""
+
+    DEFAULT_CSS = """
+    FieldBox { height: auto; margin-bottom: 1; }
+    FieldBox > .label { color: $text-muted; height: auto; }
+    FieldBox > .label.-owed { color: $text-warning; }
+    FieldBox > .under { color: $text-muted; height: auto; display: none; padding-left: 1; }
+    FieldBox > .under.-problem { color: $text-error; display: block; }
+    FieldBox > .under.-understood { display: block; }
+    FieldBox Words { height: auto; min-height: 1; max-height: 20; border: none; padding: 0 1; background: $surface; }
+    FieldBox Line { height: 1; border: none; padding: 0 1; background: $surface; }
+    FieldBox Words:focus, FieldBox Line:focus { background: $boost; }
+    """
+
+    def __init__(self, session: Session, spot: Spot, field: Field) -> None:
+        """``field`` describes ``spot``."""
+        super().__init__(classes="field")
+        self.session = session
+        self.spot = spot
+        self.field = field
+        self._owed = False
+        self._masked = False
+
+    def compose(self) -> ComposeResult:
+        """Label, editor, the line under it."""
+        yield Static(self._label_content(), classes="label")
+        stored = self.session.text(self.spot)
+        if self.field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
+            several = self.field.kind is FieldKind.CHOICES
+            yield Choice(self.field.term, _values(stored), several=several)
+        elif self.field.kind is FieldKind.WORDS:
+            yield Words(stored)
+        else:
+            yield Line(self._shown(stored))
+        yield Static(Content(""), classes="under")
+
+    def _label_content(self) -> Content:
+        owed = "  ◂ owed" if self._owed else ""
+        return as_typed(f"{self.field.label}{owed}")
+
+    def _shown(self, stored: str) -> str:
+        """A stored date as people read it; anything else as it is."""
+        if self.field.kind is FieldKind.DATE and stored:
+            try:
+                value = self.field.parse(stored)
+            except BadInput:
+                return stored
+            return long_date(value)  # type: ignore[arg-type]
+        return stored
+
+    @property
+    def editor(self) -> Words | Line | Choice:
+        """The widget that takes the keys."""
+        return self.query_one(".field > Words, .field > Line, .field > Choice")  # type: ignore[return-value]
+
+    # -- following the record ------------------------------------------------------
+
+    def show_owed(self, owed: bool) -> None:  # noqa: FBT001 - a state, not a switch
+        """Whether a gap names this field."""
+        if owed != self._owed:
+            self._owed = owed
+            label = self.query_one(".label", Static)
+            label.set_class(owed, "-owed")
+            label.update(self._label_content())
+
+    def follow(self) -> None:
+        """Show what the record holds, unless somebody is typing here."""
+        held = self.session.unsaved.get(self.spot)
+        self._say(held.problem if held else self._carried())
+        self.mask(self.session.masked)
+        if held:
+            return
+        editor, stored = self.editor, self.session.stored(self.spot)
+        if isinstance(editor, Choice):
+            if editor.picked != _values(stored):
+                editor.load(_values(stored))
+        elif editor.value != self._shown(stored) and (
+            not editor.has_focus or self.field.kind is not FieldKind.DATE
+        ):
+            editor.load(self._shown(stored))
+
+    def mask(self, masked: bool) -> None:  # noqa: FBT001 - a state, not a switch
+        """Hide the words on a shared screen unless the field is marked open."""
+        hide = masked and self.field.sensitivity is not Sensitivity.OPEN
+        if hide == self._masked:
+            return
+        self._masked = hide
+        editor = self.editor
+        if isinstance(editor, Choice):
+            editor.hidden = hide
+        else:
+            editor.masked = hide
+
+    def _carried(self) -> str:
+        answer = self.session.meeting.answers.get((self.spot.owner, self.spot.field))
+        if answer and not self.spot.entry and answer.is_unconfirmed:
+            return f"carried from {answer.carried_from}, not confirmed (leader y)"
+        return ""
+
+    def _say(self, text: str, *, understood: bool = False) -> None:
+        under = self.query_one(".under", Static)
+        under.set_class(bool(text) and not understood, "-problem")
+        under.set_class(understood, "-understood")
+        under.update(as_typed_line(text))
+
+    # -- keys ----------------------------------------------------------------------
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """A visit begins."""
+        self.session.arrive(self.spot)
+
+    @on(Words.Edited)
+    @on(Line.Edited)
+    def _edited(self, event: Words.Edited | Line.Edited) -> None:
+        event.stop()
+        self.session.typed(self.spot, self._to_store(event.text), time.monotonic())
+
+    @on(Words.Left)
+    @on(Line.Left)
+    def _left(self, event: Words.Left | Line.Left) -> None:
+        event.stop()
+        self.session.leave(self.spot)
+        self.follow()
+
+    @on(Line.Submitted)
+    def _submitted(self, event: Line.Submitted) -> None:
+        event.stop()
+        self.session.leave(self.spot)
+        self.screen.focus_next()
+
+    @on(Choice.Picked)
+    def _picked(self, event: Choice.Picked) -> None:
+        event.stop()
+        self.session.typed(self.spot, ",".join(event.values), time.monotonic())
+        self.session.leave(self.spot)
+
+    def _to_store(self, text: str) -> str:
+        """A date said in words becomes the day it means, shown back under the field."""
+        if self.field.kind is not FieldKind.DATE or not text.strip():
+            self._say("")
+            return text
+        meeting, area = self.session.meeting, self.session.chairing.area
+        try:
+            day = self.field.parse(text)
+        except BadInput:
+            said = read_date(text, meeting.held_on, area.calendar)
+            if said.day is None:
+                self._say(said.problem)
+                return text
+            day = said.day
+        self._say(f"{day:%A} {long_date(day)}", understood=True)  # type: ignore[arg-type]
+        return store_text(day)
+
+
+def _values(stored: str) -> tuple[str, ...]:
+    return tuple(part for part in stored.split(",") if part)

@@ -1,0 +1,228 @@
+"""The frame of the chair's screen: top line, agenda rail, side column, bottom line.
+
+Each is drawn from the meeting and its gaps; none holds anything of its own. State is a
+sign and a word as well as a colour, so that it reads with NO_COLOR and on paper.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from textual.content import Content
+
+from panelkit.domain import entries as e
+from panelkit.domain.agenda import AgendaItem
+from panelkit.domain.attendance import (
+    in_room,
+    organisations_to_hear,
+    organisations_unheard,
+    quorum,
+    stay_of,
+)
+from panelkit.domain.completeness import Gap
+from panelkit.domain.conditions import holds
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.running import elapsed, elapsed_at, planned_for
+from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
+from panelkit.services.clock import room_time
+from panelkit.tui.keys import MEETING_KEYS
+from panelkit.tui.session import Session
+from panelkit.tui.typed import as_typed, as_typed_line
+from panelkit.tui.widgets.entrytable import row_of
+from panelkit.tui.widgets.roomboard import SHORT
+from panelkit.tui.widgets.rowlist import Row
+
+
+def top_line_content(
+    session: Session, item: str, now: datetime, width: int, *, encrypted: bool
+) -> Content:
+    """Marking, whose meeting, which item for how long, the whole time, the save light."""
+    meeting = session.meeting
+    minutes = int(elapsed(meeting, now).total_seconds() // 60)
+    here = int(elapsed_at(meeting, item, now).total_seconds())
+    planned = planned_for(meeting, item)
+    state = "" if meeting.state is MeetingState.OPEN else f"  {meeting.state.label.upper()}"
+    mask = "  MASKED FOR SHARING" if session.masked else ""
+    light = save_light(session)
+    left = f"{session.chairing.area.marking}  {meeting.ref}  {meeting.title}{state}{mask}"
+    middle = f"{item} {here // 60}:{here % 60:02d} of {planned}"
+    whole = f"{minutes} of {meeting.booked_minutes} min"
+    plain = "" if encrypted else "not encrypted  "
+    if width < 100:
+        left = f"{meeting.ref} {meeting.title}{state}{mask}"
+        plain = "" if encrypted else "not encrypted "
+        middle, whole = (
+            f"{here // 60}:{here % 60:02d}/{planned}",
+            f"{minutes}/{meeting.booked_minutes}min",
+        )
+    right = f"{middle}  {whole}  {plain}{light}"
+    space = max(1, width - len(left) - len(right) - 2)
+    return as_typed_line(f" {left}{' ' * space}{right} ", width)
+
+
+def save_light(session: Session) -> str:
+    """``saved 10:24:07``, ``typing …``, or ``NOT SAVED`` with why in the problem line."""
+    if session.problem:
+        return "NOT SAVED"
+    if session.unsaved:
+        return "typing …"
+    return f"saved {room_time(session.saved_at):%H:%M:%S}" if session.saved_at else "saved"
+
+
+def item_state(
+    item: AgendaItem, meeting: Meeting, gaps: tuple[Gap, ...], current: str
+) -> tuple[str, str]:
+    """A sign-word for the rail and how many notes wait there."""
+    mine = [gap for gap in gaps if gap.item == item.code]
+    owed = sum(gap.stops is Stops.CLOSING and not gap.parked for gap in mine)
+    notes = sum(n.place == item.code and n.settled is not YesNo.YES for n in meeting.live(e.Note))
+    waiting = f"+{notes}" if notes else ""
+    visited = any(v.place == item.code for v in meeting.live(e.Visit))
+    if item.code == current:
+        return "now" + (f" {owed}" if owed else ""), waiting
+    if any(gap.parked for gap in mine) and not owed:
+        return "parked", waiting
+    if owed:
+        return (f"{owed} owed" if visited else "."), waiting
+    return (
+        "done" if visited or meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED) else "."
+    ), waiting
+
+
+def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Session) -> list[Row]:
+    """One line an item: state, code, short title, notes waiting; then what is unplaced."""
+    rows = []
+    area = session.chairing.area
+    for item in meeting.agenda:
+        if not holds(item.held, meeting, area):
+            continue
+        state, waiting = item_state(item, meeting, gaps, current)
+        rows.append(
+            Row(
+                item.code,
+                (state, f"{item.code} {item.short} {waiting}"),
+                strong=item.code == current,
+            )
+        )
+    unplaced = sum(not n.place for n in meeting.live(e.Note))
+    if unplaced:
+        rows.append(Row("unplaced", ("", f"{unplaced} unplaced"), strong=True))
+    return rows
+
+
+def agenda_line_content(
+    meeting: Meeting, gaps: tuple[Gap, ...], current: str, width: int
+) -> Content:
+    """The rail in one line, for narrow screens: where we are and what is owed."""
+    codes = [item.code for item in meeting.agenda]
+    place = codes.index(current) + 1 if current in codes else 0
+    item = next((entry for entry in meeting.agenda if entry.code == current), None)
+    owed = Counter(gap.item for gap in gaps if gap.stops is Stops.CLOSING and not gap.parked)
+    before = sum(
+        count for code, count in owed.items() if code in codes and codes.index(code) < place - 1
+    )
+    unplaced = sum(not n.place for n in meeting.live(e.Note))
+    parts = [
+        f"{current} {item.short if item else ''}", f"now {place} of {len(codes)}",
+        f"{owed[current]} owed here", f"{before} before", f"{sum(owed.values())} in all",
+    ]  # fmt: skip
+    if unplaced:
+        parts.append(f"{unplaced} unplaced")
+    return as_typed_line("  " + " · ".join(parts), width)
+
+
+def side_content(
+    session: Session,
+    item: str,
+    gaps: tuple[Gap, ...],
+    previous: Meeting | None,
+    width: int,
+    *,
+    tall: bool,
+) -> Content:
+    """Who is here, so far, what is owed here, and the start of what was said last time."""
+    meeting = session.meeting
+    lines: list[str] = []
+    held = quorum(meeting, session.chairing.area)
+    listed = meeting.live(e.Attendance)
+    lines.append(f"IN THE ROOM  {len(in_room(meeting))} of {len(listed)}")
+    lines.append(f"quorate: {held.words}")
+    heard_all = organisations_to_hear(meeting, session.chairing.area)
+    for person in listed[: 24 if tall else 9]:
+        lines.append(_person_line(meeting, person))
+    if len(listed) > (24 if tall else 9):
+        lines.append(f"  and {len(listed) - (24 if tall else 9)} more  ^T")
+    unheard = organisations_unheard(meeting, session.chairing.area)
+    if heard_all:
+        lines += ["", f"HEARD  {len(heard_all) - len(unheard)} of {len(heard_all)}"]
+    actions = [a for a in meeting.new_actions if a.is_live]
+    lines += ["", "SO FAR", f"  {len(actions)} actions   {len(meeting.live(e.Decision))} decisions"]
+    mine = [gap for gap in gaps if gap.item == item and not gap.parked]
+    closing = [gap for gap in mine if gap.stops is Stops.CLOSING]
+    lines += ["", f"STILL OWED HERE  {len(closing)}"]
+    lines += [f"  {gap.message}" for gap in closing[:6]]
+    later = sum(gap.stops is Stops.APPROVAL for gap in mine)
+    if later:
+        lines.append(f"  {later} to write up after")
+    lines += ["", *_last_lines(session, item, previous, 30 if tall else 6)]
+    contents = [as_typed_line(line, width) for line in lines]
+    return Content("\n").join(contents)
+
+
+def _person_line(meeting: Meeting, person: e.Attendance) -> str:
+    stay = stay_of(meeting, person)
+    word = "in" if stay.in_room else SHORT.get(person.status, "left") if person.status else "…"
+    if stay.left_at and not stay.in_room:
+        word = "left"
+    if (
+        stay.in_room
+        and meeting.text("A2", "confidentiality_statement")
+        and not stay.heard_statement_at
+    ):
+        word = "stmt?"
+    return f"  {word:<6}{person.agency or '':<5}{person.name or person.organisation}"
+
+
+def _last_lines(session: Session, item: str, previous: Meeting | None, count: int) -> list[str]:
+    if previous is None:
+        return []
+    found = last_time(previous, item)
+    if not found:
+        return ["LAST TIME  nothing here"]
+    lines = ["LAST TIME  ^L"]
+    for label, text in found[:count]:
+        shown = "▒" * 12 if session.masked else text
+        lines.append(f"  {label}: {shown}")
+    return lines
+
+
+def last_time(previous: Meeting, item: str) -> list[tuple[str, str]]:
+    """What was recorded at an item last time: labels and words."""
+    found: list[tuple[str, str]] = []
+    for entry in previous.agenda:
+        if entry.code != item:
+            continue
+        for field in entry.fields:
+            text = previous.text(item, field.key)
+            if text.strip():
+                found.append((field.label, text))
+        for kind in entry.entries:
+            for row in previous.live(e.BY_KIND[kind]):
+                cells = [cell for cell in row_of(row).cells[2:] if cell]
+                found.append((row.title, " · ".join(cells)))
+    return found
+
+
+def key_line_content(meeting: Meeting, width: int) -> Content:
+    """The keys that work here and now, as many as fit."""
+    parts = [f"{key.display} {key.label}" for key in MEETING_KEYS if key.shown and key.key]
+    if meeting.state is MeetingState.PLANNED:
+        parts = ["Enter Start the meeting", *parts]
+    parts.append("^F Keys")
+    line = ""
+    for part in parts:
+        if len(line) + len(part) + 2 > width:
+            break
+        line += f" {part} "
+    return as_typed(line)

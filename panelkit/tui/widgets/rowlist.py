@@ -1,0 +1,114 @@
+"""A list of rows that a person walks with arrows; a letter acts on the row under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from panelkit.tui.typed import as_typed_line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: an id and its cells, shown as they were typed."""
+
+    id: str
+    cells: tuple[str, ...]
+    strong: bool = False
+    """Printed bold: owed, high, now."""
+    heading: bool = False
+    """A line between groups, that the cursor passes over."""
+
+
+class RowList(OptionList):
+    """Rows in columns. ``widths`` are cells; the last column takes what is left.
+
+    | Key | Does |
+    |---|---|
+    | up, down, home, end | moves |
+    | Enter | opens the row |
+    | a letter in ``letters`` | posts ``Acted`` with it |
+    """
+
+    DEFAULT_CSS = """
+    RowList { height: auto; max-height: 24; border: none; padding: 0; background: transparent; }
+    RowList:focus { border: none; }
+    """
+
+    @dataclass
+    class Acted(Message):
+        """A letter was pressed on a row; ``row`` is "" where the list is empty."""
+
+        rows: RowList
+        row: str
+        letter: str
+
+        @property
+        def control(self) -> RowList:
+            """The list that sent it."""
+            return self.rows
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        widths: tuple[int, ...],
+        *,
+        letters: str = "",
+        id: str | None = None,
+    ) -> None:
+        """``letters`` are those that act."""
+        self.widths = widths
+        self.letters = letters
+        self.shown = tuple(rows)
+        super().__init__(*[self._option(row) for row in rows], id=id, markup=False)
+
+    def _option(self, row: Row) -> Option:
+        cells = []
+        for place, text in enumerate(row.cells):
+            width = self.widths[place] if place < len(self.widths) else None
+            cell = as_typed_line(text, width)
+            if width is not None and place < len(row.cells) - 1:
+                cell = cell.pad_right(max(0, width - cell.cell_length))
+            cells.append(cell)
+        line_content = Content(" ").join(cells)
+        if row.strong or row.heading:
+            line_content = line_content.stylize("bold")
+        return Option(line_content, id=row.id, disabled=row.heading)
+
+    def follow(self, rows: Sequence[Row]) -> None:
+        """Show these rows instead, keeping the cursor on the same one."""
+        fresh = tuple(rows)
+        if fresh == self.shown:
+            return
+        here = self.current
+        self.shown = fresh
+        self.clear_options()
+        self.add_options([self._option(row) for row in fresh])
+        if here and any(row.id == here for row in fresh):
+            self.highlighted = self.get_option_index(here)
+        elif fresh and self.has_focus:
+            self.action_first()
+
+    @property
+    def current(self) -> str:
+        """Id of the row under the cursor; blank where there is none."""
+        if self.highlighted is None or not self.option_count:
+            return ""
+        return self.get_option_at_index(self.highlighted).id or ""
+
+    def on_focus(self) -> None:
+        """The cursor shows where it is as soon as the list is reached."""
+        if self.highlighted is None and self.option_count:
+            self.action_first()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that acts on the row."""
+        if event.character and event.character in self.letters:
+            event.stop()
+            self.post_message(self.Acted(self, self.current, event.character))

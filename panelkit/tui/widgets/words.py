@@ -1,0 +1,187 @@
+"""The two editors: ``Words`` for sentences, ``Line`` for one line. Both can undo.
+
+What is pasted passes the text gate; characters that could act on a terminal never enter.
+Keys that belong to the screen are not swallowed here. Loading from code is not an edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import TextArea
+
+from panelkit.domain.text import gate, gate_line
+from panelkit.tui.typed import BLOCK, visible
+
+SCREEN_KEYS: Final = frozenset(
+    {f"f{number}" for number in (*range(1, 13),)}
+    | {f"ctrl+{letter}" for letter in "fglnortp"}
+    | {"escape"}
+)
+"""Keys of the screen: an editor lets them pass."""
+
+_KEEP: Final = [
+    binding
+    for binding in TextArea.BINDINGS
+    if isinstance(binding, Binding) and not (set(binding.key.split(",")) & SCREEN_KEYS)
+]
+
+
+class Words(TextArea, inherit_bindings=False):
+    """Sentences, wrapped; Tab moves on.
+
+    | Key | Does |
+    |---|---|
+    | ctrl+z, ctrl+y | undo, redo |
+    | tab | next field |
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_KEEP]
+
+    hidden_text: reactive[bool] = reactive(False)  # noqa: FBT003 - a reactive's first value
+
+    @dataclass
+    class Said(Message):
+        """What every message of an editor carries."""
+
+        editor: Words
+        text: str
+
+        @property
+        def control(self) -> Words:
+            """The editor that sent it."""
+            return self.editor
+
+    @dataclass
+    class Edited(Said):
+        """Somebody typed."""
+
+    @dataclass
+    class Left(Said):
+        """The editor was left; ``text`` is what it holds."""
+
+    @dataclass
+    class Replaced(Message):
+        """Characters were made visible on the way in."""
+
+        editor: Words
+        count: int
+
+        @property
+        def control(self) -> Words:
+            """The editor that sent it."""
+            return self.editor
+
+    def __init__(self, value: str = "", *, id: str | None = None, placeholder: str = "") -> None:
+        """``value`` is shown as it is; it posts nothing."""
+        super().__init__(
+            value,
+            id=id,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            max_checkpoints=200,
+            highlight_cursor_line=False,
+            placeholder=visible(placeholder),
+        )
+        self.cursor_blink = False
+        self._loading = False
+
+    @property
+    def value(self) -> str:
+        """What the editor holds."""
+        return self.text
+
+    @property
+    def masked(self) -> bool:
+        """Whether the words are hidden for sharing."""
+        return self.hidden_text
+
+    @masked.setter
+    def masked(self, hide: bool) -> None:
+        self.hidden_text = hide
+
+    def load(self, text: str) -> None:
+        """Show ``text``; it is not an edit, and where the cursor was is kept."""
+        with self.prevent(TextArea.Changed):
+            where = self.cursor_location
+            self.load_text(text)
+            last = self.document.end
+            self.move_cursor(min(where, last))
+
+    def watch_hidden_text(self, hide: bool) -> None:  # noqa: FBT001 - a watcher's argument
+        """A masked editor takes no keys."""
+        self.read_only = hide
+        self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        """One line as it is drawn: blocks where masked, tokens for what could act."""
+        line = super().get_line(line_index)
+        if self.hidden_text:
+            line.plain = "".join(BLOCK if not c.isspace() else c for c in line.plain)
+        return line
+
+    # -- what comes in -----------------------------------------------------------------
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in SCREEN_KEYS:
+            return
+        if event.character and event.is_printable and gate(event.character).replaced:
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Replaced(self, 1))
+            self.insert("\ufffd")
+            return
+        await super()._on_key(event)
+
+    def _clean(self, pasted: str) -> tuple[str, int]:
+        gated = gate(pasted)
+        return gated.text, gated.replaced
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        if self.read_only:
+            return
+        text, replaced = self._clean(event.text)
+        if found := self._replace_via_keyboard(text, *self.selection):
+            self.move_cursor(found.end_location)
+        if replaced:
+            self.post_message(self.Replaced(self, replaced))
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Only what a person did is an edit."""
+        event.stop()
+        self.post_message(self.Edited(self, self.text))
+
+    def on_blur(self) -> None:
+        """Left: whoever watches saves at once."""
+        self.post_message(self.Left(self, self.text))
+
+
+class Line(Words):
+    """One line; Enter submits, a paste of many lines is joined with spaces."""
+
+    @dataclass
+    class Submitted(Words.Said):
+        """Enter was pressed."""
+
+    def _clean(self, pasted: str) -> tuple[str, int]:
+        gated = gate_line(pasted)
+        return gated.text, gated.replaced
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Submitted(self, self.text))
+            return
+        if event.key in ("up", "down"):
+            return
+        await super()._on_key(event)

@@ -1,0 +1,113 @@
+"""Settings, paths and the clock become a desk: read here and nowhere else."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from panelkit import paths
+from panelkit.domain.agenda import AgendaItem
+from panelkit.domain.area import Area
+from panelkit.domain.errors import BadInput
+from panelkit.domain.meeting import Meeting
+from panelkit.services.clock import Clock, system_clock
+
+if TYPE_CHECKING:
+    from panelkit.services.desk import Desk
+
+DEFAULT_AREA = "west_midlands"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line and the environment said."""
+
+    db: str = ""
+    area: str = ""
+    who: str = ""
+    clock: Clock = system_clock
+
+    @property
+    def database(self) -> Path:
+        """The record's file. Raises BadInput for an address of a kind that is not read yet."""
+        named = self.db or os.environ.get("PANELKIT_DB", "")
+        if "://" in named and not named.startswith("sqlite:///"):
+            msg = "Only a file can hold the record."
+            raise BadInput(msg, remedy="Name a file with --db.")
+        return Path(named.removeprefix("sqlite:///")) if named else paths.default_database()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody said which record."""
+        return bool(self.db or os.environ.get("PANELKIT_DB"))
+
+    @property
+    def area_name(self) -> str:
+        """The area file in use."""
+        return self.area or os.environ.get("PANELKIT_AREA", "") or DEFAULT_AREA
+
+    @property
+    def person(self) -> str:
+        """Who is working: claimed, until people have passphrases."""
+        named = self.who or os.environ.get("PANELKIT_AS", "")
+        if named:
+            return named
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return "somebody"
+
+
+def area_of(settings: Settings) -> tuple[Area, tuple[AgendaItem, ...]]:
+    """The area and the agenda that its meetings open with."""
+    from panelkit.areas.loader import load_agenda, load_area
+
+    return load_area(settings.area_name), load_agenda(settings.area_name)
+
+
+def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: bool = False) -> Desk:
+    """A person at a desk over the record at ``path``."""
+    from panelkit.services.caseload import Caseload
+    from panelkit.services.chairing import Chairing
+    from panelkit.services.desk import Desk
+    from panelkit.services.minute_taking import MinuteTaking
+    from panelkit.store.record import Record
+
+    area, agenda = area_of(settings)
+    record = Record.open(path, create=create)
+    who, clock = settings.person, settings.clock
+    return Desk(
+        caseload=Caseload(record, area, agenda, clock, who),
+        chairing=Chairing(record, area, clock, who),
+        minute_taking=MinuteTaking(record, area, clock, who, paths.shipped("templates")),
+        area=area,
+        clock=clock,
+        who=who,
+        encrypted=False,
+        demo=demo,
+        documents=Path.cwd() if not demo else Path("panelkit-demo").absolute(),
+    )
+
+
+def find_meeting(settings: Settings, ref: str) -> tuple[Meeting, Area]:
+    """The meeting that REF means: the path of a pack, or a reference in the record."""
+    area, agenda = area_of(settings)
+    if ref.endswith(".toml"):
+        from panelkit.packs.reader import read_pack
+
+        return read_pack(Path(ref), agenda).meeting, area
+    from panelkit.store.record import Record
+
+    record = Record.open(settings.database)
+    try:
+        return record.load(ref), area
+    finally:
+        record.close()
+
+
+def sample_packs() -> list[Path]:
+    """The fictional meetings that ship with the program."""
+    return sorted(paths.shipped("sample_meetings").glob("*.toml"))
