@@ -7,7 +7,6 @@ what may stand there, and what to do.
 
 from __future__ import annotations
 
-import difflib
 import re
 import stat
 import tomllib
@@ -151,7 +150,7 @@ def refused(wrong: ValidationError, data: object, name: str, patterns: dict[str,
     ``patterns`` says in words what each regular expression of the models asks for.
     """
     errors = wrong.errors(include_url=False, include_context=True, include_input=False)
-    places = [_place(error["loc"], data) for error in errors]
+    places = [_place(error["loc"], data, error["type"]) for error in errors]
     # Where a value may be one thing or another, pydantic reports both; what it says of
     # the deepest place is about what was really written.
     start = places[0]
@@ -167,7 +166,7 @@ def refused(wrong: ValidationError, data: object, name: str, patterns: dict[str,
     return BadInput(f"{name}: {place} {sentence}.", remedy=remedy.strip())
 
 
-def _place(loc: tuple[int | str, ...], data: object) -> tuple[str, ...]:
+def _place(loc: tuple[int | str, ...], data: object, kind: str) -> tuple[str, ...]:
     """The dotted key, as far as the file goes; pydantic adds names of alternatives."""
     parts: list[str] = []
     at = data
@@ -178,9 +177,8 @@ def _place(loc: tuple[int | str, ...], data: object) -> tuple[str, ...]:
         elif isinstance(step, str) and isinstance(at, dict) and step in at:
             parts.append(_key(step))
             at = at[step]
-        elif isinstance(step, str) and isinstance(at, dict) and step == loc[-1]:
-            parts.append(step)  # what is missing
-            break
+        elif isinstance(step, str) and kind == "missing" and step == loc[-1]:
+            parts.append(step)
     return tuple(parts)
 
 
@@ -197,7 +195,7 @@ def _said(error: ErrorDetails, patterns: dict[str, str]) -> tuple[str, str]:
         case "extra_forbidden":
             return "is not known here", "Check its spelling, or take it out."
         case "literal_error":
-            return f"must be one of {context['expected']}", "Leave it out while it is not known."
+            return f"must be {context['expected']}", ""
         case "greater_than_equal":
             return f"must be at least {context['ge']}", ""
         case "less_than_equal":
@@ -206,9 +204,3 @@ def _said(error: ErrorDetails, patterns: dict[str, str]) -> tuple[str, str]:
             return f"must be {patterns.get(context['pattern'], 'written otherwise')}", ""
         case _:
             return _SENTENCES.get(kind, "cannot be read"), ""
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """``Did you mean X?`` where one of ``known`` is close, else nothing."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"Did you mean {close[0]}?" if close else ""

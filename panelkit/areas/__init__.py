@@ -1,1 +1,1 @@
-"""What differs between areas, as data."""
+"""What differs between areas, as data: read with ``loader``."""

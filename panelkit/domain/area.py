@@ -66,11 +66,17 @@ class Area:
     acronyms: tuple[str, ...] = ()
     """Acronyms that readers of this area's minutes know."""
 
+    expansions: tuple[tuple[str, str], ...] = ()
+    """What each of those acronyms stands for."""
+
     organisations: tuple[tuple[str, AgencyType], ...] = ()
     """Named organisations of this area, offered when somebody is invited."""
 
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""
+
+    sources: tuple[tuple[str, str], ...] = ()
+    """Where each setting above comes from, by its name; figures carry their own."""
 
     def figure(self, key: str) -> int:
         """The value of the timescale ``key``; KeyError if the area file lacks it."""
@@ -80,8 +86,9 @@ class Area:
         raise KeyError(key)
 
     def source(self, key: str) -> str:
-        """Where the timescale ``key`` comes from."""
-        return next((t.source for t in self.timescales if t.key == key), "")
+        """Where a timescale or another setting comes from; blank where it is not known."""
+        figures = ((timescale.key, timescale.source) for timescale in self.timescales)
+        return next((said for name, said in (*figures, *self.sources) if name == key), "")
 
     def planned_minutes(self, level: Level, kind: MeetingKind) -> int:
         """Minutes booked for a meeting of this level and kind."""

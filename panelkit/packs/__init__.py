@@ -1,1 +1,1 @@
-"""A meeting as a TOML file."""
+"""A meeting as a TOML file: read with ``reader``, written with ``writer``."""

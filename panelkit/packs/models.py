@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, create_model
 from pydantic import Field as Said
@@ -17,7 +17,7 @@ from pydantic import Field as Said
 from panelkit.domain import vocabulary as v
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.case import Case
-from panelkit.domain.entries import ENTRIES, Entry
+from panelkit.domain.entries import BY_KIND, ENTRIES, Entry
 from panelkit.domain.fields import Field, FieldKind, fields_of
 
 REF: Final = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
@@ -51,7 +51,10 @@ class Table(BaseModel):
 
 
 class Common(Table):
-    """Keys that every entry may have. All are optional; the program fills them in."""
+    """Keys that every entry may have. All are optional; the program fills them in.
+
+    What is left out is None in the model, which TOML itself cannot say.
+    """
 
     id: Id = Said("", title="Id", description="Derived where it is left out.")
     number: Annotated[int, Said(ge=1, le=1_000_000)] = Said(
@@ -65,13 +68,15 @@ class Common(Table):
         "", title="Confirmed by", description="Who confirmed a carried entry as current."
     )
     read_back: Literal["confirmed", "to_be_confirmed"] = Said(
-        None, title="Read back", description="What the chair said of it at A16."
-    )  # type: ignore[assignment]  # left out is None; there is no null in TOML
+        default=cast("Any", None), title="Read back", description="What the chair said at A16."
+    )
     restricted_part: Annotated[int, Said(ge=1, le=1_000_000)] = Said(
         0, title="Restricted part", description="Number of the part in which it was said."
     )
     typed_by: str = Said("", title="Typed by", description="Who typed it.")
-    typed_at: AwareDatetime = Said(None, title="Typed at", description="When, with its time zone.")  # type: ignore[assignment]  # as above
+    typed_at: AwareDatetime = Said(
+        default=cast("Any", None), title="Typed at", description="When, with its time zone."
+    )
     revision: Annotated[int, Said(ge=1, le=1_000_000_000)] = Said(
         1, title="Revision", description="Counts changes; written by the program."
     )
@@ -87,7 +92,7 @@ def type_of(field: Field) -> Any:
         case FieldKind.CHOICE:
             return literal(*field.term)
         case FieldKind.CHOICES:
-            return list[literal(*field.term)]  # type: ignore[misc]  # a type made at run time
+            return list[literal(*field.term)]
         case FieldKind.DATE:
             return date
         case FieldKind.TIME:
@@ -152,12 +157,17 @@ def answers_model(agenda: tuple[AgendaItem, ...]) -> type[Table]:
     return create_model("Answers", __base__=Table, __doc__="Answers by agenda item.", **items)
 
 
-@lru_cache(maxsize=64)
-def entry_model(kind: type[Entry]) -> type[Table]:
+def entry_model(kind: type[Entry]) -> Any:
     """One entry of a kind, with the kinds that hang from it nested in it."""
+    return _entry_model(kind.kind)
+
+
+@lru_cache(maxsize=64)
+def _entry_model(key: str) -> type[Table]:
+    kind = BY_KIND[key]
     fields: dict[str, Any] = {field.key: _described(field) for field in fields_of(kind)}
     for child in children_of(kind):
-        fields[child.kind] = (list[entry_model(child)], Said(None, title=child.title))  # type: ignore[misc]  # a type made at run time
+        fields[child.kind] = (list[entry_model(child)], Said(None, title=child.title))
     doc = (kind.__doc__ or kind.title).strip()
     return create_model(kind.__name__, __base__=Common, __doc__=doc, **fields)
 
@@ -222,7 +232,7 @@ def pack_model(agenda: tuple[AgendaItem, ...]) -> type[Table]:
     """A whole pack, for meetings held by ``agenda``."""
     content: dict[str, Any] = {"answers": (answers_model(agenda), Said(None, title="Answers"))}
     for kind in top_kinds():
-        content[kind.kind] = (list[entry_model(kind)], Said(None, title=kind.title))  # type: ignore[misc]  # a type made at run time
+        content[kind.kind] = (list[entry_model(kind)], Said(None, title=kind.title))
     earlier = create_model(
         "Earlier",
         __base__=Table,
@@ -239,5 +249,5 @@ def pack_model(agenda: tuple[AgendaItem, ...]) -> type[Table]:
         case=(case_model(), Said(title="Case")),
         meeting=(_meeting_model("Meeting", STATES), Said(title="Meeting")),
         **content,
-        earlier=(list[earlier], Said(None, title="Earlier meetings, oldest first")),  # type: ignore[valid-type]  # a type made at run time
+        earlier=(list[earlier], Said(None, title="Earlier meetings, oldest first")),
     )

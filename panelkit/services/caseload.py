@@ -98,24 +98,13 @@ class Caseload:
         self.record.add_case(case, self.by(), command=new_id())
         return case
 
-    def new_case(self, ref: str, category: Category, name: str, born: date | None) -> Case:
-        """A case from the few facts that a referral gives; the rest is written at A3 to A6."""
-        return self.create_case(
-            Case(id=new_id(), ref=ref.strip(), category=category, name=name, born=born)
-        )
-
-    def open_first(
-        self, case_ref: str, *, level: Level, kind: MeetingKind, held_on: date
-    ) -> Meeting:
-        """The first meeting of a case, planned. Raises Refused where it has one already."""
-        case = self.record.case(case_ref)
-        if self.record.latest(case_ref) is not None:
-            msg = f"{case_ref} already has a meeting."
-            raise Refused(msg, remedy="Start a review from it.")
+    def open_case(self, case: Case, *, level: Level, kind: MeetingKind, held_on: date) -> Meeting:
+        """A new case with its first meeting; a refusal makes neither."""
         meeting = first_meeting(
             case, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
             meeting_id=new_id(), agenda=self.agenda,
         )  # fmt: skip
+        self.create_case(case)
         return self._save_new(meeting)
 
     def open_next(

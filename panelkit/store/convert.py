@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
@@ -15,6 +14,9 @@ from panelkit.domain.entries import Entry
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.meeting import Answer
 from panelkit.domain.vocabulary import Category, ReadBack, Sensitivity, Stops
+
+Row = Any
+"""A row as the database gives it, read by column name."""
 
 
 def instant_text(instant: datetime | None) -> str:
@@ -92,7 +94,7 @@ def entry_columns(entry: Entry, meeting_id: str) -> dict[str, Any]:
     return columns
 
 
-def entry_of(kind: type[Entry], row: Mapping[str, Any]) -> Entry:
+def entry_of(kind: type[Entry], row: Row) -> Entry:
     """The entry that a row holds."""
     values = {d.key: field_value(d, row[d.key]) for d in described_of(kind)}
     return kind(
@@ -122,7 +124,7 @@ def case_columns(case: Case) -> dict[str, Any]:
     return columns
 
 
-def case_of(row: Mapping[str, Any]) -> Case:
+def case_of(row: Row) -> Case:
     """The case that a row holds."""
     values = {d.key: field_value(d, row[d.key]) for d in described_of(Case)}
     return Case(
@@ -131,7 +133,7 @@ def case_of(row: Mapping[str, Any]) -> Case:
     )  # fmt: skip
 
 
-def answer_of(row: Mapping[str, Any]) -> Answer:
+def answer_of(row: Row) -> Answer:
     """The answer that a row holds."""
     return Answer(
         item=row["item"], field=row["field"], text=row["text"], revision=row["revision"],

@@ -108,11 +108,9 @@ def _prepare(connection: Connection, fresh: bool) -> None:  # noqa: FBT001 - one
 
 def make_schema(connection: Connection) -> None:
     """Every table, index and trigger, and the revision they are at."""
-    from sqlmodel import SQLModel
-
     from panelkit.store import rows
 
-    SQLModel.metadata.create_all(connection, tables=list(rows.SQLModel.metadata.sorted_tables))
+    rows.METADATA.create_all(connection)
     for statement in TRIGGERS:
         connection.execute(text(statement))
     connection.execute(

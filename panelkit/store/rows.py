@@ -266,3 +266,6 @@ CASE: Final = Table(
 ENTRY_TABLES: Final[dict[str, Table]] = {kind.kind: _entry_table(kind) for kind in ENTRIES}
 """One table for each kind of typed content, from the kind's own description. They are
 plain tables: thirty mapped classes would cost a tenth of a second at every start."""
+
+METADATA: Final = SQLModel.metadata
+"""Everything above, for making and comparing schemas."""

@@ -130,6 +130,18 @@ class Session:
             self.pending[entry_id] = begun
         return refused
 
+    def draft(self, line: str) -> str:
+        """A one-line note or action begun and not taken, kept over a crash."""
+        record = self.chairing.record
+        return record.draft(self.meeting.id, self.chairing.who, line)
+
+    def keep_draft(self, line: str, words: str) -> None:
+        """Keep it; where it cannot be kept now, the save light says so."""
+        try:
+            self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
+        except NotSaved as failed:
+            self.problem = failed.message
+
     # -- acting --------------------------------------------------------------------
 
     def do(self, step: Step) -> str:

@@ -105,7 +105,9 @@ class ChairKeys:
                 me.say(me.session.do(lambda m: me.desk.chairing.add(m, fresh)))
 
         hint = "who kind item: words      LHA i A11: flat falls through 1 June      f fact, i intelligence, o opinion, s self-report"
-        me.app.push_screen(OneLine("Note", understood, hint=hint), taken)
+        me.app.push_screen(
+            OneLine("Note", understood, hint=hint, session=me.session, line="note"), taken
+        )
 
     def action_action(self) -> None:
         """An action in one line; a bare Enter on nothing opens the form."""
@@ -144,7 +146,9 @@ class ChairKeys:
                 me.open_entry(e.Action, fresh.id)
 
         hint = "Agency: person: what, verb first, by date > risk      Police: DI Shah: visit the hostel unannounced by 12 Jan > R2"
-        me.app.push_screen(OneLine("New action", understood, hint=hint), taken)
+        me.app.push_screen(
+            OneLine("New action", understood, hint=hint, session=me.session, line="action"), taken
+        )
 
     def action_decision(self) -> None:
         """A decision begun here, or the one that this item already has."""

@@ -29,7 +29,7 @@ class FinishNow(ModalScreen[None]):
     FinishNow { align: center middle; background: $background 40%; }
     FinishNow > VerticalScroll { width: 92%; max-width: 100; height: auto; max-height: 92%; background: $panel; border: solid $warning; padding: 0 1; }
     FinishNow Static { height: auto; }
-    FinishNow Line { height: 1; border: none; background: $surface; margin-bottom: 1; }
+    FinishNow Line { height: 1; margin-bottom: 1; }
     FinishNow .problem { color: $text-error; }
     """
 

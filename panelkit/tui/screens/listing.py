@@ -29,7 +29,7 @@ class Listing(ModalScreen[tuple[str, str]]):
     Listing > Vertical { width: 92%; max-width: 130; height: auto; max-height: 90%; background: $panel; border: solid $primary; padding: 0 1; }
     Listing .title { text-style: bold; height: auto; }
     Listing .foot { color: $text-muted; height: auto; }
-    Listing Line { height: 1; border: none; background: $surface; padding: 0; }
+    Listing Line { height: 1; }
     Listing RowList { max-height: 30; }
     """
 

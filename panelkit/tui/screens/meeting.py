@@ -41,7 +41,7 @@ from panelkit.tui.typed import as_typed_line, notify_typed
 from panelkit.tui.widgets import frame
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.roomboard import RoomBoard
-from panelkit.tui.widgets.rowlist import RowList
+from panelkit.tui.widgets.rowlist import Row, RowList
 
 IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
@@ -52,7 +52,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     CSS_PATH = "meeting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MEETING_KEYS)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual as an instance list
         (0, "-narrow"),
         (100, "-normal"),
         (160, "-wide"),
@@ -144,7 +144,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
             self.session.meeting, self.gaps, self.current, self.app.size.width
         )
 
-    def _rail(self) -> list[frame.Row]:
+    def _rail(self) -> list[Row]:
         return frame.rail_rows(self.session.meeting, self.gaps, self.current, self.session)
 
     def _side_content(self) -> Content:
@@ -163,7 +163,9 @@ class MeetingScreen(ChairKeys, Screen[None]):
         self.gaps = self.desk.chairing.gaps(self.session.meeting)
         if not self.is_mounted:
             return
-        self.query_one("#rail", RowList).follow(self._rail())
+        rail = self.query_one("#rail", RowList)
+        rail.follow(self._rail())
+        rail.show_current(self.current)
         self.query_one("#agenda-line", Static).update(self._agenda_line_content())
         self.query_one("#side-words", Static).update(self._side_content())
         banner = self.query_one("#banner", Static)

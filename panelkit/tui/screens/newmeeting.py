@@ -14,11 +14,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from panelkit.domain.case import Case
 from panelkit.domain.dates import SaidDate, read_date
 from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.fields import Field, FieldKind, long_date
 from panelkit.domain.vocabulary import Category, Level, MeetingKind, Term
 from panelkit.services.caseload import Listed
+from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.choice import Choice
@@ -54,7 +56,7 @@ class ShortForm(ModalScreen[str]):
     ShortForm > VerticalScroll { width: 92%; max-width: 96; height: auto; max-height: 92%; background: $panel; border: solid $primary; padding: 0 1; }
     ShortForm Static { height: auto; }
     ShortForm .title { text-style: bold; margin-bottom: 1; }
-    ShortForm Line { height: 1; border: none; background: $surface; margin-bottom: 1; }
+    ShortForm Line { height: 1; margin-bottom: 1; }
     ShortForm Choice { margin-bottom: 1; }
     ShortForm .problem { color: $text-error; }
     """
@@ -170,15 +172,12 @@ class NewCase(ShortForm):
         if held.day is None:
             raise BadInput(held.problem)
         born = Field(label="Date of birth", kind=FieldKind.DATE).parse(self.line("born"))
-        caseload = self.desk.caseload
-        caseload.new_case(
-            self.line("ref"),
-            Category(self.picked("category")),
-            self.line("name"),
-            born if isinstance(born, date) else None,
-        )
-        meeting = caseload.open_first(
-            self.line("ref"), level=Level(self.picked("level") or "2"),
+        case = Case(
+            id=new_id(), ref=self.line("ref"), category=Category(self.picked("category")), name=self.line("name"),
+            born=born if isinstance(born, date) else None,
+        )  # fmt: skip
+        meeting = self.desk.caseload.open_case(
+            case, level=Level(self.picked("level") or "2"),
             kind=MeetingKind(self.picked("kind") or "initial"), held_on=held.day,
         )  # fmt: skip
         return meeting.ref

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from panelkit.tui.session import Session
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.words import Line
 
@@ -25,13 +26,12 @@ Understood = Callable[[str], str]
 class OneLine(ModalScreen[str]):
     """Returns the line as it was typed; "" where it was left empty.
 
-    Esc keeps what was typed: it is given back to whoever asks next (``drafts``).
+    Esc keeps what was typed: the next time it is there again, after a crash too.
     """
 
     DEFAULT_CSS = """
     OneLine { align: center bottom; background: $background 30%; }
     OneLine > Vertical { height: auto; width: 100%; background: $panel; padding: 0 1; border-top: solid $primary; }
-    OneLine Line { height: 1; border: none; background: $surface; padding: 0; }
     OneLine .title { text-style: bold; height: auto; }
     OneLine .meaning { color: $text-muted; height: auto; min-height: 1; }
     """
@@ -40,16 +40,24 @@ class OneLine(ModalScreen[str]):
         Binding("escape", "leave", "Leave", priority=True),
     ]
 
-    drafts: ClassVar[dict[str, str]] = {}
-    """What was typed and not taken, by title, while the program runs."""
-
-    def __init__(self, title: str, understood: Understood, *, hint: str, start: str = "") -> None:
-        """``understood`` says in words what a line would do."""
+    def __init__(
+        self,
+        title: str,
+        understood: Understood,
+        *,
+        hint: str,
+        session: Session | None = None,
+        line: str = "",
+    ) -> None:
+        """``understood`` says in words what a line would do; ``line`` names its draft."""
         super().__init__()
         self.heading = title
         self.understood = understood
         self.hint = hint
-        self.start_text = start or self.drafts.get(title, "")
+        self.session = session
+        self.line = line
+        self.start_text = session.draft(line) if session and line else ""
+        self._kept = self.start_text
 
     def compose(self) -> ComposeResult:
         """Title, line, meaning."""
@@ -63,6 +71,18 @@ class OneLine(ModalScreen[str]):
         line = self.query_one(Line)
         line.move_cursor(line.document.end)
         line.focus()
+        self.set_interval(0.5, self.keep)
+
+    def keep(self) -> None:
+        """What is typed so far is made durable."""
+        words = self.query_one(Line).value
+        if self.session and self.line and words != self._kept:
+            self._kept = words
+            self.session.keep_draft(self.line, words)
+
+    def save_everything(self) -> None:
+        """For signals and faults."""
+        self.keep()
 
     def _meaning_content(self, text: str) -> Content:
         return as_typed(self.understood(text) if text.strip() else self.hint)
@@ -70,15 +90,17 @@ class OneLine(ModalScreen[str]):
     @on(Line.Edited)
     def _edited(self, event: Line.Edited) -> None:
         event.stop()
-        self.drafts[self.heading] = event.text
         self.query_one(".meaning", Static).update(self._meaning_content(event.text))
 
     @on(Line.Submitted)
     def _submitted(self, event: Line.Submitted) -> None:
         event.stop()
-        self.drafts.pop(self.heading, None)
+        if self.session and self.line:
+            self._kept = ""
+            self.session.keep_draft(self.line, "")
         self.dismiss(event.text)
 
     def action_leave(self) -> None:
         """Nothing is taken; the words wait for the next time."""
+        self.keep()
         self.dismiss("")

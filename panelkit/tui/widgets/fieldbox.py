@@ -30,9 +30,8 @@ class FieldBox(Vertical):
     FieldBox > .under { color: $text-muted; height: auto; display: none; padding-left: 1; }
     FieldBox > .under.-problem { color: $text-error; display: block; }
     FieldBox > .under.-understood { display: block; }
-    FieldBox Words { height: auto; min-height: 1; max-height: 20; border: none; padding: 0 1; background: $surface; }
-    FieldBox Line { height: 1; border: none; padding: 0 1; background: $surface; }
-    FieldBox Words:focus, FieldBox Line:focus { background: $boost; }
+    FieldBox Words { height: auto; min-height: 1; max-height: 20; }
+    FieldBox Line { height: 1; max-height: 1; }
     """
 
     def __init__(self, session: Session, spot: Spot, field: Field) -> None:

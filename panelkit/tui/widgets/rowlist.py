@@ -95,6 +95,11 @@ class RowList(OptionList):
         elif fresh and self.has_focus:
             self.action_first()
 
+    def show_current(self, row: str) -> None:
+        """Put the cursor on ``row``, where it is listed."""
+        if row != self.current and any(shown.id == row for shown in self.shown):
+            self.highlighted = self.get_option_index(row)
+
     @property
     def current(self) -> str:
         """Id of the row under the cursor; blank where there is none."""

@@ -42,6 +42,11 @@ class Words(TextArea, inherit_bindings=False):
     | tab | next field |
     """
 
+    DEFAULT_CSS = """
+    Words { border: none; padding: 0 1; background: $surface; scrollbar-size-horizontal: 0; }
+    Words:focus { border: none; background: $boost; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [*_KEEP]
 
     hidden_text: reactive[bool] = reactive(False)  # noqa: FBT003 - a reactive's first value
@@ -167,6 +172,10 @@ class Words(TextArea, inherit_bindings=False):
 
 class Line(Words):
     """One line; Enter submits, a paste of many lines is joined with spaces."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; }
+    """
 
     @dataclass
     class Submitted(Words.Said):

@@ -1,0 +1,149 @@
+"""Area files: read, checked, laid over the file that they extend.
+
+``load_area`` gives the settings, ``load_agenda`` the agenda; both take the name of a
+shipped area or the path of a file. No figure is hidden in the program: the national file
+holds all of them, each with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from panelkit import tomlfile
+from panelkit.areas.agenda import apply
+from panelkit.areas.calendar import EnglandAndWales
+from panelkit.domain.agenda import AGENDA, AgendaItem
+from panelkit.domain.area import Area, Timescale
+from panelkit.domain.errors import BadInput, NotFound
+from panelkit.domain.timescales import Calendar, WeekdaysOnly
+from panelkit.domain.vocabulary import AgencyType
+
+if TYPE_CHECKING:
+    from panelkit.areas.models import AreaFile
+
+_HERE: Final = Path(__file__).resolve().parent
+
+
+def area_names() -> tuple[str, ...]:
+    """The shipped areas, by the names that ``load_area`` takes."""
+    return tuple(sorted(path.stem for path in _HERE.glob("*.toml")))
+
+
+def load_area(name_or_path: str | Path = "national") -> Area:
+    """The settings of an area.
+
+    Raises NotFound for a name that is not shipped, BadInput for a file that cannot be
+    read; both name the place.
+    """
+    files = _chain(name_or_path)
+    settings: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    timescales: dict[str, Timescale] = {}
+    acronyms: dict[str, str] = {}
+    organisations: dict[str, AgencyType] = {}
+    for _, file in files:
+        for key in type(file.settings).model_fields:
+            if (setting := getattr(file.settings, key)) is not None:
+                settings[key], sources[key] = setting.value, setting.source
+        for key, figure in file.timescales.items():
+            timescales[key] = Timescale(key, figure.value, figure.source)
+        acronyms.update(file.acronyms)
+        organisations.update((o.name, _agency(o.agency)) for o in file.organisations)
+    for key in ("quorum", "child_quorum"):
+        if key in settings:
+            settings[key] = tuple(_agency(code) for code in settings[key])
+    return Area(
+        name=files[-1][1].name,
+        **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},
+        timescales=tuple(timescales.values()),
+        acronyms=tuple(acronyms),
+        expansions=tuple(acronyms.items()),
+        organisations=tuple(organisations.items()),
+        sources=tuple(sources.items()),
+    )
+
+
+def load_agenda(name_or_path: str | Path = "national") -> tuple[AgendaItem, ...]:
+    """The agenda of an area: the national one, with what the area adds.
+
+    Raises NotFound and BadInput as ``load_area`` does.
+    """
+    agenda = AGENDA
+    for name, file in _chain(name_or_path):
+        agenda = apply(agenda, file.agenda, name)
+    return agenda
+
+
+def _agency(code: str) -> AgencyType:
+    return next(agency for agency in AgencyType if agency == code)
+
+
+def _calendar(name: str) -> Calendar:
+    return EnglandAndWales() if name == "england_and_wales" else WeekdaysOnly()
+
+
+def _chain(name_or_path: str | Path) -> list[tuple[str, AreaFile]]:
+    """The files from the national one to the one asked for, each with its printable name."""
+    path = _find(name_or_path)
+    found: list[tuple[str, AreaFile]] = []
+    seen: set[Path] = set()
+    while True:
+        name = tomlfile.shown(path)
+        if path.resolve() in seen:
+            raise BadInput(
+                f"{name}: extends comes back to the same file.", remedy="Break the ring."
+            )
+        seen.add(path.resolve())
+        file = _file(path, path.stat().st_mtime_ns) if path.is_file() else _checked(path)
+        found.insert(0, (name, file))
+        if file.extends is None:
+            return found
+        path = _extended(file.extends, path, name)
+
+
+def _find(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path)
+    if isinstance(name_or_path, Path) or path.suffix == ".toml" or len(path.parts) > 1:
+        return path
+    if name_or_path in area_names():
+        return _HERE / f"{name_or_path}.toml"
+    raise NotFound(
+        f"There is no area called {tomlfile.shown(path)}.",
+        remedy=f"Use {_or(area_names())}, or the path of an area file.",
+    )
+
+
+def _extended(name: str, of: Path, shown: str) -> Path:
+    """An area file beside the one that extends it, else a shipped one."""
+    for folder in (of.parent, _HERE):
+        path = folder / f"{name}.toml"
+        if path.is_file() and path.resolve() != of.resolve():
+            return path
+    raise BadInput(
+        f"{shown}: extends names an area that is not there.",
+        remedy=f"Use {_or(area_names())}, or a file beside this one.",
+    )
+
+
+def _or(names: Iterable[str]) -> str:
+    return " or ".join(names)
+
+
+@cache
+def _file(path: Path, _changed_at: int) -> AreaFile:
+    return _checked(path)
+
+
+def _checked(path: Path) -> AreaFile:
+    from pydantic import ValidationError
+
+    from panelkit.areas.models import PATTERNS, AreaFile
+
+    data = tomlfile.read_toml(path)
+    try:
+        return AreaFile.model_validate(data)
+    except ValidationError as wrong:
+        raise tomlfile.refused(wrong, data, tomlfile.shown(path), PATTERNS) from None

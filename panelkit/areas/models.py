@@ -1,0 +1,129 @@
+"""What an area file may hold: every setting a value with its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from panelkit.domain import vocabulary as v
+from panelkit.domain.conditions import CONDITIONS
+from panelkit.domain.entries import BY_KIND
+from panelkit.domain.fields import TERMS, FieldKind
+
+T = TypeVar("T")
+
+CODE: Final = r"^(A[1-9]|A1[0-8])$"
+OWN_CODE: Final = r"^X[1-9][0-9]?$"
+KEY: Final = r"^[a-z][a-z0-9_]{1,60}$"
+SHIPPED: Final = r"^[a-z][a-z0-9_]*$"
+
+PATTERNS: Final = {
+    CODE: "the code of a national item, A1 to A18",
+    OWN_CODE: "a code of the area's own, X1 to X99",
+    KEY: "small letters, digits and underscores",
+    SHIPPED: "the name of another area file, without .toml",
+}
+"""What each pattern asks for, in words."""
+
+Agency = Literal[tuple(str(a) for a in v.AgencyType)]  # type: ignore[valid-type]  # made at run time
+Kind = Literal[tuple(k.value for k in FieldKind)]  # type: ignore[valid-type]  # made at run time
+Stops = Literal[tuple(str(s) for s in v.Stops)]  # type: ignore[valid-type]  # made at run time
+Secrecy = Literal[tuple(str(s) for s in v.Sensitivity)]  # type: ignore[valid-type]  # made at run time
+Condition = Literal[tuple(CONDITIONS)]  # type: ignore[valid-type]  # made at run time
+Vocabulary = Literal[tuple(TERMS)]  # type: ignore[valid-type]  # made at run time
+Entries = Literal[tuple(BY_KIND)]  # type: ignore[valid-type]  # made at run time
+
+Words = Annotated[str, Field(min_length=1)]
+Minutes = Annotated[int, Field(ge=0, le=480)]
+Figure = Annotated[int, Field(ge=0, le=1000)]
+
+
+class Table(BaseModel):
+    """Nothing converted, nothing unknown."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Setting(Table, Generic[T]):
+    """A value, and where it comes from."""
+
+    value: T
+    source: Words
+
+
+class Settings(Table):
+    """Everything but figures. A setting left out keeps the value it extends."""
+
+    marking: Setting[Words] | None = None
+    subject_label: Setting[Words] | None = None
+    statement: Setting[Words] | None = None
+    statement_version: Setting[Words] | None = None
+    distribution_rule: Setting[Words] | None = None
+    quorum: Setting[list[Agency]] | None = None
+    child_quorum: Setting[list[Agency]] | None = None
+    prison_months: Setting[Figure] | None = None
+    roles_count_as_presence: Setting[bool] | None = None
+    category_four_approved_on: Setting[date] | None = None
+    calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
+
+
+class FieldChange(Table):
+    """A field of the area's own, or other words for a national one."""
+
+    label: Words | None = None
+    ask: str | None = None
+    why: str | None = None
+    kind: Kind | None = None
+    choices: Vocabulary | None = None
+    stops: Stops | None = None
+    needed: Condition | None = None
+    shown: Condition | None = None
+    sensitivity: Secrecy | None = None
+    carried: bool | None = None
+    can_park: bool | None = None
+
+
+class ItemChange(Table):
+    """An item of the area's own, or other words, minutes and more fields for a national one."""
+
+    title: Words | None = None
+    short: Annotated[str, Field(min_length=1, max_length=11)] | None = None
+    say: Words | None = None
+    voice: str | None = None
+    guidance: str | None = None
+    initial_minutes: Minutes | None = None
+    review_minutes: Minutes | None = None
+    held: Condition | None = None
+    after: str | None = None
+    entries: list[Entries] | None = None
+    fields: dict[Annotated[str, Field(pattern=KEY)], FieldChange] = {}  # type: ignore[assignment]  # shadows a deprecated attribute
+
+
+class Organisation(Table):
+    """A public body of the area. Never a person."""
+
+    name: Words
+    agency: Agency
+
+
+class AreaFile(Table):
+    """One file."""
+
+    name: Words
+    extends: Annotated[str, Field(pattern=SHIPPED)] | None = None
+    settings: Settings = Settings()
+    timescales: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}
+    acronyms: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9&/.-]{2,20}$")], Words] = {}
+    organisations: list[Organisation] = []
+    agenda: dict[str, ItemChange] = {}
+
+
+def said(model: BaseModel) -> dict[str, Any]:
+    """What is written in a table, by key."""
+    return {
+        key: getattr(model, key)
+        for key in type(model).model_fields
+        if key in model.model_fields_set
+    }
