@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Final, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,26 +14,34 @@ from panelkit.domain.fields import TERMS, FieldKind
 
 T = TypeVar("T")
 
-CODE: Final = r"^(A[1-9]|A1[0-8])$"
-OWN_CODE: Final = r"^X[1-9][0-9]?$"
+ACRONYM: Final = r"^[A-Za-z0-9&/.-]{2,20}$"
 KEY: Final = r"^[a-z][a-z0-9_]{1,60}$"
 SHIPPED: Final = r"^[a-z][a-z0-9_]*$"
 
 PATTERNS: Final = {
-    CODE: "the code of a national item, A1 to A18",
-    OWN_CODE: "a code of the area's own, X1 to X99",
+    ACRONYM: "two to twenty letters or digits",
     KEY: "small letters, digits and underscores",
     SHIPPED: "the name of another area file, without .toml",
 }
 """What each pattern asks for, in words."""
 
-Agency = Literal[tuple(str(a) for a in v.AgencyType)]  # type: ignore[valid-type]  # made at run time
-Kind = Literal[tuple(k.value for k in FieldKind)]  # type: ignore[valid-type]  # made at run time
-Stops = Literal[tuple(str(s) for s in v.Stops)]  # type: ignore[valid-type]  # made at run time
-Secrecy = Literal[tuple(str(s) for s in v.Sensitivity)]  # type: ignore[valid-type]  # made at run time
-Condition = Literal[tuple(CONDITIONS)]  # type: ignore[valid-type]  # made at run time
-Vocabulary = Literal[tuple(TERMS)]  # type: ignore[valid-type]  # made at run time
-Entries = Literal[tuple(BY_KIND)]  # type: ignore[valid-type]  # made at run time
+if TYPE_CHECKING:
+    # What pydantic checks is made from the vocabulary, which a type checker cannot follow.
+    Agency: TypeAlias = str
+    Kind: TypeAlias = str
+    Stops: TypeAlias = str
+    Secrecy: TypeAlias = str
+    Condition: TypeAlias = str
+    Vocabulary: TypeAlias = str
+    Entries: TypeAlias = str
+else:
+    Agency = Literal[tuple(str(a) for a in v.AgencyType)]
+    Kind = Literal[tuple(k.value for k in FieldKind)]
+    Stops = Literal[tuple(str(s) for s in v.Stops)]
+    Secrecy = Literal[tuple(str(s) for s in v.Sensitivity)]
+    Condition = Literal[tuple(CONDITIONS)]
+    Vocabulary = Literal[tuple(TERMS)]
+    Entries = Literal[tuple(BY_KIND)]
 
 Words = Annotated[str, Field(min_length=1)]
 Minutes = Annotated[int, Field(ge=0, le=480)]
@@ -98,7 +106,7 @@ class ItemChange(Table):
     held: Condition | None = None
     after: str | None = None
     entries: list[Entries] | None = None
-    fields: dict[Annotated[str, Field(pattern=KEY)], FieldChange] = {}  # type: ignore[assignment]  # shadows a deprecated attribute
+    fields: dict[Annotated[str, Field(pattern=KEY)], FieldChange] = {}
 
 
 class Organisation(Table):
@@ -115,7 +123,7 @@ class AreaFile(Table):
     extends: Annotated[str, Field(pattern=SHIPPED)] | None = None
     settings: Settings = Settings()
     timescales: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}
-    acronyms: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9&/.-]{2,20}$")], Words] = {}
+    acronyms: dict[Annotated[str, Field(pattern=ACRONYM)], Words] = {}
     organisations: list[Organisation] = []
     agenda: dict[str, ItemChange] = {}
 

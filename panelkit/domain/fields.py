@@ -193,6 +193,11 @@ def long_date(day: date | None) -> str:
     return f"{day.day} {day.strftime('%B %Y')}" if day else ""
 
 
+def short_date(day: date | None) -> str:
+    """``12 Jan 2027``, for lists; blank for None."""
+    return f"{day.day} {day.strftime('%b %Y')}" if day else ""
+
+
 MONTHS: Final[dict[str, int]] = {
     name: number
     for number, names in enumerate(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from types import GenericAlias
 from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, create_model
@@ -92,7 +93,7 @@ def type_of(field: Field) -> Any:
         case FieldKind.CHOICE:
             return literal(*field.term)
         case FieldKind.CHOICES:
-            return list[literal(*field.term)]
+            return several(literal(*field.term))
         case FieldKind.DATE:
             return date
         case FieldKind.TIME:
@@ -110,6 +111,11 @@ def type_of(field: Field) -> Any:
 def literal(*terms: object) -> Any:
     """One of these values, as text."""
     return Literal[tuple(str(term) for term in terms)]
+
+
+def several(kind: Any) -> Any:
+    """A list of these."""
+    return GenericAlias(list, (kind,))
 
 
 def _described(field: Field, kind: Any = None) -> tuple[Any, Any]:
@@ -167,7 +173,7 @@ def _entry_model(key: str) -> type[Table]:
     kind = BY_KIND[key]
     fields: dict[str, Any] = {field.key: _described(field) for field in fields_of(kind)}
     for child in children_of(kind):
-        fields[child.kind] = (list[entry_model(child)], Said(None, title=child.title))
+        fields[child.kind] = (several(entry_model(child)), Said(None, title=child.title))
     doc = (kind.__doc__ or kind.title).strip()
     return create_model(kind.__name__, __base__=Common, __doc__=doc, **fields)
 
@@ -232,7 +238,7 @@ def pack_model(agenda: tuple[AgendaItem, ...]) -> type[Table]:
     """A whole pack, for meetings held by ``agenda``."""
     content: dict[str, Any] = {"answers": (answers_model(agenda), Said(None, title="Answers"))}
     for kind in top_kinds():
-        content[kind.kind] = (list[entry_model(kind)], Said(None, title=kind.title))
+        content[kind.kind] = (several(entry_model(kind)), Said(None, title=kind.title))
     earlier = create_model(
         "Earlier",
         __base__=Table,
@@ -249,5 +255,5 @@ def pack_model(agenda: tuple[AgendaItem, ...]) -> type[Table]:
         case=(case_model(), Said(title="Case")),
         meeting=(_meeting_model("Meeting", STATES), Said(title="Meeting")),
         **content,
-        earlier=(list[earlier], Said(None, title="Earlier meetings, oldest first")),
+        earlier=(several(earlier), Said(None, title="Earlier meetings, oldest first")),
     )

@@ -132,7 +132,7 @@ def _plain(value: Any) -> Any:
             return str(value)
         case tuple():
             return [_plain(one) for one in value]
-        case time() if not isinstance(value, datetime):
+        case time():
             return f"{value:%H:%M}"
         case _:
             return value
@@ -151,6 +151,8 @@ def _toml(value: Any) -> str:
         return "{ " + ", ".join(f"{key} = {_toml(part)}" for key, part in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(_toml(part) for part in value) + "]"
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     # tomli_w turns "\r\n" within several lines into a newline; gated text has no "\r",
     # but a file must never depend on that.
     several = isinstance(value, str) and "\n" in value and "\r" not in value

@@ -31,4 +31,5 @@ class AttendancePane(ItemPane):
         if key:
             super().focus_first(key)
         else:
-            self.query_one("RowList").focus()
+            self.query_one("RowList").focus(scroll_visible=False)
+            self.scroll_home(animate=False)

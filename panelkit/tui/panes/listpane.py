@@ -26,6 +26,7 @@ class ListPane(ItemPane):
     fields_first: ClassVar[bool] = False
     widths: ClassVar[tuple[int, ...]] = ()
     letters: ClassVar[str] = ""
+    under_lines: ClassVar[int] = 0
     keys: ClassVar[str] = ""
     """The letters in words, shown above the list."""
 
@@ -43,7 +44,9 @@ class ListPane(ItemPane):
     def compose_own(self) -> ComposeResult:
         """The keys, then the list."""
         yield Static(self._keys_content(), classes="keys")
-        yield RowList(self.rows(), self.widths, letters=self.letters, id="own")
+        yield RowList(
+            self.rows(), self.widths, letters=self.letters, under_lines=self.under_lines, id="own"
+        )
 
     def _keys_content(self) -> Content:
         return as_typed(self.keys)
@@ -59,7 +62,8 @@ class ListPane(ItemPane):
         if key:
             super().focus_first(key)
         else:
-            self.query_one("#own", RowList).focus()
+            self.query_one("#own", RowList).focus(scroll_visible=False)
+            self.scroll_home(animate=False)
 
     @on(RowList.OptionSelected, "#own")
     def _opened(self, event: RowList.OptionSelected) -> None:

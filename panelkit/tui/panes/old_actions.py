@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from panelkit.domain import entries as e
-from panelkit.domain.fields import show_text
+from panelkit.domain.fields import short_date
 from panelkit.domain.vocabulary import ActionStatus
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
@@ -24,7 +24,7 @@ class OldActionsPane(ListPane):
     """One line an action; a letter for its status, Enter for its outcome."""
 
     own_kinds: ClassVar[frozenset[str]] = frozenset({"actions"})
-    widths: ClassVar[tuple[int, ...]] = (12, 5, 16, 14, 60)
+    widths: ClassVar[tuple[int, ...]] = (13, 5, 20, 18, 20)
     letters: ClassVar[str] = "cpnsx"
     keys: ClassVar[str] = (
         "c complete   p part done   n not started   s superseded   x no longer needed   Enter outcome, reason, new date"
@@ -38,11 +38,11 @@ class OldActionsPane(ListPane):
         state = action.status.label if action.status else "STATUS?"
         if action.withdrawn:
             state = "withdrawn"
-        due = show_text(action.current_due)
+        due = f"due {short_date(action.current_due)}" if action.current_due else "no date"
+        carried = f"carried {action.times_carried}x" if action.times_carried else ""
         text = "▒" * 12 if self.session.masked else action.text
-        return Row(
-            action.id, (state, action.ref, action.owner, due, text), strong=action.status is None
-        )
+        cells = (state, action.ref, action.owner, due, carried)
+        return Row(action.id, cells, strong=action.status is None, under=text)
 
     def act(self, letter: str, row: str) -> str:
         """The status that ``letter`` stands for; one still to do opens for its date."""

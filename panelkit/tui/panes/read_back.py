@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from panelkit.domain import entries as e
-from panelkit.domain.fields import show_text
+from panelkit.domain.fields import short_date
 from panelkit.domain.quick import smart_of
 from panelkit.domain.starting import group_order
 from panelkit.domain.vocabulary import Change, ReadBack, YesNo
@@ -18,7 +18,8 @@ class ReadBackPane(ListPane):
     """Each line is confirmed, corrected, or to be confirmed."""
 
     own_kinds: ClassVar[frozenset[str]] = frozenset({"actions"})
-    widths: ClassVar[tuple[int, ...]] = (12, 6, 18, 20, 10, 60)
+    widths: ClassVar[tuple[int, ...]] = (12, 6, 22, 18, 10)
+    under_lines: ClassVar[int] = 4
     letters: ClassVar[str] = "cyC"
     keys: ClassVar[str] = (
         "c chair confirms   C confirms all   y owner says yes   Enter corrects   F8 adds an action"
@@ -27,11 +28,11 @@ class ReadBackPane(ListPane):
     def rows(self) -> list[Row]:
         """Decisions with their reasons, risks, then actions with owner and date."""
         meeting = self.session.meeting
-        rows = [Row("h:d", ("DECISIONS", "", "", "", "", ""), heading=True)]
+        rows = [Row("h:d", ("DECISIONS", "", "", "", ""), heading=True)]
         rows += [self._decision(d) for d in meeting.live(e.Decision)]
-        rows.append(Row("h:r", ("RISKS", "", "", "", "", ""), heading=True))
+        rows.append(Row("h:r", ("RISKS", "", "", "", ""), heading=True))
         rows += [self._rating(r) for r in sorted(meeting.live(e.RiskRating), key=group_order)]
-        rows.append(Row("h:a", ("ACTIONS", "", "", "", "", ""), heading=True))
+        rows.append(Row("h:a", ("ACTIONS", "", "", "", ""), heading=True))
         rows += [self._action(a) for a in meeting.new_actions if a.is_live]
         return rows
 
@@ -42,9 +43,8 @@ class ReadBackPane(ListPane):
         words = self._hide(
             f"{row.decision}  Because: {row.because}" if row.because else row.decision
         )
-        return Row(
-            f"decisions:{row.id}", (_state(row), row.ref, "", "", "", words), strong=_waits(row)
-        )
+        cells = (_state(row), row.ref, row.type.label if row.type else "", "", "")
+        return Row(f"decisions:{row.id}", cells, strong=_waits(row), under=words)
 
     def _rating(self, row: e.RiskRating) -> Row:
         moved = {Change.UP: "raised", Change.DOWN: "lowered", Change.SAME: "same"}.get(
@@ -58,9 +58,12 @@ class ReadBackPane(ListPane):
             group,
             self._hide(level),
             moved,
-            self._hide(row.because),
         )
-        return Row(f"ratings:{row.id}", cells, strong=_waits(row) or row.level is None)
+        waits = _waits(row) or row.level is None
+        told = row.change is not Change.SAME
+        return Row(
+            f"ratings:{row.id}", cells, strong=waits, under=self._hide(row.because) if told else ""
+        )
 
     def _action(self, row: e.Action) -> Row:
         said = (
@@ -76,11 +79,10 @@ class ReadBackPane(ListPane):
             _state(row) or said,
             row.ref,
             row.owner or "OWNER?",
-            show_text(row.due) or "DATE?",
+            short_date(row.due) or "DATE?",
             said,
-            words,
         )
-        return Row(f"actions:{row.id}", cells, strong=_waits(row) or said == "YES?")
+        return Row(f"actions:{row.id}", cells, strong=_waits(row) or said == "YES?", under=words)
 
     def act(self, letter: str, row: str) -> str:
         """Confirm one or all, or take the owner's yes."""

@@ -26,7 +26,8 @@ class RiskPane(ListPane):
     """The grid, then the words of the assessment."""
 
     own_kinds: ClassVar[frozenset[str]] = frozenset({"ratings"})
-    widths: ClassVar[tuple[int, ...]] = (3, 12, 10, 1, 10, 12, 60)
+    widths: ClassVar[tuple[int, ...]] = (3, 12, 10, 1, 10, 14)
+    under_lines: ClassVar[int] = 2
     letters: ClassVar[str] = "lmhv"
     keys: ClassVar[str] = (
         "l low   m medium   h high   v very high   Enter because      group, last time, now, because"
@@ -39,7 +40,7 @@ class RiskPane(ListPane):
         there = {rating.group for rating in ratings}
         rows = [self._row(rating) for rating in ratings]
         rows += [
-            Row(f"new:{group}", (group.ref, group.label, "", "", "RATE?", "", ""), strong=True)
+            Row(f"new:{group}", (group.ref, group.label, "", "", "RATE?", ""), strong=True)
             for group in rated_groups(meeting)
             if group not in there
         ]
@@ -70,9 +71,10 @@ class RiskPane(ListPane):
             sign,
             now,
             warn,
-            because,
         )
-        return Row(rating.id, cells, strong=rating.level is None or rating.level.is_high)
+        return Row(
+            rating.id, cells, strong=rating.level is None or rating.level.is_high, under=because
+        )
 
     def act(self, letter: str, row: str) -> str:
         """The level that ``letter`` stands for."""

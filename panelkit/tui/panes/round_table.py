@@ -17,7 +17,8 @@ class RoundTablePane(ListPane):
     """One line an organisation; what it said under it."""
 
     own_kinds: ClassVar[frozenset[str]] = frozenset({"contributions"})
-    widths: ClassVar[tuple[int, ...]] = (10, 30, 14, 60)
+    widths: ClassVar[tuple[int, ...]] = (10, 34, 20)
+    under_lines: ClassVar[int] = 2
     letters: ClassVar[str] = "nh+"
     keys: ClassVar[str] = (
         "Enter what was said   n nothing to add   h heard, to be written up   + say more   (reports: + too)"
@@ -33,7 +34,7 @@ class RoundTablePane(ListPane):
         for name in dict.fromkeys(names):
             mine = [c for c in told if c.organisation == name]
             if not any(c.is_live for c in mine):
-                rows.append(Row(f"new:{name}", ("NOT HEARD", name, "", ""), strong=True))
+                rows.append(Row(f"new:{name}", ("NOT HEARD", name, ""), strong=True))
             rows += [self._row(c) for c in mine]
         return rows
 
@@ -48,7 +49,9 @@ class RoundTablePane(ListPane):
             state = "to write"
         kind = told.info_type.label if told.info_type else ""
         text = "▒" * 12 if self.session.masked else told.text or told.declined
-        return Row(told.id, (state, told.organisation, kind, text), strong=state == "to write")
+        return Row(
+            told.id, (state, told.organisation, kind), strong=state == "to write", under=text
+        )
 
     def act(self, letter: str, row: str) -> str:
         """Nil, heard, or one more from the same organisation."""

@@ -63,7 +63,7 @@ class DecisionForm(EntryForm):
     """The record of one decision, with what hangs from it."""
 
     DEFAULT_CSS = """
-    DecisionForm .lights { height: auto; background: $surface; padding: 0 1; margin-bottom: 1; }
+    DecisionForm .lights { dock: top; height: auto; background: $surface; padding: 0 1; margin-bottom: 1; }
     DecisionForm .views-head { color: $text-muted; height: 1; }
     """
 

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from panelkit.domain.errors import PanelkitError
-from panelkit.domain.fields import long_date
+from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
@@ -63,7 +63,7 @@ class HomeScreen(Screen[None]):
         """The top line, the list, the keys."""
         yield Static(Content(""), id="top")
         with VerticalScroll(can_focus=False):
-            yield RowList([], (12, 14, 16, 12, 18, 12, 40))
+            yield RowList([], (11, 12, 14, 5, 11, 12, 30))
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
@@ -131,15 +131,17 @@ class HomeScreen(Screen[None]):
         today = self.desk.caseload.today()
         owed = f"{item.closing} owed" if item.closing else "nothing owed"
         late = ""
+        if item.state is MeetingState.ISSUED:
+            owed = ""
         if item.state in (MeetingState.CLOSED, MeetingState.APPROVED):
             owed = f"{item.approval} to write"
-            late = f"minutes {'LATE, were ' if item.minutes_due < today else ''}due {long_date(item.minutes_due)}"
+            late = f"minutes {'LATE, were ' if item.minutes_due < today else ''}due {short_date(item.minutes_due)}"
         cells = (
             item.ref,
             f"L{item.level} {item.kind.label}",
             item.state.label,
             item.slot,
-            long_date(item.held_on),
+            short_date(item.held_on),
             owed,
             late,
         )

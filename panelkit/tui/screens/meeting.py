@@ -81,7 +81,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         yield Static(self._banner_content(), id="banner")
         yield Static(self._agenda_line_content(), id="agenda-line")
         with Horizontal(id="body"):
-            yield RowList(self._rail(), (8, 18), id="rail")
+            yield RowList(self._rail(), (7, 17), id="rail")
             with Vertical(id="panes"):
                 yield pane_for(self.session, self.item)
             with VerticalScroll(id="side", can_focus=False):

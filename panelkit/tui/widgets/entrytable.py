@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,39 +15,40 @@ from textual.widgets import Static
 
 from panelkit.domain import entries as e
 from panelkit.domain.completeness import name_of
-from panelkit.domain.fields import fields_of, show_text
+from panelkit.domain.fields import fields_of, short_date, show_text
 from panelkit.domain.vocabulary import Sensitivity
+from panelkit.services.clock import room_time
 from panelkit.tui.session import Session
 from panelkit.tui.typed import BLOCK, as_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
-    "attendance": (("status", 10), ("agency", 5), ("organisation", 26), ("name", 22), ("role", 18)),
+    "attendance": (("status", 10), ("agency", 5), ("organisation", 26), ("name", 22), ("role", 12)),
     "interests": (("declared_by", 22), ("handling", 16), ("nature", 40)),
     "refused_entries": (("at", 6), ("who", 24), ("done", 40)),
     "linked_cases": (("case_ref", 12), ("link", 50)),
-    "key_dates": (("event", 22), ("on", 18), ("detail", 40)),
+    "key_dates": (("event", 22), ("on", 12), ("detail", 40)),
     "corrections": (("where", 24), ("was", 26), ("now", 26)),
-    "actions": (("owner", 18), ("organisation", 18), ("due", 17), ("text", 60)),
+    "actions": (("owner", 12), ("organisation", 12), ("due", 17), ("text", 60)),
     "contributions": (("organisation", 28), ("info_type", 14), ("text", 60)),
     "restricted_parts": (("started_at", 6), ("ended_at", 6), ("reason", 40)),
-    "victims": (("relationship", 18), ("vcs_status", 12), ("safety_measure", 40)),
+    "victims": (("relationship", 12), ("vcs_status", 12), ("safety_measure", 40)),
     "ratings": (("group", 12), ("last", 10), ("level", 10), ("because", 50)),
-    "tools": (("tool", 14), ("result", 18), ("on", 18), ("assessor", 20)),
+    "tools": (("tool", 14), ("result", 12), ("on", 12), ("assessor", 20)),
     "measures": (("pillar", 16), ("text", 40), ("organisation", 20), ("risk", 24)),
     "contingencies": (("trigger", 30), ("response", 30), ("who", 14), ("within", 12)),
-    "orders": (("control", 22), ("terms", 40), ("ends_on", 18)),
+    "orders": (("control", 22), ("terms", 40), ("ends_on", 12)),
     "restrictions": (("measure", 32), ("legal_basis", 22), ("review", 22)),
-    "disclosures": (("to_whom", 24), ("what", 28), ("by_whom", 18), ("by_when", 18)),
-    "decisions": (("type", 12), ("decision", 50), ("review_date", 18)),
+    "disclosures": (("to_whom", 24), ("what", 28), ("by_whom", 12), ("by_when", 12)),
+    "decisions": (("type", 12), ("decision", 50), ("review_date", 12)),
     "options": (("option", 26), ("favour", 26), ("against", 26)),
     "evidence": (("side", 8), ("text", 44), ("source", 20), ("on", 14)),
     "views": (("organisation", 28), ("view", 14), ("note", 40)),
-    "told": (("who", 28), ("by_whom", 20), ("by_when", 18)),
+    "told": (("who", 28), ("by_whom", 20), ("by_when", 12)),
     "notes": (("place", 4), ("speaker", 22), ("text", 60)),
     "recipients": (("name", 22), ("organisation", 28), ("method", 14)),
     "addenda": (("received_at", 8), ("from_whom", 20), ("text", 50)),
-    "parked": (("place", 4), ("gate", 24), ("reason", 40), ("until", 18)),
+    "parked": (("place", 4), ("gate", 24), ("reason", 40), ("until", 12)),
 }
 """Columns shown for each kind, with their widths in cells."""
 
@@ -56,7 +58,7 @@ def row_of(entry: e.Entry, *, masked: bool = False) -> Row:
     described = {field.key: field for field in fields_of(type(entry))}
     cells = []
     for key, _width in COLUMNS.get(entry.kind, ()):
-        text = show_text(getattr(entry, key))
+        text = _cell(getattr(entry, key))
         if masked and text and described[key].sensitivity is not Sensitivity.OPEN:
             text = BLOCK * min(len(text), 12)
         cells.append(text)
@@ -69,6 +71,14 @@ def row_of(entry: e.Entry, *, masked: bool = False) -> Row:
     )
     ref = entry.ref if entry.prefix or isinstance(entry, e.Action) else str(entry.number)
     return Row(entry.id, (mark, ref, *cells), strong=mark == "?")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return short_date(value)
+    if isinstance(value, datetime):
+        return room_time(value).strftime("%H:%M")
+    return show_text(value)
 
 
 def widths_of(kind: type[e.Entry]) -> tuple[int, ...]:

@@ -20,8 +20,9 @@ from panelkit.domain.attendance import (
     quorum,
     stay_of,
 )
-from panelkit.domain.completeness import Gap
+from panelkit.domain.completeness import Gap, name_of
 from panelkit.domain.conditions import holds
+from panelkit.domain.fields import FieldKind, fields_of, show_text
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.running import elapsed, elapsed_at, planned_for
 from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
@@ -29,7 +30,6 @@ from panelkit.services.clock import room_time
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.session import Session
 from panelkit.tui.typed import as_typed, as_typed_line
-from panelkit.tui.widgets.entrytable import row_of
 from panelkit.tui.widgets.roomboard import SHORT
 from panelkit.tui.widgets.rowlist import Row
 
@@ -78,7 +78,7 @@ def item_state(
     owed = sum(gap.stops is Stops.CLOSING and not gap.parked for gap in mine)
     notes = sum(n.place == item.code and n.settled is not YesNo.YES for n in meeting.live(e.Note))
     waiting = f"+{notes}" if notes else ""
-    visited = any(v.place == item.code for v in meeting.live(e.Visit))
+    visited = any(v.place == item.code for v in meeting.live(e.Visit)) or has_content(item, meeting)
     if item.code == current:
         return "now" + (f" {owed}" if owed else ""), waiting
     if any(gap.parked for gap in mine) and not owed:
@@ -88,6 +88,19 @@ def item_state(
     return (
         "done" if visited or meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED) else "."
     ), waiting
+
+
+def has_content(item: AgendaItem, meeting: Meeting) -> bool:
+    """Whether anything stands at the item that was not carried there."""
+    said = any(
+        a.item == item.code and a.text and not a.is_unconfirmed for a in meeting.answers.values()
+    )
+    return said or any(
+        row.item == item.code
+        for kind in item.entries
+        for row in meeting.rows.get(kind, ())
+        if not row.is_unconfirmed
+    )
 
 
 def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Session) -> list[Row]:
@@ -149,8 +162,7 @@ def side_content(
     lines.append(f"IN THE ROOM  {len(in_room(meeting))} of {len(listed)}")
     lines.append(f"quorate: {held.words}")
     heard_all = organisations_to_hear(meeting, session.chairing.area)
-    for person in listed[: 24 if tall else 9]:
-        lines.append(_person_line(meeting, person))
+    lines += [_person_line(meeting, person) for person in listed[: 24 if tall else 9]]
     if len(listed) > (24 if tall else 9):
         lines.append(f"  and {len(listed) - (24 if tall else 9)} more  ^T")
     unheard = organisations_unheard(meeting, session.chairing.area)
@@ -209,9 +221,22 @@ def last_time(previous: Meeting, item: str) -> list[tuple[str, str]]:
                 found.append((field.label, text))
         for kind in entry.entries:
             for row in previous.live(e.BY_KIND[kind]):
-                cells = [cell for cell in row_of(row).cells[2:] if cell]
-                found.append((row.title, " · ".join(cells)))
+                found.append((name_of(row), main_words(row)))
     return found
+
+
+def main_words(row: e.Entry) -> str:
+    """What an entry says: its choices and its first sentences, without who owns it."""
+    parts = []
+    for field in fields_of(type(row)):
+        text = show_text(getattr(row, field.key))
+        if (
+            text
+            and field.kind in (FieldKind.CHOICE, FieldKind.WORDS)
+            and field.key not in ("group", "accepted")
+        ):
+            parts.append(text)
+    return " · ".join(parts[:4])
 
 
 def key_line_content(meeting: Meeting, width: int) -> Content:

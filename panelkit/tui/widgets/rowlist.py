@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ class Row:
     """Printed bold: owed, high, now."""
     heading: bool = False
     """A line between groups, that the cursor passes over."""
+    under: str = ""
+    """Words on lines of their own under the cells, wrapped: what is read aloud."""
 
 
 class RowList(OptionList):
@@ -37,7 +40,7 @@ class RowList(OptionList):
     """
 
     DEFAULT_CSS = """
-    RowList { height: auto; max-height: 24; border: none; padding: 0; background: transparent; }
+    RowList { height: auto; max-height: 24; border: none; padding: 0; background: transparent; text-wrap: nowrap; }
     RowList:focus { border: none; }
     """
 
@@ -60,18 +63,45 @@ class RowList(OptionList):
         widths: tuple[int, ...],
         *,
         letters: str = "",
+        under_lines: int = 0,
         id: str | None = None,
     ) -> None:
-        """``letters`` are those that act."""
+        """``letters`` are those that act; ``under_lines`` bounds the words under a row, 0 is all."""
         self.widths = widths
         self.letters = letters
+        self.under_lines = under_lines
         self.shown = tuple(rows)
+        self._wide = 80
+        """Cells across; what is drawn before the first layout is drawn again after it."""
+        self._drawn: tuple[int, ...] = ()
         super().__init__(*[self._option(row) for row in rows], id=id, markup=False)
+
+    def fitted(self) -> tuple[int, ...]:
+        """Widths that fill the line: the last column takes what is left, or the widest give."""
+        room = self._wide - 2 - (len(self.widths) - 1)
+        widths = list(self.widths)
+        while sum(widths) > room and max(widths) > 6:
+            widths[widths.index(max(widths))] -= 1
+        if widths:
+            widths[-1] += max(0, room - sum(widths))
+        return tuple(widths)
+
+    def on_resize(self) -> None:
+        """Rows are one line each, whatever the width."""
+        if self.size.width in (0, self._wide):
+            return
+        here = self.highlighted
+        self._wide = self.size.width
+        self._drawn = self.fitted()
+        self.clear_options()
+        self.add_options([self._option(row) for row in self.shown])
+        self.highlighted = here
 
     def _option(self, row: Row) -> Option:
         cells = []
+        widths = () if row.heading else self._drawn or self.fitted()
         for place, text in enumerate(row.cells):
-            width = self.widths[place] if place < len(self.widths) else None
+            width = widths[place] if place < len(widths) else None
             cell = as_typed_line(text, width)
             if width is not None and place < len(row.cells) - 1:
                 cell = cell.pad_right(max(0, width - cell.cell_length))
@@ -79,7 +109,20 @@ class RowList(OptionList):
         line_content = Content(" ").join(cells)
         if row.strong or row.heading:
             line_content = line_content.stylize("bold")
+        if row.under:
+            line_content = Content("\n").join([line_content, *self._under(row.under)])
         return Option(line_content, id=row.id, disabled=row.heading)
+
+    def _under(self, text: str) -> list[Content]:
+        """The words wrapped, at most ``under_lines`` of them; the last says that there is more."""
+        width = max(self._wide - 6, 20)
+        lines = textwrap.wrap(text, width) or [""]
+        if self.under_lines and len(lines) > self.under_lines:
+            lines = [
+                *lines[: self.under_lines - 1],
+                f"{lines[self.under_lines - 1][: width - 2]} …",
+            ]
+        return [as_typed_line(f"    {line}") for line in lines]
 
     def follow(self, rows: Sequence[Row]) -> None:
         """Show these rows instead, keeping the cursor on the same one."""
