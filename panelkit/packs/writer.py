@@ -81,6 +81,14 @@ def _meeting(meeting: Meeting, prefix: str, state: MeetingState) -> Iterator[str
     if meeting.revision != 1:
         facts.append(("revision", meeting.revision))
     yield f"[{prefix}meeting]\n{_lines(facts)}"
+    yield from _answers(meeting, prefix)
+    yield from _Entries(meeting, prefix).blocks()
+
+
+def _answers(meeting: Meeting, prefix: str) -> Iterator[str]:
+    places = {(item.code, field.key) for item in meeting.agenda for field in item.fields}
+    if set(meeting.answers) - places:
+        raise Refused(f"{meeting.ref}: an answer belongs to no item of its agenda.")
     for item in meeting.agenda:
         answers = [
             (field.key, _answer(field, meeting.answers[item.code, field.key]))
@@ -89,7 +97,6 @@ def _meeting(meeting: Meeting, prefix: str, state: MeetingState) -> Iterator[str
         ]
         if answers:
             yield f"[{prefix}answers.{item.code}]\n{_lines(answers)}"
-    yield from _Entries(meeting, prefix).blocks()
 
 
 def _answer(field: Field, answer: Answer) -> Any:

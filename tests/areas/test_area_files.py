@@ -24,11 +24,15 @@ def written(folder: Path, text: str, name: str = "z.toml") -> Path:
     return path
 
 
+def both(path: Path) -> None:
+    load_area(path)
+    load_agenda(path)
+
+
 def refusal(folder: Path, text: str) -> str:
     path = written(folder, text)
     with pytest.raises(BadInput) as caught:
-        load_area(path)
-        load_agenda(path)
+        both(path)
     assert "\n" not in caught.value.sentence
     assert "z.toml" in caught.value.sentence
     return caught.value.sentence

@@ -172,3 +172,9 @@ def test_what_hangs_from_nothing_is_never_dropped(loose: e.Entry) -> None:
 
 def test_the_common_keys_are_those_of_every_entry() -> None:
     assert set(COMMON) == set(e.slots_of(e.Entry)) - {"parent"}
+
+
+def test_an_answer_without_a_place_is_never_dropped() -> None:
+    stray = Answer(item="A1", field="gone", text="x")
+    with pytest.raises(Refused):
+        write_pack(dataclasses.replace(LEAST, answers=MappingProxyType({stray.place: stray})))

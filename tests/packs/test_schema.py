@@ -17,15 +17,18 @@ from panelkit.packs.writer import write_pack
 MANUAL = Path(__file__).parents[2] / "docs" / "packs.md"
 
 
+SCHEMA = pack_schema()
+
+
 def defined(name: str) -> dict[str, Any]:
-    return pack_schema()["$defs"][name]["properties"]  # type: ignore[no-any-return]
+    return SCHEMA["$defs"][name]["properties"]  # type: ignore[no-any-return]
 
 
 def test_the_schema_is_json_and_has_no_null() -> None:
-    text = json.dumps(pack_schema())
+    text = json.dumps(SCHEMA)
     assert '"null"' not in text
     assert '"default": null' not in text
-    assert pack_schema()["required"] == ["format", "case", "meeting"]
+    assert SCHEMA["required"] == ["format", "case", "meeting"]
 
 
 def test_every_kind_and_every_answer_is_in_the_schema_with_its_label() -> None:
@@ -44,7 +47,7 @@ def test_choices_are_listed() -> None:
 def test_unknown_keys_are_refused_by_the_schema_too() -> None:
     assert all(
         part["additionalProperties"] is False
-        for part in pack_schema()["$defs"].values()
+        for part in SCHEMA["$defs"].values()
         if part.get("type") == "object"
     )
 

@@ -24,7 +24,8 @@ class AttendancePane(ItemPane):
     def follow(self, gaps: tuple[Gap, ...]) -> None:
         """The list, then the fields."""
         super().follow(gaps)
-        self.query_one(RoomBoard).follow()
+        for board in self.query(RoomBoard):
+            board.follow()
 
     def focus_first(self, key: str = "") -> None:
         """The list, unless a field was asked for."""

@@ -103,6 +103,8 @@ class ItemPane(VerticalScroll, can_focus=False):
 
     def follow(self, gaps: tuple[Gap, ...]) -> None:
         """Show the meeting as it is now; ``gaps`` are those of the whole meeting."""
+        if not self.children:
+            return  # not composed yet; it follows as soon as it is
         mine = [gap for gap in gaps if gap.item == self.item.code]
         owed = {gap.field for gap in mine if not gap.parked}
         for box in self.query(FieldBox):
@@ -122,7 +124,8 @@ class ItemPane(VerticalScroll, can_focus=False):
             for gap in mine
             if gap.field not in keys and not gap.entry and not gap.parked
         ]
-        lines += [f"parked: {gap.message}: {gap.parked}" for gap in mine if gap.parked]
+        hidden = "▒" * 12 if self.session.masked else ""
+        lines += [f"parked: {gap.message}: {hidden or gap.parked}" for gap in mine if gap.parked]
         gate = self.query_one(".gate", Static)
         gate.display = bool(lines)
         gate.update(as_typed("\n".join(lines[:6])))

@@ -54,6 +54,8 @@ class ListPane(ItemPane):
     def follow(self, gaps: tuple[Gap, ...]) -> None:
         """The list as it is now."""
         super().follow(gaps)
+        if not self.query("#own"):
+            return
         self.query_one(".keys", Static).update(self._keys_content())
         self.query_one("#own", RowList).follow(self.rows())
 

@@ -24,6 +24,9 @@ def said(item: AgendaItem, session: Session) -> str:
         "next_agency": unheard[0] if unheard else "Everyone has been heard; anything to add",
         "next_date": long_date(meeting.day("A18", "next_review_date")) or "…",
     }
+    if session.masked:
+        # Facts a person typed are not open: on a shared screen the chair says them.
+        facts["purpose"] = facts["lead_agency"] = "▒" * 8
     words = item.say
     for name, fact in facts.items():
         words = words.replace("{" + name + "}", fact)

@@ -161,6 +161,10 @@ class ChairKeys:
         me.session.begin(fresh)
         me.app.push_screen(DecisionForm(me.session, fresh.id), lambda _done: me.follow())
 
+    def _hide(self, text: str) -> str:
+        """Words as they are, or blocks on a shared screen."""
+        return "▒" * 12 if self._me.session.masked else text
+
     # -- owed and closing --------------------------------------------------------------
 
     def _gap_rows(self, gaps: tuple[Gap, ...]) -> list[Row]:
@@ -170,7 +174,7 @@ class ChairKeys:
                 (
                     gap.item,
                     _stops(gap),
-                    gap.message + (f"   (parked: {gap.parked})" if gap.parked else ""),
+                    gap.message + (f"   (parked: {self._hide(gap.parked)})" if gap.parked else ""),
                 ),
                 strong=gap.stops is Stops.CLOSING and not gap.parked,
             )
@@ -375,7 +379,7 @@ class ChairKeys:
         rows = [
             Row(
                 n.id,
-                (n.place or "?", n.speaker, "▒" * 12 if me.session.masked else n.text),
+                (n.place or "?", n.speaker, self._hide(n.text)),
                 strong=not n.place,
             )
             for n in me.session.meeting.live(e.Note)

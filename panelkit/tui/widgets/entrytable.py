@@ -137,6 +137,8 @@ class EntryTable(Vertical):
 
     def follow(self) -> None:
         """Show the entries as they are now."""
+        if not self.children:
+            return  # not composed yet; it follows as soon as it is
         self.query_one(".head", Static).update(self._head_content())
         self.query_one(RowList).follow(self.rows())
 

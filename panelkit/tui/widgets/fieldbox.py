@@ -77,9 +77,13 @@ class FieldBox(Vertical):
 
     # -- following the record ------------------------------------------------------
 
+    def on_mount(self) -> None:
+        """A box made in idle time shows the record as it is when it is reached."""
+        self.call_after_refresh(self.follow)
+
     def show_owed(self, owed: bool) -> None:  # noqa: FBT001 - a state, not a switch
         """Whether a gap names this field."""
-        if owed != self._owed:
+        if owed != self._owed and self.children:
             self._owed = owed
             label = self.query_one(".label", Static)
             label.set_class(owed, "-owed")
@@ -87,6 +91,8 @@ class FieldBox(Vertical):
 
     def follow(self) -> None:
         """Show what the record holds, unless somebody is typing here."""
+        if not self.children:
+            return  # not composed yet; it follows as soon as it is
         held = self.session.unsaved.get(self.spot)
         self._say(held.problem if held else self._carried())
         self.mask(self.session.masked)

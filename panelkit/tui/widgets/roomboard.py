@@ -85,6 +85,8 @@ class RoomBoard(Vertical):
 
     def follow(self) -> None:
         """Show the list as it is now."""
+        if not self.children:
+            return  # not composed yet; it follows as soon as it is
         self.query_one(".head", Static).update(self._head_content())
         self.query_one(RowList).follow(self.rows())
 

@@ -1,0 +1,139 @@
+"""A desk over a real record in a temporary folder, with a clock that tests move."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from panelkit.domain import entries as e
+from panelkit.domain.case import Case
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.vocabulary import AgencyType, Category, Level, MeetingKind, MeetingRole
+from panelkit.packs.reader import read_pack
+from panelkit.services.chairing import new_id
+from panelkit.services.desk import Desk
+from panelkit.tui.screens.meeting import MeetingScreen
+from panelkit.wiring import Settings, open_desk
+
+SAMPLES = Path(__file__).parent.parent / "sample_meetings"
+CHAIR = "Ruth Calloway"
+"""Chairs the sample review."""
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def make_desk(
+    folder: Path, *, who: str = CHAIR, samples: tuple[str, ...] = (), clock: Clock | None = None
+) -> Desk:
+    """A desk whose record holds the named samples."""
+    path = folder / "record.db"
+    desk = open_desk(Settings(who=who, clock=clock or Clock()), path, create=True, demo=True)
+    for name in samples:
+        pack = read_pack(SAMPLES / f"{name}.toml", desk.caseload.agenda)
+        desk.caseload.take_in([*pack.earlier, pack.meeting])
+    return dataclasses.replace(desk, documents=folder / "documents")
+
+
+PEOPLE = (
+    ("Ruth Calloway", "Harrowmere Police", AgencyType.POL, MeetingRole.CHAIR),
+    ("Dylan Ashgrove", "Harrowmere MAPPA unit", AgencyType.ADM, MeetingRole.MINUTE_TAKER),
+    ("Imran Sarwar", "Harrowmere Police", AgencyType.POL, None),
+    ("Helen Tovey", "Probation Service Harrowmere", AgencyType.PRB, None),
+    ("Siobhan Rafferty", "Harrowmere Children's Services", AgencyType.CSC, None),
+    ("Colin Beddows", "Harrowmere City Council Housing", AgencyType.LHA, None),
+    ("Tracey Lumb", "Vale Cross Homes", AgencyType.RSL, None),
+    ("Naveed Anwar", "Harrowmere and Vale NHS Trust", AgencyType.NHST, None),
+    ("Janet Brook", "Probation Victim Contact", AgencyType.VLO, MeetingRole.VICTIM_LIAISON),
+    ("Gwen Harcastle", "Harrowmere board", AgencyType.LAY, None),
+)
+"""Ten people, all invented."""
+
+
+def fresh_meeting(
+    desk: Desk, ref: str = "HM-0900", kind: MeetingKind = MeetingKind.INITIAL
+) -> Meeting:
+    """A new case with a planned meeting and ten people on the list."""
+    case = Case(id=new_id(), ref=ref, category=Category.TWO, name="Invented Person", fiction=True)
+    meeting = desk.caseload.open_case(case, level=Level.TWO, kind=kind, held_on=date(2026, 11, 23))
+    for name, organisation, agency, role in PEOPLE:
+        row = e.Attendance(
+            id=new_id(), name=name, organisation=organisation, agency=agency, meeting_role=role
+        )
+        meeting = desk.chairing.add(meeting, row)
+    return meeting
+
+
+class Harness(App[None]):
+    """The chair's screen, without the rest of the program."""
+
+    def __init__(self, desk: Desk, ref: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ref = ref
+
+    def on_mount(self) -> None:
+        self.push_screen(MeetingScreen(self.desk, self.desk.caseload.find(self.ref)))
+
+    @property
+    def meeting_screen(self) -> MeetingScreen:
+        return next(s for s in self.screen_stack if isinstance(s, MeetingScreen))
+
+    @property
+    def stored(self) -> Meeting:
+        """The meeting as the record holds it now."""
+        return self.desk.caseload.find(self.ref)
+
+
+class Hands:
+    """Presses keys as a person would, and counts them."""
+
+    def __init__(self, pilot: Pilot[None], name: str) -> None:
+        self.pilot = pilot
+        self.name = name
+        self.pressed: list[str] = []
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            self.pressed.append(key)
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def type(self, words: str) -> None:
+        names = {
+            " ": "space",
+            ":": "colon",
+            ">": "greater_than_sign",
+            ".": "full_stop",
+            ",": "comma",
+            "'": "apostrophe",
+            "?": "question_mark",
+            "-": "minus",
+        }
+        for character in words:
+            key = names.get(character, character)
+            self.pressed.append(character)
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def leader(self, letter: str) -> None:
+        await self.press("ctrl+f", letter)
+
+    def report(self) -> None:
+        """What was pressed, for whoever reads the run."""
+        shown = "".join(key if len(key) == 1 else f"<{key}>" for key in self.pressed)
+        print(f"{self.name}: {len(self.pressed)} keys: {shown}")
