@@ -36,7 +36,10 @@ KEYS = {
     "home": "\x1b[H",
     "end": "\x1b[F",
     **{f"f{n}": f"\x1bO{'PQRS'[n - 1]}" for n in range(1, 5)},
-    **{f"f{n}": f"\x1b[{code}~" for n, code in zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)},
+    **{
+        f"f{n}": f"\x1b[{code}~"
+        for n, code in zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)
+    },
     **{f"ctrl+{chr(96 + n)}": chr(n) for n in range(1, 27)},
 }
 """What a terminal sends for a key by name; use as ``program.press(KEYS["f5"])``."""
@@ -67,7 +70,9 @@ class Program:
         self._raw = bytearray()
         self._master, slave = os.openpty()
         self._resize_terminal(columns, lines)
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("TEXTUAL", "COLUMNS", "LINES"))}
+        clean = {
+            k: v for k, v in os.environ.items() if not k.startswith(("TEXTUAL", "COLUMNS", "LINES"))
+        }
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", _LAUNCH, "sh", os.ttyname(slave), *map(str, argv)],
             env={

@@ -71,11 +71,19 @@ def _engine(path: Path, key: bytes | None) -> Engine:
         cursor.execute("PRAGMA cipher_log_level = NONE")
         if key is not None:
             cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
+        if _is_ours(cursor):
+            # A file of somebody else's is left as it is: WAL would be written into it.
+            for pragma in PRAGMAS:
+                cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     return engine
+
+
+def _is_ours(cursor: Any) -> bool:
+    named = cursor.execute("PRAGMA application_id").fetchone()[0]
+    empty = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    return named == APPLICATION_ID or (named == 0 and bool(empty))
 
 
 PRAGMAS: Final = (
