@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import completeness, stopping
 from panelkit.domain.deadlines import deadlines
-from panelkit.domain.errors import NotFound, Refused
+from panelkit.domain.errors import CannotWrite, NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.vocabulary import MeetingState, Stops
 from panelkit.services.chairing import new_id
@@ -120,7 +120,8 @@ class MinuteTaking:
         )
 
     def _version(self, meeting: Meeting, name: str) -> int:
-        return 1 + (self.record.issued_count(meeting.id, name) if self.record else 0)
+        issued = self.record.issued_count(meeting.id, name) if self.record else 0
+        return max(issued, 1) if meeting.state is MeetingState.ISSUED else issued + 1
 
     def _history(self, meeting: Meeting) -> tuple[tuple[str, str, str], ...]:
         return self.record.life(meeting.id) if self.record else ()
@@ -149,6 +150,8 @@ class MinuteTaking:
 
         version = self._version(meeting, name)
         target = path or folder / compose.file_name(meeting, name, version)
+        if path is None:
+            make_folder(folder)
         return files.write_file(target, self.word(meeting, name))
 
     # -- the life of the minutes -------------------------------------------------------
@@ -194,3 +197,15 @@ class MinuteTaking:
             msg = "Minutes are approved and issued in a record, not in a pack."
             raise Refused(msg, remedy="Import the pack first.")
         return self.record
+
+
+def make_folder(folder: Path) -> None:
+    """The folder documents go to, private, made where it is missing.
+
+    Raises CannotWrite with what to do where it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as failed:
+        msg = f"The folder {folder} cannot be made: {failed.strerror or 'no right to'}."
+        raise CannotWrite(msg, remedy="Choose a folder of your own.") from failed

@@ -105,7 +105,7 @@ class _Watcher(threading.Thread):
         self.answered = threading.Event()
         self.gone = False
         self._ours, self._theirs = socket.socketpair()
-        self._theirs.setblocking(False)
+        self._theirs.settimeout(0)
 
     def listen(self) -> None:
         """Take the signals; only the main thread may."""
@@ -127,7 +127,7 @@ class _Watcher(threading.Thread):
         number = self._wait()
         with contextlib.suppress(Exception):  # whatever fails here, the process still ends
             self.loop.call_soon_threadsafe(self._leave, number)
-            self._see_to_it(number)
+            self._see_to_it()
         os._exit(128 + number)
 
     # -- waiting -------------------------------------------------------------------------
@@ -160,17 +160,12 @@ class _Watcher(threading.Thread):
                     if byte in ending:
                         return byte
 
-    def _see_to_it(self, number: int) -> None:
-        """Wait for the end; help a loop that is stuck drawing on a dead terminal."""
+    def _see_to_it(self) -> None:
+        """Return when the time is up; help a loop that is stuck drawing on a dead terminal."""
         deadline = time.monotonic() + LEAVE_WITHIN
-        answered = self.answered.wait(UNBLOCK_AFTER)
-        while time.monotonic() < deadline:
-            if not answered:
-                self._throw_away_drawing()
-            answered = self.answered.wait(0.05)
-            if answered:
-                threading.Event().wait(max(0.0, deadline - time.monotonic()))
-        del number
+        while not self.answered.wait(UNBLOCK_AFTER) and time.monotonic() < deadline:
+            self._throw_away_drawing()
+        time.sleep(max(0.0, deadline - time.monotonic()))
 
     def _throw_away_drawing(self) -> None:
         """Empty the queue to the terminal: the loop may be blocked on its being full."""

@@ -8,7 +8,7 @@ terminal or reorder a line becomes a visible token.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.app import App
@@ -45,7 +45,7 @@ def masked(text: str) -> Content:
 
 
 def notify_typed(
-    app: App[object],
+    app: App[Any],
     text: str,
     severity: Literal["information", "warning", "error"] = "information",
 ) -> None:

@@ -1,0 +1,213 @@
+"""Sections 19 to 25: decisions, actions, dissent, summary, next meeting, distribution, addenda."""
+
+from __future__ import annotations
+
+from panelkit.documents.compose.parts import (
+    NOT_RECORDED,
+    Source,
+    column,
+    detail,
+    labelled_fields,
+    printed,
+    told,
+)
+from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
+from panelkit.domain import entries as e
+from panelkit.domain.attendance import organisations_present
+from panelkit.domain.fields import fields_of, long_date
+from panelkit.domain.quick import risk_in_words
+from panelkit.domain.vocabulary import EvidenceSide, View, YesNo
+
+FIRST = ("question", "decision", "power", "decided_by", "because")
+
+
+def decisions(source: Source) -> list[Block]:
+    """Every decision as a record: options, evidence each way, views, reason, what reopens it."""
+    blocks: list[Block] = []
+    for kind in (e.DecisionOption, e.Evidence, e.AgencyView, e.Told):
+        source.kinds.add(kind.kind)
+    for row in source.rows(e.Decision):
+        blocks.append(SubHeading(f"{row.ref}  {row.type.label if row.type else 'Decision'}"))
+        if source.stamp(row) or source.restriction(row):
+            blocks.append(
+                Paragraph(
+                    " · ".join(x for x in (source.stamp(row), source.restriction(row)) if x), "note"
+                )
+            )
+        described = {f.key: f for f in fields_of(e.Decision)}
+        head = tuple((described[k].label, printed(getattr(row, k)) or NOT_RECORDED) for k in FIRST)
+        blocks.append(Facts(head, f"Decision {row.ref}"))
+        blocks += _weighed(source, row)
+        rest = [f for k, f in described.items() if k not in (*FIRST, "type", "at_item")]
+        more = labelled_fields(row, rest)
+        if more:
+            blocks.append(Facts(more, f"Decision {row.ref}, basis and effects"))
+    if not blocks:
+        blocks.append(Paragraph(NOT_RECORDED, "note"))
+    keys = ("level_decision", "effective_date")
+    more_keys = (
+        "exit_reason",
+        "cppc_considered",
+        "cppc_reason",
+        "resources_committed",
+        "after_eligibility",
+        "transfer",
+        "subject_told",
+    )
+    blocks += [
+        SubHeading("Level of management"),
+        *source.facts((("A15", k) for k in keys), alt="Level decision"),
+    ]
+    return (
+        blocks
+        + source.facts((("A15", k) for k in more_keys), alt="Level decision, more", blanks=False)
+        + source.parked("A15")
+    )
+
+
+def _weighed(source: Source, row: e.Decision) -> list[Block]:
+    meeting = source.meeting
+    blocks: list[Block] = list(source.table(e.DecisionOption, [
+        (column("Option", 1.6, strong=True), lambda r: r.option + ("\n(chosen)" if r.chosen is YesNo.YES else "")),
+        (column("For", 2), lambda r: r.favour), (column("Against", 2), lambda r: r.against),
+    ], [o for o in meeting.of(e.DecisionOption) if o.parent == row.id], alt=f"Options for {row.ref}", caption="Options considered"))  # fmt: skip
+    sides = list(EvidenceSide)
+    evidence = sorted(
+        (x for x in meeting.of(e.Evidence) if x.parent == row.id),
+        key=lambda x: (sides.index(x.side) if x.side else 9, x.number),
+    )
+    blocks += source.table(e.Evidence, [
+        (column("Ref", 0.5), lambda r: r.ref), (column("Points", 0.8, strong=True), lambda r: printed(r.side) or NOT_RECORDED), (column("Evidence", 3), lambda r: r.text),
+        (column("Source", 1.4), lambda r: r.source or NOT_RECORDED), (column("Date", 0.9), lambda r: r.on), (column("Kind", 0.9), lambda r: printed(r.info_type)),
+    ], evidence, alt=f"Evidence for {row.ref}", caption="Evidence")  # fmt: skip
+    given = {v.organisation: v for v in meeting.of(e.AgencyView) if v.parent == row.id}
+    names = list(dict.fromkeys([*organisations_present(meeting, source.area), *given]))
+    views = [
+        given.get(name) or e.AgencyView(id="", parent=row.id, organisation=name) for name in names
+    ]
+    blocks += source.table(e.AgencyView, [
+        (column("Organisation", 1.8, strong=True), lambda r: r.organisation), (column("View", 1.6), lambda r: r.view.label if r.view else NOT_RECORDED),
+        (column("In their words", 2.6), lambda r: r.note),
+    ], views, alt=f"Views on {row.ref}", caption="Views")  # fmt: skip
+    return blocks + source.table(e.Told, [
+        (column("Told", 2), lambda r: r.who), (column("By whom", 1.6), lambda r: r.by_whom), (column("By", 1.2), lambda r: printed(r.by_when)),
+    ], [t for t in meeting.of(e.Told) if t.parent == row.id], alt=f"Who is told of {row.ref}", caption="Who is told")  # fmt: skip
+
+
+def actions(source: Source) -> list[Block]:
+    """Actions set at this meeting, then earlier ones that go on."""
+    meeting = source.meeting
+    source.kinds.add("actions")
+    blocks: list[Block] = list(source.table(e.Action, [
+        (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.4), lambda r: "\n".join(x for x in (r.text, r.why, f"Set by {r.set_by}" if r.set_by else "", f"Priority: {printed(r.priority)}" if r.priority else "") if x)),
+        (column("Risk addressed", 1), lambda r: ", ".join(risk_in_words(g, meeting) for g in r.risk) or NOT_RECORDED),
+        (column("Owner", 1.4), lambda r: f"{r.owner}\n{r.organisation}".strip() or NOT_RECORDED),
+        (column("Due", 1), lambda r: f"{r.due:%a} {long_date(r.due)}" if r.due else NOT_RECORDED),
+        (column("How we will know", 1.4), lambda r: r.success_measure), (column("Accepted", 0.8), lambda r: told(r.accepted)),
+    ], meeting.new_actions, alt="Actions set at this meeting"))  # fmt: skip
+    if not blocks:
+        blocks.append(Paragraph("No action was recorded at this meeting.", "note"))
+    going = [a for a in meeting.old_actions if a.is_live and a.status and a.status.outstanding]
+    if going:
+        words = "; ".join(
+            f"{a.ref} ({a.owner}, {printed(a.current_due) or 'no date'})" for a in going
+        )
+        blocks.append(Paragraph(f"Carried forward from earlier meetings: {words}.", "body"))
+    return blocks + source.parked("A16")
+
+
+def dissent(source: Source) -> list[Block]:
+    """Who disagreed and how it was handled; observations of the lay adviser."""
+    found = []
+    for view in source.meeting.live(e.AgencyView):
+        if view.view is View.DISAGREE:
+            decision = next((d for d in source.meeting.of(e.Decision) if d.id == view.parent), None)
+            handled = decision.dissent_handling if decision else ""
+            found.append(
+                (
+                    f"{view.organisation}, {decision.ref if decision else ''}",
+                    "\n".join(
+                        x
+                        for x in (
+                            view.note,
+                            f"Handled: {handled}"
+                            if handled
+                            else "How it was handled: not recorded",
+                        )
+                        if x
+                    ),
+                )
+            )
+    blocks: list[Block] = [Facts(tuple(found), "Dissent")] if found else []
+    blocks += source.facts(
+        (("A16", k) for k in ("dissent_summary", "lay_adviser_comment")),
+        alt="Dissent and observations",
+        blanks=False,
+    )
+    return blocks or [Paragraph("None recorded.", "note")]
+
+
+def chair_summary(source: Source) -> list[Block]:
+    """Five lines by the chair."""
+    text = source.text("A18", "chair_summary")
+    return (
+        [Paragraph(text, "callout")]
+        if text
+        else [Paragraph(source.blank("A18", "chair_summary"), "note")]
+    )
+
+
+def next_meeting(source: Source) -> list[Block]:
+    """When and at which level, or why there is none."""
+    keys = (
+        "next_review_date",
+        "next_review_time",
+        "next_level",
+        "review_reason_if_late",
+        "notification_owner",
+    )
+    blocks = source.facts((("A18", k) for k in keys), alt="Next meeting", blanks=False)
+    if not source.meeting.text("A18", "next_review_date"):
+        why = source.meeting.value("A15", "exit_reason")
+        words = f"None: {printed(why).lower()}." if why else source.blank("A18", "next_review_date")
+        blocks.append(Paragraph(words, "note"))
+    return blocks + source.parked("A18")
+
+
+def distribution(source: Source) -> list[Block]:
+    """Who approved and issued, when, to whom, and what is due."""
+    blocks: list[Block] = []
+    if source.history:
+        rows = tuple(
+            (what.replace("_", " ").capitalize(), f"{who}, {when}")
+            for what, who, when in source.history
+        )
+        blocks.append(Facts(rows, "Life of these minutes"))
+    else:
+        blocks.append(Paragraph("Not yet approved.", "note"))
+    if source.deadlines:
+        due = tuple(
+            (d.what, f"{long_date(d.due)} ({d.rule}; {d.source})") for d in source.deadlines
+        )
+        blocks.append(Facts(due, "Deadlines"))
+    blocks += source.facts([("A17", "visor_update_owner")], alt="Records")
+    blocks += source.facts(
+        (("A17", k) for k in ("exec_summary_needed", "sharing_note")),
+        alt="Records, more",
+        blanks=False,
+    )
+    blocks += source.table(e.Recipient, [
+        (column("Name", 1.4), lambda r: r.name), (column("Organisation", 2), lambda r: r.organisation), (column("Method", 1.2), lambda r: r.method),
+        (column("Chair approves", 0.9), lambda r: told(r.approved) if r.approved else ""), (column("Sent", 1), lambda r: printed(r.sent_on)),
+    ], source.rows(e.Recipient), alt="Distribution", caption="Distribution")  # fmt: skip
+    if source.area.distribution_rule:
+        blocks.append(Paragraph(source.area.distribution_rule, "note"))
+    return blocks + source.parked("A17")
+
+
+def addenda(source: Source) -> list[Block]:
+    """What came after closing; never merged into what the panel knew."""
+    blocks: list[Block] = []
+    for row in source.rows(e.Addendum):
+        blocks += [SubHeading(f"Addendum {row.number}"), Paragraph(detail(row))]
+    return blocks

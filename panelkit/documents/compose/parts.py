@@ -1,0 +1,191 @@
+"""Small pieces that every section is built from, and what was printed of the record.
+
+Whatever no section prints by name is printed at the end, so that nothing recorded is
+lost; the source remembers what it was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from panelkit.documents.templates import Template
+from panelkit.documents.tree import Block, Column, Facts, Paragraph, Table
+from panelkit.domain import entries as e
+from panelkit.domain.area import Area
+from panelkit.domain.completeness import Gap
+from panelkit.domain.fields import Field, fields_of, long_date, show_text
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.timescales import Deadline
+from panelkit.domain.vocabulary import YesNo
+
+E = TypeVar("E", bound=e.Entry)
+NOT_RECORDED: Final = "Not recorded"
+LONDON: Final = ZoneInfo("Europe/London")
+
+
+def clock_time(instant: datetime | None) -> str:
+    """The time that the room's clock showed; blank for None."""
+    return instant.astimezone(LONDON).strftime("%H:%M") if instant else ""
+
+
+def printed(value: Any) -> str:
+    """A value as minutes print it: dates in words, times as the room's clock showed them."""
+    if isinstance(value, datetime):
+        local = value.astimezone(LONDON)
+        return f"{long_date(local.date())}, {local:%H:%M}"
+    if isinstance(value, date | time):
+        return show_text(value)
+    return show_text(value)
+
+
+@dataclass(slots=True)
+class Source:
+    """One meeting to be printed, and which of its words have been."""
+
+    meeting: Meeting
+    area: Area
+    template: Template
+    gaps: tuple[Gap, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    history: tuple[tuple[str, str, str], ...] = ()
+    used: set[tuple[str, str]] = field(default_factory=set)
+    """Answers that a section printed."""
+    kinds: set[str] = field(default_factory=set)
+    """Kinds of content that a section printed."""
+
+    # -- answers -------------------------------------------------------------------
+
+    def text(self, item: str, key: str) -> str:
+        """An answer as it is printed, with where it was carried from; blank where blank."""
+        self.used.add((item, key))
+        raw = self.meeting.text(item, key)
+        if not raw.strip():
+            return ""
+        described = self.meeting.field(item, key)
+        shown = printed(described.parse(raw)) if described else raw
+        answer = self.meeting.answers[item, key]
+        if answer.carried_from:
+            stamp = (
+                f"confirmed current by {answer.confirmed_by}"
+                if answer.confirmed_by
+                else "not confirmed"
+            )
+            shown = f"{shown}\n[Carried from {answer.carried_from}; {stamp}]"
+        return shown
+
+    def label(self, item: str, key: str) -> str:
+        """The field's label, as this meeting's agenda has it."""
+        described = self.meeting.field(item, key)
+        return described.label if described else key.replace("_", " ").capitalize()
+
+    def facts(
+        self, places: Iterable[tuple[str, str]], *, alt: str, blanks: bool = True
+    ) -> list[Block]:
+        """Labels with answers; a blank one says so, or is left out."""
+        rows = []
+        for item, key in places:
+            if self.meeting.field(item, key) is None:
+                continue
+            shown = self.text(item, key)
+            if shown or blanks:
+                rows.append((self.label(item, key), shown or self.blank(item, key)))
+        return [Facts(tuple(rows), alt)] if rows else []
+
+    def blank(self, item: str, key: str) -> str:
+        """What stands where nothing was recorded: the reason it was parked, else that it was not."""
+        for gap in self.gaps:
+            if gap.item == item and gap.field == key and gap.parked:
+                until = f" (until {long_date(gap.parked_until)})" if gap.parked_until else ""
+                return f"Not covered: {gap.parked}{until}"
+        return NOT_RECORDED
+
+    def parked(self, item: str) -> list[Block]:
+        """Gates of an item left open that are not one field."""
+        keys = {f.key for a in self.meeting.agenda if a.code == item for f in a.fields}
+        lines = []
+        for gap in self.gaps:
+            if gap.item == item and gap.parked and gap.field not in keys:
+                until = f" (until {long_date(gap.parked_until)})" if gap.parked_until else ""
+                lines.append(f"{gap.message}. Not covered: {gap.parked}{until}")
+        return [Paragraph("\n".join(lines), "warning")] if lines else []
+
+    # -- typed content -----------------------------------------------------------------
+
+    def rows(self, kind: type[E]) -> tuple[E, ...]:
+        """Every entry of a kind, in order."""
+        self.kinds.add(kind.kind)
+        return self.meeting.of(kind)
+
+    def table(
+        self,
+        kind: type[E],
+        columns: Sequence[tuple[Column, Callable[[E], str]]],
+        rows: Sequence[E],
+        *,
+        alt: str,
+        caption: str = "",
+    ) -> list[Block]:
+        """Rows under headings; a withdrawn one says so and a carried one where from."""
+        self.kinds.add(kind.kind)
+        if not rows:
+            return []
+        body = []
+        for row in rows:
+            cells = [cell(row) for _column, cell in columns]
+            notes = [note for note in (self.stamp(row), self.restriction(row)) if note]
+            if notes:
+                widest = max(range(len(columns)), key=lambda place: columns[place][0].share)
+                cells[widest] = "\n".join([cells[widest], *[f"[{note}]" for note in notes]]).strip()
+            body.append(tuple(cells))
+        return [Table(tuple(column for column, _cell in columns), tuple(body), alt, caption)]
+
+    def stamp(self, row: e.Entry) -> str:
+        """Withdrawn, or carried, in words; blank for what is neither."""
+        if row.withdrawn:
+            return f"Withdrawn: {row.withdrawn}"
+        if row.carried_from:
+            current = (
+                f"confirmed current by {row.confirmed_by}" if row.confirmed_by else "not confirmed"
+            )
+            return f"Carried from {row.carried_from}; {current}"
+        return ""
+
+    def restriction(self, row: e.Entry) -> str:
+        """Who alone may have it, where it was said in a restricted part."""
+        part = next(
+            (p for p in self.meeting.of(e.RestrictedPart) if p.id == row.restricted_part), None
+        )
+        named = getattr(row, "restricted_to", ()) or (part.staying if part else ())
+        return f"Restricted to: {'; '.join(named)}" if named else ""
+
+
+def detail(row: e.Entry, *skip: str) -> str:
+    """Every described field of an entry that is not blank, labelled, one a line."""
+    lines = []
+    for described in fields_of(type(row)):
+        value = getattr(row, described.key)
+        if described.key in skip or value in (None, "", ()):
+            continue
+        lines.append(f"{described.label}: {printed(value)}")
+    return "\n".join(lines)
+
+
+def told(value: YesNo | None) -> str:
+    """Yes, No, or that it was not answered: blank is never No."""
+    return value.label if value else NOT_RECORDED
+
+
+def column(heading: str, share: float = 1.0, *, keep: bool = False, strong: bool = False) -> Column:
+    """A column of a table."""
+    return Column(heading, share, keep, strong)
+
+
+def labelled_fields(row: e.Entry, described: Sequence[Field]) -> tuple[tuple[str, str], ...]:
+    """Label and value for the fields of an entry that hold something."""
+    return tuple(
+        (f.label, printed(getattr(row, f.key))) for f in described if printed(getattr(row, f.key))
+    )
