@@ -293,8 +293,9 @@ class Meeting:
 
     @property
     def old_actions(self) -> tuple[e.Action, ...]:
-        """Actions that came from earlier meetings."""
-        return tuple(a for a in self.of(e.Action) if a.set_at != self.number)
+        """Actions that came from earlier meetings, oldest first."""
+        old = (a for a in self.of(e.Action) if a.set_at != self.number)
+        return tuple(sorted(old, key=lambda a: (a.set_at, a.number)))
 
     def role(self, role: MeetingRole) -> e.Attendance | None:
         """Who chairs, takes the minutes, co-ordinates; None where nobody is named."""

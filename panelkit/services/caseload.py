@@ -180,5 +180,10 @@ class Caseload:
 
 
 def same_content(one: Meeting, other: Meeting) -> bool:
-    """Whether two values of a meeting hold the same record."""
-    return one == other
+    """Whether two values of a meeting hold the same record, in whatever order its rows came."""
+    return _ordered(one) == _ordered(other)
+
+
+def _ordered(meeting: Meeting) -> Meeting:
+    rows = {kind: tuple(sorted(found, key=lambda row: row.id)) for kind, found in meeting.rows.items() if found}
+    return dataclasses.replace(meeting, rows=rows)

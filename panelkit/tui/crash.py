@@ -57,6 +57,11 @@ class SafeCrash(App[None]):
     def save_everything(self) -> None:
         """Make everything typed durable. Called before anything else when a fault is met."""
 
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave, saved: the palette's own Quit comes here too."""
+        self.save_everything()
+        super().exit(*args, **options)
+
     # -- a fault -------------------------------------------------------------------------
 
     def stop_for_fault(self, error: BaseException) -> None:

@@ -38,6 +38,7 @@ class SavingApp(SafeCrash):
         super().__init__()
         self.folder = folder
         self.how = how
+        self.typed = ""
 
     def compose(self) -> ComposeResult:
         yield Words(id="words")
@@ -57,7 +58,9 @@ class SavingApp(SafeCrash):
             order.write("end ")
         if self.how == "failing":
             raise OSError(28, "full")
-        (self.folder / "saved").write_text(self.query_one(Words).text)
+        if self.screen_stack:  # else it is leaving, and holds what was last there
+            self.typed = self.screen_stack[0].query_one(Words).text
+        (self.folder / "saved").write_text(self.typed)
 
     def on_words_edited(self) -> None:
         """What the editor is told to do at the next key."""

@@ -134,7 +134,8 @@ def _document(
 
 def _everything_else(source: Source) -> list[Block]:
     """Answers and entries that no section printed: an area's own items among them."""
-    meeting, blocks = source.meeting, []
+    meeting = source.meeting
+    blocks: list[Block] = []
     by_item: dict[str, list[tuple[str, str]]] = {}
     for place, answer in meeting.answers.items():
         if place not in source.used and answer.text.strip():

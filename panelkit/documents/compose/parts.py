@@ -147,7 +147,7 @@ class Source:
         """Withdrawn, or carried, in words; blank for what is neither."""
         if row.withdrawn:
             return f"Withdrawn: {row.withdrawn}"
-        if row.carried_from:
+        if row.carried_from and not isinstance(row, e.Action | e.Attendance):
             current = (
                 f"confirmed current by {row.confirmed_by}" if row.confirmed_by else "not confirmed"
             )

@@ -66,7 +66,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         self.previous: Meeting | None = desk.chairing.previous(meeting)
         self.gaps: tuple[Gap, ...] = desk.chairing.gaps(meeting)
         self.trail: list[tuple[str, str]] = []
-        place = desk.chairing.place(meeting)
+        place = desk.chairing.place(meeting) or last_visited(meeting)
         codes = [item.code for item in meeting.agenda]
         self.current = place[0] if place and place[0] in codes else codes[0]
         self._field = place[1] if place else ""
@@ -394,3 +394,9 @@ class MeetingScreen(ChairKeys, Screen[None]):
     def save_everything(self) -> None:
         """Everything typed is made durable now; for signals and faults."""
         self.session.flush()
+
+
+def last_visited(meeting: Meeting) -> tuple[str, str] | None:
+    """Where the meeting is, for somebody who was not in it here before."""
+    visits = meeting.live(e.Visit)
+    return (visits[-1].place, "") if visits else None

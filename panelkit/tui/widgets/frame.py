@@ -92,6 +92,8 @@ def item_state(
 
 def has_content(item: AgendaItem, meeting: Meeting) -> bool:
     """Whether anything stands at the item that was not carried there."""
+    if item.code == "A5":
+        return any(action.status is not None for action in meeting.old_actions)
     said = any(
         a.item == item.code and a.text and not a.is_unconfirmed for a in meeting.answers.values()
     )

@@ -6,6 +6,7 @@ Keys that belong to the screen are not swallowed here. Loading from code is not 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -17,7 +18,7 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from panelkit.domain.text import gate, gate_line
-from panelkit.tui.typed import BLOCK, visible
+from panelkit.tui.typed import BLOCK, as_typed
 
 SCREEN_KEYS: Final = frozenset(
     {f"f{number}" for number in (*range(1, 13),)}
@@ -84,16 +85,16 @@ class Words(TextArea, inherit_bindings=False):
             return self.editor
 
     def __init__(self, value: str = "", *, id: str | None = None, placeholder: str = "") -> None:
-        """``value`` is shown as it is; it posts nothing."""
+        """``value`` passes the gate and is shown; it posts nothing."""
         super().__init__(
-            value,
+            self._clean(value)[0],
             id=id,
             soft_wrap=True,
             tab_behavior="focus",
             show_line_numbers=False,
             max_checkpoints=200,
             highlight_cursor_line=False,
-            placeholder=visible(placeholder),
+            placeholder=as_typed(placeholder),
         )
         self.cursor_blink = False
         self._loading = False
@@ -113,10 +114,14 @@ class Words(TextArea, inherit_bindings=False):
         self.hidden_text = hide
 
     def load(self, text: str) -> None:
-        """Show ``text``; it is not an edit, and where the cursor was is kept."""
+        """Show ``text``; it is not an edit, and where the cursor was is kept.
+
+        What never passed the gate passes it here: drawn raw it would act on the terminal,
+        and the document would split it at characters that are no line break.
+        """
         with self.prevent(TextArea.Changed):
             where = self.cursor_location
-            self.load_text(text)
+            self.load_text(self._clean(text)[0])
             last = self.document.end
             self.move_cursor(min(where, last))
 
@@ -126,7 +131,7 @@ class Words(TextArea, inherit_bindings=False):
         self.refresh()
 
     def get_line(self, line_index: int) -> Text:
-        """One line as it is drawn: blocks where masked, tokens for what could act."""
+        """One line as it is drawn: blocks where masked."""
         line = super().get_line(line_index)
         if self.hidden_text:
             line.plain = "".join(BLOCK if not c.isspace() else c for c in line.plain)
@@ -137,11 +142,10 @@ class Words(TextArea, inherit_bindings=False):
     async def _on_key(self, event: events.Key) -> None:
         if event.key in SCREEN_KEYS:
             return
-        if event.character and event.is_printable and gate(event.character).replaced:
+        if _typed_but_not_printable(event):
             event.prevent_default()
             event.stop()
-            self.post_message(self.Replaced(self, 1))
-            self.insert("\ufffd")
+            self._take(event.character or "")
             return
         await super()._on_key(event)
 
@@ -152,9 +156,22 @@ class Words(TextArea, inherit_bindings=False):
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        """The program's own clipboard passes the same gate."""
+        self._take(self.app.clipboard)
+
+    def action_copy(self) -> None:
+        """Nothing is copied from an editor that is masked."""
+        if not self.hidden_text:
+            super().action_copy()
+
+    def _take(self, text: str) -> None:
+        """Put ``text`` where the cursor is, gated; say how much was made visible."""
         if self.read_only:
             return
-        text, replaced = self._clean(event.text)
+        text, replaced = self._clean(text)
         if found := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(found.end_location)
         if replaced:
@@ -168,6 +185,21 @@ class Words(TextArea, inherit_bindings=False):
     def on_blur(self) -> None:
         """Left: whoever watches saves at once."""
         self.post_message(self.Left(self, self.text))
+
+
+def _typed_but_not_printable(event: events.Key) -> bool:
+    """Whether a key is text that Textual would drop without a word.
+
+    Joiners in emoji and in Urdu, no-break spaces, soft hyphens and every character newer
+    than this Python's tables are not "printable" to it; neither are bidi controls.
+    """
+    character = event.character
+    return (
+        character is not None
+        and len(character) == 1
+        and not event.is_printable
+        and unicodedata.category(character) != "Cc"
+    )
 
 
 class Line(Words):

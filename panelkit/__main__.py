@@ -1,0 +1,5 @@
+"""``python -m panelkit`` is ``panelkit``."""
+
+from panelkit.cli import main
+
+main()
