@@ -44,7 +44,9 @@ class Area(App):
 Area().run()
 """
 SAMPLE = Path(__file__).parent.parent / "sample_meetings" / "l2_review_carried_actions.toml"
-PARAGRAPH = "He said that the visit of the third was kept and that he would be at work by eight. " * 5
+PARAGRAPH = (
+    "He said that the visit of the third was kept and that he would be at work by eight. " * 5
+)
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -95,7 +97,9 @@ def make_record(folder: Path) -> tuple[Path, str]:
 
 def report(name: str, values: list[float], yardstick: list[float]) -> None:
     median, other = statistics.median(values), statistics.median(yardstick)
-    print(f"{name}: median {median * 1000:.0f} ms, p95 {percentile(values, 0.95) * 1000:.0f} ms; yardstick {other * 1000:.0f} ms, p95 {percentile(yardstick, 0.95) * 1000:.0f} ms; ratio of medians {median / other:.2f}, of p95 {percentile(values, 0.95) / percentile(yardstick, 0.95):.2f}")
+    print(
+        f"{name}: median {median * 1000:.0f} ms, p95 {percentile(values, 0.95) * 1000:.0f} ms; yardstick {other * 1000:.0f} ms, p95 {percentile(yardstick, 0.95) * 1000:.0f} ms; ratio of medians {median / other:.2f}, of p95 {percentile(values, 0.95) / percentile(yardstick, 0.95):.2f}"
+    )
 
 
 def main() -> None:
@@ -106,8 +110,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path, ref = make_record(folder)
-        ours = [sys.executable, "-m", "panelkit", "run", ref, "--db", str(path), "--as", "Ruth Calloway"]
-        demo = [sys.executable, "-m", "panelkit", "demo", "--fresh", "--db", str(folder / "demo.db")]
+        ours = [
+            sys.executable,
+            "-m",
+            "panelkit",
+            "run",
+            ref,
+            "--db",
+            str(path),
+            "--as",
+            "Ruth Calloway",
+        ]
+        demo = [
+            sys.executable,
+            "-m",
+            "panelkit",
+            "demo",
+            "--fresh",
+            "--db",
+            str(folder / "demo.db"),
+        ]
         programs: dict[str, Callable[[], float]] = {
             "bare": lambda: first_text([sys.executable, "-c", BARE], "ready to work"),
             "panelkit run": lambda: first_text(ours, "WM-0143-3"),

@@ -1,5 +1,5 @@
 """``python -m panelkit`` is ``panelkit``."""
 
-from panelkit.cli import main
+from panelkit.start import main
 
 main()

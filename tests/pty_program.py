@@ -54,7 +54,7 @@ class Program:
 
     def __init__(
         self,
-        argv: Sequence[str | Path],
+        argv: Sequence[object],
         size: tuple[int, int] = (120, 40),
         env: Mapping[str, str] | None = None,
         cwd: str | Path | None = None,
@@ -94,7 +94,7 @@ class Program:
     @classmethod
     def start(
         cls,
-        argv: Sequence[str | Path],
+        argv: Sequence[object],
         size: tuple[int, int] = (120, 40),
         env: Mapping[str, str] | None = None,
         cwd: str | Path | None = None,

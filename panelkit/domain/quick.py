@@ -132,7 +132,7 @@ def read_action(line: str, meeting: Meeting, calendar: Calendar) -> QuickAction:
     return QuickAction(
         who=who, owner=owner, in_room=person is not None and bool(person.status and person.status.present),
         text=rest.strip(), due=due, due_problem="" if due else due_problem or "By when?",
-        risk=risk, smart=smart(rest.strip(), owner, person is not None, risk, due, "", meeting),
+        risk=risk, smart=smart(rest.strip(), owner, risk, due, "", meeting, known=person is not None),
     )  # fmt: skip
 
 
@@ -173,8 +173,8 @@ DONE_VERBS: Final = frozenset(
 
 
 def smart(
-    text: str, owner: str, known: bool, risk: tuple[RiskGroup, ...], due: date | None,
-    measure: str, meeting: Meeting,
+    text: str, owner: str, risk: tuple[RiskGroup, ...], due: date | None, measure: str,
+    meeting: Meeting, *, known: bool,
 ) -> tuple[tuple[str, bool, str], ...]:  # fmt: skip
     """S M A R T, each met or not, with what would meet it (quality audit notes, section 8)."""
     words = re.findall(r"[a-z']+", text.casefold())
@@ -201,7 +201,13 @@ def smart_of(action: e.Action, meeting: Meeting) -> tuple[tuple[str, bool, str],
     """The same for an action on the list; an accepted one has an owner who said yes."""
     known = action.accepted is YesNo.YES or find_person(action.owner, meeting) is not None
     return smart(
-        action.text, action.owner, known, action.risk, action.due, action.success_measure, meeting
+        action.text,
+        action.owner,
+        action.risk,
+        action.due,
+        action.success_measure,
+        meeting,
+        known=known,
     )
 
 

@@ -185,5 +185,9 @@ def same_content(one: Meeting, other: Meeting) -> bool:
 
 
 def _ordered(meeting: Meeting) -> Meeting:
-    rows = {kind: tuple(sorted(found, key=lambda row: row.id)) for kind, found in meeting.rows.items() if found}
+    rows = {
+        kind: tuple(sorted(found, key=lambda row: row.id))
+        for kind, found in meeting.rows.items()
+        if found
+    }
     return dataclasses.replace(meeting, rows=rows)

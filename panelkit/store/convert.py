@@ -30,8 +30,10 @@ def instant_of(text: str) -> datetime | None:
 
 
 def time_text(value: time | None) -> str:
-    """``10:30``; blank for None."""
-    return value.strftime("%H:%M") if value else ""
+    """``10:30``, with seconds only where there are any; blank for None."""
+    if value is None:
+        return ""
+    return value.isoformat("auto" if value.second or value.microsecond else "minutes")
 
 
 def time_of(text: str) -> time | None:
@@ -47,7 +49,13 @@ def column_value(described: Field, value: Any) -> Any:
         return instant_text(value)
     if isinstance(value, time):
         return value.isoformat()
-    return store_text(value)
+    plain = store_text(value)
+    if described.kind is FieldKind.ORGANISATIONS and (
+        plain.startswith("[") or described.parse(plain) != value
+    ):
+        # A name that holds the separator must not come back as two organisations.
+        return json.dumps(value, ensure_ascii=False)
+    return plain
 
 
 def field_value(described: Field, stored: Any) -> Any:
@@ -60,6 +68,8 @@ def field_value(described: Field, stored: Any) -> Any:
         return time.fromisoformat(stored) if stored else None
     if described.kind is FieldKind.DATE:
         return date.fromisoformat(stored) if stored else None
+    if described.kind is FieldKind.ORGANISATIONS and (stored or "").startswith("["):
+        return tuple(json.loads(stored))
     return described.parse(stored or "")
 
 

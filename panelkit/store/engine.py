@@ -22,7 +22,7 @@ from panelkit.domain.errors import BadInput, NotFound, NotSaved
 
 APPLICATION_ID: Final = 0x504B4954
 """``PKIT``: this file is a panelkit record."""
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""
@@ -34,23 +34,21 @@ def open_engine(path: Path, *, key: bytes | None = None, create: bool = False) -
     Raises NotFound where there is no file, BadInput for a file that is not a record or
     whose key is another, NotSaved where the folder cannot be written.
     """
-    fresh = not path.exists()
-    if fresh and not create:
+    if not create and (not path.exists() or path.stat().st_size == 0):
         msg = f"There is no record at {path}."
         raise NotFound(msg, remedy="Make one with panelkit init, or name another with --db.")
     try:
-        if fresh:
+        if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         engine = _engine(path, key)
         with engine.connect() as connection:
-            _prepare(connection, fresh)
+            _prepare(connection, create=create)
     except OSError as failed:
         msg = f"{path} cannot be made: {failed.strerror or 'the folder cannot be written'}."
         raise NotSaved(msg, remedy="Choose a folder of your own with --db.") from failed
     except DatabaseError as failed:
-        if fresh:
-            path.unlink(missing_ok=True)
+        # An empty file may stay behind: removing it could remove what another program just made.
         raise _why_not_opened(path, failed) from None
     return engine
 
@@ -97,12 +95,17 @@ PRAGMAS: Final = (
 """Set on every connection; why each, in the architecture notes of the store."""
 
 
-def _prepare(connection: Connection, fresh: bool) -> None:  # noqa: FBT001 - one caller
-    if fresh:
-        connection.execute(text("BEGIN IMMEDIATE"))
-        make_schema(connection)
-        connection.execute(text("COMMIT"))
-        return
+def _prepare(connection: Connection, *, create: bool) -> None:
+    if create and _is_empty(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            # Another program may have made the schema while this one waited.
+            if _is_empty(connection):
+                make_schema(connection)
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            roll_back(connection)
+            raise
     named = connection.execute(text("PRAGMA application_id")).scalar()
     if named != APPLICATION_ID:
         msg = "That file is a database, and not a panelkit record."
@@ -112,6 +115,11 @@ def _prepare(connection: Connection, fresh: bool) -> None:  # noqa: FBT001 - one
         from panelkit.store.upgrade import upgrade
 
         upgrade(connection, str(stored))
+
+
+def _is_empty(connection: Connection) -> bool:
+    named = connection.execute(text("PRAGMA application_id")).scalar()
+    return not named and not connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
 
 
 def make_schema(connection: Connection) -> None:
@@ -164,7 +172,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
-            _roll_back(connection)
+            roll_back(connection)
             if isinstance(failed, OperationalError) or (
                 isinstance(failed, DBAPIError) and "disk" in str(failed.orig).lower()
             ):
@@ -172,12 +180,43 @@ def writing(engine: Engine) -> Iterator[Connection]:
             raise
 
 
-def _roll_back(connection: Connection) -> None:
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One moment of the record: what others write meanwhile is not seen in part.
+
+    Raises NotSaved where another program holds the file, BadInput where it is damaged.
+    """
+    with engine.connect() as connection:
+        try:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+        except BaseException as failed:
+            roll_back(connection)
+            if isinstance(failed, DatabaseError):
+                raise _why_not_read(failed) from None
+            raise
+
+
+def roll_back(connection: Connection) -> None:
+    """End the transaction; afterwards the connection can begin another, whatever happened."""
     try:
         connection.exec_driver_sql("ROLLBACK")
     except DBAPIError:
-        # The failed statement ended the transaction already: nothing of it is stored.
-        return
+        # Most often the failed statement ended the transaction itself. Where it did not, the
+        # connection is given up, so that the next save is not refused for ever.
+        held = connection.connection.dbapi_connection
+        if held is not None and getattr(held, "in_transaction", False):
+            connection.invalidate()
+
+
+def _why_not_read(failed: DatabaseError) -> NotSaved | BadInput:
+    words = str(failed.orig).lower()
+    if "locked" in words or "busy" in words:
+        return NotSaved("Another program holds the record.", remedy="Try again.", title="Not read")
+    return BadInput(
+        "The record cannot be read.", remedy="Look at the disk; a copy can be opened with --db."
+    )
 
 
 def _why_not_saved(failed: DBAPIError) -> NotSaved:

@@ -1,13 +1,15 @@
 """The journal: one row for each changed field, salted hashes, each row chained to the last.
 
-The chain is not keyed yet: it shows a row that was changed by mistake or by somebody who
-did not mend the rows after it. A keyed chain comes with the encrypted record.
+Unkeyed, the chain shows a row that was changed by mistake or by somebody who did not mend
+the rows after it; keyed, mending needs the key. Neither shows rows cut from the end: for
+that, keep a head (print it, send it) and check that the chain still runs through it.
 """
 
 from __future__ import annotations
 
 import getpass
 import hashlib
+import hmac
 import json
 import secrets
 import socket
@@ -55,31 +57,43 @@ def os_user() -> str:
         return "unknown"
 
 
-def write(connection: Connection, changes: list[Change], by: By, command: str) -> None:
-    """Append a row for each change, chained."""
+def write(
+    connection: Connection, changes: list[Change], by: By, command: str, *, key: bytes | None = None
+) -> None:
+    """Append a row for each change, chained; the caller's transaction has begun as a writer."""
     last = connection.execute(
         select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq, last.hash) if last else (0, START)
-    rows = []
+    rows: list[dict[str, object]] = []
+    user, desk = os_user(), socket.gethostname()
     for change in changes:
         seq += 1
-        row = {
-            "seq": seq, "at": instant_text(by.at), "actor": by.name, "os_user": os_user(),
-            "desk": socket.gethostname(), "command_id": command, "meeting_id": change.meeting_id,
+        row: dict[str, object] = {
+            "seq": seq, "at": instant_text(by.at), "actor": by.name, "os_user": user,
+            "desk": desk, "command_id": command, "meeting_id": change.meeting_id,
             "entity": change.entity, "entity_id": change.entity_id, "field": change.field,
             "old_hash": change.old_hash, "new_hash": change.new_hash, "prev_hash": previous,
         }  # fmt: skip
-        previous = row["hash"] = chained(row)
+        previous = row["hash"] = chained(row, key)
         rows.append(row)
     if rows:
         connection.execute(_TABLE.insert(), rows)
 
 
-def chained(row: dict[str, object]) -> str:
-    """The hash of a row and so of everything before it."""
+def chained(row: dict[str, object], key: bytes | None = None) -> str:
+    """The hash of a row and so of everything before it; needs ``key`` where one is given."""
     body = {name: value for name, value in row.items() if name != "hash"}
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    plain = json.dumps(body, sort_keys=True).encode()
+    if key is not None:
+        return hmac.new(key, plain, hashlib.sha256).hexdigest()
+    return hashlib.sha256(plain).hexdigest()
+
+
+def head(connection: Connection) -> str:
+    """Hash of the last row: what stands for the whole journal until now."""
+    last = select(_TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+    return str(connection.execute(last).scalar() or START)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +105,30 @@ class Checked:
     """Sequence of the first row that is not as it was written; None where all are."""
     head: str
     """Hash of the last row."""
+    anchored: bool = True
+    """Whether the chain runs through the head that was kept; False where rows were cut."""
+    issued: int = 0
+    """Issued documents that were looked at."""
+    issued_wrong: tuple[str, ...] = ()
+    """Ids of issued documents that are not as they were sent."""
+    words_wrong: tuple[str, ...] = ()
+    """Places (meeting, then field) whose words the journal does not know."""
+
+    @property
+    def is_good(self) -> bool:
+        """Nothing is wrong in any of it."""
+        wrong = self.issued_wrong or self.words_wrong
+        return self.first_wrong is None and self.anchored and not wrong
 
 
-def check(connection: Connection) -> Checked:
-    """Walk the whole chain."""
-    previous, count = START, 0
+def check(connection: Connection, *, anchor: str = "", key: bytes | None = None) -> Checked:
+    """Walk the whole chain; it must run through ``anchor``, a head that was kept."""
+    previous, count, met = START, 0, not anchor or anchor == START
     for found in connection.execute(select(_TABLE).order_by(_TABLE.c.seq)).mappings():
         count += 1
         row = dict(found)
-        if row["seq"] != count or row["prev_hash"] != previous or chained(row) != row["hash"]:
-            return Checked(count, int(row["seq"]), previous)
+        if row["seq"] != count or row["prev_hash"] != previous or chained(row, key) != row["hash"]:
+            return Checked(count, int(row["seq"]), previous, met)
         previous = row["hash"]
-    return Checked(count, None, previous)
+        met = met or previous == anchor
+    return Checked(count, None, previous, met)

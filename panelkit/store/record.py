@@ -2,74 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
+import dataclasses
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from threading import RLock
-from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine, select, text
 
-from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.case import Case
-from panelkit.domain.entries import ENTRIES, Entry
-from panelkit.domain.errors import NotFound, Refused
+from panelkit.domain.errors import NotFound
 from panelkit.domain.meeting import By, Meeting, Place
-from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
-from panelkit.store import convert, journal
-from panelkit.store.engine import open_engine, writing
-from panelkit.store.rows import (
-    CASE,
-    ENTRY_TABLES,
-    AgendaRow,
-    AnswerRow,
-    CommandRow,
-    DraftRow,
-    IssuedRow,
-    LifeRow,
-    MeetingRow,
-    PositionRow,
-)
+from panelkit.store import cases, convert, history, issued, journal, meetings, positions, sittings
+from panelkit.store.engine import open_engine, reading, writing
+from panelkit.store.history import Kept
+from panelkit.store.issued import Issued
+from panelkit.store.meetings import Summary
+from panelkit.store.rows import CommandRow
 from panelkit.store.saving import NumberTaken, Saving
+from panelkit.store.sittings import Sitting
 
-__all__ = ["NumberTaken", "Record", "Summary"]
+__all__ = ["Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
 
-_MEETING = MeetingRow.__table__  # type: ignore[attr-defined]
-_ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
-_AGENDA = AgendaRow.__table__  # type: ignore[attr-defined]
 _COMMAND = CommandRow.__table__  # type: ignore[attr-defined]
-_POSITION = PositionRow.__table__  # type: ignore[attr-defined]
-_DRAFT = DraftRow.__table__  # type: ignore[attr-defined]
-_LIFE = LifeRow.__table__  # type: ignore[attr-defined]
-_ISSUED = IssuedRow.__table__  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A meeting in one line, without its content."""
-
-    id: str
-    ref: str
-    held_on: date
-    level: Level
-    kind: MeetingKind
-    state: MeetingState
 
 
 class Record:
-    """One database, opened."""
+    """One database, opened. Threads of a program share it and take turns."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
         """Use :meth:`open`."""
         self.engine = engine
         self.path = path
         self._lock = RLock()
-        self._agendas: dict[str, tuple[AgendaItem, ...]] = {}
+        self._meetings = meetings.Reader()
 
     @classmethod
     def open(cls, path: Path, *, key: bytes | None = None, create: bool = False) -> Self:
@@ -82,7 +50,7 @@ class Record:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._lock, self.engine.connect() as connection:
+        with self._lock, reading(self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -90,40 +58,46 @@ class Record:
         with self._lock, writing(self.engine) as connection:
             yield connection
 
+    def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
+        """Whether this command was stored before; else it is now, with what it does."""
+        there = connection.execute(select(_COMMAND.c.id).where(_COMMAND.c.id == command)).first()
+        if there is None:
+            at = convert.instant_text(by.at)
+            row = {"id": command, "at": at, "who": by.name, "what": what}
+            connection.execute(_COMMAND.insert(), row)
+        return there is not None
+
     # -- meetings ----------------------------------------------------------------------
 
     def save(
-        self, before: Meeting | None, after: Meeting, by: By, *, command: str, visit: str = ""
+        self,
+        before: Meeting | None,
+        after: Meeting,
+        by: By,
+        *,
+        command: str,
+        visit: str = "",
+        what: str = "",
     ) -> None:
         """Write what changed, in one transaction; the same ``command`` again changes nothing.
 
-        Raises StaleRecord where somebody else changed the same place (nothing is written),
-        NumberTaken where a number was taken meanwhile, NotSaved where it cannot be written.
+        ``visit`` is one stay in a field: the words found on arrival are kept once for it.
+        ``what`` is a word or two for the act, never case text. Raises StaleRecord where
+        somebody else changed the same place (nothing is written), NumberTaken where a number
+        was taken meanwhile, NotSaved where it cannot be written, ValueError for a changed
+        value whose revision was not counted up.
         """
         with self._writing() as connection:
-            if self._done(connection, command, by):
+            if self._is_done(connection, command, by, what):
                 return
             Saving(connection, by, command, visit).save(before, after)
 
-    def _done(self, connection: Connection, command: str, by: By) -> bool:
-        there = connection.execute(select(_COMMAND.c.id).where(_COMMAND.c.id == command)).first()
-        if there is None:
-            connection.execute(
-                _COMMAND.insert(),
-                {"id": command, "at": convert.instant_text(by.at), "who": by.name},
-            )
-        return there is not None
-
     def load(self, ref: str) -> Meeting:
-        """A meeting by id, by reference (``WM-0143-3``), or a case's open one. Raises NotFound."""
-        found = self.find(ref)
+        """A meeting by id, by reference (``WM-0143-3``), or a case's last one. Raises NotFound."""
+        found = self.find(ref) or self.latest(ref)
         if found is not None:
             return found
-        case = self.find_case(ref)
-        if case is not None:
-            open_one = self.latest(ref)
-            if open_one is not None:
-                return open_one
+        if self.find_case(ref) is not None:
             msg = f"{ref} has no meeting yet."
             raise NotFound(msg)
         msg = f"There is no meeting {ref} in this record."
@@ -132,119 +106,61 @@ class Record:
     def find(self, ref: str) -> Meeting | None:
         """A meeting by id or reference; None where there is none."""
         with self._reading() as connection:
-            where = _MEETING.c.id == ref
-            row = connection.execute(select(_MEETING).where(where)).mappings().first()
-            if row is None and "-" in ref:
-                case_ref, _, number = ref.rpartition("-")
-                if number.isdigit():
-                    joined = select(_MEETING).join(CASE, CASE.c.id == _MEETING.c.case_id)
-                    where = (CASE.c.ref == case_ref) & (_MEETING.c.number == int(number))
-                    row = connection.execute(joined.where(where)).mappings().first()
-            return self._meeting(connection, row) if row else None
+            return self._meetings.find(connection, ref)
 
     def latest(self, case_ref: str) -> Meeting | None:
         """The last meeting of a case; None where there is none."""
         with self._reading() as connection:
-            row = connection.execute(
-                select(_MEETING).join(CASE, CASE.c.id == _MEETING.c.case_id).where(CASE.c.ref == case_ref)
-                .order_by(_MEETING.c.number.desc()).limit(1)
-            ).mappings().first()  # fmt: skip
-            return self._meeting(connection, row) if row else None
+            return self._meetings.latest(connection, case_ref)
+
+    def open_meeting(self, case_ref: str) -> Meeting | None:
+        """The last meeting of a case that is planned, held or paused; None where there is none."""
+        with self._reading() as connection:
+            return self._meetings.still_open(connection, case_ref)
 
     def earlier(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """Meetings of the same case before this one, oldest first."""
         with self._reading() as connection:
-            rows = connection.execute(
-                select(_MEETING).where(_MEETING.c.case_id == meeting.case.id, _MEETING.c.number < meeting.number)
-                .order_by(_MEETING.c.number)
-            ).mappings().all()  # fmt: skip
-            return tuple(self._meeting(connection, row) for row in rows)
+            return self._meetings.earlier(connection, meeting)
 
     def previous(self, meeting: Meeting) -> Meeting | None:
         """The meeting before this one of the same case."""
         with self._reading() as connection:
-            row = connection.execute(
-                select(_MEETING).where(_MEETING.c.case_id == meeting.case.id, _MEETING.c.number < meeting.number)
-                .order_by(_MEETING.c.number.desc()).limit(1)
-            ).mappings().first()  # fmt: skip
-            return self._meeting(connection, row) if row else None
+            return self._meetings.previous(connection, meeting)
 
     def meetings(self) -> list[Summary]:
         """Every meeting, newest first, without content."""
         with self._reading() as connection:
-            rows = connection.execute(
-                select(_MEETING, CASE.c.ref).join(CASE, CASE.c.id == _MEETING.c.case_id)
-                .order_by(_MEETING.c.held_on.desc(), _MEETING.c.slot)
-            ).mappings().all()  # fmt: skip
-        return [
-            Summary(
-                row["id"], f"{row['ref']}-{row['number']}", date.fromisoformat(row["held_on"]), Level(row["level"]),
-                MeetingKind(row["kind"]), MeetingState(row["state"]),
-            )
-            for row in rows
-        ]  # fmt: skip
+            return meetings.summaries(connection)
 
-    def _meeting(self, connection: Connection, row: Any) -> Meeting:
-        case = connection.execute(select(CASE).where(CASE.c.id == row["case_id"])).mappings().one()
-        answers = {}
-        for found in connection.execute(
-            select(_ANSWER).where(_ANSWER.c.meeting_id == row["id"])
-        ).mappings():
-            answer = convert.answer_of(found)
-            answers[answer.place] = answer
-        rows: dict[str, tuple[Entry, ...]] = {}
-        for kind in ENTRIES:
-            table = ENTRY_TABLES[kind.kind]
-            entries = tuple(
-                convert.entry_of(kind, found)
-                for found in connection.execute(
-                    select(table)
-                    .where(table.c.meeting_id == row["id"])
-                    .order_by(table.c.number, table.c.id)
-                ).mappings()
-            )
-            if entries:
-                rows[kind.kind] = entries
-        return Meeting(
-            id=row["id"], case=convert.case_of(case), number=row["number"], level=Level(row["level"]),
-            kind=MeetingKind(row["kind"]), held_on=date.fromisoformat(row["held_on"]),
-            state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
-            booked_minutes=row["booked_minutes"], revision=row["revision"],
-            agenda=self._agenda(connection, row["agenda_id"]),
-            answers=MappingProxyType(answers), rows=MappingProxyType(rows),
-        )  # fmt: skip
+    def history(
+        self, meeting_id: str, entity: str, entity_id: str, field: str = "text"
+    ) -> tuple[Kept, ...]:
+        """Words that stood in a field before, oldest first, each checked with the journal.
 
-    def _agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
-        if convert.is_national(name):
-            return AGENDA
-        if name not in self._agendas:
-            body = connection.execute(
-                select(_AGENDA.c.body).where(_AGENDA.c.id == name)
-            ).scalar_one()
-            self._agendas[name] = convert.agenda_of(body)
-        return self._agendas[name]
+        An answer is ``("answer", "A6.index_offence")``; an entry its kind, id and field.
+        """
+        with self._reading() as connection:
+            return history.of(connection, meeting_id, entity, entity_id, field)
 
-    # -- cases -------------------------------------------------------------------------
+    # -- cases and sittings ------------------------------------------------------------
 
     def add_case(self, case: Case, by: By, *, command: str) -> None:
         """A new case. Raises Refused where its reference is taken."""
-        if self.find_case(case.ref) is not None:
-            msg = f"There is already a case {case.ref}."
-            raise Refused(msg, remedy="Choose another reference, or start a review of it.")
         with self._writing() as connection:
-            if self._done(connection, command, by):
-                return
-            connection.execute(CASE.insert(), convert.case_columns(case))
-            made = journal.Change(
-                "", "case", case.id, "made", "", journal.salted(case.ref, journal.new_salt())
-            )
-            journal.write(connection, [made], by, command)
+            if not self._is_done(connection, command, by, "case made"):
+                journal.write(connection, cases.insert(connection, case), by, command)
+
+    def save_case(self, before: Case, after: Case, by: By, *, command: str) -> None:
+        """Facts of a case that changed. Raises as :meth:`save` does."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "case changed") and before != after:
+                journal.write(connection, cases.update(connection, before, after), by, command)
 
     def find_case(self, ref: str) -> Case | None:
         """A case by reference; None where there is none."""
         with self._reading() as connection:
-            row = connection.execute(select(CASE).where(CASE.c.ref == ref)).mappings().first()
-            return convert.case_of(row) if row else None
+            return cases.find(connection, ref)
 
     def case(self, ref: str) -> Case:
         """A case by reference. Raises NotFound."""
@@ -254,90 +170,94 @@ class Record:
             raise NotFound(msg)
         return found
 
+    def add_sitting(self, sitting: Sitting, by: By, *, command: str) -> None:
+        """A new sitting. Raises Refused where its id is taken."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "sitting made"):
+                journal.write(connection, sittings.insert(connection, sitting), by, command)
+
+    def sittings(self) -> tuple[Sitting, ...]:
+        """Every sitting, newest first."""
+        with self._reading() as connection:
+            return sittings.every(connection)
+
     # -- where a person was ------------------------------------------------------------
 
     def position(self, meeting_id: str, who: str) -> Place | None:
         """The item and field where this person was."""
         with self._reading() as connection:
-            row = connection.execute(
-                select(_POSITION).where(_POSITION.c.meeting_id == meeting_id, _POSITION.c.who == who)
-            ).mappings().first()  # fmt: skip
-            return (row["item"], row["field"]) if row else None
+            return positions.position(connection, meeting_id, who)
 
     def set_position(self, meeting_id: str, who: str, item: str, field: str) -> None:
         """Keep it; the last writer wins."""
-        self._upsert(
-            _POSITION, {"meeting_id": meeting_id, "who": who}, {"item": item, "field": field}
-        )
+        with self._writing() as connection:
+            positions.set_position(connection, meeting_id, who, item, field)
 
     def draft(self, meeting_id: str, who: str, line: str) -> str:
         """A line begun and not taken; blank where there is none."""
         with self._reading() as connection:
-            where = (
-                (_DRAFT.c.meeting_id == meeting_id)
-                & (_DRAFT.c.who == who)
-                & (_DRAFT.c.line == line)
-            )
-            return str(connection.execute(select(_DRAFT.c.text).where(where)).scalar() or "")
+            return positions.draft(connection, meeting_id, who, line)
 
     def set_draft(self, meeting_id: str, who: str, line: str, words: str) -> None:
-        """Keep a line that was begun; blank forgets it."""
-        self._upsert(_DRAFT, {"meeting_id": meeting_id, "who": who, "line": line}, {"text": words})
-
-    def _upsert(self, table: Any, key: dict[str, str], values: dict[str, str]) -> None:
+        """Keep a line that was begun; blank forgets its words."""
         with self._writing() as connection:
-            done = connection.execute(
-                table.update().where(*(table.c[name] == value for name, value in key.items())),
-                values,
-            )
-            if done.rowcount == 0:
-                connection.execute(table.insert(), {**key, **values})
+            positions.set_draft(connection, meeting_id, who, line, words)
 
     # -- the life of minutes -----------------------------------------------------------
 
-    def note_life(self, meeting_id: str, fact: str, by: By, reason: str = "") -> None:
-        """A dated fact: approved, issued, reopened, exported."""
+    def note_life(
+        self, meeting_id: str, fact: str, by: By, reason: str = "", *, command: str = ""
+    ) -> None:
+        """A dated fact: drafted, approved, issued, reopened, exported."""
+        command = command or str(uuid.uuid4())
         with self._writing() as connection:
-            connection.execute(
-                _LIFE.insert(),
-                {
-                    "id": str(uuid.uuid4()), "meeting_id": meeting_id, "fact": fact, "who": by.name,
-                    "at": convert.instant_text(by.at), "reason": reason,
-                },
-            )  # fmt: skip
-            made = journal.Change(
-                meeting_id, "life", meeting_id, fact, "", journal.salted(reason, journal.new_salt())
-            )
-            journal.write(connection, [made], by, str(uuid.uuid4()))
+            if not self._is_done(connection, command, by, fact):
+                changes = issued.note(connection, meeting_id, fact, by, reason)
+                journal.write(connection, changes, by, command)
 
     def life(self, meeting_id: str) -> tuple[tuple[str, str, str], ...]:
         """What happened, who, when (ISO, UTC), in order."""
         with self._reading() as connection:
-            rows = connection.execute(
-                select(_LIFE).where(_LIFE.c.meeting_id == meeting_id).order_by(_LIFE.c.at)
-            ).mappings().all()  # fmt: skip
-            return tuple((row["fact"], row["who"], row["at"]) for row in rows)
+            return issued.life(connection, meeting_id)
 
     def keep_issued(
-        self, meeting: Meeting, kind: str, body: bytes, template_hash: str, by: By
+        self,
+        meeting: Meeting,
+        kind: str,
+        body: bytes,
+        template_hash: str,
+        by: By,
+        *,
+        template_id: str = "",
+        template_version: str = "",
+        status: str = "",
+        command: str = "",
     ) -> None:
-        """A document as it was sent, frozen."""
-        version = self.issued_count(meeting.id, kind) + 1
+        """A document as it was sent, frozen; its hash goes into the journal."""
+        command = command or str(uuid.uuid4())
         with self._writing() as connection:
-            connection.execute(
-                _ISSUED.insert(),
-                {
-                    "id": str(uuid.uuid4()), "meeting_id": meeting.id, "kind": kind, "version": version,
-                    "template_hash": template_hash, "sha256": hashlib.sha256(body).hexdigest(), "who": by.name,
-                    "at": convert.instant_text(by.at), "body": body,
-                },
+            if self._is_done(connection, command, by, f"{kind} issued"):
+                return
+            changes = issued.keep(
+                connection, meeting.id, kind, body, by, template_hash=template_hash,
+                template_id=template_id, template_version=template_version, status=status,
             )  # fmt: skip
+            journal.write(connection, changes, by, command)
 
     def issued_count(self, meeting_id: str, kind: str) -> int:
         """How many versions of a document were issued."""
         with self._reading() as connection:
-            where = (_ISSUED.c.meeting_id == meeting_id) & (_ISSUED.c.kind == kind)
-            return len(connection.execute(select(_ISSUED.c.id).where(where)).all())
+            return issued.count(connection, meeting_id, kind)
+
+    def issued(self, meeting_id: str) -> tuple[Issued, ...]:
+        """What was issued for a meeting, oldest first, without the bytes."""
+        with self._reading() as connection:
+            return issued.every(connection, meeting_id)
+
+    def issued_body(self, issued_id: str) -> bytes:
+        """The bytes of a document as they were sent. Raises NotFound."""
+        with self._reading() as connection:
+            return issued.body(connection, issued_id)
 
     # -- the record itself -------------------------------------------------------------
 
@@ -346,7 +266,20 @@ class Record:
         with self._reading() as connection:
             return int(connection.execute(text("PRAGMA data_version")).scalar() or 0)
 
-    def verify(self) -> journal.Checked:
-        """Walk the journal's chain."""
+    def head(self) -> str:
+        """Hash of the journal's last row: printed or sent, it shows later that none was cut."""
         with self._reading() as connection:
-            return journal.check(connection)
+            return journal.head(connection)
+
+    def verify(self, *, anchor: str = "") -> journal.Checked:
+        """Walk the journal's chain, through ``anchor``, a head that was kept, where one is given.
+
+        Looks at every issued document, and at all words whose salt is kept, as well.
+        """
+        with self._reading() as connection:
+            found = journal.check(connection, anchor=anchor)
+            looked_at, wrong = issued.check(connection)
+            return dataclasses.replace(
+                found, issued=looked_at, issued_wrong=wrong,
+                words_wrong=history.unknown_words(connection),
+            )  # fmt: skip

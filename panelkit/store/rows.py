@@ -39,6 +39,11 @@ def _text(sensitivity: str = "open", **said: Any) -> Any:
     return Field(sa_column=Column(Text, nullable=False, info={"sensitivity": sensitivity}, **said))
 
 
+def _added() -> Any:
+    """A text column that a later revision added: blank in the rows that were there."""
+    return _text(server_default="")
+
+
 def _number(**said: Any) -> Any:
     return Field(sa_column=Column(Integer, nullable=False, **said))
 
@@ -120,6 +125,7 @@ class JournalRow(SQLModel, table=True):
     """One change of one field: who, when, where, and salted hashes; never words."""
 
     __tablename__ = "journal"
+    __table_args__ = (Index(None, "meeting_id", "entity_id", "field"),)
 
     seq: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     at: str = _text()
@@ -145,6 +151,8 @@ class CommandRow(SQLModel, table=True):
     id: str = _key()
     at: str = _text()
     who: str = _text()
+    what: str = _added()
+    """A word or two for what was done; never case text."""
 
 
 class PositionRow(SQLModel, table=True):
@@ -192,6 +200,10 @@ class IssuedRow(SQLModel, table=True):
     kind: str = _text()
     version: int = _number()
     template_hash: str = _text()
+    template_id: str = _added()
+    template_version: str = _added()
+    status: str = _added()
+    """What the document says of itself: draft, final."""
     sha256: str = _text()
     who: str = _text()
     at: str = _text()
@@ -209,6 +221,7 @@ class SittingRow(SQLModel, table=True):
     held_on: str = _text()
     name: str = _text()
     starts: str = _text()
+    mode: str = _added()
 
 
 def described_column(described: Any) -> Column[Any]:

@@ -26,6 +26,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from panelkit import __version__
+from panelkit.tui.terminal import accept_any_bytes
 
 FAULT_STATUS: Final = 70
 """Exit status after a fault of the program's own; sysexits.h calls it EX_SOFTWARE."""
@@ -120,6 +121,7 @@ class SafeCrash(App[None]):
 
     def run(self, **options: Any) -> None:
         """Run; whatever ends it, no value of a variable is printed, now or later."""
+        accept_any_bytes()
         self._guard_process()
         try:
             super().run(**options)
@@ -167,6 +169,14 @@ class SafeCrash(App[None]):
     def _unraisable(self, failed: sys.UnraisableHookArgs) -> None:
         # Met while something is thrown away: no reason to end a meeting.
         self._report(failed.exc_value)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep it for pasting within the program; the machine's clipboard is not written.
+
+        Textual would send it through the terminal (OSC 52), also across a remote session,
+        where clipboard histories and other programs read it.
+        """
+        self._clipboard = text
 
     # -- no pictures of the screen -------------------------------------------------------
 

@@ -7,6 +7,7 @@ Importable without Textual: ``scrub_environment`` must run before Textual is imp
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import signal
@@ -15,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -65,6 +67,22 @@ def harden_process() -> None:
 
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def accept_any_bytes() -> None:
+    """A byte that is no UTF-8 arrives as U+FFFD; by itself it would end Textual's key thread.
+
+    One key of a terminal set to Latin-1 is enough to end a meeting. Call before ``run``.
+    """
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[assignment,attr-defined]
+
+
+def _forgiving(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
 
 def install_signal_handlers(app: App[Any], save: Save) -> None:

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from panelkit.store.record import Record
-from tests.store.test_record import BY, stored
+from tests.store.test_record import stored
 
 WRITER = """
 import sys, json, random, resource

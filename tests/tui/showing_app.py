@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button, Label, OptionList, Select, Static
 
+from panelkit.tui.crash import SafeCrash
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.words import Line, Words
@@ -17,7 +19,7 @@ from panelkit.tui.widgets.words import Line, Words
 PAGE = 10
 
 
-class ShowingApp(App[None]):
+class ShowingApp(SafeCrash):
     """One widget of each kind, filled with the page's texts."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -26,9 +28,10 @@ class ShowingApp(App[None]):
     RowList, OptionList, Words { height: 10; }
     #framed { border: round white; }
     """
-    BINDINGS: list[BindingType] = [Binding("f2", "turn", priority=True)]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "turn", priority=True)]
 
     def __init__(self, folder: Path) -> None:
+        self.crash_folder = folder
         super().__init__()
         self.folder = folder
         self.texts: list[str] = json.loads((folder / "texts.json").read_text())
@@ -67,11 +70,11 @@ class ShowingApp(App[None]):
             self.query_one(Select).value = text
             self.query_one(Button).label = as_typed_line(text)
             framed = self.query_one("#framed")
-            framed.border_title = as_typed_line(text)  # type: ignore[assignment]
-            framed.border_subtitle = as_typed_line(text)  # type: ignore[assignment]
+            framed.border_title = as_typed_line(text)
+            framed.border_subtitle = as_typed_line(text)
             self.query_one("#line", Line).load(text)
             self.clear_notifications()
-            notify_typed(self, text)  # type: ignore[arg-type]
+            notify_typed(self, text)
         self.query_one("#loaded", Words).load(whole)
         self.query_one("#static", Static).update(as_typed(whole))
         self.query_one("#label", Label).update(as_typed(whole))

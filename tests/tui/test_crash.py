@@ -153,6 +153,17 @@ async def test_the_palette_offers_no_screenshot(tmp_path: Path) -> None:
         assert not [title for title in titles if "screenshot" in title.casefold()]
 
 
+async def test_copying_stays_within_the_program(tmp_path: Path) -> None:
+    app = SavingApp(tmp_path)
+    async with app.run_test() as pilot:
+        written: list[str] = []
+        app._driver.write = written.append  # type: ignore[union-attr,method-assign]
+        await pilot.press(*"abc", "ctrl+x")
+        assert app.clipboard.strip() == "abc"
+        await pilot.press("ctrl+v")
+        assert not [data for data in written if "]52;" in data]
+
+
 class Watched(SafeCrash):
     """As if a person sat at it: the headless driver says it is none."""
 

@@ -136,6 +136,14 @@ def test_words_are_saved_while_the_terminal_takes_no_more_output(
     assert (tmp_path / "saved").read_text() == "abc"
 
 
+def test_a_byte_that_is_no_text_is_made_visible_and_ends_nothing(tmp_path: Path) -> None:
+    with start(tmp_path) as program:
+        program.press(b"caf\xe9 \x9b\xff end")
+        program.wait_for_text("end")
+        assert end(program, "SIGTERM")[0] == 143
+    assert (tmp_path / "saved").read_text() == "caf\ufffd \ufffd\ufffd end"
+
+
 def test_a_save_that_fails_is_said(tmp_path: Path) -> None:
     with start(tmp_path, "failing") as program:
         assert end(program, "SIGTERM")[0] == 143

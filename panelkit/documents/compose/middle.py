@@ -38,13 +38,17 @@ def reason(source: Source) -> list[Block]:
 def information(source: Source) -> list[Block]:
     """What each organisation said; who had nothing; who declined."""
     told_ = source.rows(e.Contribution)
-    spoken = [c for c in told_ if c.nil_return is not YesNo.YES]
-    nil = [c.organisation for c in told_ if c.nil_return is YesNo.YES and c.is_live]
+    spoken = [c for c in told_ if c.nil_return is not YesNo.YES or c.text.strip() or c.withdrawn]
+    nil = [
+        c.organisation for c in told_ if c.nil_return is YesNo.YES and c.is_live and c not in spoken
+    ]
 
     def summary(c: e.Contribution) -> str:
         if c.minuting_agreed is YesNo.NO:
             return f"Held by {c.organisation}; not minuted at its request."
         declined = f"Declined to share more: {c.declined}" if c.declined else ""
+        if c.nil_return is YesNo.YES:
+            return "\n".join(x for x in ("Nothing to add.", c.text, declined) if x)
         return "\n".join(x for x in (c.text, declined) if x) or NOT_RECORDED
 
     def kind(c: e.Contribution) -> str:

@@ -85,10 +85,11 @@ class EntryForm(ModalScreen[None]):
         return as_typed("\n".join(lines))
 
     def on_mount(self) -> None:
-        """The first empty field takes the keys."""
+        """The first empty field of a new entry takes the keys; of a stored one, the first."""
         self.session.watch(self.follow)
         boxes = list(self.query(FieldBox))
-        empty = [box for box in boxes if not self.session.text(box.spot)]
+        begun = self.entry in self.session.pending
+        empty = [box for box in boxes if begun and not self.session.text(box.spot)]
         if boxes:
             (empty or boxes)[0].editor.focus()
         self.follow()

@@ -6,6 +6,7 @@ says in ``widgets.frame``, what an item asks in ``panes``.
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import ClassVar
 
@@ -64,7 +65,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         self.desk = desk
         self.session = Session(desk.chairing, meeting)
         self.previous: Meeting | None = desk.chairing.previous(meeting)
-        self.gaps: tuple[Gap, ...] = desk.chairing.gaps(meeting)
+        self.gaps: tuple[Gap, ...] = desk.chairing.gaps_at_once(meeting)
         self.trail: list[tuple[str, str]] = []
         place = desk.chairing.place(meeting) or last_visited(meeting)
         codes = [item.code for item in meeting.agenda]
@@ -72,6 +73,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         self._field = place[1] if place else ""
         self._last_key = time.monotonic()
         self._conflict_shown = False
+        self._width = 0
 
     # -- composing -----------------------------------------------------------------
 
@@ -101,6 +103,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     def on_mount(self) -> None:
         """Follow the session, keep saving, build the neighbours when idle."""
+        self._width = self.app.size.width
         self.query_one("#rail").can_focus = False
         self.session.watch(self.follow)
         self.set_interval(0.25, self._tick)
@@ -111,6 +114,8 @@ class MeetingScreen(ChairKeys, Screen[None]):
             self.pane.follow(self.gaps)
             self.pane.focus_first(self._field)
         self.set_timer(0.2, self._build_ahead)
+        self.set_timer(0.4, self.follow)
+        gc.enable()
 
     # -- what the frame says ---------------------------------------------------------
 
@@ -161,8 +166,11 @@ class MeetingScreen(ChairKeys, Screen[None]):
     def follow(self) -> None:
         """The session changed: gaps, frame and the pane on screen follow."""
         self.gaps = self.desk.chairing.gaps(self.session.meeting)
-        if not self.is_mounted:
-            return
+        if self.is_mounted:
+            self.show_frame()
+
+    def show_frame(self) -> None:
+        """Draw the frame and the pane from the meeting and the gaps as they are."""
         rail = self.query_one("#rail", RowList)
         rail.follow(self._rail())
         rail.show_current(self.current)
@@ -184,7 +192,9 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""
-        self.follow()
+        if self.is_mounted and self.app.size.width != self._width:
+            self._width = self.app.size.width
+            self.show_frame()
 
     def _tick(self) -> None:
         self.session.tick(time.monotonic())

@@ -220,10 +220,9 @@ def last_time(previous: Meeting, item: str) -> list[tuple[str, str]]:
         for field in entry.fields:
             text = previous.text(item, field.key)
             if text.strip():
-                found.append((field.label, text))
-        for kind in entry.entries:
-            for row in previous.live(e.BY_KIND[kind]):
-                found.append((name_of(row), main_words(row)))
+                found.append((field.label, show_text(previous.value(item, field.key))))
+        rows = [row for kind in entry.entries for row in previous.live(e.BY_KIND[kind])]
+        found += [(name_of(row), main_words(row)) for row in rows]
     return found
 
 

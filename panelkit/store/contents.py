@@ -1,0 +1,112 @@
+"""Typed content written where nobody else wrote meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NoReturn
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from panelkit.domain.entries import Entry
+from panelkit.domain.errors import NotFound, StaleRecord
+from panelkit.domain.fields import FieldKind
+from panelkit.domain.meeting import Meeting
+from panelkit.store import convert, journal
+from panelkit.store.cases import must_be_next, plain
+from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.rows import ENTRY_TABLES
+
+NOT_JOURNALED: Final = frozenset(
+    {"id", "meeting_id", "number", "parent", "typed_by", "typed_at", "revision"}
+)
+"""Columns that say where and by whom a row is, which the journal row says itself."""
+
+TEXTS: Final = frozenset(
+    {FieldKind.WORDS, FieldKind.LINE, FieldKind.ORGANISATION, FieldKind.PERSON}
+)
+"""Kinds of field in which people type; what stood there before is kept."""
+
+
+class NumberTaken(StaleRecord):
+    """Somebody else took the number meanwhile: take the next and try again."""
+
+
+def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
+    """Write the entries that differ. Raises StaleRecord, NumberTaken."""
+    for kind, rows in after.rows.items():
+        old_rows = before.rows.get(kind, ()) if before else ()
+        if old_rows is rows:
+            continue
+        old = {row.id: row for row in old_rows}
+        for row in rows:
+            was = old.get(row.id)
+            if was is None:
+                _insert(changes, after, row)
+            elif was is not row and was != row:
+                _update(changes, after, was, row)
+
+
+def _insert(changes: Changes, meeting: Meeting, entry: Entry) -> None:
+    columns = convert.entry_columns(entry, meeting.id)
+    try:
+        changes.connection.execute(ENTRY_TABLES[entry.kind].insert(), columns)
+    except IntegrityError as failed:
+        _not_inserted(changes, meeting, entry, failed)
+    for name, value in columns.items():
+        if value not in (None, "") and name not in NOT_JOURNALED:
+            changes.note(_spot(meeting, entry, name), "", plain(value))
+
+
+def _not_inserted(
+    changes: Changes, meeting: Meeting, entry: Entry, failed: IntegrityError
+) -> NoReturn:
+    if is_orphan(failed):
+        raise NotFound(f"{meeting.ref} is not in this record.") from None
+    table = ENTRY_TABLES[entry.kind]
+    there = changes.connection.execute(select(table.c.id).where(table.c.id == entry.id)).first()
+    msg = f"{entry.title} {entry.number} of {meeting.ref} was added by somebody else meanwhile."
+    if there is not None:
+        # Another number would not help: this very entry is stored already.
+        _stale(changes, entry, {}, convert.entry_columns(entry, meeting.id))
+    raise NumberTaken(msg, place=f"{entry.kind}.{entry.number}") from None
+
+
+def _update(changes: Changes, meeting: Meeting, was: Entry, entry: Entry) -> None:
+    must_be_next(was.revision, entry.revision)
+    table = ENTRY_TABLES[entry.kind]
+    new = convert.entry_columns(entry, meeting.id)
+    old = convert.entry_columns(was, meeting.id)
+    done = changes.connection.execute(
+        table.update().where(table.c.id == entry.id, table.c.revision == was.revision), new
+    )
+    if done.rowcount != 1:
+        _stale(changes, entry, old, new)
+    texts = {d.key for d in convert.described_of(type(entry)) if d.kind in TEXTS} | {"withdrawn"}
+    for name in new:
+        if name in NOT_JOURNALED or new[name] == old[name]:
+            continue
+        spot, salt = _spot(meeting, entry, name), journal.new_salt()
+        if name in texts and old[name]:
+            changes.supersede(spot, old[name], salt, old["typed_by"], old["typed_at"])
+        changes.note(spot, plain(old[name]), plain(new[name]), salt=salt)
+
+
+def _stale(changes: Changes, entry: Entry, old: dict[str, Any], new: dict[str, Any]) -> NoReturn:
+    """Say which field: one that both changed, else one of mine, sentences before choices."""
+    table = ENTRY_TABLES[entry.kind]
+    row = changes.connection.execute(select(table).where(table.c.id == entry.id)).mappings().first()
+    mine = [name for name in new if name not in NOT_JOURNALED and new[name] != old.get(name)]
+    both = [name for name in mine if row is not None and row[name] != old.get(name)]
+    texts = {d.key for d in convert.described_of(type(entry)) if d.kind in TEXTS}
+    ranked = sorted(both or mine, key=lambda name: name not in texts)
+    name = ranked[0] if ranked else "revision"
+    raise StaleRecord(
+        f"{entry.title} {entry.number} was changed by somebody else meanwhile.",
+        place=f"{entry.kind}.{entry.id}.{name}",
+        theirs=plain(row[name]) if row else "",
+        mine=plain(new[name]),
+    )
+
+
+def _spot(meeting: Meeting, entry: Entry, field: str) -> Spot:
+    return Spot(meeting_id=meeting.id, entity=entry.kind, entity_id=entry.id, field=field)

@@ -1,0 +1,114 @@
+"""The life of a meeting's minutes: dated facts, and documents as they were sent, frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from panelkit.domain.errors import NotFound
+from panelkit.domain.meeting import By
+from panelkit.store import convert, journal
+from panelkit.store.rows import IssuedRow, JournalRow, LifeRow
+
+_LIFE = LifeRow.__table__  # type: ignore[attr-defined]
+_ISSUED = IssuedRow.__table__  # type: ignore[attr-defined]
+_JOURNAL = JournalRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What is known of a document that was sent, beside its bytes."""
+
+    id: str
+    meeting_id: str
+    kind: str
+    version: int
+    """Counts the issues of this kind for this meeting."""
+    template_id: str = ""
+    template_version: str = ""
+    template_hash: str = ""
+    status: str = ""
+    sha256: str
+    who: str
+    at: datetime | None
+
+
+def note(
+    connection: Connection, meeting_id: str, fact: str, by: By, reason: str
+) -> list[journal.Change]:
+    """A dated fact: drafted, approved, issued, reopened, exported."""
+    connection.execute(
+        _LIFE.insert(),
+        {
+            "id": str(uuid.uuid4()), "meeting_id": meeting_id, "fact": fact, "who": by.name,
+            "at": convert.instant_text(by.at), "reason": reason,
+        },
+    )  # fmt: skip
+    hashed = journal.salted(reason, journal.new_salt())
+    return [journal.Change(meeting_id, "life", meeting_id, fact, "", hashed)]
+
+
+def life(connection: Connection, meeting_id: str) -> tuple[tuple[str, str, str], ...]:
+    """What happened, who, when (ISO, UTC), in order."""
+    found = select(_LIFE.c.fact, _LIFE.c.who, _LIFE.c.at).where(_LIFE.c.meeting_id == meeting_id)
+    rows = connection.execute(found.order_by(_LIFE.c.at)).all()
+    return tuple((row.fact, row.who, row.at) for row in rows)
+
+
+def keep(
+    connection: Connection, meeting_id: str, kind: str, body: bytes, by: By, **template: str
+) -> list[journal.Change]:
+    """A document as it was sent; ``template`` holds its template's columns and the status."""
+    version = count(connection, meeting_id, kind) + 1
+    made, hashed = str(uuid.uuid4()), hashlib.sha256(body).hexdigest()
+    connection.execute(
+        _ISSUED.insert(),
+        {
+            "id": made, "meeting_id": meeting_id, "kind": kind, "version": version, "sha256": hashed,
+            "who": by.name, "at": convert.instant_text(by.at), "body": body, **template,
+        },
+    )  # fmt: skip
+    return [journal.Change(meeting_id, "issued", made, "sha256", "", hashed)]
+
+
+def count(connection: Connection, meeting_id: str, kind: str) -> int:
+    """How many versions of a document were issued."""
+    here = (_ISSUED.c.meeting_id == meeting_id) & (_ISSUED.c.kind == kind)
+    return int(connection.execute(select(func.count()).where(here)).scalar() or 0)
+
+
+def every(connection: Connection, meeting_id: str) -> tuple[Issued, ...]:
+    """What was issued for a meeting, oldest first, without the bytes."""
+    columns = [column for column in _ISSUED.c if column.name != "body"]
+    found = select(*columns).where(_ISSUED.c.meeting_id == meeting_id)
+    rows = connection.execute(found.order_by(_ISSUED.c.at, _ISSUED.c.kind)).mappings()
+    return tuple(Issued(**{**row, "at": convert.instant_of(row["at"])}) for row in rows)
+
+
+def body(connection: Connection, issued_id: str) -> bytes:
+    """The bytes of a document as they were sent. Raises NotFound."""
+    found = connection.execute(select(_ISSUED.c.body).where(_ISSUED.c.id == issued_id)).scalar()
+    if found is None:
+        raise NotFound("That document was not issued from this record.")
+    return bytes(found)
+
+
+def check(connection: Connection) -> tuple[int, tuple[str, ...]]:
+    """How many documents there are, and the ids of those not as they were sent.
+
+    One that was journaled must have the hash that the journal has.
+    """
+    noted = select(_JOURNAL.c.entity_id, _JOURNAL.c.new_hash).where(_JOURNAL.c.entity == "issued")
+    known = {row.entity_id: row.new_hash for row in connection.execute(noted)}
+    found = connection.execute(select(_ISSUED.c.id, _ISSUED.c.sha256, _ISSUED.c.body))
+    wrong, there = [], set()
+    for row in found:
+        there.add(row.id)
+        hashed = hashlib.sha256(row.body).hexdigest()
+        if hashed != row.sha256 or known.get(row.id, hashed) != hashed:
+            wrong.append(row.id)
+    return len(there), (*wrong, *(issued for issued in known if issued not in there))

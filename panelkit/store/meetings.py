@@ -1,0 +1,140 @@
+"""Meetings read back: whole ones, and one line of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from panelkit.domain.agenda import AGENDA, AgendaItem
+from panelkit.domain.entries import ENTRIES, Entry
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
+from panelkit.store import convert
+from panelkit.store.rows import CASE, ENTRY_TABLES, AgendaRow, AnswerRow, MeetingRow
+
+_MEETING = MeetingRow.__table__  # type: ignore[attr-defined]
+_ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
+_AGENDA = AgendaRow.__table__  # type: ignore[attr-defined]
+
+ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
+"""States after the end of a meeting; in any other it is still to be held or finished."""
+
+_RUNS: Final = frozenset(str(state) for state in MeetingState if state not in ENDED)
+_OF_KIND: Final[dict[str, Select[Any]]] = {
+    kind: select(table)
+    .where(table.c.meeting_id == bindparam("meeting"))
+    .order_by(table.c.number, table.c.id)
+    for kind, table in ENTRY_TABLES.items()
+}
+"""One statement for each kind, made once: making them costs more than running them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A meeting in one line, without its content."""
+
+    id: str
+    ref: str
+    held_on: date
+    level: Level
+    kind: MeetingKind
+    state: MeetingState
+    sitting: str = ""
+    """Id of the sitting it belongs to, else blank."""
+
+
+class Reader:
+    """Reads meetings, and remembers the agendas they were opened with."""
+
+    def __init__(self) -> None:
+        self._agendas: dict[str, tuple[AgendaItem, ...]] = {}
+
+    def find(self, connection: Connection, ref: str) -> Meeting | None:
+        """A meeting by id or reference; None where there is none."""
+        row = connection.execute(select(_MEETING).where(_MEETING.c.id == ref)).mappings().first()
+        if row is None and "-" in ref:
+            case_ref, _, number = ref.rpartition("-")
+            if number.isdecimal():
+                here = _of_case(case_ref).where(_MEETING.c.number == int(number))
+                row = connection.execute(here).mappings().first()
+        return self._meeting(connection, row) if row else None
+
+    def latest(self, connection: Connection, case_ref: str) -> Meeting | None:
+        """The last meeting of a case; None where there is none."""
+        last = _of_case(case_ref).order_by(_MEETING.c.number.desc()).limit(1)
+        row = connection.execute(last).mappings().first()
+        return self._meeting(connection, row) if row else None
+
+    def still_open(self, connection: Connection, case_ref: str) -> Meeting | None:
+        """The last meeting of a case that has not ended; None where all have."""
+        last = _of_case(case_ref).where(_MEETING.c.state.in_(_RUNS))
+        row = connection.execute(last.order_by(_MEETING.c.number.desc())).mappings().first()
+        return self._meeting(connection, row) if row else None
+
+    def earlier(self, connection: Connection, meeting: Meeting) -> tuple[Meeting, ...]:
+        """Meetings of the same case before this one, oldest first."""
+        found = _before(meeting).order_by(_MEETING.c.number)
+        rows = connection.execute(found).mappings().all()
+        return tuple(self._meeting(connection, row) for row in rows)
+
+    def previous(self, connection: Connection, meeting: Meeting) -> Meeting | None:
+        """The meeting before this one of the same case."""
+        found = _before(meeting).order_by(_MEETING.c.number.desc()).limit(1)
+        row = connection.execute(found).mappings().first()
+        return self._meeting(connection, row) if row else None
+
+    def _meeting(self, connection: Connection, row: Any) -> Meeting:
+        case = connection.execute(select(CASE).where(CASE.c.id == row["case_id"])).mappings().one()
+        here = {"meeting": row["id"]}
+        found = connection.execute(select(_ANSWER).where(_ANSWER.c.meeting_id == row["id"]))
+        answers = (convert.answer_of(answer) for answer in found.mappings())
+        rows: dict[str, tuple[Entry, ...]] = {}
+        for kind in ENTRIES:
+            stored = connection.execute(_OF_KIND[kind.kind], here).mappings().all()
+            if stored:
+                rows[kind.kind] = tuple(convert.entry_of(kind, entry) for entry in stored)
+        return Meeting(
+            id=row["id"], case=convert.case_of(case), number=row["number"], level=Level(row["level"]),
+            kind=MeetingKind(row["kind"]), held_on=date.fromisoformat(row["held_on"]),
+            state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
+            booked_minutes=row["booked_minutes"], revision=row["revision"],
+            agenda=self._agenda(connection, row["agenda_id"]),
+            answers=MappingProxyType({answer.place: answer for answer in answers}),
+            rows=MappingProxyType(rows),
+        )  # fmt: skip
+
+    def _agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
+        if convert.is_national(name):
+            return AGENDA
+        if name not in self._agendas:
+            body = select(_AGENDA.c.body).where(_AGENDA.c.id == name)
+            self._agendas[name] = convert.agenda_of(connection.execute(body).scalar_one())
+        return self._agendas[name]
+
+
+def summaries(connection: Connection) -> list[Summary]:
+    """Every meeting, newest first, without content."""
+    found = select(_MEETING, CASE.c.ref).join(CASE, CASE.c.id == _MEETING.c.case_id)
+    rows = connection.execute(found.order_by(_MEETING.c.held_on.desc(), _MEETING.c.slot))
+    return [
+        Summary(
+            row["id"], f"{row['ref']}-{row['number']}", date.fromisoformat(row["held_on"]),
+            Level(row["level"]), MeetingKind(row["kind"]), MeetingState(row["state"]), row["sitting"],
+        )
+        for row in rows.mappings()
+    ]  # fmt: skip
+
+
+def _of_case(case_ref: str) -> Select[Any]:
+    joined = select(_MEETING).join(CASE, CASE.c.id == _MEETING.c.case_id)
+    return joined.where(CASE.c.ref == case_ref)
+
+
+def _before(meeting: Meeting) -> Select[Any]:
+    return select(_MEETING).where(
+        _MEETING.c.case_id == meeting.case.id, _MEETING.c.number < meeting.number
+    )

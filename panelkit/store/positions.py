@@ -1,0 +1,47 @@
+"""Where a person was in a meeting, and a line begun there; the last writer wins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from panelkit.domain.meeting import Place
+from panelkit.store.rows import DraftRow, PositionRow
+
+_POSITION = PositionRow.__table__  # type: ignore[attr-defined]
+_DRAFT = DraftRow.__table__  # type: ignore[attr-defined]
+
+
+def position(connection: Connection, meeting_id: str, who: str) -> Place | None:
+    """The item and field where this person was."""
+    row = connection.execute(
+        select(_POSITION).where(_POSITION.c.meeting_id == meeting_id, _POSITION.c.who == who)
+    ).first()
+    return (row.item, row.field) if row else None
+
+
+def set_position(connection: Connection, meeting_id: str, who: str, item: str, field: str) -> None:
+    """Keep it."""
+    key = {"meeting_id": meeting_id, "who": who}
+    _keep(connection, _POSITION, key, {"item": item, "field": field})
+
+
+def draft(connection: Connection, meeting_id: str, who: str, line: str) -> str:
+    """A line begun and not taken; blank where there is none."""
+    found = select(_DRAFT.c.text).where(
+        _DRAFT.c.meeting_id == meeting_id, _DRAFT.c.who == who, _DRAFT.c.line == line
+    )
+    return str(connection.execute(found).scalar() or "")
+
+
+def set_draft(connection: Connection, meeting_id: str, who: str, line: str, words: str) -> None:
+    """Keep a line that was begun; blank forgets its words."""
+    key = {"meeting_id": meeting_id, "who": who, "line": line}
+    _keep(connection, _DRAFT, key, {"text": words})
+
+
+def _keep(connection: Connection, table: Any, key: dict[str, str], values: dict[str, str]) -> None:
+    here = (table.c[name] == value for name, value in key.items())
+    if connection.execute(table.update().where(*here), values).rowcount == 0:
+        connection.execute(table.insert(), {**key, **values})

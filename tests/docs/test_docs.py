@@ -1,0 +1,50 @@
+"""What the documents say is what the program does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import typer
+
+from panelkit.cli import app
+
+HERE = Path(__file__).parent.parent.parent
+README = (HERE / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> set[str]:
+    return set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    named = set(re.findall(r"`panelkit ([a-z]+)", README))
+    assert named == commands()
+
+
+def test_the_manual_has_the_keys_that_the_program_has() -> None:
+    found = importlib.util.spec_from_file_location(
+        "make_pictures", HERE / "tools" / "make_pictures.py"
+    )
+    assert found is not None
+    assert found.loader is not None
+    tool = importlib.util.module_from_spec(found)
+    found.loader.exec_module(tool)
+    manual = (HERE / "docs" / "manual.md").read_text(encoding="utf-8")
+    assert manual == tool.with_keys(manual), "run python tools/make_pictures.py"
+    assert "F8" in tool.key_table()
+
+
+def test_every_link_leads_somewhere() -> None:
+    for page in (HERE / "README.md", *(HERE / "docs").glob("*.md"), HERE / "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_a_newcomer_finds_both_commands() -> None:
+    for mark, command in (
+        ("run", "pip install . && panelkit demo"),
+        ("test", "pip install '.[test]' && pytest"),
+    ):
+        assert f"<!-- {mark} -->\n```\n{command}\n```" in README

@@ -1,0 +1,91 @@
+"""Make the pictures in ``docs/pictures`` from the program itself, on fictional meetings.
+
+    python tools/make_pictures.py
+
+Also writes the key table of ``docs/manual.md`` between its marks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from panelkit import paths
+from panelkit.packs.reader import read_pack
+from panelkit.services.desk import Desk
+from panelkit.tui.app import PanelkitApp
+from panelkit.tui.keys import MEETING_KEYS
+from panelkit.wiring import Settings, open_desk, sample_packs
+
+HERE = Path(__file__).parent.parent
+PICTURES = HERE / "docs" / "pictures"
+MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
+
+SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("home", "", ()),
+    ("risk", "WM-0143-3", ("f2", "A", "1", "0", "enter")),
+    ("round_table", "WM-0143-3", ("f2", "A", "7", "enter")),
+    ("action", "WM-0143-3", ("f8",)),
+    ("decision", "WM-0143-3", ("f2", "A", "1", "5", "enter", "f5")),
+    ("owed", "WM-0143-3", ("f9",)),
+    ("masked", "WM-0143-3", ("f2", "A", "1", "0", "enter", "f12")),
+)
+"""Name, meeting (blank is home), keys."""
+
+
+def key_table() -> str:
+    """Every key of the chair's screen with its second way, as Markdown."""
+    lines = ["| Key | or | Does |", "|---|---|---|"]
+    lines += [f"| {k.display} | ^F {k.letter} | **{k.label}** {k.tooltip} |" for k in MEETING_KEYS]
+    return "\n".join(lines) + "\n"
+
+
+def with_keys(page: str) -> str:
+    """The manual with its key table as the program has it."""
+    return MARKS.sub(lambda found: found[1] + key_table() + found[2], page)
+
+
+def filled(folder: Path) -> Desk:
+    """A record with every sample, at a moment that does not move."""
+    settings = Settings(
+        who="Ruth Calloway", clock=lambda: datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    )
+    desk = open_desk(settings, folder / "pictures.db", create=True, demo=True)
+    for sample in sample_packs():
+        pack = read_pack(sample, desk.caseload.agenda)
+        desk.caseload.take_in([*pack.earlier, pack.meeting])
+    return dataclasses.replace(desk, documents=Path("panelkit-demo"))
+
+
+async def shoot(desk: Desk, name: str, ref: str, keys: tuple[str, ...]) -> None:
+    """One picture."""
+    app = PanelkitApp(desk, ref=ref, crash_folder=paths.log_folder())
+    async with app.run_test(size=(120, 40)) as pilot:
+        for _ in range(4):
+            await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause(0.3)
+        (PICTURES / f"{name}.svg").write_text(
+            app.export_screenshot(title="panelkit"), encoding="utf-8"
+        )
+
+
+def main() -> None:
+    """Every picture, then the key table."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = filled(Path(folder))
+        for name, ref, keys in SHOTS:
+            asyncio.run(shoot(desk, name, ref, keys))
+    manual = HERE / "docs" / "manual.md"
+    manual.write_text(with_keys(manual.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
