@@ -105,7 +105,7 @@ def filled(kind: type[e.Entry]) -> e.Entry:
             case FieldKind.WORDS | FieldKind.LINE | FieldKind.ORGANISATION | FieldKind.PERSON:
                 values[field.key] = f"canary-{kind.kind}-{field.key}"
             case FieldKind.CHOICE:
-                values[field.key] = list(field.term)[0]
+                values[field.key] = next(iter(field.term))
             case FieldKind.DATE:
                 values[field.key] = date(2026, 12, 4)
             case FieldKind.TIME:

@@ -133,7 +133,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         if self.session.problem:
             words = f"NOT SAVED: {self.session.problem} What you type is kept and tried again."
         elif self.session.meeting.state is MeetingState.PLANNED:
-            words = "Not started. Press Enter on this line’s key: Ctrl+F, then p, starts the meeting and its clock."
+            words = "Not started: Ctrl+F, then p, starts the meeting and its clock."
         elif self.session.meeting.state is MeetingState.PAUSED:
             words = "PAUSED: the clock stands. Ctrl+F, then p, goes on."
         elif self.session.meeting.state is MeetingState.PART_HEARD:

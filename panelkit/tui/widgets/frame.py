@@ -244,7 +244,7 @@ def key_line_content(meeting: Meeting, width: int) -> Content:
     """The keys that work here and now, as many as fit."""
     parts = [f"{key.display} {key.label}" for key in MEETING_KEYS if key.shown and key.key]
     if meeting.state is MeetingState.PLANNED:
-        parts = ["Enter Start the meeting", *parts]
+        parts = ["^F p Start", *parts]
     parts.append("^F Keys")
     line = ""
     for part in parts:
