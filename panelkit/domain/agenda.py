@@ -776,6 +776,7 @@ AGENDA: Final[tuple[AgendaItem, ...]] = (
             _time("actual_end", "End", APPROVAL, sensitivity=S.OPEN),
             _words("chair_summary", "Chair's summary, five lines", APPROVAL),
         ),
+        entries=("addenda",),
         guidance="The chair sets the date on risk and circumstances; beyond the backstop a reason is asked [R].",
     ),
 )

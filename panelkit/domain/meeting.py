@@ -234,9 +234,11 @@ class Meeting:
     def change(self, kind: type[E], entry_id: str, by: By, /, **changes: Any) -> Meeting:
         """The meeting with some fields of one entry changed; text is gated.
 
-        Changing a carried entry confirms it. Raises NotFound and Refused.
+        Changing a carried entry confirms it. Raises NotFound and Refused. An addendum is
+        written after closing, so approval does not freeze it.
         """
-        self.must_be_open_to_change()
+        if kind is not e.Addendum:
+            self.must_be_open_to_change()
         before = self.entry(kind, entry_id)
         if before.carried_from and "confirmed_by" not in changes:
             changes["confirmed_by"] = by.name

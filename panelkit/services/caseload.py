@@ -69,6 +69,13 @@ class Caseload:
         """``WM-0143-3``, or a bare case reference for its open meeting. Raises NotFound."""
         return self.record.load(ref)
 
+    def same_sitting(self, meeting: Meeting) -> list[Meeting]:
+        """Other meetings held on the same day, whose people may stay for this one."""
+        same = [
+            s for s in self.record.meetings() if s.held_on == meeting.held_on and s.id != meeting.id
+        ]
+        return [self.record.load(summary.id) for summary in same]
+
     def listing(self) -> list[Listed]:
         """Every meeting, newest first, with what it owes."""
         return [self._listed(self.record.load(summary.id)) for summary in self.record.meetings()]

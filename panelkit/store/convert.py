@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
@@ -60,17 +61,40 @@ def column_value(described: Field, value: Any) -> Any:
 
 def field_value(described: Field, stored: Any) -> Any:
     """The inverse of :func:`column_value`."""
-    if described.kind is FieldKind.NUMBER:
-        return stored
-    if described.kind is FieldKind.INSTANT:
-        return instant_of(stored or "")
-    if described.kind is FieldKind.TIME:
-        return time.fromisoformat(stored) if stored else None
-    if described.kind is FieldKind.DATE:
-        return date.fromisoformat(stored) if stored else None
-    if described.kind is FieldKind.ORGANISATIONS and (stored or "").startswith("["):
-        return tuple(json.loads(stored))
-    return described.parse(stored or "")
+    return _reader(described)(stored)
+
+
+def _reader(described: Field) -> Callable[[Any], Any]:
+    match described.kind:
+        case FieldKind.NUMBER:
+            return lambda stored: stored
+        case FieldKind.INSTANT:
+            return lambda stored: datetime.fromisoformat(stored) if stored else None
+        case FieldKind.TIME:
+            return lambda stored: time.fromisoformat(stored) if stored else None
+        case FieldKind.DATE:
+            return lambda stored: date.fromisoformat(stored) if stored else None
+        case FieldKind.CHOICE:
+            return lambda stored: described.term(stored) if stored else None
+        case FieldKind.ORGANISATIONS:
+            return lambda stored: (
+                tuple(json.loads(stored))
+                if (stored or "").startswith("[")
+                else described.parse(stored or "")
+            )
+        case FieldKind.CHOICES:
+            return lambda stored: described.parse(stored or "")
+        case _:
+            return lambda stored: stored or ""
+
+
+_READERS: dict[type[Any], tuple[tuple[str, Callable[[Any], Any]], ...]] = {}
+
+
+def _described_values(kind: type[Any], row: Row) -> dict[str, Any]:
+    if kind not in _READERS:
+        _READERS[kind] = tuple((d.key, _reader(d)) for d in described_of(kind))
+    return {key: read(row[key]) for key, read in _READERS[kind]}
 
 
 _DESCRIBED: dict[type[Any], tuple[Field, ...]] = {}
@@ -106,7 +130,6 @@ def entry_columns(entry: Entry, meeting_id: str) -> dict[str, Any]:
 
 def entry_of(kind: type[Entry], row: Row) -> Entry:
     """The entry that a row holds."""
-    values = {d.key: field_value(d, row[d.key]) for d in described_of(kind)}
     return kind(
         id=row["id"],
         number=row["number"],
@@ -119,7 +142,7 @@ def entry_of(kind: type[Entry], row: Row) -> Entry:
         read_back=ReadBack(row["read_back"]) if row["read_back"] else None,
         restricted_part=row["restricted_part"],
         revision=row["revision"],
-        **values,
+        **_described_values(kind, row),
     )
 
 
@@ -136,10 +159,9 @@ def case_columns(case: Case) -> dict[str, Any]:
 
 def case_of(row: Row) -> Case:
     """The case that a row holds."""
-    values = {d.key: field_value(d, row[d.key]) for d in described_of(Case)}
     return Case(
         id=row["id"], ref=row["ref"], category=Category(row["category"]), fiction=bool(row["fiction"]),
-        revision=row["revision"], **values,
+        revision=row["revision"], **_described_values(Case, row),
     )  # fmt: skip
 
 

@@ -119,6 +119,14 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         "Time is gone: what must hold meanwhile, and when we go on.",
         shown=False,
     ),
+    Key(
+        "same_people",
+        "",
+        "i",
+        "Same people",
+        "Take the attendance list of another meeting of this sitting, to be confirmed.",
+        shown=False,
+    ),
     Key("unplaced", "", "u", "Notes", "Every note, and where it belongs.", shown=False),
     Key(
         "documents",

@@ -167,7 +167,7 @@ async def test_copying_stays_within_the_program(tmp_path: Path) -> None:
 class Watched(SafeCrash):
     """As if a person sat at it: the headless driver says it is none."""
 
-    is_headless = False  # type: ignore[assignment]
+    is_headless = False
 
     def compose(self) -> object:  # type: ignore[override]
         yield Static(CANARY, markup=False)

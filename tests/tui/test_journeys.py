@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import in_room, stay_of
+from panelkit.domain.case import Case
 from panelkit.domain.vocabulary import (
     ActionStatus,
+    Category,
     Level,
     MeetingKind,
     MeetingState,
@@ -444,3 +447,70 @@ async def test_the_mask_hides_every_field_that_is_not_open(tmp_path: Path) -> No
                 if not field_is_open:
                     assert text[:24] not in shown, code
             assert "MASKED FOR SHARING" in shown
+
+
+async def test_people_who_stay_for_the_next_case_are_confirmed_with_one_key(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    first = desk.chairing.check_in_all(desk.chairing.start(fresh_meeting(desk)))
+    case = Case(id=new_id(), ref="HM-0901", category=Category.TWO, fiction=True)
+    second = desk.caseload.open_case(
+        case, level=Level.TWO, kind=MeetingKind.INITIAL, held_on=first.held_on
+    )
+    app = Harness(desk, second.ref)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(pilot, "same people")
+        await settle(pilot)
+        await hands.leader("p")
+        await hands.leader("i")
+        await hands.press("enter")
+        await settle(pilot)
+        people = app.stored.live(e.Attendance)
+        assert len(people) == 10
+        assert all(p.status is None and p.is_unconfirmed for p in people), (
+            "carried and not confirmed"
+        )
+        await hands.press("*")
+        await settle(pilot)
+        assert len(in_room(app.stored)) == 10
+        assert len(in_room(desk.caseload.find(first.ref))) == 10, "each meeting has its own list"
+        hands.report()
+
+
+async def test_pasted_control_characters_are_made_visible_and_said(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    ref = fresh_meeting(desk).ref
+    app = Harness(desk, ref)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(pilot, "paste")
+        await settle(pilot)
+        await hands.leader("p")
+        await hands.press("*", "f4", "1")
+        await app.meeting_screen.go_to("A6", "index_offence")
+        await settle(pilot)
+        app.meeting_screen.focused.post_message(Paste("a\x1b[31mb\u202ec"))  # type: ignore[union-attr]
+        await settle(pilot)
+        app.meeting_screen.session.flush()
+        assert app.stored.text("A6", "index_offence") == "a\ufffd[31mb\ufffdc"
+        said = " ".join(str(w.render()) for w in app.meeting_screen.query(".under"))
+        assert "2 control characters were made visible" in said
+
+
+async def test_an_addendum_is_written_after_approval_and_never_merged(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, samples=("l2_review_carried_actions",))
+    meeting = desk.minute_taking.approve(desk.chairing.close(desk.caseload.find("WM-0143-3")))
+    app = Harness(desk, meeting.ref)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = app.meeting_screen
+        screen.open_entry(e.Addendum, "")
+        await settle(pilot)
+        hands = Hands(pilot, "addendum")
+        await hands.press("tab")
+        await hands.type("police")
+        await hands.press("escape")
+        await settle(pilot)
+        assert [a.from_whom for a in app.stored.live(e.Addendum)] == ["police"]
+        assert screen.session.do(
+            lambda m: desk.chairing.record_answer(m, "A6", "index_offence", "x")
+        )
+        assert app.stored.text("A6", "index_offence") == meeting.text("A6", "index_offence")

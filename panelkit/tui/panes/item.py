@@ -136,7 +136,10 @@ class ItemPane(VerticalScroll, can_focus=False):
         wanted = [box for box in boxes if box.spot.field == key]
         target = wanted or [b for b in boxes if b._owed] or boxes  # noqa: SLF001 - same family
         if target:
-            target[0].editor.focus()
+            at_top = target[0] is boxes[0]
+            target[0].editor.focus(scroll_visible=not at_top)
+            if at_top:
+                self.scroll_home(animate=False)
             return
         for widget in self.query("*"):
             if widget.focusable:

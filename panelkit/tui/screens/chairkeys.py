@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from panelkit.domain import entries as e
+from panelkit.domain.attendance import present
 from panelkit.domain.completeness import Gap, stopping
 from panelkit.domain.dates import read_date
 from panelkit.domain.fields import long_date
@@ -372,6 +373,20 @@ class ChairKeys:
     async def action_read_back(self) -> None:
         """A16, whichever item is open."""
         await self._me.go_to("A16")
+
+    def action_same_people(self) -> None:
+        """The list of another meeting of this sitting, each person still to be confirmed."""
+        me = self._me
+        others = {m.id: m for m in me.desk.caseload.same_sitting(me.session.meeting)}
+        rows = [Row(m.id, (m.ref, m.title, f"{len(present(m))} people")) for m in others.values()]
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0]:
+                other = others[result[0]]
+                me.say(me.session.do(lambda m: me.desk.chairing.attendance_from(m, other)))
+
+        foot = "Enter takes the list; then * confirms all, exceptions singled out"
+        me.app.push_screen(Listing("Same people as at", rows, (14, 24, 20), foot=foot), chosen)
 
     def action_unplaced(self) -> None:
         """Every note, with where it belongs; Enter opens it."""

@@ -42,6 +42,8 @@ class FieldBox(Vertical):
         self.field = field
         self._owed = False
         self._masked = False
+        self._told = ""
+        """What became of pasted characters; stands until the field is left."""
 
     def compose(self) -> ComposeResult:
         """Label, editor, the line under it."""
@@ -94,7 +96,7 @@ class FieldBox(Vertical):
         if not self.children:
             return  # not composed yet; it follows as soon as it is
         held = self.session.unsaved.get(self.spot)
-        self._say(held.problem if held else self._carried())
+        self._say((held.problem if held else self._carried()) or self._told)
         self.mask(self.session.masked)
         if held:
             return
@@ -147,8 +149,16 @@ class FieldBox(Vertical):
     @on(Line.Left)
     def _left(self, event: Words.Left | Line.Left) -> None:
         event.stop()
+        self._told = ""
         self.session.leave(self.spot)
         self.follow()
+
+    @on(Words.Replaced)
+    def _replaced(self, event: Words.Replaced) -> None:
+        event.stop()
+        what = "character was" if event.count == 1 else "characters were"
+        self._told = f"{event.count} control {what} made visible as \ufffd; nothing was dropped"
+        self._say(self._told)
 
     @on(Line.Submitted)
     def _submitted(self, event: Line.Submitted) -> None:
