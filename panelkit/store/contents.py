@@ -95,8 +95,9 @@ def _stale(changes: Changes, entry: Entry, old: dict[str, Any], new: dict[str, A
     """Say which field: one that both changed, else one of mine, sentences before choices."""
     table = ENTRY_TABLES[entry.kind]
     row = changes.connection.execute(select(table).where(table.c.id == entry.id)).mappings().first()
-    mine = [name for name in new if name not in NOT_JOURNALED and new[name] != old.get(name)]
-    both = [name for name in mine if row is not None and row[name] != old.get(name)]
+    was = {name: plain(old.get(name)) for name in new}
+    mine = [name for name in new if name not in NOT_JOURNALED and plain(new[name]) != was[name]]
+    both = [name for name in mine if row is not None and plain(row[name]) != was[name]]
     texts = {d.key for d in convert.described_of(type(entry)) if d.kind in TEXTS}
     ranked = sorted(both or mine, key=lambda name: name not in texts)
     name = ranked[0] if ranked else "revision"

@@ -22,9 +22,7 @@ from tests.store.test_record import BY, CANARY, make_meeting
 
 OLD = "0001"
 
-FIRST_CASE = (
-    "insert into \"case\" (id, ref, category, fiction, revision) values ('case-HM-1', 'HM-1', '2', 1, 1)"
-)
+FIRST_CASE = "insert into \"case\" (id, ref, category, fiction, revision) values ('case-HM-1', 'HM-1', '2', 1, 1)"
 FIRST_MEETING = (
     "insert into meeting (id, case_id, number, level, kind, held_on, state, sitting, slot, "
     "booked_minutes, revision, agenda_id) values ('m-HM-1-1', 'case-HM-1', 1, '2', 'review', "

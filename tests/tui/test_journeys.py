@@ -431,7 +431,12 @@ async def test_the_mask_hides_every_field_that_is_not_open(tmp_path: Path) -> No
         words = [
             a.text
             for a in app.stored.answers.values()
-            if len(a.text) > 30 and screen.session.meeting.field(a.item, a.field)
+            if len(a.text) > 30
+            and screen.session.meeting.field(a.item, a.field)
+            # Who is in the room is open: a sentence that begins with a name in it proves nothing.
+            and not any(
+                a.text.startswith(p.organisation[:16]) for p in app.stored.live(e.Attendance)
+            )
         ]
         for code in screen.codes():
             await screen.go_to(code)
