@@ -298,22 +298,25 @@ def minutes(settings: Settings, ref: str, output: Path | None, kind: str, *, as_
 def verify(settings: Settings, *, as_json: bool) -> int:
     """The journal's chain, walked."""
     found = open_desk(settings, settings.database).chairing.record.verify()
-    good = found.first_wrong is None
+    good = found.is_good
     if as_json:
         _print_json(
             {
                 "ok": good,
                 "entries": found.entries,
                 "first_wrong": found.first_wrong,
-                "issued_checked": 0,
+                "issued_checked": found.issued,
             }
         )
     elif good:
         _print(
             f"{found.entries} journal entries, each as it was written. The chain is not keyed yet."
         )
-    else:
+    elif found.first_wrong is not None:
         _print(f"Journal entry {found.first_wrong} is not as it was written.")
+    else:
+        wrong = ", ".join((*found.issued_wrong, *found.words_wrong))
+        _print(f"Not as it was stored: {wrong}.")
     return 0 if good else 1
 
 

@@ -75,7 +75,8 @@ def _reader(described: Field) -> Callable[[Any], Any]:
         case FieldKind.DATE:
             return lambda stored: date.fromisoformat(stored) if stored else None
         case FieldKind.CHOICE:
-            return lambda stored: described.term(stored) if stored else None
+            by_value = {str(member): member for member in described.term}
+            return lambda stored: by_value.get(stored) or described.parse(stored or "")
         case FieldKind.ORGANISATIONS:
             return lambda stored: (
                 tuple(json.loads(stored))

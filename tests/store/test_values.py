@@ -57,6 +57,12 @@ def test_organisations_come_back_as_they_were(names: tuple[str, ...]) -> None:
     assert convert.entry_of(e.RestrictedPart, convert.entry_columns(part, "m")) == part
 
 
+def test_a_choice_this_version_does_not_know_is_said_with_its_label() -> None:
+    columns = convert.entry_columns(e.Action(id="x"), "m") | {"status": "from later"}
+    with pytest.raises(BadInput, match="one of"):
+        convert.entry_of(e.Action, columns)
+
+
 @pytest.mark.parametrize("at", [time(9), time(9, 30), time(9, 30, 5), time(9, 0, 0, 7), None])
 def test_a_slot_comes_back_as_it_was(at: time | None) -> None:
     assert convert.time_of(convert.time_text(at)) == at
