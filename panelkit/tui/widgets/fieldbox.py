@@ -20,6 +20,10 @@ from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.words import Line, Words
 
 
+EXACT = (FieldKind.WORDS, FieldKind.LINE, FieldKind.ORGANISATION, FieldKind.PERSON)
+"""Kinds whose stored text is letter for letter what was typed."""
+
+
 class FieldBox(Vertical):
     """One field of an item or an entry, saved as it is typed."""
 
@@ -105,7 +109,8 @@ class FieldBox(Vertical):
             if editor.picked != _values(stored):
                 editor.load(_values(stored))
         elif editor.value != self._shown(stored) and (
-            not editor.has_focus or self.field.kind is not FieldKind.DATE
+            # What is stored of a date or a list is not letter for letter what is being typed.
+            not editor.has_focus or self.field.kind in EXACT
         ):
             editor.load(self._shown(stored))
 
