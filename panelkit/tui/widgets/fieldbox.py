@@ -19,7 +19,6 @@ from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.words import Line, Words
 
-
 EXACT = (FieldKind.WORDS, FieldKind.LINE, FieldKind.ORGANISATION, FieldKind.PERSON)
 """Kinds whose stored text is letter for letter what was typed."""
 
