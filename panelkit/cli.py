@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from panelkit import __version__, commands
+from panelkit import __version__
+from panelkit.commands import meeting, record, screens
 from panelkit.domain.errors import PanelkitError
 from panelkit.wiring import Settings
 
@@ -51,7 +52,7 @@ def home(
         typer.echo(f"panelkit {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        raise typer.Exit(commands.home(context.obj))
+        raise typer.Exit(screens.home(context.obj))
 
 
 def _settings(context: typer.Context, db: str, area: str, who: str) -> Settings:
@@ -75,9 +76,7 @@ def demo(
 ) -> None:
     """Look round: fictional meetings, one of them in progress."""
     raise typer.Exit(
-        commands.demo(
-            _settings(context, db, area, who), unattended=unattended, out=out, fresh=fresh
-        )
+        screens.demo(_settings(context, db, area, who), unattended=unattended, out=out, fresh=fresh)
     )
 
 
@@ -92,7 +91,7 @@ def init(
     who: Who = "",
 ) -> None:
     """Make a new record."""
-    raise typer.Exit(commands.init(_settings(context, db, area, who), unencrypted=unencrypted))
+    raise typer.Exit(record.init(_settings(context, db, area, who), unencrypted=unencrypted))
 
 
 @app.command("import")
@@ -105,7 +104,7 @@ def import_(
     who: Who = "",
 ) -> None:
     """Take packs into the record; the same pack again changes nothing."""
-    raise typer.Exit(commands.take_in(_settings(context, db, area, who), files, as_json=as_json))
+    raise typer.Exit(record.take_in(_settings(context, db, area, who), files, as_json=as_json))
 
 
 @app.command()
@@ -123,13 +122,13 @@ def export(
     who: Who = "",
 ) -> None:
     """Write a meeting as a pack."""
-    raise typer.Exit(commands.export(_settings(context, db, area, who), ref, output, reason))
+    raise typer.Exit(record.export(_settings(context, db, area, who), ref, output, reason))
 
 
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of a pack."""
-    raise typer.Exit(commands.schema())
+    raise typer.Exit(record.schema())
 
 
 @app.command("list")
@@ -137,13 +136,13 @@ def list_(
     context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
 ) -> None:
     """List meetings with what they owe."""
-    raise typer.Exit(commands.listing(_settings(context, db, area, who), as_json=as_json))
+    raise typer.Exit(record.listing(_settings(context, db, area, who), as_json=as_json))
 
 
 @app.command()
 def run(context: typer.Context, ref: Ref, db: Db = "", area: AreaName = "", who: Who = "") -> None:
     """Open a meeting on the chair's screen."""
-    raise typer.Exit(commands.run(_settings(context, db, area, who), ref))
+    raise typer.Exit(screens.run(_settings(context, db, area, who), ref))
 
 
 @app.command()
@@ -156,7 +155,7 @@ def check(
     who: Who = "",
 ) -> None:
     """Say what a meeting still owes; exit 1 while anything stops it from closing."""
-    raise typer.Exit(commands.check(_settings(context, db, area, who), ref, as_json=as_json))
+    raise typer.Exit(meeting.check(_settings(context, db, area, who), ref, as_json=as_json))
 
 
 @app.command()
@@ -174,7 +173,7 @@ def minutes(
 ) -> None:
     """Write a document: Word, or plain text."""
     raise typer.Exit(
-        commands.minutes(_settings(context, db, area, who), ref, output, kind, as_text=text)
+        meeting.minutes(_settings(context, db, area, who), ref, output, kind, as_text=text)
     )
 
 
@@ -183,7 +182,7 @@ def verify(
     context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
 ) -> None:
     """Check the change journal; exit 1 and name the first row that is wrong."""
-    raise typer.Exit(commands.verify(_settings(context, db, area, who), as_json=as_json))
+    raise typer.Exit(record.verify(_settings(context, db, area, who), as_json=as_json))
 
 
 @app.command()
@@ -191,7 +190,7 @@ def where(
     context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
 ) -> None:
     """Say which record, templates, area file and version are in use."""
-    raise typer.Exit(commands.where(_settings(context, db, area, who), as_json=as_json))
+    raise typer.Exit(record.where(_settings(context, db, area, who), as_json=as_json))
 
 
 def main() -> None:

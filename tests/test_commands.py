@@ -144,9 +144,9 @@ def test_the_demo_walks_every_sample_and_forces_none(tmp_path: Path) -> None:
 
 def test_headless_commands_never_load_textual() -> None:
     code = (
-        "import sys; from panelkit import commands, cli; from panelkit.wiring import Settings\n"
-        f"commands.check(Settings(), {str(REVIEW)!r}, as_json=True)\n"
-        f"commands.minutes(Settings(), {str(REVIEW)!r}, None, 'full', as_text=True)\n"
+        "import sys; from panelkit import cli; from panelkit.commands import meeting; from panelkit.wiring import Settings\n"
+        f"meeting.check(Settings(), {str(REVIEW)!r}, as_json=True)\n"
+        f"meeting.minutes(Settings(), {str(REVIEW)!r}, None, 'full', as_text=True)\n"
         "sys.exit('textual' in sys.modules)"
     )
     assert (

@@ -1,0 +1,75 @@
+"""The demonstration: a record of its own, filled from the fictional samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from panelkit import paths
+from panelkit.commands.printing import say
+from panelkit.domain.completeness import stopping
+from panelkit.domain.errors import Refused
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.vocabulary import MeetingState, Stops
+from panelkit.wiring import Settings, open_desk, sample_packs
+
+if TYPE_CHECKING:
+    from panelkit.services.desk import Desk
+
+
+def demo_desk(settings: Settings, *, fresh: bool) -> Desk:
+    """A desk over the demonstration's own record, filled from the samples."""
+    path = Path(settings.db) if settings.db else paths.demo_database()
+    if fresh:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+    new = not path.exists()
+    desk = open_desk(settings, path, create=True, demo=True)
+    if new:
+        from panelkit.packs.reader import read_pack
+
+        for sample in sample_packs():
+            pack = read_pack(sample, desk.caseload.agenda)
+            desk.caseload.take_in([*pack.earlier, pack.meeting])
+    return desk
+
+
+def walk_samples(settings: Settings, out: Path) -> int:
+    """Each sample in a record of its own: agenda walked, closed, approved, issued, written.
+
+    A meeting whose gaps stop it is reported with them and never forced.
+    """
+    import tempfile
+
+    from panelkit.packs.reader import read_pack
+
+    with tempfile.TemporaryDirectory() as folder:
+        desk = open_desk(settings, Path(folder) / "demo.db", create=True, demo=True)
+        for sample in sample_packs():
+            pack = read_pack(sample, desk.caseload.agenda)
+            ref, _new = desk.caseload.take_in([*pack.earlier, pack.meeting])
+            _walk(desk, desk.caseload.find(ref), out)
+        desk.chairing.record.close()
+    return 0
+
+
+def _walk(desk: Desk, meeting: Meeting, out: Path) -> None:
+    for item in meeting.agenda:
+        if meeting.state is MeetingState.OPEN and meeting.text("A2", "confidentiality_statement"):
+            meeting = desk.chairing.move_to(meeting, item.code)
+    owed = stopping(desk.chairing.gaps(meeting), Stops.CLOSING)
+    if owed:
+        say(f"{meeting.ref}: not closed, {len(owed)} owed")
+        for gap in owed:
+            say(f"    {gap.item:<4} {gap.message}")
+        return
+    meeting = desk.chairing.close(meeting)
+    try:
+        meeting = desk.minute_taking.issue(desk.minute_taking.approve(meeting))
+    except Refused as refused:
+        say(f"{meeting.ref}: closed, not approved: {refused.sentence}")
+        for gap in stopping(desk.chairing.gaps(meeting), Stops.APPROVAL):
+            say(f"    {gap.item:<4} {gap.message}")
+    for kind in ("full", "actions"):
+        done = desk.minute_taking.write(meeting, kind, out)
+        say(f"{meeting.ref}: {done.path}{'  ' + done.note if done.note else ''}")
