@@ -1,7 +1,8 @@
 """Where the program starts: the collector rests until the first screen is drawn.
 
-Loading the libraries makes a hundred thousand lasting objects; looking through them again
-and again while they load costs a tenth of the start. The first screen turns it on again.
+Loading the libraries makes hundreds of thousands of lasting objects; looking through them
+again and again while they load costs a tenth of the start, and looking through them once
+when the first screen is laid out would cost as much again.
 """
 
 from __future__ import annotations

@@ -68,6 +68,8 @@ class Program:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._raw = bytearray()
+        self._drawn = 0
+        """How much of it the emulator has seen."""
         self._master, slave = os.openpty()
         self._resize_terminal(columns, lines)
         clean = {
@@ -127,6 +129,7 @@ class Program:
     def screen(self) -> list[str]:
         """The lines of the screen, with what has arrived by now."""
         self._pump(0)
+        self._draw()
         return [line.rstrip() for line in self._screen.display]
 
     def text(self) -> str:
@@ -180,6 +183,7 @@ class Program:
 
     def resize(self, columns: int, lines: int) -> None:
         """Another size of window; the program is told by signal."""
+        self._draw()
         self._screen.resize(lines, columns)
         self._resize_terminal(columns, lines)
 
@@ -236,6 +240,12 @@ class Program:
 
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
+    def _draw(self) -> None:
+        """What was read goes through the emulator only when somebody looks: it is slow, and
+        would be timed with the program."""
+        self._stream.feed(bytes(self._raw[self._drawn :]))
+        self._drawn = len(self._raw)
+
     def _pump(self, timeout: float) -> bool:
         """Read what is there, waiting at most ``timeout`` for the first of it."""
         if self._master < 0:
@@ -250,5 +260,4 @@ class Program:
                 break
             came = True
             self._raw += data
-            self._stream.feed(data)
         return came

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, FieldKind
 from panelkit.domain.vocabulary import Sensitivity, Stops
 
-if TYPE_CHECKING:
-    from panelkit.areas.models import FieldChange, ItemChange
+Written = dict[str, Any]
+"""One table of an area file, checked."""
 
 WORDING: Final = frozenset({"label", "ask", "why"})
 """What may be changed of a national field."""
@@ -30,7 +30,7 @@ _CHOOSING: Final = (FieldKind.CHOICE, FieldKind.CHOICES)
 
 
 def apply(
-    agenda: tuple[AgendaItem, ...], changes: dict[str, ItemChange], name: str
+    agenda: tuple[AgendaItem, ...], changes: dict[str, Written], name: str
 ) -> tuple[AgendaItem, ...]:
     """The agenda with the changes of one file; BadInput names the dotted key that is wrong."""
     for code, change in changes.items():
@@ -48,10 +48,8 @@ def _shown(code: str) -> str:
     return code if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", code) else "(a key in quotation marks)"
 
 
-def _changed(item: AgendaItem, change: ItemChange, place: str) -> AgendaItem:
-    from panelkit.areas.models import said
-
-    words = said(change)
+def _changed(item: AgendaItem, change: Written, place: str) -> AgendaItem:
+    words = dict(change)
     if refused := sorted(set(words) - ITEM_WORDING):
         raise BadInput(
             f"{place}.{refused[0]} cannot be changed.",
@@ -62,16 +60,14 @@ def _changed(item: AgendaItem, change: ItemChange, place: str) -> AgendaItem:
 
 
 def _with_new(
-    agenda: tuple[AgendaItem, ...], code: str, change: ItemChange, place: str
+    agenda: tuple[AgendaItem, ...], code: str, change: Written, place: str
 ) -> tuple[AgendaItem, ...]:
-    from panelkit.areas.models import said
-
     if not re.fullmatch(r"X[1-9][0-9]?", code):
         raise BadInput(
             f"{place} is not an agenda item.",
             remedy="Use A1 to A18 for a national item, X1 to X99 for one of your own.",
         )
-    words = said(change)
+    words = dict(change)
     for key in ("title", "short", "say", "after"):
         if key not in words:
             raise BadInput(f"{place}.{key} is missing.", remedy="A new item needs it.")
@@ -85,18 +81,16 @@ def _with_new(
     raise BadInput(f"{place}.after is not an agenda item.", remedy="Use a code such as A14.")
 
 
-def _fields(fields: tuple[Field, ...], change: ItemChange, place: str) -> tuple[Field, ...]:
+def _fields(fields: tuple[Field, ...], change: Written, place: str) -> tuple[Field, ...]:
     found = {field.key: field for field in fields}
-    for key, written in change.fields.items():
+    for key, written in change.get("fields", {}).items():
         at = f"{place}.fields.{key}"
         found[key] = _reworded(found[key], written, at) if key in found else _new(key, written, at)
     return tuple(found.values())
 
 
-def _reworded(field: Field, written: FieldChange, place: str) -> Field:
-    from panelkit.areas.models import said
-
-    words = said(written)
+def _reworded(field: Field, written: Written, place: str) -> Field:
+    words = dict(written)
     if refused := sorted(set(words) - WORDING):
         raise BadInput(
             f"{place}.{refused[0]} cannot be changed.",
@@ -105,10 +99,8 @@ def _reworded(field: Field, written: FieldChange, place: str) -> Field:
     return dataclasses.replace(field, **words)
 
 
-def _new(key: str, written: FieldChange, place: str) -> Field:
-    from panelkit.areas.models import said
-
-    words: dict[str, Any] = said(written)
+def _new(key: str, written: Written, place: str) -> Field:
+    words = dict(written)
     if "label" not in words:
         raise BadInput(f"{place}.label is missing.", remedy="A new field needs it.")
     kind = FieldKind(words.pop("kind", "words"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from panelkit import tomlfile
 from panelkit.areas.agenda import apply
@@ -21,10 +21,10 @@ from panelkit.domain.errors import BadInput, NotFound
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType
 
-if TYPE_CHECKING:
-    from panelkit.areas.models import AreaFile
-
 _HERE: Final = Path(__file__).resolve().parent
+
+Written = dict[str, Any]
+"""An area file as TOML gives it, checked."""
 
 
 def area_names() -> tuple[str, ...]:
@@ -45,18 +45,19 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     acronyms: dict[str, str] = {}
     organisations: dict[str, AgencyType] = {}
     for _, file in files:
-        for key in type(file.settings).model_fields:
-            if (setting := getattr(file.settings, key)) is not None:
-                settings[key], sources[key] = setting.value, setting.source
-        for key, figure in file.timescales.items():
-            timescales[key] = Timescale(key, figure.value, figure.source)
-        acronyms.update(file.acronyms)
-        organisations.update((o.name, _agency(o.agency)) for o in file.organisations)
+        for key, setting in file.get("settings", {}).items():
+            settings[key], sources[key] = setting["value"], setting["source"]
+        for key, figure in file.get("timescales", {}).items():
+            timescales[key] = Timescale(key, figure["value"], figure["source"])
+        acronyms.update(file.get("acronyms", {}))
+        organisations.update(
+            (body["name"], _agency(body["agency"])) for body in file.get("organisations", [])
+        )
     for key in ("quorum", "child_quorum"):
         if key in settings:
             settings[key] = tuple(_agency(code) for code in settings[key])
     return Area(
-        name=files[-1][1].name,
+        name=files[-1][1]["name"],
         **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},
         timescales=tuple(timescales.values()),
         acronyms=tuple(acronyms),
@@ -73,7 +74,7 @@ def load_agenda(name_or_path: str | Path = "national") -> tuple[AgendaItem, ...]
     """
     agenda = AGENDA
     for name, file in _chain(name_or_path):
-        agenda = apply(agenda, file.agenda, name)
+        agenda = apply(agenda, file.get("agenda", {}), name)
     return agenda
 
 
@@ -85,10 +86,10 @@ def _calendar(name: str) -> Calendar:
     return EnglandAndWales() if name == "england_and_wales" else WeekdaysOnly()
 
 
-def _chain(name_or_path: str | Path) -> list[tuple[str, AreaFile]]:
+def _chain(name_or_path: str | Path) -> list[tuple[str, Written]]:
     """The files from the national one to the one asked for, each with its printable name."""
     path = _find(name_or_path)
-    found: list[tuple[str, AreaFile]] = []
+    found: list[tuple[str, Written]] = []
     seen: set[Path] = set()
     while True:
         name = tomlfile.shown(path)
@@ -99,9 +100,9 @@ def _chain(name_or_path: str | Path) -> list[tuple[str, AreaFile]]:
         seen.add(path.resolve())
         file = _file(path, path.stat().st_mtime_ns) if path.is_file() else _checked(path)
         found.insert(0, (name, file))
-        if file.extends is None:
+        if "extends" not in file:
             return found
-        path = _extended(file.extends, path, name)
+        path = _extended(file["extends"], path, name)
 
 
 def _find(name_or_path: str | Path) -> Path:
@@ -133,17 +134,16 @@ def _or(names: Iterable[str]) -> str:
 
 
 @cache
-def _file(path: Path, _changed_at: int) -> AreaFile:
-    return _checked(path)
+def _file(path: Path, _changed_at: int) -> Written:
+    # The shipped files are checked by the tests; checking them again would cost every start
+    # a tenth of a second.
+    return tomlfile.read_toml(path) if path.parent == _HERE else _checked(path)
 
 
-def _checked(path: Path) -> AreaFile:
-    from pydantic import ValidationError
-
-    from panelkit.areas.models import PATTERNS, AreaFile
+def _checked(path: Path) -> Written:
+    """The file as it is written, every key and value of it known to be right."""
+    from panelkit.areas.models import check
 
     data = tomlfile.read_toml(path)
-    try:
-        return AreaFile.model_validate(data)
-    except ValidationError as wrong:
-        raise tomlfile.refused(wrong, data, tomlfile.shown(path), PATTERNS) from None
+    check(data, tomlfile.shown(path))
+    return data

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from panelkit import tomlfile
 from panelkit.domain import vocabulary as v
 from panelkit.domain.conditions import CONDITIONS
 from panelkit.domain.entries import BY_KIND
@@ -128,10 +129,9 @@ class AreaFile(Table):
     agenda: dict[str, ItemChange] = {}
 
 
-def said(model: BaseModel) -> dict[str, Any]:
-    """What is written in a table, by key."""
-    return {
-        key: getattr(model, key)
-        for key in type(model).model_fields
-        if key in model.model_fields_set
-    }
+def check(data: dict[str, Any], name: str) -> None:
+    """Raises BadInput, with the dotted key, for anything an area file may not hold."""
+    try:
+        AreaFile.model_validate(data)
+    except ValidationError as wrong:
+        raise tomlfile.refused(wrong, data, name, PATTERNS) from None

@@ -53,8 +53,6 @@ class PanelkitApp(SafeCrash, App[None]):
 
     def open_first_screen(self) -> None:
         """One meeting, home, or the choice of a record."""
-        from panelkit.tui.screens.home import HomeScreen
-
         if self.desk is None:
             from panelkit.tui.screens.firststart import FirstStart
 
@@ -63,6 +61,8 @@ class PanelkitApp(SafeCrash, App[None]):
         if self.ref:
             self.open_meeting(self.ref)
         else:
+            from panelkit.tui.screens.home import HomeScreen
+
             self.push_screen(HomeScreen(self.desk))
 
     def open_meeting(self, ref: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -77,7 +76,7 @@ class HomeScreen(Screen[None]):
         """Read and show."""
         self.follow()
         self.query_one(RowList).focus()
-        gc.enable()
+        awaken_collector()
 
     def on_screen_resume(self) -> None:
         """Coming back shows what changed."""

@@ -6,7 +6,6 @@ says in ``widgets.frame``, what an item asks in ``panes``.
 
 from __future__ import annotations
 
-import gc
 import time
 from typing import ClassVar
 
@@ -38,6 +37,7 @@ from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.session import Session
+from panelkit.tui.terminal import awaken_collector
 from panelkit.tui.typed import as_typed_line, notify_typed
 from panelkit.tui.widgets import frame
 from panelkit.tui.widgets.entrytable import EntryTable
@@ -79,6 +79,12 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame and the pane of the current item; other panes come in idle time."""
+        # The class for this width from the first: Textual would add it after the first layout,
+        # and style and lay out everything again before anything is seen.
+        self.add_class(
+            *self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS),
+            update=False,
+        )
         yield Static(self._top_content(), id="top")
         yield Static(self._banner_content(), id="banner")
         yield Static(self._agenda_line_content(), id="agenda-line")
@@ -115,7 +121,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
             self.pane.focus_first(self._field)
         self.set_timer(0.2, self._build_ahead)
         self.set_timer(0.4, self.follow)
-        gc.enable()
+        awaken_collector()
 
     # -- what the frame says ---------------------------------------------------------
 

@@ -45,6 +45,9 @@ class FieldBox(Vertical):
         self.field = field
         self._owed = False
         self._masked = False
+        self._under = ("", False)
+        """What stands under the editor, and whether it is what was understood."""
+        self._editor: Words | Line | Choice | None = None
         self._told = ""
         """What became of pasted characters; stands until the field is left."""
 
@@ -54,11 +57,12 @@ class FieldBox(Vertical):
         stored = self.session.text(self.spot)
         if self.field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
             several = self.field.kind is FieldKind.CHOICES
-            yield Choice(self.field.term, _values(stored), several=several)
+            self._editor = Choice(self.field.term, _values(stored), several=several)
         elif self.field.kind is FieldKind.WORDS:
-            yield Words(stored)
+            self._editor = Words(stored)
         else:
-            yield Line(self._shown(stored))
+            self._editor = Line(self._shown(stored))
+        yield self._editor
         yield Static(Content(""), classes="under")
 
     def _label_content(self) -> Content:
@@ -78,7 +82,10 @@ class FieldBox(Vertical):
     @property
     def editor(self) -> Words | Line | Choice:
         """The widget that takes the keys."""
-        return self.query_one(".field > Words, .field > Line, .field > Choice")  # type: ignore[return-value]
+        if self._editor is None:
+            msg = "a field has an editor once it is composed"
+            raise RuntimeError(msg)
+        return self._editor
 
     # -- following the record ------------------------------------------------------
 
@@ -132,6 +139,9 @@ class FieldBox(Vertical):
         return ""
 
     def _say(self, text: str, *, understood: bool = False) -> None:
+        if (text, understood) == self._under:
+            return
+        self._under = (text, understood)
         under = self.query_one(".under", Static)
         under.set_class(bool(text) and not understood, "-problem")
         under.set_class(understood, "-understood")
