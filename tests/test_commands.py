@@ -155,6 +155,21 @@ def test_headless_commands_never_load_textual() -> None:
     )
 
 
+def test_opening_a_meeting_never_loads_what_only_making_a_record_needs(tmp_path: Path) -> None:
+    db = tmp_path / "record.db"
+    assert panelkit("import", REVIEW, "--db", db).returncode == 0
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from panelkit import cli; from panelkit.wiring import Settings, open_desk\n"
+        f"desk = open_desk(Settings(), Path({str(db)!r}))\n"
+        "assert desk.caseload.find('WM-0143-3').answers\n"
+        "slow = {'sqlmodel', 'pydantic', 'alembic', 'docx', 'jinja2', 'textual'}\n"
+        "sys.exit(', '.join(slow & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_where_and_schema_are_json() -> None:
     assert json.loads(panelkit("where", "--json").stdout)["version"]
     assert json.loads(panelkit("schema").stdout)["properties"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import TableClause
 
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA
@@ -10,7 +11,9 @@ from panelkit.domain.conditions import CONDITIONS
 from panelkit.domain.decisions import DECISION_TESTS
 from panelkit.domain.fields import TERMS, FieldKind, fields_of
 from panelkit.domain.vocabulary import Stops
-from panelkit.store.rows import COMMON, ENTRY_TABLES
+from panelkit.store import tables
+from panelkit.store.rows import ENTRY_TABLES, METADATA
+from panelkit.store.tables import COMMON
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.panes.registry import PANES
 from panelkit.tui.screens.chairkeys import ChairKeys
@@ -55,6 +58,14 @@ def test_a_kind_of_content_has_its_table_and_its_columns(kind: type[e.Entry]) ->
         assert {key for key, _width in COLUMNS[kind.kind]} <= {f.key for f in fields_of(kind)}
     if kind.follows:
         assert kind.follows in e.BY_KIND
+
+
+def test_what_queries_name_is_what_the_schema_has() -> None:
+    named = [t for t in vars(tables).values() if isinstance(t, TableClause)]
+    named += tables.ENTRY_TABLES.values()
+    assert {t.name: {c.name for c in t.columns} for t in named} == {
+        name: {c.name for c in t.columns} for name, t in METADATA.tables.items()
+    }
 
 
 def test_every_key_is_its_own_and_does_something() -> None:

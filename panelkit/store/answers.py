@@ -12,9 +12,7 @@ from panelkit.domain.meeting import Answer, Meeting
 from panelkit.store import convert, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.changes import Changes, Spot, is_orphan
-from panelkit.store.rows import AnswerRow
-
-_ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
+from panelkit.store.tables import ANSWER
 
 
 def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
@@ -33,7 +31,7 @@ def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
 def _insert(changes: Changes, meeting: Meeting, answer: Answer) -> None:
     columns = _columns(meeting, answer, journal.new_salt())
     try:
-        changes.connection.execute(_ANSWER.insert(), columns)
+        changes.connection.execute(ANSWER.insert(), columns)
     except IntegrityError as failed:
         if is_orphan(failed):
             raise NotFound(f"{meeting.ref} is not in this record.") from None
@@ -45,13 +43,13 @@ def _insert(changes: Changes, meeting: Meeting, answer: Answer) -> None:
 def _update(changes: Changes, meeting: Meeting, was: Answer, answer: Answer) -> None:
     must_be_next(was.revision, answer.revision)
     here = _here(meeting, answer)
-    stored = changes.connection.execute(select(_ANSWER).where(here)).mappings().first()
+    stored = changes.connection.execute(select(ANSWER).where(here)).mappings().first()
     if stored is None or stored["revision"] != was.revision:
         _stale(changes, meeting, answer)
     same_words = stored["text"] == answer.text
     columns = _columns(meeting, answer, stored["salt"] if same_words else journal.new_salt())
     done = changes.connection.execute(
-        _ANSWER.update().where(here, _ANSWER.c.revision == was.revision), columns
+        ANSWER.update().where(here, ANSWER.c.revision == was.revision), columns
     )
     if done.rowcount != 1:
         _stale(changes, meeting, answer)
@@ -71,7 +69,7 @@ def _update(changes: Changes, meeting: Meeting, was: Answer, answer: Answer) -> 
 
 
 def _stale(changes: Changes, meeting: Meeting, answer: Answer) -> NoReturn:
-    found = select(_ANSWER.c.text).where(_here(meeting, answer))
+    found = select(ANSWER.c.text).where(_here(meeting, answer))
     theirs = changes.connection.execute(found).scalar()
     raise StaleRecord(
         f"{answer.item} {answer.field} was changed by somebody else meanwhile.",
@@ -92,9 +90,9 @@ def _columns(meeting: Meeting, answer: Answer, salt: str) -> dict[str, Any]:
 
 def _here(meeting: Meeting, answer: Answer) -> Any:
     return (
-        (_ANSWER.c.meeting_id == meeting.id)
-        & (_ANSWER.c.item == answer.item)
-        & (_ANSWER.c.field == answer.field)
+        (ANSWER.c.meeting_id == meeting.id)
+        & (ANSWER.c.item == answer.item)
+        & (ANSWER.c.field == answer.field)
     )
 
 

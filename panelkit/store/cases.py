@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from panelkit.domain.case import Case
 from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.store import convert, journal
-from panelkit.store.rows import CASE
+from panelkit.store.tables import CASE
 
 NOT_JOURNALED = frozenset({"id", "revision"})
 

@@ -10,9 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.meeting import By
 from panelkit.store import journal
-from panelkit.store.rows import SupersededRow
-
-_SUPERSEDED = SupersededRow.__table__  # type: ignore[attr-defined]
+from panelkit.store.tables import SUPERSEDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +48,16 @@ class Changes:
     def supersede(self, spot: Spot, text: str, salt: str, typed_by: str, typed_at: str) -> None:
         """Keep the words found on arrival: one row for each visit to a field."""
         here = (
-            (_SUPERSEDED.c.meeting_id == spot.meeting_id)
-            & (_SUPERSEDED.c.entity == spot.entity)
-            & (_SUPERSEDED.c.entity_id == spot.entity_id)
-            & (_SUPERSEDED.c.field == spot.field)
+            (SUPERSEDED.c.meeting_id == spot.meeting_id)
+            & (SUPERSEDED.c.entity == spot.entity)
+            & (SUPERSEDED.c.entity_id == spot.entity_id)
+            & (SUPERSEDED.c.field == spot.field)
         )
-        kept = self.connection.execute(select(_SUPERSEDED.c.visit).where(here)).scalars().all()
+        kept = self.connection.execute(select(SUPERSEDED.c.visit).where(here)).scalars().all()
         if self.visit in kept:
             return
         self.connection.execute(
-            _SUPERSEDED.insert(),
+            SUPERSEDED.insert(),
             {
                 "id": str(uuid.uuid4()), "meeting_id": spot.meeting_id, "entity": spot.entity,
                 "entity_id": spot.entity_id, "field": spot.field, "number": len(kept) + 1,

@@ -14,7 +14,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.store import convert, journal
 from panelkit.store.cases import must_be_next, plain
 from panelkit.store.changes import Changes, Spot, is_orphan
-from panelkit.store.rows import ENTRY_TABLES
+from panelkit.store.tables import ENTRY_TABLES
 
 NOT_JOURNALED: Final = frozenset(
     {"id", "meeting_id", "number", "parent", "typed_by", "typed_at", "revision"}

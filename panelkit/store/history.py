@@ -10,11 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from panelkit.store import convert, journal
-from panelkit.store.rows import AnswerRow, JournalRow, SupersededRow
-
-_ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
-_JOURNAL = JournalRow.__table__  # type: ignore[attr-defined]
-_SUPERSEDED = SupersededRow.__table__  # type: ignore[attr-defined]
+from panelkit.store.tables import ANSWER, JOURNAL, SUPERSEDED
 
 _Spot = tuple[str, str, str, str]
 """Meeting, entity, id of the entity, field."""
@@ -44,8 +40,8 @@ def of(
     spot = (meeting_id, entity, entity_id, field)
     known = _hashes(connection, spot)
     names = ("meeting_id", "entity", "entity_id", "field")
-    here = (_SUPERSEDED.c[name] == part for name, part in zip(names, spot, strict=True))
-    rows = connection.execute(select(_SUPERSEDED).where(*here).order_by(_SUPERSEDED.c.number))
+    here = (SUPERSEDED.c[name] == part for name, part in zip(names, spot, strict=True))
+    rows = connection.execute(select(SUPERSEDED).where(*here).order_by(SUPERSEDED.c.number))
     return tuple(
         Kept(
             row.number, row.text, row.typed_by, convert.instant_of(row.typed_at), row.visit,
@@ -59,7 +55,7 @@ def unknown_words(connection: Connection) -> tuple[str, ...]:
     """Places whose words, as they stand or as they were kept, the journal does not know."""
     known: dict[_Spot, set[str]] = {}
     columns = [
-        _JOURNAL.c[name]
+        JOURNAL.c[name]
         for name in ("meeting_id", "entity", "entity_id", "field", "old_hash", "new_hash")
     ]
     for row in connection.execute(select(*columns)):
@@ -74,17 +70,17 @@ def unknown_words(connection: Connection) -> tuple[str, ...]:
 
 
 def _words(connection: Connection) -> Iterator[tuple[_Spot, str]]:
-    for row in connection.execute(select(_ANSWER)):
+    for row in connection.execute(select(ANSWER)):
         place = f"{row.item}.{row.field}"
         yield (row.meeting_id, "answer", place, "text"), journal.salted(row.text, row.salt)
-    for row in connection.execute(select(_SUPERSEDED)):
+    for row in connection.execute(select(SUPERSEDED)):
         spot = (row.meeting_id, row.entity, row.entity_id, row.field)
         yield spot, journal.salted(row.text, row.salt)
 
 
 def _hashes(connection: Connection, spot: _Spot) -> set[str]:
-    found: Any = select(_JOURNAL.c.old_hash, _JOURNAL.c.new_hash).where(
-        _JOURNAL.c.meeting_id == spot[0], _JOURNAL.c.entity == spot[1],
-        _JOURNAL.c.entity_id == spot[2], _JOURNAL.c.field == spot[3],
+    found: Any = select(JOURNAL.c.old_hash, JOURNAL.c.new_hash).where(
+        JOURNAL.c.meeting_id == spot[0], JOURNAL.c.entity == spot[1],
+        JOURNAL.c.entity_id == spot[2], JOURNAL.c.field == spot[3],
     )  # fmt: skip
     return {value for row in connection.execute(found) for value in row}

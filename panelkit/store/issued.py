@@ -12,11 +12,7 @@ from sqlalchemy import Connection, func, select
 from panelkit.domain.errors import NotFound
 from panelkit.domain.meeting import By
 from panelkit.store import convert, journal
-from panelkit.store.rows import IssuedRow, JournalRow, LifeRow
-
-_LIFE = LifeRow.__table__  # type: ignore[attr-defined]
-_ISSUED = IssuedRow.__table__  # type: ignore[attr-defined]
-_JOURNAL = JournalRow.__table__  # type: ignore[attr-defined]
+from panelkit.store.tables import ISSUED, JOURNAL, LIFE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +38,7 @@ def note(
 ) -> list[journal.Change]:
     """A dated fact: drafted, approved, issued, reopened, exported."""
     connection.execute(
-        _LIFE.insert(),
+        LIFE.insert(),
         {
             "id": str(uuid.uuid4()), "meeting_id": meeting_id, "fact": fact, "who": by.name,
             "at": convert.instant_text(by.at), "reason": reason,
@@ -54,8 +50,8 @@ def note(
 
 def life(connection: Connection, meeting_id: str) -> tuple[tuple[str, str, str], ...]:
     """What happened, who, when (ISO, UTC), in order."""
-    found = select(_LIFE.c.fact, _LIFE.c.who, _LIFE.c.at).where(_LIFE.c.meeting_id == meeting_id)
-    rows = connection.execute(found.order_by(_LIFE.c.at)).all()
+    found = select(LIFE.c.fact, LIFE.c.who, LIFE.c.at).where(LIFE.c.meeting_id == meeting_id)
+    rows = connection.execute(found.order_by(LIFE.c.at)).all()
     return tuple((row.fact, row.who, row.at) for row in rows)
 
 
@@ -66,7 +62,7 @@ def keep(
     version = count(connection, meeting_id, kind) + 1
     made, hashed = str(uuid.uuid4()), hashlib.sha256(body).hexdigest()
     connection.execute(
-        _ISSUED.insert(),
+        ISSUED.insert(),
         {
             "id": made, "meeting_id": meeting_id, "kind": kind, "version": version, "sha256": hashed,
             "who": by.name, "at": convert.instant_text(by.at), "body": body, **template,
@@ -77,21 +73,21 @@ def keep(
 
 def count(connection: Connection, meeting_id: str, kind: str) -> int:
     """How many versions of a document were issued."""
-    here = (_ISSUED.c.meeting_id == meeting_id) & (_ISSUED.c.kind == kind)
+    here = (ISSUED.c.meeting_id == meeting_id) & (ISSUED.c.kind == kind)
     return int(connection.execute(select(func.count()).where(here)).scalar() or 0)
 
 
 def every(connection: Connection, meeting_id: str) -> tuple[Issued, ...]:
     """What was issued for a meeting, oldest first, without the bytes."""
-    columns = [column for column in _ISSUED.c if column.name != "body"]
-    found = select(*columns).where(_ISSUED.c.meeting_id == meeting_id)
-    rows = connection.execute(found.order_by(_ISSUED.c.at, _ISSUED.c.kind)).mappings()
+    columns = [column for column in ISSUED.c if column.name != "body"]
+    found = select(*columns).where(ISSUED.c.meeting_id == meeting_id)
+    rows = connection.execute(found.order_by(ISSUED.c.at, ISSUED.c.kind)).mappings()
     return tuple(Issued(**{**row, "at": convert.instant_of(row["at"])}) for row in rows)
 
 
 def body(connection: Connection, issued_id: str) -> bytes:
     """The bytes of a document as they were sent. Raises NotFound."""
-    found = connection.execute(select(_ISSUED.c.body).where(_ISSUED.c.id == issued_id)).scalar()
+    found = connection.execute(select(ISSUED.c.body).where(ISSUED.c.id == issued_id)).scalar()
     if found is None:
         raise NotFound("That document was not issued from this record.")
     return bytes(found)
@@ -102,9 +98,9 @@ def check(connection: Connection) -> tuple[int, tuple[str, ...]]:
 
     One that was journaled must have the hash that the journal has.
     """
-    noted = select(_JOURNAL.c.entity_id, _JOURNAL.c.new_hash).where(_JOURNAL.c.entity == "issued")
+    noted = select(JOURNAL.c.entity_id, JOURNAL.c.new_hash).where(JOURNAL.c.entity == "issued")
     known = {row.entity_id: row.new_hash for row in connection.execute(noted)}
-    found = connection.execute(select(_ISSUED.c.id, _ISSUED.c.sha256, _ISSUED.c.body))
+    found = connection.execute(select(ISSUED.c.id, ISSUED.c.sha256, ISSUED.c.body))
     wrong, there = [], set()
     for row in found:
         there.add(row.id)

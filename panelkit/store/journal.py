@@ -20,11 +20,10 @@ from sqlalchemy import Connection, select
 
 from panelkit.domain.meeting import By
 from panelkit.store.convert import instant_text
-from panelkit.store.rows import JournalRow
+from panelkit.store.tables import JOURNAL
 
 START: Final = "0" * 64
 """What the first row is chained to."""
-_TABLE: Final = JournalRow.__table__  # type: ignore[attr-defined]
 
 
 def new_salt() -> str:
@@ -62,7 +61,7 @@ def write(
 ) -> None:
     """Append a row for each change, chained; the caller's transaction has begun as a writer."""
     last = connection.execute(
-        select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+        select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq, last.hash) if last else (0, START)
     rows: list[dict[str, object]] = []
@@ -78,7 +77,7 @@ def write(
         previous = row["hash"] = chained(row, key)
         rows.append(row)
     if rows:
-        connection.execute(_TABLE.insert(), rows)
+        connection.execute(JOURNAL.insert(), rows)
 
 
 def chained(row: dict[str, object], key: bytes | None = None) -> str:
@@ -92,7 +91,7 @@ def chained(row: dict[str, object], key: bytes | None = None) -> str:
 
 def head(connection: Connection) -> str:
     """Hash of the last row: what stands for the whole journal until now."""
-    last = select(_TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+    last = select(JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
     return str(connection.execute(last).scalar() or START)
 
 
@@ -124,7 +123,7 @@ class Checked:
 def check(connection: Connection, *, anchor: str = "", key: bytes | None = None) -> Checked:
     """Walk the whole chain; it must run through ``anchor``, a head that was kept."""
     previous, count, met = START, 0, not anchor or anchor == START
-    for found in connection.execute(select(_TABLE).order_by(_TABLE.c.seq)).mappings():
+    for found in connection.execute(select(JOURNAL).order_by(JOURNAL.c.seq)).mappings():
         count += 1
         row = dict(found)
         if row["seq"] != count or row["prev_hash"] != previous or chained(row, key) != row["hash"]:

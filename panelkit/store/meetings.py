@@ -14,11 +14,7 @@ from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
 from panelkit.store import convert
-from panelkit.store.rows import CASE, ENTRY_TABLES, AgendaRow, AnswerRow, MeetingRow
-
-_MEETING = MeetingRow.__table__  # type: ignore[attr-defined]
-_ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
-_AGENDA = AgendaRow.__table__  # type: ignore[attr-defined]
+from panelkit.store.tables import AGENDAS, ANSWER, CASE, ENTRY_TABLES, MEETING
 
 ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 """States after the end of a meeting; in any other it is still to be held or finished."""
@@ -55,42 +51,42 @@ class Reader:
 
     def find(self, connection: Connection, ref: str) -> Meeting | None:
         """A meeting by id or reference; None where there is none."""
-        row = connection.execute(select(_MEETING).where(_MEETING.c.id == ref)).mappings().first()
+        row = connection.execute(select(MEETING).where(MEETING.c.id == ref)).mappings().first()
         if row is None and "-" in ref:
             case_ref, _, number = ref.rpartition("-")
             if number.isdecimal():
-                here = _of_case(case_ref).where(_MEETING.c.number == int(number))
+                here = _of_case(case_ref).where(MEETING.c.number == int(number))
                 row = connection.execute(here).mappings().first()
         return self._meeting(connection, row) if row else None
 
     def latest(self, connection: Connection, case_ref: str) -> Meeting | None:
         """The last meeting of a case; None where there is none."""
-        last = _of_case(case_ref).order_by(_MEETING.c.number.desc()).limit(1)
+        last = _of_case(case_ref).order_by(MEETING.c.number.desc()).limit(1)
         row = connection.execute(last).mappings().first()
         return self._meeting(connection, row) if row else None
 
     def still_open(self, connection: Connection, case_ref: str) -> Meeting | None:
         """The last meeting of a case that has not ended; None where all have."""
-        last = _of_case(case_ref).where(_MEETING.c.state.in_(_RUNS))
-        row = connection.execute(last.order_by(_MEETING.c.number.desc())).mappings().first()
+        last = _of_case(case_ref).where(MEETING.c.state.in_(_RUNS))
+        row = connection.execute(last.order_by(MEETING.c.number.desc())).mappings().first()
         return self._meeting(connection, row) if row else None
 
     def earlier(self, connection: Connection, meeting: Meeting) -> tuple[Meeting, ...]:
         """Meetings of the same case before this one, oldest first."""
-        found = _before(meeting).order_by(_MEETING.c.number)
+        found = _before(meeting).order_by(MEETING.c.number)
         rows = connection.execute(found).mappings().all()
         return tuple(self._meeting(connection, row) for row in rows)
 
     def previous(self, connection: Connection, meeting: Meeting) -> Meeting | None:
         """The meeting before this one of the same case."""
-        found = _before(meeting).order_by(_MEETING.c.number.desc()).limit(1)
+        found = _before(meeting).order_by(MEETING.c.number.desc()).limit(1)
         row = connection.execute(found).mappings().first()
         return self._meeting(connection, row) if row else None
 
     def _meeting(self, connection: Connection, row: Any) -> Meeting:
         case = connection.execute(select(CASE).where(CASE.c.id == row["case_id"])).mappings().one()
         here = {"meeting": row["id"]}
-        found = connection.execute(select(_ANSWER).where(_ANSWER.c.meeting_id == row["id"]))
+        found = connection.execute(select(ANSWER).where(ANSWER.c.meeting_id == row["id"]))
         answers = (convert.answer_of(answer) for answer in found.mappings())
         rows: dict[str, tuple[Entry, ...]] = {}
         for kind in ENTRIES:
@@ -111,15 +107,15 @@ class Reader:
         if convert.is_national(name):
             return AGENDA
         if name not in self._agendas:
-            body = select(_AGENDA.c.body).where(_AGENDA.c.id == name)
+            body = select(AGENDAS.c.body).where(AGENDAS.c.id == name)
             self._agendas[name] = convert.agenda_of(connection.execute(body).scalar_one())
         return self._agendas[name]
 
 
 def summaries(connection: Connection) -> list[Summary]:
     """Every meeting, newest first, without content."""
-    found = select(_MEETING, CASE.c.ref).join(CASE, CASE.c.id == _MEETING.c.case_id)
-    rows = connection.execute(found.order_by(_MEETING.c.held_on.desc(), _MEETING.c.slot))
+    found = select(MEETING, CASE.c.ref).join(CASE, CASE.c.id == MEETING.c.case_id)
+    rows = connection.execute(found.order_by(MEETING.c.held_on.desc(), MEETING.c.slot))
     return [
         Summary(
             row["id"], f"{row['ref']}-{row['number']}", date.fromisoformat(row["held_on"]),
@@ -130,11 +126,11 @@ def summaries(connection: Connection) -> list[Summary]:
 
 
 def _of_case(case_ref: str) -> Select[Any]:
-    joined = select(_MEETING).join(CASE, CASE.c.id == _MEETING.c.case_id)
+    joined = select(MEETING).join(CASE, CASE.c.id == MEETING.c.case_id)
     return joined.where(CASE.c.ref == case_ref)
 
 
 def _before(meeting: Meeting) -> Select[Any]:
-    return select(_MEETING).where(
-        _MEETING.c.case_id == meeting.case.id, _MEETING.c.number < meeting.number
+    return select(MEETING).where(
+        MEETING.c.case_id == meeting.case.id, MEETING.c.number < meeting.number
     )

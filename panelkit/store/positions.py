@@ -7,16 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from panelkit.domain.meeting import Place
-from panelkit.store.rows import DraftRow, PositionRow
-
-_POSITION = PositionRow.__table__  # type: ignore[attr-defined]
-_DRAFT = DraftRow.__table__  # type: ignore[attr-defined]
+from panelkit.store.tables import DRAFT, POSITION
 
 
 def position(connection: Connection, meeting_id: str, who: str) -> Place | None:
     """The item and field where this person was."""
     row = connection.execute(
-        select(_POSITION).where(_POSITION.c.meeting_id == meeting_id, _POSITION.c.who == who)
+        select(POSITION).where(POSITION.c.meeting_id == meeting_id, POSITION.c.who == who)
     ).first()
     return (row.item, row.field) if row else None
 
@@ -24,13 +21,13 @@ def position(connection: Connection, meeting_id: str, who: str) -> Place | None:
 def set_position(connection: Connection, meeting_id: str, who: str, item: str, field: str) -> None:
     """Keep it."""
     key = {"meeting_id": meeting_id, "who": who}
-    _keep(connection, _POSITION, key, {"item": item, "field": field})
+    _keep(connection, POSITION, key, {"item": item, "field": field})
 
 
 def draft(connection: Connection, meeting_id: str, who: str, line: str) -> str:
     """A line begun and not taken; blank where there is none."""
-    found = select(_DRAFT.c.text).where(
-        _DRAFT.c.meeting_id == meeting_id, _DRAFT.c.who == who, _DRAFT.c.line == line
+    found = select(DRAFT.c.text).where(
+        DRAFT.c.meeting_id == meeting_id, DRAFT.c.who == who, DRAFT.c.line == line
     )
     return str(connection.execute(found).scalar() or "")
 
@@ -38,7 +35,7 @@ def draft(connection: Connection, meeting_id: str, who: str, line: str) -> str:
 def set_draft(connection: Connection, meeting_id: str, who: str, line: str, words: str) -> None:
     """Keep a line that was begun; blank forgets its words."""
     key = {"meeting_id": meeting_id, "who": who, "line": line}
-    _keep(connection, _DRAFT, key, {"text": words})
+    _keep(connection, DRAFT, key, {"text": words})
 
 
 def _keep(connection: Connection, table: Any, key: dict[str, str], values: dict[str, str]) -> None:

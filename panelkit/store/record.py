@@ -20,13 +20,11 @@ from panelkit.store.engine import open_engine, reading, writing
 from panelkit.store.history import Kept
 from panelkit.store.issued import Issued
 from panelkit.store.meetings import Summary
-from panelkit.store.rows import CommandRow
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.sittings import Sitting
+from panelkit.store.tables import COMMAND
 
 __all__ = ["Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
-
-_COMMAND = CommandRow.__table__  # type: ignore[attr-defined]
 
 
 class Record:
@@ -60,11 +58,11 @@ class Record:
 
     def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
         """Whether this command was stored before; else it is now, with what it does."""
-        there = connection.execute(select(_COMMAND.c.id).where(_COMMAND.c.id == command)).first()
+        there = connection.execute(select(COMMAND.c.id).where(COMMAND.c.id == command)).first()
         if there is None:
             at = convert.instant_text(by.at)
             row = {"id": command, "at": at, "who": by.name, "what": what}
-            connection.execute(_COMMAND.insert(), row)
+            connection.execute(COMMAND.insert(), row)
         return there is not None
 
     # -- meetings ----------------------------------------------------------------------

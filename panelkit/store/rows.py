@@ -1,4 +1,4 @@
-"""Every table. Rows hold text and numbers only and never leave the store.
+"""The schema: every table. Rows hold text and numbers only and never leave the store.
 
 Instants are kept as ISO text in UTC, so that what is read is exactly what was written,
 on SQLite and PostgreSQL alike. Each column of content carries its sensitivity.
@@ -23,6 +23,7 @@ from sqlmodel import Field, SQLModel
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Action, Entry
 from panelkit.domain.fields import FieldKind, fields_of
+from panelkit.store.tables import COMMON
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -232,13 +233,6 @@ def described_column(described: Any) -> Column[Any]:
     )
 
 
-COMMON: Final = (
-    "id", "number", "parent", "typed_by", "typed_at", "withdrawn", "carried_from", "confirmed_by",
-    "read_back", "restricted_part", "revision",
-)  # fmt: skip
-"""Columns of every kind of entry, beside its meeting."""
-
-
 def _common_columns() -> list[Column[Any]]:
     columns: list[Column[Any]] = []
     for name in COMMON:
@@ -277,8 +271,7 @@ CASE: Final = Table(
 """The individual whom the arrangements are about."""
 
 ENTRY_TABLES: Final[dict[str, Table]] = {kind.kind: _entry_table(kind) for kind in ENTRIES}
-"""One table for each kind of typed content, from the kind's own description. They are
-plain tables: thirty mapped classes would cost a tenth of a second at every start."""
+"""One table for each kind of typed content, from the kind's own description."""
 
 METADATA: Final = SQLModel.metadata
 """Everything above, for making and comparing schemas."""

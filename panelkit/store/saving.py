@@ -12,12 +12,9 @@ from panelkit.domain.meeting import By, Meeting
 from panelkit.store import answers, cases, contents, convert
 from panelkit.store.changes import Changes, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
-from panelkit.store.rows import AgendaRow, MeetingRow
+from panelkit.store.tables import AGENDAS, MEETING
 
 __all__ = ["NumberTaken", "Saving", "facts"]
-
-_MEETING = MeetingRow.__table__  # type: ignore[attr-defined]
-_AGENDA = AgendaRow.__table__  # type: ignore[attr-defined]
 
 
 class Saving:
@@ -51,7 +48,7 @@ class Saving:
             **facts(meeting),
         }
         try:
-            self.connection.execute(_MEETING.insert(), columns)
+            self.connection.execute(MEETING.insert(), columns)
         except IntegrityError as failed:
             if is_orphan(failed):
                 raise NotFound(f"Case {meeting.case.ref} is not in this record.") from None
@@ -63,15 +60,15 @@ class Saving:
         """The agenda's name; its text is stored with the first meeting that opens with it."""
         body = convert.agenda_text(meeting.agenda)
         name = convert.agenda_id(body)
-        found = select(_AGENDA.c.id).where(_AGENDA.c.id == name)
+        found = select(AGENDAS.c.id).where(AGENDAS.c.id == name)
         if self.connection.execute(found).first() is None:
-            self.connection.execute(_AGENDA.insert(), {"id": name, "body": body})
+            self.connection.execute(AGENDAS.insert(), {"id": name, "body": body})
         return name
 
     def _update_meeting(self, before: Meeting, after: Meeting) -> None:
         cases.must_be_next(before.revision, after.revision)
-        here = (_MEETING.c.id == after.id) & (_MEETING.c.revision == before.revision)
-        done = self.connection.execute(_MEETING.update().where(here), facts(after))
+        here = (MEETING.c.id == after.id) & (MEETING.c.revision == before.revision)
+        done = self.connection.execute(MEETING.update().where(here), facts(after))
         if done.rowcount != 1:
             msg = f"{after.ref} was changed by somebody else meanwhile."
             raise StaleRecord(msg, place=after.ref)

@@ -11,9 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.errors import Refused
 from panelkit.store import convert, journal
-from panelkit.store.rows import SittingRow
-
-_SITTING = SittingRow.__table__  # type: ignore[attr-defined]
+from panelkit.store.tables import SITTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +28,16 @@ class Sitting:
 
 def every(connection: Connection) -> tuple[Sitting, ...]:
     """Every sitting, newest first."""
-    order = (_SITTING.c.held_on.desc(), _SITTING.c.starts, _SITTING.c.id)
+    order = (SITTING.c.held_on.desc(), SITTING.c.starts, SITTING.c.id)
     return tuple(
-        _sitting_of(row) for row in connection.execute(select(_SITTING).order_by(*order)).mappings()
+        _sitting_of(row) for row in connection.execute(select(SITTING).order_by(*order)).mappings()
     )
 
 
 def insert(connection: Connection, sitting: Sitting) -> list[journal.Change]:
     """A new sitting. Raises Refused where its id is taken."""
     try:
-        connection.execute(_SITTING.insert(), _columns(sitting))
+        connection.execute(SITTING.insert(), _columns(sitting))
     except IntegrityError:
         raise Refused("That sitting is in the record already.") from None
     made = journal.salted(sitting.held_on.isoformat(), journal.new_salt())

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from panelkit.areas import loader
 from panelkit.areas.loader import area_names, load_agenda, load_area
+from panelkit.areas.models import check
 from panelkit.domain.agenda import AGENDA
 from panelkit.domain.errors import BadInput, NotFound
 from panelkit.domain.vocabulary import AgencyType, Level, MeetingKind, Stops
 
+SHIPPED = Path(loader.__file__).parent
 MANUAL = Path(__file__).parents[2] / "docs" / "areas.md"
 BASE = 'name = "Z"\nextends = "national"\n'
 
@@ -22,6 +25,12 @@ def written(folder: Path, text: str, name: str = "z.toml") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("name", area_names())
+def test_a_shipped_area_file_is_right(name: str) -> None:
+    path = SHIPPED / f"{name}.toml"
+    check(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
 
 
 def both(path: Path) -> None:

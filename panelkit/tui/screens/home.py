@@ -20,6 +20,7 @@ from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
 from panelkit.tui.screens.listing import Listing, Page
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
+from panelkit.tui.terminal import awaken_collector
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 

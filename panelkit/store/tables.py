@@ -1,0 +1,69 @@
+"""What queries name: each table with its columns, and nothing more.
+
+``rows`` declares the schema, with SQLModel; loading that costs every start an eighth of a
+second, so it is loaded when a record is made or upgraded. A test compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import TableClause, column, table
+
+from panelkit.domain.case import Case
+from panelkit.domain.entries import ENTRIES, Entry
+from panelkit.domain.fields import fields_of
+
+
+def _named(name: str, columns: str) -> TableClause:
+    return table(name, *(column(each) for each in columns.split()))
+
+
+MEETING: Final = _named(
+    "meeting",
+    "id case_id number level kind held_on state sitting slot booked_minutes revision agenda_id",
+)
+AGENDAS: Final = _named("agenda", "id body")
+ANSWER: Final = _named(
+    "answer",
+    "meeting_id item field text salt revision typed_by typed_at carried_from confirmed_by",
+)
+SUPERSEDED: Final = _named(
+    "superseded",
+    "id meeting_id entity entity_id field number text salt typed_by typed_at visit",
+)
+JOURNAL: Final = _named(
+    "journal",
+    "seq at actor os_user desk command_id meeting_id entity entity_id field old_hash new_hash prev_hash hash",
+)
+COMMAND: Final = _named("command", "id at who what")
+POSITION: Final = _named("desk_position", "meeting_id who item field")
+DRAFT: Final = _named("draft", "meeting_id who line text")
+LIFE: Final = _named("life", "id meeting_id fact who at reason")
+ISSUED: Final = _named(
+    "issued",
+    "id meeting_id kind version template_hash template_id template_version status sha256 who at body",
+)
+SITTING: Final = _named("sitting", "id held_on name starts mode")
+
+COMMON: Final = (
+    "id", "number", "parent", "typed_by", "typed_at", "withdrawn", "carried_from", "confirmed_by",
+    "read_back", "restricted_part", "revision",
+)  # fmt: skip
+"""Columns of every kind of entry, beside its meeting."""
+
+
+def _entry_table(kind: type[Entry]) -> TableClause:
+    described = (field.key for field in fields_of(kind))
+    return table(kind.kind, *(column(name) for name in (*COMMON, "meeting_id", *described)))
+
+
+CASE: Final = table(
+    "case",
+    *(column(name) for name in ("id", "ref", "category", "fiction", "revision")),
+    *(column(field.key) for field in fields_of(Case)),
+)
+"""The individual whom the arrangements are about."""
+
+ENTRY_TABLES: Final[dict[str, TableClause]] = {kind.kind: _entry_table(kind) for kind in ENTRIES}
+"""One table for each kind of typed content, from the kind's own description."""
