@@ -73,6 +73,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         self._field = place[1] if place else ""
         self._last_key = time.monotonic()
         self._conflict_shown = False
+        self._top_shown = ""
         self._width = 0
 
     # -- composing -----------------------------------------------------------------
@@ -208,7 +209,11 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     def _tick(self) -> None:
         self.session.tick(time.monotonic())
-        self.query_one("#top", Static).update(self._top_content())
+        top_content = self._top_content()
+        if top_content.plain != self._top_shown:
+            # Drawn only when it says something else: a slow line to the screen is not kept busy.
+            self._top_shown = top_content.plain
+            self.query_one("#top", Static).update(top_content)
 
     # -- moving ----------------------------------------------------------------------
 
