@@ -74,6 +74,10 @@ class MeetingScreen(ChairKeys, Screen[None]):
         self._last_key = time.monotonic()
         self._conflict_shown = False
         self._top_shown = ""
+        self._built: dict[str, ItemPane] = {}
+        """Panes by item, built when first opened or ahead in idle time."""
+        self._moving = False
+        """Between two items: what is shown follows once, when the next is there."""
         self._width = 0
 
     # -- composing -----------------------------------------------------------------
@@ -92,7 +96,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         with Horizontal(id="body"):
             yield RowList(self._rail(), (9, 17), id="rail")
             with Vertical(id="panes"):
-                yield pane_for(self.session, self.item)
+                yield self._new_pane(self.current)
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(self._side_content(), id="side-words")
         yield Static(frame.key_line_content(self.session.meeting, self.app.size.width), id="keys")
@@ -105,8 +109,11 @@ class MeetingScreen(ChairKeys, Screen[None]):
     @property
     def pane(self) -> ItemPane | None:
         """Its pane; None while it is not built."""
-        found = self.query(f"#pane-{self.current}")
-        return found.first(ItemPane) if found else None
+        return self._built.get(self.current)
+
+    def _new_pane(self, code: str) -> ItemPane:
+        self._built[code] = pane_for(self.session, self.session.meeting.item(code))
+        return self._built[code]
 
     def on_mount(self) -> None:
         """Follow the session, keep saving, build the neighbours when idle."""
@@ -176,6 +183,8 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     def follow(self) -> None:
         """The session changed: gaps, frame and the pane on screen follow."""
+        if self._moving:
+            return
         self.gaps = self.desk.chairing.gaps(self.session.meeting)
         if self.is_mounted:
             self.show_frame()
@@ -224,21 +233,28 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     async def go_to(self, code: str, field: str = "", entry: str = "") -> None:
         """Open an item, and a field or entry in it. Nothing typed is lost on the way."""
-        self.session.flush()
-        if refused := self._move(code):
+        self._moving = True
+        try:
+            self.session.flush()
+            refused = self._move(code)
+        finally:
+            self._moving = False
+        if refused:
+            self.follow()
             self.app.bell()
             notify_typed(self.app, refused, "warning")
             return
         self.trail.append((self.current, self._focused_field()))
-        if self.pane:
-            self.pane.display = False
-        self.current = code
-        if self.pane is None:
-            await self.query_one("#panes").mount(pane_for(self.session, self.item))
-        if self.pane:
-            self.pane.display = True
-            self.follow()
-            self.pane.focus_first(field)
+        with self.app.batch_update():
+            if self.pane:
+                self.pane.display = False
+            self.current = code
+            if self.pane is None:
+                await self.query_one("#panes").mount(self._new_pane(code))
+            if self.pane:
+                self.pane.display = True
+                self.follow()
+                self.pane.focus_first(field)
         if entry:
             self.open_entry_id(field, entry)
         self.set_timer(0.2, self._build_ahead)
@@ -256,8 +272,8 @@ class MeetingScreen(ChairKeys, Screen[None]):
             return
         here = codes.index(self.current)
         for code in codes[here + 1 : here + 2] + codes[max(here - 1, 0) : here]:
-            if not self.query(f"#pane-{code}"):
-                pane = pane_for(self.session, self.session.meeting.item(code))
+            if code not in self._built:
+                pane = self._new_pane(code)
                 pane.display = False
                 await self.query_one("#panes").mount(pane)
 
