@@ -119,13 +119,29 @@ class Answering:
         unsigned = dataclasses.replace(request, **_UNCHECKED)
         return shared(compose.typed_texts(meeting, unsigned), sensitive_texts(meeting))
 
+    def may_be_checked(self, meeting: Meeting, request: Request) -> None:
+        """Raises Refused where no summary may be made for this request, or not yet."""
+        from panelkit.documents import compose
+
+        if request.is_issued or request.outcome is not None:
+            msg = f"{request.ref} is answered already."
+            raise Refused(msg, remedy="Clear its outcome, or log a new request.")
+        if request.capacity is not None and not request.capacity.may_have_summary:
+            msg = "A summary is not given to the public or the media."
+            raise Refused(msg, remedy="Record a refusal as the outcome, and write the reply.")
+        owed = missing(request)
+        lacking = compose.may_say(meeting)
+        if owed or lacking:
+            msg = f"{request.ref} still lacks: {'; '.join((*owed, *lacking))}."
+            raise Refused(msg, remedy="Write it first.")
+
     def check(self, meeting: Meeting, request: Request, confirmed: tuple[str, ...]) -> Request:
         """A person read the whole text and confirmed each finding.
 
         Raises Refused where something is still to be written, where the requester may not have
         a summary, and where a finding is not confirmed.
         """
-        self._may_be_issued(meeting, request)
+        self.may_be_checked(meeting, request)
         left = [f.words for f in self.findings(meeting, request) if f.words not in confirmed]
         if left:
             msg = (
@@ -186,23 +202,8 @@ class Answering:
             version=request.issued_version or self.record.issued_count(meeting.id, "summary") + 1,
         )  # fmt: skip
 
-    def _may_be_issued(self, meeting: Meeting, request: Request) -> None:
-        from panelkit.documents import compose
-
-        if request.is_issued or request.outcome is not None:
-            msg = f"{request.ref} is answered already."
-            raise Refused(msg, remedy="Clear its outcome, or log a new request.")
-        if request.capacity is not None and not request.capacity.may_have_summary:
-            msg = "A summary is not given to the public or the media."
-            raise Refused(msg, remedy="Record a refusal as the outcome, and write the reply.")
-        owed = missing(request)
-        lacking = compose.may_say(meeting)
-        if owed or lacking:
-            msg = f"{request.ref} still lacks: {'; '.join((*owed, *lacking))}."
-            raise Refused(msg, remedy="Write it first.")
-
     def _must_be_checked(self, meeting: Meeting, request: Request) -> None:
-        self._may_be_issued(meeting, request)
+        self.may_be_checked(meeting, request)
         if not request.checked_hash:
             msg = f"The summary of {request.ref} was not checked."
             raise Refused(msg, remedy="A person reads and confirms it first.")
