@@ -105,6 +105,9 @@ def shared(texts: Iterable[str], sensitive: Iterable[Sensitive]) -> tuple[Shared
     or is written with a capital inside a sentence of the record.
     """
     known = [_Known(each) for each in sensitive]
+    ordinary = {word for each in known for word in each.lower}
+    for each in known:
+        each.alone -= ordinary & each.capital
     found: dict[str, tuple[str, dict[str, None]]] = {}
     for text in texts:
         for run in _runs(text, known):
@@ -122,11 +125,16 @@ class _Known:
         marks = list(_WORD.finditer(source.text))
         self.words = [_plain(mark[0]) for mark in marks]
         self.joined = " " + " ".join(self.words) + " "
-        self.alone = {
-            _plain(mark[0])
-            for mark in marks
-            if _betrays(mark[0], source.text[: mark.start()], is_name=source.is_name)
-        }
+        self.lower = {mark[0] for mark in marks if mark[0].islower()}
+        """Words that the record also writes small: a capital of theirs names nobody."""
+        self.alone: set[str] = set()
+        self.capital: set[str] = set()
+        """Those of ``alone`` that stand there for their capital only."""
+        for mark in marks:
+            if _betrays(mark[0], source.text[: mark.start()], is_name=source.is_name):
+                self.alone.add(_plain(mark[0]))
+                if not source.is_name and mark[0][0].isupper():
+                    self.capital.add(_plain(mark[0]))
 
     def holds(self, run: list[str]) -> bool:
         return f" {' '.join(run)} " in self.joined

@@ -171,7 +171,6 @@ class MinuteTaking:
 
     def _invitation(self, meeting: Meeting, template: Template) -> Document:
         from panelkit.documents import compose
-        from panelkit.domain.attendance import organisations_invited
         from panelkit.domain.occasion import next_occasion
 
         to_come = next_occasion(meeting, self.area)
@@ -180,8 +179,7 @@ class MinuteTaking:
             booked_minutes=to_come.minutes,
         )  # fmt: skip
         return compose.compose_invitation(
-            meeting, self.area, template, to_come, items=compose.items_held(held, self.area),
-            invited=tuple(organisations_invited(meeting)), today=self.clock().date(),
+            meeting, self.area, template, to_come, items=compose.items_held(held, self.area), today=self.clock().date(),
         )  # fmt: skip
 
     def _version(self, meeting: Meeting, name: str) -> int:
@@ -251,14 +249,15 @@ class MinuteTaking:
         if not owners:
             msg = f"No organisation has an action in {meeting.ref}."
             raise Refused(msg, remedy="Actions are set with their organisation at A16.")
-        written = []
-        for owner in owners:
+        written: list[Written] = []
+        for owner, copy_for in zip(owners, compose.file_endings(owners), strict=True):
             document = compose.compose_own_actions(
                 meeting, self.area, template, owner,
                 status=STATUS.get(meeting.state, "DRAFT"), version=version,
             )  # fmt: skip
             body = word.write(document, template.house, now=self.clock())
-            written.append(self.put(meeting, kind, body, folder, version=version, copy_for=owner))
+            done = self.put(meeting, kind, body, folder, version=version, copy_for=copy_for)
+            written.append(done)
         return tuple(written)
 
     def put(

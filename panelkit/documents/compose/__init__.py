@@ -10,7 +10,7 @@ from typing import Final
 from panelkit.documents.compose import closing, middle, opening
 from panelkit.documents.compose.letters import compose_invitation as compose_invitation
 from panelkit.documents.compose.letters import compose_reply as compose_reply
-from panelkit.documents.compose.parts import Source, column, detail, printed
+from panelkit.documents.compose.parts import Source, column, detail, joined, printed
 from panelkit.documents.compose.summary import compose_summary as compose_summary
 from panelkit.documents.compose.summary import may_say as may_say
 from panelkit.documents.compose.summary import picked as picked
@@ -24,7 +24,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.attendance import organisations_invited
 from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
-from panelkit.domain.fields import long_date
+from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.running import planned_for
 from panelkit.domain.timescales import Deadline
@@ -156,8 +156,20 @@ def file_name(
 
 
 def _slug(text: str) -> str:
-    """Letters, digits and hyphens, at most 40: a name that every system takes."""
-    return re.sub(r"[^0-9A-Za-z]+", "-", text).strip("-")[:40].strip("-") or "copy"
+    """Letters, digits and hyphens, at most 60: a name that every system takes."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", text.replace("'", "")).strip("-")[:60].strip("-") or "copy"
+
+
+def file_endings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What tells the files of several organisations apart, even where capitals do not."""
+    endings: dict[str, None] = {}
+    for name in names:
+        ending, count = _slug(name), 1
+        while ending.casefold() in (taken.casefold() for taken in endings):
+            count += 1
+            ending = f"{_slug(name)}-{count}"
+        endings[ending] = None
+    return tuple(endings)
 
 
 def _sections(source: Source, builders: dict[str, Builder]) -> list[Section]:
@@ -166,7 +178,7 @@ def _sections(source: Source, builders: dict[str, Builder]) -> list[Section]:
         builder = builders.get(plan.key)
         if builder is None or plan.include == "never":
             continue
-        blocks = builder(source)
+        blocks = joined(builder(source))
         if not blocks and plan.include == "when_any":
             continue
         if not blocks:
@@ -234,7 +246,7 @@ def _by_organisation(source: Source, only: str = "") -> list[Block]:
         blocks += source.table(e.Action, [
             (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.6), lambda r: r.text),
             (column("Owner", 1.3), lambda r: r.owner or "Not recorded"),
-            (column("Due", 1.2), lambda r: f"{r.due:%A}\n{long_date(r.due)}" if r.due else "Not recorded"),
+            (column("Due", 1, keep=True), lambda r: f"{r.due:%A}\n{short_date(r.due)}" if r.due else "Not recorded"),
             (column("Risk", 1), lambda r: printed(r.risk)), (column("How we will know", 1.6), lambda r: r.success_measure),
             (column("Accepted", 0.8), lambda r: printed(r.accepted) or "Not recorded"),
         ], mine, alt=f"Actions of {name}")  # fmt: skip
@@ -263,7 +275,7 @@ def _going_on(source: Source, only: str = "") -> list[Block]:
     return source.table(e.Action, [
         (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.6), lambda r: r.text),
         (column("Owner", 1.4), lambda r: f"{r.owner}\n{r.organisation}".strip()), (column("Status", 1), lambda r: printed(r.status)),
-        (column("New date", 1.2), lambda r: f"{r.current_due:%A}\n{long_date(r.current_due)}" if r.current_due else "Not recorded"),
+        (column("New date", 1, keep=True), lambda r: f"{r.current_due:%A}\n{short_date(r.current_due)}" if r.current_due else "Not recorded"),
     ], going, alt="Earlier actions that go on")  # fmt: skip
 
 

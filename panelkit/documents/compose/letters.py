@@ -30,7 +30,7 @@ def compose_reply(
     enclosing = request.is_issued and request.outcome is RequestOutcome.SUMMARY
     values = {
         "received_on": long_date(request.received_on), "capacity": printed(request.capacity).lower(),
-        "basis": ": ".join(x for x in (printed(request.basis), request.basis_detail.strip()) if x),
+        "basis": ", ".join(x for x in (printed(request.basis), request.basis_detail.strip().rstrip(".")) if x),
         "outcome": str(request.outcome or ""), "version": str(request.issued_version or ""),
         "owner": request.owner_agency.strip().rstrip("."),
     }  # fmt: skip
@@ -62,9 +62,13 @@ def compose_reply(
 
 def compose_invitation(
     meeting: Meeting, area: Area, template: Template, occasion: Occasion, *,
-    items: tuple[tuple[AgendaItem, int], ...], invited: tuple[str, ...], today: date,
+    items: tuple[tuple[AgendaItem, int], ...], today: date,
 ) -> Document:  # fmt: skip
-    """The invitation with its agenda; ``items`` are those to be held, with planned minutes."""
+    """The invitation with its agenda; ``items`` are those to be held, with planned minutes.
+
+    It lists no organisation: that an adviser of victims or a treatment service comes says
+    something of the case.
+    """
     wanted = report_by(occasion.day, area.figure("papers_working_days"), area.calendar)
     by = f", by {wanted:%A} {long_date(wanted)}," if wanted > today else " as soon as you can"
     values = {
@@ -91,7 +95,6 @@ def compose_invitation(
         "details": [Facts(when, "When and how the meeting is held")],
         "joining": [words("joining")],
         "report": [words("report")],
-        "attendance": [Bullets(invited)] if invited else [],
         "agenda": [Table(columns, rows, "The agenda")],
     }
     front = (("Reference", occasion.ref), ("Date of this letter", long_date(today)))
