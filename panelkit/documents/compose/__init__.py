@@ -10,7 +10,7 @@ from typing import Final
 from panelkit.documents.compose import closing, middle, opening
 from panelkit.documents.compose.letters import compose_invitation as compose_invitation
 from panelkit.documents.compose.letters import compose_reply as compose_reply
-from panelkit.documents.compose.parts import Source, column, detail, joined, printed
+from panelkit.documents.compose.parts import CHAIR_FIRST, Source, column, detail, joined, printed
 from panelkit.documents.compose.summary import compose_summary as compose_summary
 from panelkit.documents.compose.summary import may_say as may_say
 from panelkit.documents.compose.summary import picked as picked
@@ -288,7 +288,6 @@ def _when(source: Source) -> list[Block]:
         meeting.slot.strftime("%H:%M") if meeting.slot else "to be told"
     )
     rows = (
-        ("Reference", meeting.ref), ("Meeting", f"{meeting.level.label}, {meeting.kind.label}, meeting {meeting.number}"),
         ("Date", f"{meeting.held_on:%A} {long_date(meeting.held_on)}"), ("Start", start),
         ("Booked", f"{meeting.booked_minutes} minutes"), ("Held", source.text("A1", "mode") or "to be told"),
     )  # fmt: skip
@@ -315,7 +314,9 @@ def items_held(meeting: Meeting, area: Area) -> tuple[tuple[AgendaItem, int], ..
 def _items(source: Source) -> list[Block]:
     meeting = source.meeting
     items = items_held(meeting, source.area)
-    rows = tuple((i.code, i.title, i.voice, f"{minutes} min") for i, minutes in items)
+    rows = tuple(
+        (i.code, i.title, i.voice or CHAIR_FIRST, f"{minutes} min") for i, minutes in items
+    )
     blocks: list[Block] = [
         Table(
             (

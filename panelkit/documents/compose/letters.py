@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from panelkit.documents.compose.parts import column, printed
+from panelkit.documents.compose.parts import CHAIR_FIRST, column, printed
 from panelkit.documents.templates import Template, fill_wording
 from panelkit.documents.tree import Block, Bullets, Document, Facts, Paragraph, Section, Table
 from panelkit.domain.agenda import AgendaItem
@@ -28,9 +28,13 @@ def compose_reply(
 ) -> Document:
     """The letter that answers a request; it encloses a summary only where one was issued."""
     enclosing = request.is_issued and request.outcome is RequestOutcome.SUMMARY
+    basis = (printed(request.basis), request.basis_detail.strip().rstrip("."))
+    asked = (
+        ("Received", long_date(request.received_on)),
+        ("You asked as", printed(request.capacity)),
+        ("Legal basis", ": ".join(part for part in basis if part)),
+    )
     values = {
-        "received_on": long_date(request.received_on), "capacity": printed(request.capacity).lower(),
-        "basis": ", ".join(x for x in (printed(request.basis), request.basis_detail.strip().rstrip(".")) if x),
         "outcome": str(request.outcome or ""), "version": str(request.issued_version or ""),
         "owner": request.owner_agency.strip().rstrip("."),
     }  # fmt: skip
@@ -46,7 +50,7 @@ def compose_reply(
             Bullets(tuple(ground.label for ground in request.grounds)),
         ]
     blocks: dict[str, list[Block]] = {
-        "request": [words("request")],
+        "request": [words("request"), Facts(asked, "Your request as we recorded it")],
         "decision": decision,
         "enclosed": [words("enclosed")] if enclosing else [],
         "owner": [words("owner")] if told and values["owner"] else [],
@@ -85,7 +89,10 @@ def compose_invitation(
         ("Booked", f"{occasion.minutes} minutes"),
         ("Held", occasion.mode or "To be confirmed by the co-ordinator"),
     )
-    rows = tuple((item.code, item.title, item.voice, f"{minutes} min") for item, minutes in items)
+    rows = tuple(
+        (item.code, item.title, item.voice or CHAIR_FIRST, f"{minutes} min")
+        for item, minutes in items
+    )
     columns = (
         column("Item", 0.5, strong=True), column("Title", 3), column("Speaks first", 1.8),
         column("Planned", 0.7, keep=True),

@@ -24,6 +24,8 @@ from panelkit.domain.vocabulary import YesNo
 
 E = TypeVar("E", bound=e.Entry)
 NOT_RECORDED: Final = "Not recorded"
+CHAIR_FIRST: Final = "Chair"
+"""Who opens an item that names no voice: the chair reads its question."""
 EMPTY: Final = "–"
 """What stands in a cell of a table where nothing was written, so that it is heard as one."""
 LONDON: Final = ZoneInfo("Europe/London")
