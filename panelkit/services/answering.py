@@ -246,11 +246,15 @@ class Answering:
         return self._put(meeting, request, name, body, folder, path=path)
 
     def latest(self, meeting: Meeting, name: str) -> Document:
-        """The same as a tree, for plain text."""
-        request = self._latest(meeting, name)
-        return (
-            self._compose(meeting, request) if name == "summary" else self.reply(meeting, request)
-        )
+        """The reply as a tree, for plain text.
+
+        Raises Refused for a summary: composed again from the record as it is now, it would not
+        be the text that was checked.
+        """
+        if name == "summary":
+            msg = "An executive summary is the file that was issued."
+            raise Refused(msg, remedy="Write it without --text.")
+        return self.reply(meeting, self._latest(meeting, name))
 
     def reply(self, meeting: Meeting, request: Request) -> Document:
         """The letter as a tree. Raises Refused while the log row has gaps or no outcome."""

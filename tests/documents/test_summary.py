@@ -238,6 +238,11 @@ def test_the_issued_copy_is_frozen_and_the_file_is_that_copy(tmp_path: Path) -> 
     assert done.path.read_bytes() == record.issued_body(kept.id)
     assert done.path.name == "WM-0143_M3_20261118_v1_summary_R1.docx"
     assert list(OpenXmlValidator().validate(str(done.path)).errors) == []
+    (told,) = desk.minute_taking.write_all(meeting, "summary", tmp_path / "again")
+    assert told.path.read_bytes() == record.issued_body(kept.id)
+    for again in (desk.minute_taking.text, desk.minute_taking.word):
+        with pytest.raises(Refused, match="file that was issued"):
+            again(meeting, "summary")
     stored = desk.answering.requests(meeting)[0]
     assert stored == request
     assert stored.outcome is RequestOutcome.SUMMARY
@@ -341,6 +346,12 @@ def test_every_name_and_restricted_word_of_the_record_is_looked_for(tmp_path: Pa
         is_open = any(f.key == key and str(f.sensitivity) == "open" for f in fields)
         if kind and not is_open and key not in stored:
             assert any(canary in words for words in found), (holder, key)
+
+
+def test_two_organisations_never_share_a_file_name() -> None:
+    names = ("Vale: Homes", "Vale Homes", "VALE HOMES", "///", "Årsta", "V" * 90, "V" * 80)
+    endings = compose.file_endings(names)
+    assert len({ending.casefold() for ending in endings}) == len(names)
 
 
 def test_words_of_requests_are_whole() -> None:

@@ -15,6 +15,9 @@ from panelkit.domain.redaction import Shared
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 
+SHORT = 24
+"""Words up to this long are whole in their column at every width; longer ones stand below it."""
+
 READ = "read"
 """The last row: that the whole text was read."""
 
@@ -74,7 +77,11 @@ class RedactionCheck(ModalScreen[tuple[str, ...] | None]):
 
     def _rows(self) -> list[Row]:
         rows = [
-            Row(f"f{place}", (self._mark(found.words), found.words, "; ".join(found.places)))
+            Row(
+                f"f{place}",
+                (self._mark(found.words), found.words, "; ".join(found.places)),
+                under=found.words if len(found.words) > SHORT else "",
+            )
             for place, found in enumerate(self.findings)
         ]
         return [*rows, Row(READ, (self._mark(READ), "I have read the whole text", ""))]

@@ -61,7 +61,7 @@ class RequestsScreen(ModalScreen[None]):
         with Vertical():
             heading = f"Requests from outside about {self.meeting.ref}"
             yield Static(as_typed(heading), classes="title")
-            yield RowList((), (4, 30, 24, 12, 40), letters="nciaw")
+            yield RowList((), (4, 28, 26, 16, 28), letters="nciaw")
             yield Static(Content(""), classes="said")
             yield Static(as_typed(KEYS), classes="foot")
 
