@@ -122,7 +122,7 @@ def risk(source: Source) -> list[Block]:
     )
     blocks += source.table(e.RiskTool, [
         (column("Tool", 1.4), lambda r: r.tool), (column("Score or band", 1.8), lambda r: r.result),
-        (column("Date", 1), lambda r: printed(r.on)), (column("By", 1.2), lambda r: r.assessor),
+        (column("Date", 1, keep=True), lambda r: short_date(r.on)), (column("By", 1.2), lambda r: r.assessor),
     ], source.rows(e.RiskTool), alt="Assessment tools", caption="Assessment tools")  # fmt: skip
     keys = (
         "who_at_risk",

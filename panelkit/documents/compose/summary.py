@@ -107,7 +107,7 @@ ALLOWED: Final[tuple[Line, ...]] = (
     Line("details", "Agencies represented", (("attendance", "agency"), ("attendance", "status")), _agencies),
     Line("reason", "", (("request", "reason"),), printed),
     Line("risk", "Overall risk of serious harm", (("A10", "overall_rosh"),), printed),
-    Line("risk", "Groups at risk", (("ratings", "group"), ("ratings", "level")), _groups),
+    Line("risk", "Risk by group", (("ratings", "group"), ("ratings", "level")), _groups),
     Line("risk", "Risk factors", (("request", "risk_factors"),), printed),
     Line("plan", "", (("request", "plan_summary"),), printed),
     Line("decisions", "Level decided", (("A15", "level_decision"),), printed),
