@@ -165,7 +165,13 @@ def minutes(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A file or a folder.")
     ] = None,
-    kind: Annotated[str, typer.Option("--kind", help="full, actions or agenda.")] = "full",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            help="full, actions, own_actions, agenda, invitation, calendar, summary or reply.",
+        ),
+    ] = "full",
     text: Annotated[bool, typer.Option("--text", help="Plain text on standard output.")] = False,
     db: Db = "",
     area: AreaName = "",

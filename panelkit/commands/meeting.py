@@ -66,6 +66,6 @@ def minutes(settings: Settings, ref: str, output: Path | None, kind: str, *, as_
     folder, path = Path.cwd(), None
     if output is not None:
         folder, path = (output, None) if output.is_dir() else (output.parent, output)
-    done = taking.write(meeting, kind, folder, path=path)
-    say(f"{done.path}{'  ' + done.note if done.note else ''}")
+    for done in taking.write_all(meeting, kind, folder, path=path):
+        say(f"{done.path}{'  ' + done.note if done.note else ''}")
     return 0

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, Final
 
-from panelkit.domain import vocabulary
+from panelkit.domain import request_words, vocabulary
 from panelkit.domain.errors import BadInput
 from panelkit.domain.vocabulary import Sensitivity, Stops, Term
 
@@ -36,7 +36,7 @@ class FieldKind(Enum):
 
 TERMS: Final[dict[str, type[Term]]] = {
     name: member
-    for name, member in vars(vocabulary).items()
+    for name, member in {**vars(vocabulary), **vars(request_words)}.items()
     if isinstance(member, type) and issubclass(member, Term) and member is not Term
 }
 """Every vocabulary by name, so that a field can be stored with a meeting as data."""

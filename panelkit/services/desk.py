@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from panelkit.domain.area import Area
+from panelkit.services.answering import Answering
 from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
@@ -28,3 +29,8 @@ class Desk:
     """Whether it holds the demonstration."""
     documents: Path
     """Where documents are written unless somebody says otherwise."""
+
+    @property
+    def answering(self) -> Answering:
+        """Requests from outside, over the same record."""
+        return Answering(self.minute_taking)

@@ -5,6 +5,7 @@ Libraries that write Word are loaded when the first document is written, not bef
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,12 @@ class DocumentKind:
     about: str
     template: str
     """Name of its template folder."""
+    extension: str = "docx"
+    """What its file is: Word, or a calendar file."""
+    many: bool = False
+    """Whether it is several files: one for each organisation."""
+    answers_request: bool = False
+    """Whether it answers a logged request: it is written from there, by :class:`Answering`."""
 
 
 KINDS: Final[tuple[DocumentKind, ...]] = (
@@ -47,6 +54,40 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
     ),
     DocumentKind(
         "agenda", "Agenda", "Items, planned minutes, open actions; no restricted words.", "agenda"
+    ),
+    DocumentKind(
+        "own_actions",
+        "Action schedules, one each",
+        "A file for each organisation, with its own actions only.",
+        "organisation_actions",
+        many=True,
+    ),
+    DocumentKind(
+        "invitation",
+        "Invitation and agenda",
+        "For the next meeting: when, how, what to bring; no case details.",
+        "invitation",
+    ),
+    DocumentKind(
+        "calendar",
+        "Calendar entry",
+        "For the next meeting, by reference only; a later one replaces it.",
+        "calendar",
+        "ics",
+    ),
+    DocumentKind(
+        "summary",
+        "Executive summary",
+        "For a lawful requester: log the request, check, approve, issue.",
+        "executive_summary",
+        answers_request=True,
+    ),
+    DocumentKind(
+        "reply",
+        "Reply to a request",
+        "The letter: no full minutes, the summary where one was issued.",
+        "reply",
+        answers_request=True,
     ),
 )
 """Every document; a test writes each."""
@@ -102,6 +143,15 @@ class MinuteTaking:
         kind = kind_called(name)
         status = STATUS.get(meeting.state, "DRAFT")
         template, version = self.template(kind), self._version(meeting, name)
+        if kind.answers_request:
+            from panelkit.services.answering import Answering
+
+            return Answering(self).latest(meeting, name)
+        if kind.many or kind.extension != "docx":
+            msg = f"{kind.title}: this is written as files only."
+            raise Refused(msg, remedy="Write them without --text.")
+        if name == "invitation":
+            return self._invitation(meeting, template)
         if name == "actions":
             return compose.compose_actions(
                 meeting, self.area, template, status=status, version=version
@@ -118,6 +168,19 @@ class MinuteTaking:
             deadlines=deadlines(meeting, self.area),
             history=self._history(meeting),
         )
+
+    def _invitation(self, meeting: Meeting, template: Template) -> Document:
+        from panelkit.documents import compose
+        from panelkit.domain.occasion import next_occasion
+
+        to_come = next_occasion(meeting, self.area)
+        held = dataclasses.replace(
+            meeting, kind=to_come.kind, number=to_come.number, level=to_come.level,
+            booked_minutes=to_come.minutes,
+        )  # fmt: skip
+        return compose.compose_invitation(
+            meeting, self.area, template, to_come, items=compose.items_held(held, self.area), today=self.clock().date(),
+        )  # fmt: skip
 
     def _version(self, meeting: Meeting, name: str) -> int:
         issued = self.record.issued_count(meeting.id, name) if self.record else 0
@@ -153,6 +216,64 @@ class MinuteTaking:
         if path is None:
             make_folder(folder)
         return files.write_file(target, self.word(meeting, name))
+
+    def write_all(
+        self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None
+    ) -> tuple[Written, ...]:
+        """Every file of a kind: one, or one for each organisation that has something to do.
+
+        Raises as :meth:`write` does, and Refused where there is nothing to write.
+        """
+        kind = kind_called(name)
+        if kind.many:
+            return self._write_own_actions(meeting, folder if path is None else path.parent)
+        if kind.answers_request:
+            from panelkit.services.answering import Answering
+
+            return (Answering(self).write_latest(meeting, name, folder, path=path),)
+        if kind.extension == "ics":
+            from panelkit.documents import calendar
+            from panelkit.domain.occasion import next_occasion
+
+            to_come = next_occasion(meeting, self.area)
+            body = calendar.write(to_come, self.template(kind), now=self.clock())
+            return (self.put(meeting, kind, body, folder, path=path),)
+        return (self.write(meeting, name, folder, path=path),)
+
+    def _write_own_actions(self, meeting: Meeting, folder: Path) -> tuple[Written, ...]:
+        from panelkit.documents import compose, word
+
+        kind = kind_called("own_actions")
+        template, version = self.template(kind), self._version(meeting, kind.id)
+        owners = compose.action_owners(meeting)
+        if not owners:
+            msg = f"No organisation has an action in {meeting.ref}."
+            raise Refused(msg, remedy="Actions are set with their organisation at A16.")
+        written: list[Written] = []
+        for owner, copy_for in zip(owners, compose.file_endings(owners), strict=True):
+            document = compose.compose_own_actions(
+                meeting, self.area, template, owner,
+                status=STATUS.get(meeting.state, "DRAFT"), version=version,
+            )  # fmt: skip
+            body = word.write(document, template.house, now=self.clock())
+            done = self.put(meeting, kind, body, folder, version=version, copy_for=copy_for)
+            written.append(done)
+        return tuple(written)
+
+    def put(
+        self, meeting: Meeting, kind: DocumentKind, body: bytes, folder: Path, *,
+        path: Path | None = None, version: int = 0, copy_for: str = "",
+    ) -> Written:  # fmt: skip
+        """Finished bytes as a file of this meeting. Raises CannotWrite."""
+        from panelkit.documents import compose, files
+
+        name = compose.file_name(
+            meeting, kind.id, version or self._version(meeting, kind.id),
+            copy_for=copy_for, extension=kind.extension,
+        )  # fmt: skip
+        if path is None:
+            make_folder(folder)
+        return files.write_file(path or folder / name, body)
 
     # -- the life of the minutes -------------------------------------------------------
 

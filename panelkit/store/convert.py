@@ -92,7 +92,8 @@ def _reader(described: Field) -> Callable[[Any], Any]:
 _READERS: dict[type[Any], tuple[tuple[str, Callable[[Any], Any]], ...]] = {}
 
 
-def _described_values(kind: type[Any], row: Row) -> dict[str, Any]:
+def described_values(kind: type[Any], row: Row) -> dict[str, Any]:
+    """The values of every described field that a row holds, by key."""
     if kind not in _READERS:
         _READERS[kind] = tuple((d.key, _reader(d)) for d in described_of(kind))
     return {key: read(row[key]) for key, read in _READERS[kind]}
@@ -143,7 +144,7 @@ def entry_of(kind: type[Entry], row: Row) -> Entry:
         read_back=ReadBack(row["read_back"]) if row["read_back"] else None,
         restricted_part=row["restricted_part"],
         revision=row["revision"],
-        **_described_values(kind, row),
+        **described_values(kind, row),
     )
 
 
@@ -162,7 +163,7 @@ def case_of(row: Row) -> Case:
     """The case that a row holds."""
     return Case(
         id=row["id"], ref=row["ref"], category=Category(row["category"]), fiction=bool(row["fiction"]),
-        revision=row["revision"], **_described_values(Case, row),
+        revision=row["revision"], **described_values(Case, row),
     )  # fmt: skip
 
 

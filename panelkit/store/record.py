@@ -13,9 +13,20 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select, text
 
 from panelkit.domain.case import Case
-from panelkit.domain.errors import NotFound
+from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
-from panelkit.store import cases, convert, history, issued, journal, meetings, positions, sittings
+from panelkit.domain.requests import Request
+from panelkit.store import (
+    cases,
+    convert,
+    history,
+    issued,
+    journal,
+    meetings,
+    positions,
+    requests,
+    sittings,
+)
 from panelkit.store.engine import open_engine, reading, writing
 from panelkit.store.history import Kept
 from panelkit.store.issued import Issued
@@ -256,6 +267,48 @@ class Record:
         """The bytes of a document as they were sent. Raises NotFound."""
         with self._reading() as connection:
             return issued.body(connection, issued_id)
+
+    # -- requests from outside ---------------------------------------------------------
+
+    def requests(self, meeting_id: str) -> tuple[Request, ...]:
+        """Every request about a meeting, oldest first."""
+        with self._reading() as connection:
+            return requests.of_meeting(connection, meeting_id)
+
+    def add_request(self, request: Request, by: By, *, command: str) -> Request:
+        """A new request, numbered next; returned as it is stored."""
+        with self._writing() as connection:
+            number = requests.next_number(connection, request.meeting_id)
+            request = dataclasses.replace(request, number=number)
+            if not self._is_done(connection, command, by, "request logged"):
+                requests.insert(connection, request, by, command)
+        return request
+
+    def save_request(
+        self, before: Request, after: Request, by: By, *, command: str, visit: str = ""
+    ) -> None:
+        """What changed in a request. Raises as :meth:`save` does."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "request changed") and before != after:
+                requests.update(connection, before, after, by, command, visit or command)
+
+    def issue_request(
+        self, before: Request, after: Request, body: bytes, by: By, *, command: str, **template: str
+    ) -> None:
+        """The summary as it is sent, frozen, and the request that it answers, in one transaction.
+
+        ``template`` holds its template's id, version and hash, and the status. Raises StaleRecord
+        where another summary of this meeting was issued, or the request changed, meanwhile.
+        """
+        with self._writing() as connection:
+            if self._is_done(connection, command, by, "summary issued"):
+                return
+            if issued.count(connection, after.meeting_id, "summary") + 1 != after.issued_version:
+                msg = "Another summary of this meeting was issued meanwhile."
+                raise StaleRecord(msg, place="request.issued_version")
+            changes = issued.keep(connection, after.meeting_id, "summary", body, by, **template)
+            journal.write(connection, changes, by, command)
+            requests.update(connection, before, after, by, command, command)
 
     # -- the record itself -------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from sqlmodel import Field, SQLModel
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Action, Entry
 from panelkit.domain.fields import FieldKind, fields_of
+from panelkit.domain.requests import Request
 from panelkit.store.tables import COMMON
 
 SQLModel.metadata.naming_convention = MetaData(
@@ -272,6 +273,18 @@ CASE: Final = Table(
 
 ENTRY_TABLES: Final[dict[str, Table]] = {kind.kind: _entry_table(kind) for kind in ENTRIES}
 """One table for each kind of typed content, from the kind's own description."""
+
+REQUEST: Final = Table(
+    "request",
+    SQLModel.metadata,
+    Column("id", Text, primary_key=True),
+    Column("meeting_id", Text, ForeignKey("meeting.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    *(described_column(described) for described in fields_of(Request)),
+    UniqueConstraint("meeting_id", "number"),
+)
+"""Requests from outside for the minutes of a meeting."""
 
 METADATA: Final = SQLModel.metadata
 """Everything above, for making and comparing schemas."""

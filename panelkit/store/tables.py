@@ -13,6 +13,7 @@ from sqlalchemy import TableClause, column, table
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.fields import fields_of
+from panelkit.domain.requests import Request
 
 
 def _named(name: str, columns: str) -> TableClause:
@@ -67,3 +68,10 @@ CASE: Final = table(
 
 ENTRY_TABLES: Final[dict[str, TableClause]] = {kind.kind: _entry_table(kind) for kind in ENTRIES}
 """One table for each kind of typed content, from the kind's own description."""
+
+REQUEST: Final = table(
+    "request",
+    *(column(name) for name in ("id", "meeting_id", "number", "revision")),
+    *(column(field.key) for field in fields_of(Request)),
+)
+"""Requests from outside for the minutes of a meeting."""

@@ -133,7 +133,7 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         "",
         "s",
         "Documents",
-        "Write the minutes, the action schedule or the agenda.",
+        "Write a document; answer a request from outside.",
         shown=False,
     ),
     Key(

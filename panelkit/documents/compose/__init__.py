@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Callable
 from typing import Final
 
 from panelkit.documents.compose import closing, middle, opening
-from panelkit.documents.compose.parts import Source, column, detail, printed
+from panelkit.documents.compose.letters import compose_invitation as compose_invitation
+from panelkit.documents.compose.letters import compose_reply as compose_reply
+from panelkit.documents.compose.parts import CHAIR_FIRST, Source, column, detail, joined, printed
+from panelkit.documents.compose.summary import compose_summary as compose_summary
+from panelkit.documents.compose.summary import may_say as may_say
+from panelkit.documents.compose.summary import picked as picked
+from panelkit.documents.compose.summary import shown as shown
+from panelkit.documents.compose.summary import typed_texts as typed_texts
 from panelkit.documents.templates import Template
 from panelkit.documents.tree import Block, Document, Facts, Paragraph, Section, SubHeading, Table
 from panelkit.domain import entries as e
+from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.domain.attendance import organisations_invited
 from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
-from panelkit.domain.fields import long_date
+from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.running import planned_for
 from panelkit.domain.timescales import Deadline
@@ -77,6 +87,44 @@ def compose_actions(
     )
 
 
+def compose_own_actions(
+    meeting: Meeting,
+    area: Area,
+    template: Template,
+    organisation: str,
+    *,
+    status: str,
+    version: int,
+) -> Document:
+    """The actions of one organisation and of no other; what was set in a restricted part is withheld."""
+    source = Source(meeting, area, template)
+    builders: dict[str, Builder] = {
+        "actions": lambda each: _by_organisation(each, organisation),
+        "last_meeting": lambda each: _going_on(each, organisation),
+        "next_meeting": _next_date,
+    }
+    document = _document(
+        source,
+        f"Action schedule, MAPPA {meeting.level.label} meeting",
+        status,
+        version,
+        _sections(source, builders),
+    )
+    return dataclasses.replace(document, copy_for=f"Copy for {organisation}")
+
+
+def action_owners(meeting: Meeting) -> tuple[str, ...]:
+    """Organisations that have something to do after this meeting, in order of name."""
+    owed = (*(a for a in meeting.new_actions if a.is_live), *_outstanding(meeting))
+    return tuple(sorted({a.organisation for a in owed if a.organisation.strip()}))
+
+
+def _next_date(source: Source) -> list[Block]:
+    """The date alone: reasons stay in the minutes."""
+    keys = ("next_review_date", "next_review_time")
+    return source.facts((("A18", k) for k in keys), alt="Next meeting", blanks=False)
+
+
 def compose_agenda(
     meeting: Meeting, area: Area, template: Template, *, version: int = 1
 ) -> Document:
@@ -92,10 +140,36 @@ def compose_agenda(
     )
 
 
-def file_name(meeting: Meeting, kind: str, version: int) -> str:
-    """``WM-0143_M3_20261118_v1.docx``: a reference, never a person's name."""
+def file_name(
+    meeting: Meeting, kind: str, version: int, *, copy_for: str = "", extension: str = "docx"
+) -> str:
+    """``WM-0143_M3_20261118_v1.docx``: a reference, never a person's name.
+
+    ``copy_for`` is the organisation that a file is for, or the request that it answers.
+    """
     ending = "" if kind == "full" else f"_{kind}"
-    return f"{meeting.case.ref}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}{ending}.docx"
+    whose = f"_{_slug(copy_for)}" if copy_for else ""
+    return (
+        f"{meeting.case.ref}_M{meeting.number}_{meeting.held_on:%Y%m%d}"
+        f"_v{version}{ending}{whose}.{extension}"
+    )
+
+
+def _slug(text: str) -> str:
+    """Letters, digits and hyphens, at most 60: a name that every system takes."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", text.replace("'", "")).strip("-")[:60].strip("-") or "copy"
+
+
+def file_endings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What tells the files of several organisations apart, even where capitals do not."""
+    endings: dict[str, None] = {}
+    for name in names:
+        ending, count = _slug(name), 1
+        while ending.casefold() in (taken.casefold() for taken in endings):
+            count += 1
+            ending = f"{_slug(name)}-{count}"
+        endings[ending] = None
+    return tuple(endings)
 
 
 def _sections(source: Source, builders: dict[str, Builder]) -> list[Section]:
@@ -104,7 +178,7 @@ def _sections(source: Source, builders: dict[str, Builder]) -> list[Section]:
         builder = builders.get(plan.key)
         if builder is None or plan.include == "never":
             continue
-        blocks = builder(source)
+        blocks = joined(builder(source))
         if not blocks and plan.include == "when_any":
             continue
         if not blocks:
@@ -159,41 +233,49 @@ def _everything_else(source: Source) -> list[Block]:
 # -- the action schedule ---------------------------------------------------------------
 
 
-def _by_organisation(source: Source) -> list[Block]:
+def _by_organisation(source: Source, only: str = "") -> list[Block]:
     blocks: list[Block] = []
     meeting = source.meeting
-    open_ones = [a for a in meeting.new_actions if a.is_live and not a.restricted_part]
-    held = sum(bool(a.restricted_part) for a in meeting.new_actions if a.is_live)
+    mine = [a for a in meeting.new_actions if a.is_live and only in ("", a.organisation)]
+    open_ones = [a for a in mine if not a.restricted_part]
+    held = sum(bool(a.restricted_part) for a in mine)
     for name in dict.fromkeys(a.organisation or "Organisation not recorded" for a in open_ones):
         mine = [a for a in open_ones if (a.organisation or "Organisation not recorded") == name]
-        blocks.append(SubHeading(name))
+        if not only:
+            blocks.append(SubHeading(name))
         blocks += source.table(e.Action, [
             (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.6), lambda r: r.text),
             (column("Owner", 1.3), lambda r: r.owner or "Not recorded"),
-            (column("Due", 1.2), lambda r: f"{r.due:%A}\n{long_date(r.due)}" if r.due else "Not recorded"),
+            (column("Due", 1, keep=True), lambda r: f"{r.due:%A}\n{short_date(r.due)}" if r.due else "Not recorded"),
             (column("Risk", 1), lambda r: printed(r.risk)), (column("How we will know", 1.6), lambda r: r.success_measure),
             (column("Accepted", 0.8), lambda r: printed(r.accepted) or "Not recorded"),
         ], mine, alt=f"Actions of {name}")  # fmt: skip
     if held:
         blocks.append(
             Paragraph(
-                f"{held} action{'' if held == 1 else 's'} set in a restricted part: withheld from this copy.",
+                f"{held} action{'' if held == 1 else 's'} set in a restricted part: withheld from this copy. Ask the chair.",
                 "warning",
             )
         )
+    if not blocks:
+        blocks.append(Paragraph("No new action was set at this meeting.", "note"))
     return blocks
 
 
-def _going_on(source: Source) -> list[Block]:
-    going = [
+def _outstanding(meeting: Meeting) -> list[e.Action]:
+    return [
         a
-        for a in source.meeting.old_actions
+        for a in meeting.old_actions
         if a.is_live and a.status and a.status.outstanding and not a.restricted_part
     ]
+
+
+def _going_on(source: Source, only: str = "") -> list[Block]:
+    going = [a for a in _outstanding(source.meeting) if only in ("", a.organisation)]
     return source.table(e.Action, [
         (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.6), lambda r: r.text),
         (column("Owner", 1.4), lambda r: f"{r.owner}\n{r.organisation}".strip()), (column("Status", 1), lambda r: printed(r.status)),
-        (column("New date", 1.2), lambda r: f"{r.current_due:%A}\n{long_date(r.current_due)}" if r.current_due else "Not recorded"),
+        (column("New date", 1, keep=True), lambda r: f"{r.current_due:%A}\n{short_date(r.current_due)}" if r.current_due else "Not recorded"),
     ], going, alt="Earlier actions that go on")  # fmt: skip
 
 
@@ -206,7 +288,6 @@ def _when(source: Source) -> list[Block]:
         meeting.slot.strftime("%H:%M") if meeting.slot else "to be told"
     )
     rows = (
-        ("Reference", meeting.ref), ("Meeting", f"{meeting.level.label}, {meeting.kind.label}, meeting {meeting.number}"),
         ("Date", f"{meeting.held_on:%A} {long_date(meeting.held_on)}"), ("Start", start),
         ("Booked", f"{meeting.booked_minutes} minutes"), ("Held", source.text("A1", "mode") or "to be told"),
     )  # fmt: skip
@@ -224,10 +305,18 @@ def _invited(source: Source) -> list[Block]:
     return [Paragraph("; ".join(names) + "." if names else "Nobody is on the list yet.")]
 
 
+def items_held(meeting: Meeting, area: Area) -> tuple[tuple[AgendaItem, int], ...]:
+    """The items that this meeting goes through, each with its planned minutes."""
+    items = (i for i in meeting.agenda if holds(i.held, meeting, area))
+    return tuple((i, planned_for(meeting, i.code)) for i in items)
+
+
 def _items(source: Source) -> list[Block]:
     meeting = source.meeting
-    items = [i for i in meeting.agenda if holds(i.held, meeting, source.area)]
-    rows = tuple((i.code, i.title, i.voice, f"{planned_for(meeting, i.code)} min") for i in items)
+    items = items_held(meeting, source.area)
+    rows = tuple(
+        (i.code, i.title, i.voice or CHAIR_FIRST, f"{minutes} min") for i, minutes in items
+    )
     blocks: list[Block] = [
         Table(
             (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from panelkit.documents.compose.parts import (
     NOT_RECORDED,
     Source,
@@ -14,7 +16,7 @@ from panelkit.documents.compose.parts import (
 from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import organisations_present
-from panelkit.domain.fields import fields_of, long_date
+from panelkit.domain.fields import fields_of, long_date, short_date
 from panelkit.domain.quick import risk_in_words
 from panelkit.domain.vocabulary import EvidenceSide, View, YesNo
 
@@ -78,7 +80,7 @@ def _weighed(source: Source, row: e.Decision) -> list[Block]:
     )
     blocks += source.table(e.Evidence, [
         (column("Ref", 0.5), lambda r: r.ref), (column("Points", 0.8, strong=True), lambda r: printed(r.side) or NOT_RECORDED), (column("Evidence", 3), lambda r: r.text),
-        (column("Source", 1.4), lambda r: r.source or NOT_RECORDED), (column("Date", 0.9), lambda r: r.on), (column("Kind", 0.9), lambda r: printed(r.info_type)),
+        (column("Source", 1.3), lambda r: r.source or NOT_RECORDED), (column("Date", 1.2), lambda r: r.on), (column("Kind", 0.9), lambda r: printed(r.info_type)),
     ], evidence, alt=f"Evidence for {row.ref}", caption="Evidence")  # fmt: skip
     given = {v.organisation: v for v in meeting.of(e.AgencyView) if v.parent == row.id}
     names = list(dict.fromkeys([*organisations_present(meeting, source.area), *given]))
@@ -102,7 +104,7 @@ def actions(source: Source) -> list[Block]:
         (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.4), lambda r: "\n".join(x for x in (r.text, r.why, f"Set by {r.set_by}" if r.set_by else "", f"Priority: {printed(r.priority)}" if r.priority else "") if x)),
         (column("Risk addressed", 1), lambda r: ", ".join(risk_in_words(g, meeting) for g in r.risk) or NOT_RECORDED),
         (column("Owner", 1.4), lambda r: f"{r.owner}\n{r.organisation}".strip() or NOT_RECORDED),
-        (column("Due", 1), lambda r: f"{r.due:%a} {long_date(r.due)}" if r.due else NOT_RECORDED),
+        (column("Due", 0.9, keep=True), lambda r: f"{r.due:%A}\n{short_date(r.due)}" if r.due else NOT_RECORDED),
         (column("How we will know", 1.4), lambda r: r.success_measure), (column("Accepted", 0.8), lambda r: told(r.accepted)),
     ], meeting.new_actions, alt="Actions set at this meeting"))  # fmt: skip
     if not blocks:
@@ -179,17 +181,16 @@ def distribution(source: Source) -> list[Block]:
     blocks: list[Block] = []
     if source.history:
         rows = tuple(
-            (what.replace("_", " ").capitalize(), f"{who}, {when}")
+            (what.replace("_", " ").capitalize(), f"{who}, {_moment(when)}")
             for what, who, when in source.history
         )
         blocks.append(Facts(rows, "Life of these minutes"))
     else:
         blocks.append(Paragraph("Not yet approved.", "note"))
     if source.deadlines:
-        due = tuple(
-            (d.what, f"{long_date(d.due)} ({d.rule}; {d.source})") for d in source.deadlines
-        )
-        blocks.append(Facts(due, "Deadlines"))
+        due = tuple((d.what, f"{long_date(d.due)} ({d.rule})") for d in source.deadlines)
+        blocks += [SubHeading("Due dates"), Facts(due, "Due dates")]
+    blocks.append(SubHeading("Records"))
     blocks += source.facts([("A17", "visor_update_owner")], alt="Records")
     blocks += source.facts(
         (("A17", k) for k in ("exec_summary_needed", "sharing_note")),
@@ -203,6 +204,14 @@ def distribution(source: Source) -> list[Block]:
     if source.area.distribution_rule:
         blocks.append(Paragraph(source.area.distribution_rule, "note"))
     return blocks + source.parked("A17")
+
+
+def _moment(when: str) -> str:
+    """A stored instant as people read it; anything else as it is."""
+    try:
+        return printed(datetime.fromisoformat(when))
+    except ValueError:
+        return when
 
 
 def addenda(source: Source) -> list[Block]:

@@ -13,7 +13,7 @@ from panelkit.documents.compose.parts import (
 from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
 from panelkit.domain import entries as e
 from panelkit.domain.conditions import groups_without_measure
-from panelkit.domain.fields import fields_of
+from panelkit.domain.fields import fields_of, short_date
 from panelkit.domain.starting import group_order
 from panelkit.domain.vocabulary import Pillar, YesNo
 
@@ -122,7 +122,7 @@ def risk(source: Source) -> list[Block]:
     )
     blocks += source.table(e.RiskTool, [
         (column("Tool", 1.4), lambda r: r.tool), (column("Score or band", 1.8), lambda r: r.result),
-        (column("Date", 1), lambda r: printed(r.on)), (column("By", 1.2), lambda r: r.assessor),
+        (column("Date", 1, keep=True), lambda r: short_date(r.on)), (column("By", 1.2), lambda r: r.assessor),
     ], source.rows(e.RiskTool), alt="Assessment tools", caption="Assessment tools")  # fmt: skip
     keys = (
         "who_at_risk",
@@ -151,9 +151,9 @@ def plan(source: Source) -> list[Block]:
             continue
         blocks.append(SubHeading(pillar.label if pillar else "Pillar not recorded"))
         found = source.table(e.Measure, [
-            (column("Ref", 0.5, strong=True), lambda r: r.ref), (column("Measure", 2.6), lambda r: r.text), (column("Risk it answers", 1.2), lambda r: printed(r.risk) or NOT_RECORDED),
-            (column("Organisation and owner", 1.4), lambda r: f"{r.organisation}\n{r.owner}".strip()), (column("Start", 0.9), lambda r: r.start),
-            (column("Frequency or standard", 1.5), lambda r: r.standard),
+            (column("Ref", 0.5, strong=True), lambda r: r.ref), (column("Measure", 2.3), lambda r: r.text), (column("Risk it answers", 1.1), lambda r: printed(r.risk) or NOT_RECORDED),
+            (column("Organisation and owner", 1.4), lambda r: f"{r.organisation}\n{r.owner}".strip()), (column("Start", 1.1), lambda r: r.start),
+            (column("Frequency or standard", 1.8), lambda r: r.standard),
         ], mine, alt=f"Measures: {pillar.label if pillar else 'other'}")  # fmt: skip
         blocks += found or [Paragraph("No measure recorded.", "note")]
     blocks.append(SubHeading("Contingency"))
@@ -162,7 +162,7 @@ def plan(source: Source) -> list[Block]:
     ], source.rows(e.Contingency), alt="Contingency") or [Paragraph("No contingency recorded.", "note")]  # fmt: skip
     blocks += source.table(e.Order, [
         (column("Order or control", 1.5), lambda r: printed(r.control)), (column("Terms", 3), lambda r: r.terms),
-        (column("Made", 0.9), lambda r: printed(r.made_on)), (column("Ends", 0.9), lambda r: printed(r.ends_on)),
+        (column("Made", 0.9, keep=True), lambda r: short_date(r.made_on)), (column("Ends", 0.9, keep=True), lambda r: short_date(r.ends_on)),
     ], source.rows(e.Order), alt="Orders and controls", caption="Orders and controls")  # fmt: skip
     keys = ("accommodation", "desistance", "rmp_adequate", "rmp_adequate_reason")
     blocks += source.facts(

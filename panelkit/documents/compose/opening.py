@@ -15,7 +15,7 @@ from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import quorum, stay_of
 from panelkit.domain.case import Case
-from panelkit.domain.fields import fields_of, long_date
+from panelkit.domain.fields import fields_of, long_date, short_date
 from panelkit.domain.vocabulary import (
     AttendanceStatus,
     CustodyStatus,
@@ -173,7 +173,10 @@ def attendance(source: Source) -> list[Block]:
             else ""
         )
         stands = f"deputy for {a.deputy_for}" if a.deputy_for else ""
-        return " · ".join(x for x in (a.role, at, stands) if x)
+        said = a.role.casefold()
+        return " · ".join(
+            x for x in (a.role, *(y for y in (at, stands) if y.casefold() not in said)) if x
+        )
 
     blocks: list[Block] = list(source.table(e.Attendance, [
         (name, lambda a: a.name or NOT_RECORDED), (column("Role or grade", 1.5), role), (column("Organisation", 2), body),
@@ -204,17 +207,11 @@ def attendance(source: Source) -> list[Block]:
     ], silent, alt="Invited, no response", caption="Invited, no response")  # fmt: skip
     if not everybody:
         blocks.append(Paragraph(NOT_RECORDED, "note"))
-    in_part = [
-        f"{a.organisation}: {printed(a.report)}"
-        for a in there
-        if a.report and a.report is not ReportStatus.NONE
-    ]
-    if in_part:
-        blocks.append(
-            Paragraph(
-                "Written reports from organisations present: " + "; ".join(in_part) + ".", "note"
-            )
-        )
+    for kind in ReportStatus:
+        names = dict.fromkeys(body(a) for a in there if a.report is kind)
+        if names and kind is not ReportStatus.NONE:
+            words = f"{kind.label} from organisations present: {'; '.join(names)}."
+            blocks.append(Paragraph(words, "note"))
     return blocks
 
 
@@ -299,9 +296,9 @@ def last_meeting(source: Source) -> list[Block]:
 def old_actions(source: Source) -> list[Block]:
     """Actions of earlier meetings, each with its status and outcome."""
     return source.table(e.Action, [
-        (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.2), lambda r: r.text),
-        (column("Owner", 1.2), lambda r: f"{r.owner}\n{r.organisation}".strip()), (column("Due", 0.9), lambda r: printed(r.due)),
-        (column("Status", 0.9), lambda r: printed(r.status) or NOT_RECORDED),
-        (column("Outcome, or why not done", 2), lambda r: "\n".join(x for x in (r.outcome, r.reason_not_done, f"Completed {printed(r.completed_on)}" if r.completed_on else "", f"Carried {r.times_carried} times" if r.times_carried > 1 else "") if x)),
-        (column("New date", 0.9), lambda r: printed(r.new_due)),
+        (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2), lambda r: r.text),
+        (column("Owner", 1.3), lambda r: f"{r.owner}\n{r.organisation}".strip()), (column("Due", 0.8, keep=True), lambda r: short_date(r.due)),
+        (column("Status", 0.8), lambda r: printed(r.status) or NOT_RECORDED),
+        (column("Outcome, or why not done", 2.8), lambda r: "\n".join(x for x in (r.outcome, r.reason_not_done, f"Completed {printed(r.completed_on)}" if r.completed_on else "", f"Carried {r.times_carried} times" if r.times_carried > 1 else "") if x)),
+        (column("New date", 0.8, keep=True), lambda r: short_date(r.new_due)),
     ], source.meeting.old_actions, alt="Actions from earlier meetings", caption="Actions from the last meeting")  # fmt: skip

@@ -24,6 +24,10 @@ from panelkit.domain.vocabulary import YesNo
 
 E = TypeVar("E", bound=e.Entry)
 NOT_RECORDED: Final = "Not recorded"
+CHAIR_FIRST: Final = "Chair"
+"""Who opens an item that names no voice: the chair reads its question."""
+EMPTY: Final = "–"
+"""What stands in a cell of a table where nothing was written, so that it is heard as one."""
 LONDON: Final = ZoneInfo("Europe/London")
 
 
@@ -135,11 +139,12 @@ class Source:
             return []
         body = []
         for row in rows:
-            cells = [cell(row) for _column, cell in columns]
+            cells = [cell(row) or EMPTY for _column, cell in columns]
             notes = [note for note in (self.stamp(row), self.restriction(row)) if note]
             if notes:
                 widest = max(range(len(columns)), key=lambda place: columns[place][0].share)
-                cells[widest] = "\n".join([cells[widest], *[f"[{note}]" for note in notes]]).strip()
+                told_there = "" if cells[widest] == EMPTY else cells[widest]
+                cells[widest] = "\n".join([told_there, *[f"[{note}]" for note in notes]]).strip()
             body.append(tuple(cells))
         return [Table(tuple(column for column, _cell in columns), tuple(body), alt, caption)]
 
@@ -189,3 +194,15 @@ def labelled_fields(row: e.Entry, described: Sequence[Field]) -> tuple[tuple[str
     return tuple(
         (f.label, printed(getattr(row, f.key))) for f in described if printed(getattr(row, f.key))
     )
+
+
+def joined(blocks: Iterable[Block]) -> list[Block]:
+    """The same blocks, with facts that follow one another as one table."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Facts) and isinstance(last, Facts):
+            found[-1] = Facts((*last.rows, *block.rows), last.alt)
+        else:
+            found.append(block)
+    return found

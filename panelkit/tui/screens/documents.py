@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.screen import ModalScreen
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
-from panelkit.services.minute_taking import KINDS
+from panelkit.services.minute_taking import KINDS, kind_called
 from panelkit.tui.screens.listing import Listing
+from panelkit.tui.screens.requests import RequestsScreen
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.rowlist import Row
+
+if TYPE_CHECKING:
+    from panelkit.documents.files import Written
 
 
 class DocumentsScreen(Listing):
@@ -29,10 +35,23 @@ class DocumentsScreen(Listing):
         self.meeting = meeting
 
     def dismiss(self, result: tuple[str, str] | None = None) -> object:  # type: ignore[override]
-        """Write what was chosen, then close."""
-        if result and result[0]:
-            write_document(self, self.desk, self.meeting, result[0])
-        return super().dismiss(result)
+        """Write what was chosen, or go to the requests that it answers, then close."""
+        app, desk, meeting = self.app, self.desk, self.meeting
+        chosen = result[0] if result else ""
+        to_requests = bool(chosen) and kind_called(chosen).answers_request
+        if chosen and not to_requests:
+            write_document(self, desk, meeting, chosen)
+        done = super().dismiss(result)
+        if to_requests and self._is_shared():
+            notify_typed(app, "The screen is masked for sharing: unmask it first.", "warning")
+        elif to_requests:
+            app.push_screen(RequestsScreen(desk, meeting))
+        return done
+
+    def _is_shared(self) -> bool:
+        """Whether the meeting underneath is masked: a summary's text cannot be."""
+        sessions = (getattr(screen, "session", None) for screen in self.app.screen_stack)
+        return any(getattr(session, "masked", False) for session in sessions)
 
 
 def write_document(
@@ -43,12 +62,20 @@ def write_document(
 
     def written() -> None:
         try:
-            done = desk.minute_taking.write(meeting, kind, desk.documents)
+            done = desk.minute_taking.write_all(meeting, kind, desk.documents)
         except PanelkitError as failed:
             app.call_from_thread(notify_typed, app, failed.sentence, "error")
         else:
-            app.call_from_thread(notify_typed, app, f"Written: {done.path}  {done.note}")
+            app.call_from_thread(notify_typed, app, told(done))
 
     app.run_worker(
         written, thread=True, group="documents", description=f"write {kind}", exit_on_error=True
     )
+
+
+def told(written: tuple[Written, ...]) -> str:
+    """Where the files are: each by name, or how many of them in which folder."""
+    if len(written) == 1:
+        return f"Written: {written[0].path}  {written[0].note}"
+    notes = " ".join(done.note for done in written if done.note)
+    return f"Written: {len(written)} files in {written[0].path.parent}  {notes}"
