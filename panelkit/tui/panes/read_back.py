@@ -76,7 +76,7 @@ class ReadBackPane(ListPane):
         )
         words = self._hide(row.text) + (f"   (not yet {weak})" if weak else "")
         cells = (
-            _state(row) or said,
+            _state(row) if row.read_back else said,
             row.ref,
             row.owner or "OWNER?",
             short_date(row.due) or "DATE?",
@@ -131,4 +131,5 @@ def _waits(row: e.Entry) -> bool:
 
 
 def _state(row: e.Entry) -> str:
-    return row.read_back.label if row.read_back else ""
+    """What the chair typed needs no confirming: it says whose it is."""
+    return row.read_back.label if row.read_back else "chair's own"

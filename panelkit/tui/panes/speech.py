@@ -17,7 +17,7 @@ def said(item: AgendaItem, session: Session) -> str:
         "level": meeting.level.label,
         "kind": meeting.kind.label,
         "number": str(meeting.number),
-        "purpose": meeting.text("A1", "purpose_statement") or "…",
+        "purpose": meeting.text("A1", "purpose_statement").strip().removesuffix(".") or "…",
         "statement": area.statement
         or "Read the statement, or draw attention to the copy that was sent.",
         "lead_agency": meeting.text("A3", "lead_agency") or "Lead agency",

@@ -83,7 +83,7 @@ class MeetingScreen(ChairKeys, Screen[None]):
         yield Static(self._banner_content(), id="banner")
         yield Static(self._agenda_line_content(), id="agenda-line")
         with Horizontal(id="body"):
-            yield RowList(self._rail(), (7, 17), id="rail")
+            yield RowList(self._rail(), (9, 17), id="rail")
             with Vertical(id="panes"):
                 yield pane_for(self.session, self.item)
             with VerticalScroll(id="side", can_focus=False):
@@ -146,7 +146,11 @@ class MeetingScreen(ChairKeys, Screen[None]):
 
     def _agenda_line_content(self) -> Content:
         return frame.agenda_line_content(
-            self.session.meeting, self.gaps, self.current, self.app.size.width
+            self.session,
+            self.gaps,
+            self.current,
+            self.app.size.width,
+            encrypted=self.desk.encrypted,
         )
 
     def _rail(self) -> list[Row]:

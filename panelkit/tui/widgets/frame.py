@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import Final
 
 from textual.content import Content
 
@@ -50,8 +51,10 @@ def top_line_content(
     whole = f"{minutes} of {meeting.booked_minutes} min"
     plain = "" if encrypted else "not encrypted  "
     if width < 100:
-        left = f"{meeting.ref} {meeting.title}{state}{mask}"
-        plain = "" if encrypted else "not encrypted "
+        # "not encrypted" stands in the agenda line, which narrow screens have instead of the rail.
+        short = meeting.title.replace(", meeting ", " m")
+        left = f"{session.chairing.area.marking} {meeting.ref} {short}{state}{mask}"
+        plain = ""
         middle, whole = (
             f"{here // 60}:{here % 60:02d}/{planned}",
             f"{minutes}/{meeting.booked_minutes}min",
@@ -73,21 +76,29 @@ def save_light(session: Session) -> str:
 def item_state(
     item: AgendaItem, meeting: Meeting, gaps: tuple[Gap, ...], current: str
 ) -> tuple[str, str]:
-    """A sign-word for the rail and how many notes wait there."""
+    """A sign and a word for the rail, and how many notes wait there."""
     mine = [gap for gap in gaps if gap.item == item.code]
     owed = sum(gap.stops is Stops.CLOSING and not gap.parked for gap in mine)
     notes = sum(n.place == item.code and n.settled is not YesNo.YES for n in meeting.live(e.Note))
     waiting = f"+{notes}" if notes else ""
     visited = any(v.place == item.code for v in meeting.live(e.Visit)) or has_content(item, meeting)
     if item.code == current:
-        return "now" + (f" {owed}" if owed else ""), waiting
+        return "▸ now" + (f" {owed}" if owed else ""), waiting
     if any(gap.parked for gap in mine) and not owed:
-        return "parked", waiting
+        return "‖ parked", waiting
     if owed:
-        return (f"{owed} owed" if visited else "."), waiting
-    return (
-        "done" if visited or meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED) else "."
-    ), waiting
+        return (f"! {owed} owed" if visited else "·"), waiting
+    closed = meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
+    return ("✓ done" if visited or closed else "·"), waiting
+
+
+TONES: Final = {
+    "✓": "$text-success",
+    "!": "$text-warning",
+    "‖": "$text-warning",
+    "▸": "$text-accent",
+}
+"""Colour of a state, beside its sign and its word."""
 
 
 def has_content(item: AgendaItem, meeting: Meeting) -> bool:
@@ -118,6 +129,7 @@ def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Se
                 item.code,
                 (state, f"{item.code} {item.short} {waiting}"),
                 strong=item.code == current,
+                tone=TONES.get(state[0], "$text-muted"),
             )
         )
     unplaced = sum(not n.place for n in meeting.live(e.Note))
@@ -127,24 +139,27 @@ def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Se
 
 
 def agenda_line_content(
-    meeting: Meeting, gaps: tuple[Gap, ...], current: str, width: int
+    session: Session, gaps: tuple[Gap, ...], current: str, width: int, *, encrypted: bool
 ) -> Content:
-    """The rail in one line, for narrow screens: where we are and what is owed."""
+    """The rail and the side in one line, for narrow screens: where, what is owed, who is here."""
+    meeting = session.meeting
     codes = [item.code for item in meeting.agenda]
     place = codes.index(current) + 1 if current in codes else 0
     item = next((entry for entry in meeting.agenda if entry.code == current), None)
     owed = Counter(gap.item for gap in gaps if gap.stops is Stops.CLOSING and not gap.parked)
-    before = sum(
-        count for code, count in owed.items() if code in codes and codes.index(code) < place - 1
-    )
     unplaced = sum(not n.place for n in meeting.live(e.Note))
+    here = f"{len(in_room(meeting))}/{len(meeting.live(e.Attendance))}"
+    quorate = "quorate" if quorum(meeting, session.chairing.area).met else "NOT QUORATE"
     parts = [
-        f"{current} {item.short if item else ''}", f"now {place} of {len(codes)}",
-        f"{owed[current]} owed here", f"{before} before", f"{sum(owed.values())} in all",
-    ]  # fmt: skip
+        f"{current} {item.short if item else ''} {place}/{len(codes)}",
+        f"owed {owed[current]} here {sum(owed.values())} in all",
+        f"room {here} {quorate}",
+    ]
     if unplaced:
         parts.append(f"{unplaced} unplaced")
-    return as_typed_line("  " + " · ".join(parts), width)
+    if not encrypted:
+        parts.append("not encrypted")
+    return as_typed_line(" " + " · ".join(parts), width)
 
 
 def side_content(

@@ -23,6 +23,8 @@ class Row:
     cells: tuple[str, ...]
     strong: bool = False
     """Printed bold: owed, high, now."""
+    tone: str = ""
+    """A theme colour for the first cell, beside its sign and word: "$text-warning"."""
     heading: bool = False
     """A line between groups, that the cursor passes over."""
     under: str = ""
@@ -105,6 +107,8 @@ class RowList(OptionList):
             cell = as_typed_line(text, width)
             if width is not None and place < len(row.cells) - 1:
                 cell = cell.pad_right(max(0, width - cell.cell_length))
+            if row.tone and place == 0:
+                cell = cell.stylize(row.tone)
             cells.append(cell)
         line_content = Content(" ").join(cells)
         if row.strong or row.heading:
