@@ -23,7 +23,9 @@ from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.timescales import WeekdaysOnly
 from panelkit.domain.vocabulary import ActionStatus, MeetingRole, ReadBack, YesNo
 from panelkit.services.clock import Clock, room_time
-from panelkit.store.record import NumberTaken, Record
+from panelkit.store.record import Kept, NumberTaken, Record
+
+__all__ = ["Chairing", "Kept", "new_id", "open_restricted_part"]
 
 E = TypeVar("E", bound=e.Entry)
 Step = Callable[[Meeting], Meeting]
@@ -66,6 +68,14 @@ class Chairing:
         """The same without looking up bank holidays, which takes a tenth of a second the
         first time: for the first frame. What needs them stops nothing."""
         return completeness(meeting, dataclasses.replace(self.area, calendar=WeekdaysOnly()))
+
+    def earlier(
+        self, meeting: Meeting, owner: str, field: str, entry: str = ""
+    ) -> tuple[Kept, ...]:
+        """Words that stood in a field before, oldest first: of an item, or of an entry."""
+        if entry:
+            return self.record.history(meeting.id, owner, entry, field)
+        return self.record.history(meeting.id, "answer", f"{owner}.{field}")
 
     def place(self, meeting: Meeting) -> Place | None:
         """Where this person was in the meeting when they left it."""
@@ -123,6 +133,15 @@ class Chairing:
     def withdraw(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
         """An entry withdrawn with a reason; it keeps its number."""
         return self._save(meeting, meeting.withdraw(kind, entry_id, reason, self.by()))
+
+    def bring_back(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
+        """A withdrawn entry is in force again, with its number. Raises Refused without a reason."""
+        entry = meeting.entry(kind, entry_id)
+        after = self._save(meeting, meeting.bring_back(kind, entry_id, reason, self.by()))
+        if after is not meeting:
+            called = f"{kind.title.lower()} {entry.ref if entry.prefix else entry.number}"
+            self.record.note_life(after.id, f"{called} brought back", self.by(), reason)
+        return after
 
     def park(self, meeting: Meeting, gap: Gap, reason: str, until: date | None) -> Meeting:
         """A gate left open with a reason that prints."""

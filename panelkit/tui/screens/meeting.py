@@ -48,8 +48,8 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
-class MeetingScreen(ChairKeys, Screen[None]):
-    """One meeting, led item by item."""
+class MeetingScreen(ChairKeys, Screen[str]):
+    """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     CSS_PATH = "meeting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MEETING_KEYS)]
@@ -251,17 +251,8 @@ class MeetingScreen(ChairKeys, Screen[None]):
                 await self.query_one("#panes").mount(pane)
 
     def _focused_field(self) -> str:
-        spot = self._focused_spot()
-        return spot[1] if spot else ""
-
-    def _focused_spot(self) -> tuple[str, str] | None:
-        widget = self.focused
-        while widget is not None and widget is not self:
-            spot = getattr(widget, "spot", None)
-            if spot is not None:
-                return spot.owner, spot.field
-            widget = widget.parent  # type: ignore[assignment]
-        return None
+        spot = self.focused_spot()
+        return spot.field if spot else ""
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Leaving the program returns to this field."""
@@ -327,6 +318,10 @@ class MeetingScreen(ChairKeys, Screen[None]):
     @on(EntryTable.WithdrawWanted)
     def _withdraw_wanted(self, event: EntryTable.WithdrawWanted) -> None:
         event.stop()
+
+        if not self.session.meeting.entry(event.kind, event.entry).is_live:
+            self.bring_back(event.kind, event.entry)
+            return
 
         def taken(reason: str | None) -> None:
             if reason:

@@ -96,4 +96,4 @@ class Looking(KeysOfMeeting):
         if me.session.problem and me.session.unsaved:
             me.say("Something typed here is not saved yet; it is tried again.")
             return
-        me.dismiss(None)
+        me.dismiss("")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from panelkit.domain import entries as e
+from panelkit.domain.vocabulary import MeetingState
+from panelkit.tui.messages import BesideWanted
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.widgets import frame
@@ -56,3 +59,46 @@ class Moving(KeysOfMeeting):
             self._me.action_unplaced()
         elif code:
             self._me.run_worker(self._me.go_to(code), group="move", exit_on_error=True)
+
+    # -- other meetings of the sitting -------------------------------------------------
+
+    def action_next_case(self) -> None:
+        """The next meeting of this sitting; this one is paused or closed first."""
+        me = self._me
+        me.session.flush()
+        if me.session.problem and me.session.unsaved:
+            me.say("Something typed here is not saved yet; it is tried again.")
+            return
+        if me.session.meeting.state is MeetingState.OPEN:
+            me.say("Pause or close this meeting first: Ctrl+F, then p, pauses it.")
+            return
+        following = me.desk.planning.next_after(me.session.meeting)
+        if following is None:
+            me.say("This is the last meeting of the sitting.")
+            return
+        me.dismiss(following.ref)
+
+    def action_other_meeting(self) -> None:
+        """To the meeting that runs beside this one at once; where several may, to the one chosen."""
+        me = self._me
+        me.session.flush()
+        found = me.desk.caseload.to_open_beside(me.session.meeting)
+        running = [m for m in found if m.state is not MeetingState.PLANNED]
+        if len(running) == 1:
+            me.post_message(BesideWanted(running[0].ref))
+            return
+        if not found:
+            me.say("No other meeting of this sitting can be opened.")
+            return
+        linked = {row.case_ref.strip().casefold() for row in me.session.meeting.live(e.LinkedCase)}
+        rows = [
+            Row(m.ref, (m.ref, m.title, m.state.label, "linked" if m.case.ref.casefold() in linked else ""))
+            for m in found
+        ]  # fmt: skip
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0]:
+                me.post_message(BesideWanted(result[0]))
+
+        foot = "Enter opens it beside this one; Ctrl+O comes back, and what is typed stays"
+        me.app.push_screen(Listing("Which meeting?", rows, (12, 26, 16, 8), foot=foot), chosen)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from panelkit.domain.completeness import Gap, stopping
+from panelkit.domain import entries as e
+from panelkit.domain.completeness import Gap, name_of, stopping
 from panelkit.domain.dates import read_date
 from panelkit.domain.fields import long_date
 from panelkit.domain.vocabulary import MeetingState, Stops
@@ -137,6 +138,49 @@ class Owing(KeysOfMeeting):
                 "Reopen this meeting: why?",
                 lambda t: f"Enter reopens: {t}",
                 hint="A reason is needed.",
+            ),
+            taken,
+        )
+
+    # -- withdrawn, and brought back ---------------------------------------------------
+
+    def action_withdrawn(self) -> None:
+        """Everything withdrawn at this meeting; Enter brings it back with a reason."""
+        me = self._me
+        found = {
+            row.id: row
+            for kind in e.ENTRIES
+            for row in me.session.meeting.of(kind)
+            if row.withdrawn
+        }
+        if not found:
+            me.say("Nothing was withdrawn at this meeting.")
+            return
+        rows = [
+            Row(row.id, (row.item, name_of(row), f"because: {self._hide(row.withdrawn)}"))
+            for row in found.values()
+        ]
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0]:
+                row = found[result[0]]
+                self.bring_back(type(row), row.id)
+
+        foot = "Enter brings it back, with a reason; it keeps its number   Esc back"
+        me.app.push_screen(Listing("Withdrawn", rows, (5, 34, 60), foot=foot), chosen)
+
+    def bring_back(self, kind: type[e.Entry], entry: str) -> None:
+        """Ask why, then bring it back."""
+        me = self._me
+
+        def taken(reason: str | None) -> None:
+            if reason:
+                me.say(me.session.do(lambda m: me.desk.chairing.bring_back(m, kind, entry, reason)))
+
+        title = f"Bring this {kind.title.lower()} back: why? It keeps its number."
+        me.app.push_screen(
+            OneLine(
+                title, lambda text: f"Enter brings it back: {text}", hint="A reason is needed."
             ),
             taken,
         )

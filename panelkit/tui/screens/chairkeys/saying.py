@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from panelkit.domain import entries as e
+from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date
-from panelkit.domain.quick import read_action, read_note, risk_in_words
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.quick import Target, read_action, read_note, read_target, risk_in_words
 from panelkit.services.chairing import new_id
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.decision import DecisionForm, begin_decision
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
+from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -17,29 +22,49 @@ class Saying(KeysOfMeeting):
     """One line each, from anywhere: notes, actions, decisions."""
 
     def action_note(self) -> None:
-        """A note in one line; the pane keeps its cursor."""
+        """A note in one line, to this meeting, to another that is open beside it, or to both."""
         me = self._me
+        others = me.desk.caseload.beside(me.session.meeting)
 
         def understood(text: str) -> str:
-            note = read_note(text, me.session.meeting)
-            who = note.who.organisation or note.who.problem or "speaker not said"
-            kind = note.info_type.label.lower() if note.info_type else "kind not said"
-            where = f"{note.place} {note.place_title}" if note.place else "unplaced"
-            return f"{who} · {kind} · goes to {where} · “{note.text}”"
+            to = read_target(text, me.session.meeting, others)
+            lines = [f"{_heading(to, m, others)}{_note_in_words(to.text, m)}" for m in to.meetings]
+            return "\n".join([*lines, *([to.problem] if to.problem else [])])
 
         def taken(text: str | None) -> None:
             if text and text.strip():
-                note = read_note(text, me.session.meeting)
-                fresh = e.Note(
-                    id=new_id(), place=note.place, speaker=note.who.organisation, info_type=note.info_type,
-                    text=note.text,
-                )  # fmt: skip
-                me.say(me.session.do(lambda m: me.desk.chairing.add(m, fresh)))
+                to = read_target(text, me.session.meeting, others)
+                for meeting in to.meetings:
+                    self._keep_note(to.text, meeting)
 
         hint = "who kind item: words      LHA i A11: flat falls through 1 June      f fact, i intelligence, o opinion, s self-report"
+        if others:
+            hint += (
+                f"\nboth: to this meeting and the other; {others[0].case.ref}: to that one alone"
+            )
         me.app.push_screen(
             OneLine("Note", understood, hint=hint, session=me.session, line="note"), taken
         )
+
+    def _keep_note(self, text: str, meeting: Meeting) -> None:
+        """One note of one meeting: another meeting's is its own note, with its own number."""
+        me = self._me
+        note = read_note(text, meeting)
+        fresh = e.Note(
+            id=new_id(), place=note.place, speaker=note.who.organisation, info_type=note.info_type,
+            text=note.text,
+        )  # fmt: skip
+        if meeting.id == me.session.meeting.id:
+            me.say(me.session.do(lambda m: me.desk.chairing.add(m, fresh)))
+            return
+        try:
+            me.desk.chairing.add(me.desk.chairing.load(meeting.id), fresh)
+        except PanelkitError as failed:
+            # The words were taken from the line: they wait in it again.
+            me.session.keep_draft("note", f"{meeting.case.ref}: {text}")
+            me.say(f"{failed.sentence} The note for {meeting.ref} waits in the note line.")
+        else:
+            notify_typed(me.app, f"Kept in {meeting.ref}.")
 
     def action_action(self) -> None:
         """An action in one line; a bare Enter on nothing opens the form."""
@@ -118,3 +143,19 @@ class Saying(KeysOfMeeting):
             ),
             chosen,
         )
+
+
+def _note_in_words(text: str, meeting: Meeting) -> str:
+    note = read_note(text, meeting)
+    who = note.who.organisation or note.who.problem or "speaker not said"
+    kind = note.info_type.label.lower() if note.info_type else "kind not said"
+    where = f"{note.place} {note.place_title}" if note.place else "unplaced"
+    return f"{who} · {kind} · goes to {where} · “{note.text}”"
+
+
+def _heading(to: Target, meeting: Meeting, others: Sequence[Meeting]) -> str:
+    """Which meeting a note goes to, wherever there is more than one to choose from."""
+    if not others:
+        return ""
+    only = "" if len(to.meetings) > 1 else " only"
+    return f"{meeting.ref}{only}: "
