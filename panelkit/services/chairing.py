@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from panelkit.domain import entries as e
 from panelkit.domain import running
 from panelkit.domain.area import Area
-from panelkit.domain.completeness import Gap, completeness
+from panelkit.domain.completeness import Gap, completeness, name_of
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.timescales import WeekdaysOnly
@@ -139,8 +139,8 @@ class Chairing:
         entry = meeting.entry(kind, entry_id)
         after = self._save(meeting, meeting.bring_back(kind, entry_id, reason, self.by()))
         if after is not meeting:
-            called = f"{kind.title.lower()} {entry.ref if entry.prefix else entry.number}"
-            self.record.note_life(after.id, f"{called} brought back", self.by(), reason)
+            called = f"{name_of(entry)} brought back"
+            self.record.note_life(after.id, called, self.by(), reason)
         return after
 
     def park(self, meeting: Meeting, gap: Gap, reason: str, until: date | None) -> Meeting:

@@ -50,7 +50,7 @@ def test_two_planners_never_overwrite_each_other_silently(tmp_path: Path) -> Non
     with pytest.raises(StaleRecord):
         desk.planning.change(sitting, name="Another name")
     assert desk.planning.sittings()[0].name == "Monday panel"
-    assert desk.planning.record.verify().ok
+    assert desk.planning.record.verify().is_good
 
 
 def test_people_come_from_the_sitting_and_else_from_the_day(tmp_path: Path) -> None:
@@ -83,9 +83,7 @@ def test_home_says_what_waits_and_on_whom(tmp_path: Path) -> None:
     near = dataclasses.replace(closed, id="near")
     listed = [w for w in waiting([near], desk.area, due, desk.who) if w.wanted]
     assert [(w.ref, w.words) for w in listed] == [("WM-0143", "review is due today, not listed")]
-    desk.caseload.open_next(
-        "WM-0143", level=Level.TWO, kind=MeetingKind.REVIEW, held_on=due
-    )
+    desk.caseload.open_next("WM-0143", level=Level.TWO, kind=MeetingKind.REVIEW, held_on=due)
     assert not [w for w in waiting(desk.caseload.every(), desk.area, due, desk.who) if w.wanted]
 
 
