@@ -18,6 +18,7 @@ from panelkit.domain import entries as e
 from panelkit.domain import running
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness, name_of
+from panelkit.domain.distribution import prefilled
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.timescales import WeekdaysOnly
@@ -161,7 +162,12 @@ class Chairing:
         if refused:
             raise Refused(refused)
         by, fresh = self.by(), new_id()
-        after = self._step(meeting, lambda found: running.move(found, item, by, fresh))
+
+        def opened(found: Meeting) -> Meeting:
+            after = running.move(found, item, by, fresh)
+            return prefilled(after, by, fresh) if item == "A17" else after
+
+        after = self._step(meeting, opened)
         self.remember_place(after, item)
         return after
 
@@ -185,7 +191,8 @@ class Chairing:
     def close(self, meeting: Meeting) -> Meeting:
         """Closed. Raises Refused while anything stops it."""
         by = self.by()
-        return self._save(meeting, running.close(meeting, by, room_time(by.at), self.area))
+        after = running.close(meeting, by, room_time(by.at), self.area)
+        return self._save(meeting, prefilled(after, by, new_id()))
 
     def reopen(self, meeting: Meeting, reason: str) -> Meeting:
         """A meeting closed by mistake goes on. Raises Refused without a reason."""

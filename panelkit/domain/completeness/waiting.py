@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.completeness.gap import Gap, name_of
+from panelkit.domain.distribution import additions, invited
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import (
     ReadBack,
@@ -72,3 +73,29 @@ def carried(meeting: Meeting, _area: Area) -> Iterator[Gap]:
                     stops=Stops.APPROVAL,
                     entry=row.id,
                 )
+
+
+def recipients(meeting: Meeting, _area: Area) -> Iterator[Gap]:
+    """Whoever was not invited receives minutes only with the chair's approval recorded."""
+    for row in additions(meeting):
+        if row.approved is not YesNo.YES:
+            yield Gap(
+                item="A17",
+                field="recipients.approved",
+                message=f"{row.organisation} was not invited: the chair's approval is not recorded",
+                stops=Stops.APPROVAL,
+                why="Default recipients are the agencies invited; any addition needs the chair [R].",
+                entry=row.id,
+                can_park=False,
+            )
+    listed = {row.organisation.strip().casefold() for row in meeting.live(e.Recipient)}
+    if not listed:
+        return
+    for name in invited(meeting):
+        if name.casefold() not in listed:
+            yield Gap(
+                item="A17",
+                field=f"not_listed_{name}",
+                message=f"{name} was invited and is not on the distribution list",
+                stops=Stops.NOTHING,
+            )

@@ -19,13 +19,14 @@ from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.earlier import EarlierWords
 from panelkit.tui.screens.listing import Leader
+from panelkit.tui.screens.withdrawing import Withdrawing
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 
 
-class EntryForm(EarlierWords, ModalScreen[None]):
+class EntryForm(EarlierWords, Withdrawing, ModalScreen[None]):
     """One entry; the form writes nothing that nobody typed."""
 
     DEFAULT_CSS = """

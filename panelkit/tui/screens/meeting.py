@@ -36,7 +36,6 @@ from panelkit.tui.screens.chairkeys import ChairKeys
 from panelkit.tui.screens.conflict import ConflictScreen
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
-from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.session import Session
 from panelkit.tui.typed import as_typed_line, notify_typed
 from panelkit.tui.widgets import frame
@@ -314,28 +313,6 @@ class MeetingScreen(ChairKeys, Screen[str]):
     def _table_wants(self, event: EntryTable.Wanted) -> None:
         event.stop()
         self.open_entry(event.kind, event.entry, parent=event.parent)
-
-    @on(EntryTable.WithdrawWanted)
-    def _withdraw_wanted(self, event: EntryTable.WithdrawWanted) -> None:
-        event.stop()
-
-        if not self.session.meeting.entry(event.kind, event.entry).is_live:
-            self.bring_back(event.kind, event.entry)
-            return
-
-        def taken(reason: str | None) -> None:
-            if reason:
-                self.say(
-                    self.session.do(
-                        lambda m: self.desk.chairing.withdraw(m, event.kind, event.entry, reason)
-                    )
-                )
-
-        title = f"Withdraw this {event.kind.title.lower()}: why? It keeps its number and prints as withdrawn."
-        self.app.push_screen(
-            OneLine(title, lambda text: f"Enter withdraws it: {text}", hint="A reason is needed."),
-            taken,
-        )
 
     @on(RoomBoard.Changed)
     def _room_changed(self, event: RoomBoard.Changed) -> None:

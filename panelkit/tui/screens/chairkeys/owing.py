@@ -12,10 +12,11 @@ from panelkit.domain.vocabulary import MeetingState, Stops
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
+from panelkit.tui.screens.withdrawing import Withdrawing
 from panelkit.tui.widgets.rowlist import Row
 
 
-class Owing(KeysOfMeeting):
+class Owing(Withdrawing, KeysOfMeeting):
     """What is owed, parking it, closing and reopening."""
 
     def _gap_rows(self, gaps: tuple[Gap, ...]) -> list[Row]:
@@ -168,22 +169,6 @@ class Owing(KeysOfMeeting):
 
         foot = "Enter brings it back, with a reason; it keeps its number   Esc back"
         me.app.push_screen(Listing("Withdrawn", rows, (5, 34, 60), foot=foot), chosen)
-
-    def bring_back(self, kind: type[e.Entry], entry: str) -> None:
-        """Ask why, then bring it back."""
-        me = self._me
-
-        def taken(reason: str | None) -> None:
-            if reason:
-                me.say(me.session.do(lambda m: me.desk.chairing.bring_back(m, kind, entry, reason)))
-
-        title = f"Bring this {kind.title.lower()} back: why? It keeps its number."
-        me.app.push_screen(
-            OneLine(
-                title, lambda text: f"Enter brings it back: {text}", hint="A reason is needed."
-            ),
-            taken,
-        )
 
 
 def _stops(gap: Gap) -> str:
