@@ -18,7 +18,15 @@ from panelkit.domain.fields import long_date, short_date
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
-from panelkit.tui.screens.homeboard import WIDTHS, Board, meeting_row, read_board, row_means
+from panelkit.tui.screens.homeboard import (
+    NARROW,
+    WIDTHS,
+    Board,
+    meeting_row,
+    narrowed,
+    read_board,
+    row_means,
+)
 from panelkit.tui.screens.listing import Listing, Page
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
 from panelkit.tui.screens.sitting import SittingForm, SittingScreen
@@ -82,6 +90,11 @@ class HomeScreen(Screen[None]):
         self.query_one(RowList).focus()
         gc.enable()
 
+    def on_resize(self) -> None:
+        """Columns for the width there is."""
+        if self.board.listed:
+            self.follow()
+
     def on_screen_resume(self) -> None:
         """Coming back shows what changed."""
         self.follow()
@@ -91,7 +104,10 @@ class HomeScreen(Screen[None]):
         self.board = read_board(self.desk)
         self.listed = self.board.listed
         rows = self.board.rows()
-        self.query_one(RowList).follow(rows)
+        narrow = self.app.size.width < 100
+        shown = self.query_one(RowList)
+        shown.use_widths(NARROW if narrow else WIDTHS)
+        shown.follow([narrowed(row) for row in rows] if narrow else rows)
         today = self.board.today
         plain = "" if self.desk.encrypted else "   not encrypted"
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
@@ -178,7 +194,7 @@ class HomeScreen(Screen[None]):
             Row(
                 "next",
                 (
-                    "Review or emergency",
+                    "Review or emergency panel",
                     "from the last meeting of a case; everything carried is stamped",
                 ),
             ),
@@ -193,7 +209,7 @@ class HomeScreen(Screen[None]):
             elif result and result[0] == "sitting":
                 self.action_sittings()
 
-        self.app.push_screen(Listing("New", rows, (22, 60), foot="Enter chooses"), chosen)
+        self.app.push_screen(Listing("New", rows, (27, 60), foot="Enter chooses"), chosen)
 
     def _case_here(self) -> str:
         """The case under the cursor, so that its reference need not be typed."""

@@ -5,6 +5,7 @@ Every row is of the same columns: when, which, what, how far, what waits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,9 @@ from panelkit.tui.widgets.rowlist import Row
 
 WIDTHS: Final = (17, 12, 14, 10, 13, 44)
 """When, reference, level and kind, number, state, what waits."""
+
+NARROW: Final = (12, 11, 13, 36)
+"""Below a hundred columns: when, reference, level and kind, what waits."""
 
 RUNNING: Final = (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD)
 
@@ -147,3 +151,14 @@ def row_means(row_id: str) -> tuple[str, str]:
         return "", ""
     what, _, rest = row_id.partition("|")
     return (what, rest.rpartition("|")[2]) if rest else ("meeting", row_id)
+
+
+def narrowed(row: Row) -> Row:
+    """The row for a narrow screen: no year, no number, and the state only where it runs."""
+    if row.heading:
+        return row
+    when, ref, what, _number, state, words = row.cells
+    year = re.compile(r" \d{4}\b")
+    said = f"{state}; {words}" if state in {s.label for s in RUNNING} else words
+    cells = (year.sub("", when).replace("LATE, ", "LATE "), ref, what, year.sub("", said))
+    return Row(row.id, cells, strong=row.strong)
