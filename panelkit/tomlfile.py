@@ -53,10 +53,11 @@ def shown(path: Path) -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of the file. Raises BadInput for whatever stops it from being read."""
-    return parse_toml(_text(path), shown(path))
+    return parse_toml(read_text(path), shown(path))
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """What the file holds. Raises BadInput for what is no readable file of UTF-8 text."""
     name = shown(path)
     try:
         mode = path.stat().st_mode

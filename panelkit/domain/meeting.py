@@ -257,6 +257,16 @@ class Meeting:
             raise Refused(msg)
         return self.change(kind, entry_id, by, withdrawn=reason)
 
+    def bring_back(self, kind: type[E], entry_id: str, reason: str, by: By) -> Meeting:
+        """A withdrawn entry in force again, number and words as they were. Raises Refused
+        without a reason; unchanged where it was never withdrawn."""
+        if not reason.strip():
+            msg = f"Say why the {kind.title.lower()} is brought back."
+            raise Refused(msg)
+        if self.entry(kind, entry_id).is_live:
+            return self
+        return self.change(kind, entry_id, by, withdrawn="")
+
     def _with_entry(self, entry: e.Entry) -> Meeting:
         rows = tuple(entry if row.id == entry.id else row for row in self.rows[entry.kind])
         return self._with_rows(entry.kind, rows)

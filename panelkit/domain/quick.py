@@ -10,6 +10,7 @@ text, and nothing is ever dropped from a line.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -67,6 +68,49 @@ class QuickNote:
     place_title: str
     info_type: InfoType | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The meetings that a line is for, and the line without the words that said so."""
+
+    meetings: tuple[Meeting, ...]
+    text: str
+    problem: str = ""
+    """Why it goes to this meeting only, where more was asked for."""
+
+
+_TARGET: Final = re.compile(r"\s*(both|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+)\s*:\s*", re.IGNORECASE)
+
+
+def read_target(line: str, here: Meeting, others: Sequence[Meeting]) -> Target:
+    """``both: ...`` is this meeting and the other; ``WM-0187: ...`` is that one alone.
+
+    Without such a word the line is for this meeting only. What names no meeting that is
+    open beside this one stays in the text: a line never goes to a meeting by a guess.
+    """
+    found = _TARGET.match(line)
+    if found is None:
+        return Target((here,), line)
+    said, rest = found[1].casefold(), line[found.end() :]
+    if said == "both":
+        if len(others) == 1:
+            return Target((here, others[0]), rest)
+        refs = ", ".join(m.ref for m in others)
+        why = f"Which: {refs}?" if others else "No other meeting is open beside this one."
+        return Target((here,), line, f"{why} It would be kept here only.")
+    if said in (here.ref.casefold(), here.case.ref.casefold()):
+        return Target((here,), rest)
+    for other in others:
+        if said in (other.ref.casefold(), other.case.ref.casefold()):
+            return Target((other,), rest)
+    if _REF.fullmatch(found[1]):
+        why = f"{found[1]} is not open beside this meeting. It would be kept here only."
+        return Target((here,), line, why)
+    return Target((here,), line)
+
+
+_REF: Final = re.compile(r"[A-Za-z]+-\d+(?:-\d+)?")
 
 
 def find_organisation(words: str, meeting: Meeting) -> Who:

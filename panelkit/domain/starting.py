@@ -14,13 +14,15 @@ from types import MappingProxyType
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.area import Area
+from panelkit.domain.attendance import needed_agencies
 from panelkit.domain.case import Case
-from panelkit.domain.conditions import rated_groups
+from panelkit.domain.conditions import holds, rated_groups
 from panelkit.domain.errors import Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Answer, By, Meeting
 from panelkit.domain.vocabulary import (
     Category,
+    CustodyStatus,
     Level,
     LevelDecision,
     MeetingKind,
@@ -37,8 +39,9 @@ CARRIED_KINDS = (
 def first_meeting(
     case: Case, *, level: Level, kind: MeetingKind, held_on: date, by: By, area: Area,
     meeting_id: str, agenda: tuple[AgendaItem, ...] = AGENDA, number: int = 1,
+    where: CustodyStatus | None = None,
 ) -> Meeting:  # fmt: skip
-    """A planned meeting of a case that has none to build on.
+    """A planned meeting of a case that has none to build on; ``where`` the individual is.
 
     Raises Refused for Level 1, for a review, and for a real Category 4 case in an area
     whose board has not approved holding them.
@@ -51,7 +54,50 @@ def first_meeting(
         id=meeting_id, case=case, number=number, level=level, kind=kind, held_on=held_on,
         booked_minutes=area.planned_minutes(level, kind), agenda=agenda,
     )  # fmt: skip
+    if where is not None and meeting.field("A3", "custody_status"):
+        meeting = meeting.answer("A3", "custody_status", str(where), by)
     return _with_basics(meeting, area, by)
+
+
+def changed_by(
+    case: Case, where: CustodyStatus | None, held_on: date, area: Area
+) -> tuple[str, ...]:
+    """What the age, the place and the category change, a line each: who is needed, what is asked."""
+    plain = Meeting(
+        id="", case=case, number=1, level=Level.TWO, kind=MeetingKind.INITIAL, held_on=held_on
+    )
+    if where is not None:
+        here = Answer(item="A3", field="custody_status", text=str(where))
+        plain = dataclasses.replace(plain, answers=MappingProxyType({here.place: here}))
+    lines = []
+    if case.category is Category.FOUR and not case.fiction:
+        approved = area.category_four_approved_on
+        lines.append(
+            f"Category 4: held here since the board approved it on {long_date(approved)}"
+            if approved
+            else "Category 4: refused here, the area file gives no approval by the board"
+        )
+    if case.is_child_on(held_on):
+        lines.append("Under 18 on the day: a child's meeting")
+    if where is not None and where is not CustodyStatus.COMMUNITY:
+        lines.append(where.label)
+    if not lines:
+        return ()
+    needed = ", ".join(agency.label for agency in needed_agencies(plain, area))
+    asked = [
+        f"{field.label} ({item.code})"
+        for item in plain.agenda
+        for field in item.fields
+        if field.shown in CHANGED_BY and holds(field.shown, plain, area)
+    ]
+    lines.append(f"needed in the room: {needed}")
+    if asked:
+        lines.append(f"asked as well: {'; '.join(asked)}")
+    return tuple(lines)
+
+
+CHANGED_BY = ("child", "in_custody", "in_hospital", "category_four")
+"""Conditions that a case brings with it from its first day."""
 
 
 def next_meeting(

@@ -22,6 +22,7 @@ from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, fields_of, store_text
 from panelkit.domain.meeting import Answer, Meeting, Place
 from panelkit.domain.vocabulary import Category, Level, MeetingKind, MeetingState
+from panelkit.packs.lines import line_of
 from panelkit.packs.rows import read_rows
 from panelkit.packs.values import Values, derived_id
 
@@ -48,12 +49,21 @@ def read_pack(path: Path, agenda: tuple[AgendaItem, ...] = AGENDA) -> Pack:
     Raises BadInput, with the place, for a file that cannot be read, for an unknown key
     and for a value that may not stand where it stands.
     """
-    return _read(tomlfile.read_toml(path), tomlfile.shown(path), agenda)
+    return parse_pack(tomlfile.read_text(path), tomlfile.shown(path), agenda)
 
 
 def parse_pack(text: str, name: str, agenda: tuple[AgendaItem, ...] = AGENDA) -> Pack:
     """The same from text; ``name`` is what messages call it."""
-    return _read(tomlfile.parse_toml(text, name), name, agenda)
+    data = tomlfile.parse_toml(text, name)
+    try:
+        return _read(data, name, agenda)
+    except BadInput as wrong:
+        place = wrong.message.removeprefix(f"{name}: ").partition(" ")[0]
+        line = line_of(text, place) if wrong.message.startswith(f"{name}: ") else None
+        if line is None:
+            raise
+        message = f"{wrong.message.removesuffix('.')} (line {line})."
+        raise BadInput(message, remedy=wrong.remedy) from None
 
 
 def _read(data: dict[str, Any], name: str, agenda: tuple[AgendaItem, ...]) -> Pack:

@@ -6,8 +6,9 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
+from panelkit.domain import entries as e
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.domain.case import Case
@@ -15,8 +16,16 @@ from panelkit.domain.completeness import completeness, stopping
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.sitting import in_order
 from panelkit.domain.starting import first_meeting, next_meeting
-from panelkit.domain.vocabulary import Category, Level, MeetingKind, MeetingState, Stops
+from panelkit.domain.vocabulary import (
+    Category,
+    CustodyStatus,
+    Level,
+    MeetingKind,
+    MeetingState,
+    Stops,
+)
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock, room_time
 from panelkit.store.record import Record
@@ -69,16 +78,42 @@ class Caseload:
         """``WM-0143-3``, or a bare case reference for its open meeting. Raises NotFound."""
         return self.record.load(ref)
 
-    def same_sitting(self, meeting: Meeting) -> list[Meeting]:
-        """Other meetings held on the same day, whose people may stay for this one."""
-        same = [
-            s for s in self.record.meetings() if s.held_on == meeting.held_on and s.id != meeting.id
-        ]
-        return [self.record.load(summary.id) for summary in same]
+    def latest(self, case_ref: str) -> Meeting | None:
+        """The last meeting of a case; None where there is none."""
+        return self.record.latest(case_ref)
 
-    def listing(self) -> list[Listed]:
-        """Every meeting, newest first, with what it owes."""
-        return [self._listed(self.record.load(summary.id)) for summary in self.record.meetings()]
+    def same_sitting(self, meeting: Meeting) -> list[Meeting]:
+        """Other meetings of its sitting, the one just before it first; where it is in none, or
+        alone in it, those held on the same day. Their people may stay for this one."""
+        others = [s for s in self.record.meetings() if s.id != meeting.id]
+        same = [s for s in others if meeting.sitting and s.sitting == meeting.sitting]
+        same = same or [s for s in others if s.held_on == meeting.held_on]
+        ordered = in_order([self.record.load(summary.id) for summary in same])
+        here = (meeting.slot is None, meeting.slot or time(), meeting.ref)
+        earlier = [m for m in ordered if (m.slot is None, m.slot or time(), m.ref) < here]
+        return [*reversed(earlier), *(m for m in ordered if m not in earlier)]
+
+    def beside(self, meeting: Meeting) -> list[Meeting]:
+        """Meetings that run beside this one: of the same sitting (or day), begun and not ended."""
+        running = (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD)
+        return [m for m in self.same_sitting(meeting) if m.state in running]
+
+    def to_open_beside(self, meeting: Meeting) -> list[Meeting]:
+        """Those that may be opened beside this one: running ones first, then planned ones,
+        linked cases before others."""
+        linked = {row.case_ref.strip().casefold() for row in meeting.live(e.LinkedCase)}
+        states = {MeetingState.OPEN: 0, MeetingState.PAUSED: 0, MeetingState.PART_HEARD: 0}
+        states[MeetingState.PLANNED] = 1
+        found = [m for m in self.same_sitting(meeting) if m.state in states]
+        return sorted(found, key=lambda m: (states[m.state], m.case.ref.casefold() not in linked))
+
+    def every(self) -> list[Meeting]:
+        """Every meeting with its content, newest first."""
+        return [self.record.load(summary.id) for summary in self.record.meetings()]
+
+    def listing(self, meetings: Sequence[Meeting] | None = None) -> list[Listed]:
+        """Every meeting, newest first, with what it owes; ``meetings`` where they are loaded."""
+        return [self._listed(m) for m in (self.every() if meetings is None else meetings)]
 
     def _listed(self, meeting: Meeting) -> Listed:
         gaps = completeness(meeting, self.area)
@@ -105,11 +140,22 @@ class Caseload:
         self.record.add_case(case, self.by(), command=new_id())
         return case
 
-    def open_case(self, case: Case, *, level: Level, kind: MeetingKind, held_on: date) -> Meeting:
-        """A new case with its first meeting; a refusal makes neither."""
+    def open_case(
+        self,
+        case: Case,
+        *,
+        level: Level,
+        kind: MeetingKind,
+        held_on: date,
+        where: CustodyStatus | None = None,
+    ) -> Meeting:
+        """A new case with its first meeting; a refusal makes neither.
+
+        ``where`` the individual is changes who is needed and what is asked.
+        """
         meeting = first_meeting(
             case, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
-            meeting_id=new_id(), agenda=self.agenda,
+            meeting_id=new_id(), agenda=self.agenda, where=where,
         )  # fmt: skip
         self.create_case(case)
         return self._save_new(meeting)

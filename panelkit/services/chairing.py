@@ -17,13 +17,16 @@ from typing import Any, TypeVar
 from panelkit.domain import entries as e
 from panelkit.domain import running
 from panelkit.domain.area import Area
-from panelkit.domain.completeness import Gap, completeness
+from panelkit.domain.completeness import Gap, completeness, name_of
+from panelkit.domain.distribution import prefilled
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.timescales import WeekdaysOnly
 from panelkit.domain.vocabulary import ActionStatus, MeetingRole, ReadBack, YesNo
 from panelkit.services.clock import Clock, room_time
-from panelkit.store.record import NumberTaken, Record
+from panelkit.store.record import Kept, NumberTaken, Record
+
+__all__ = ["Chairing", "Kept", "new_id", "open_restricted_part"]
 
 E = TypeVar("E", bound=e.Entry)
 Step = Callable[[Meeting], Meeting]
@@ -66,6 +69,14 @@ class Chairing:
         """The same without looking up bank holidays, which takes a tenth of a second the
         first time: for the first frame. What needs them stops nothing."""
         return completeness(meeting, dataclasses.replace(self.area, calendar=WeekdaysOnly()))
+
+    def earlier(
+        self, meeting: Meeting, owner: str, field: str, entry: str = ""
+    ) -> tuple[Kept, ...]:
+        """Words that stood in a field before, oldest first: of an item, or of an entry."""
+        if entry:
+            return self.record.history(meeting.id, owner, entry, field)
+        return self.record.history(meeting.id, "answer", f"{owner}.{field}")
 
     def place(self, meeting: Meeting) -> Place | None:
         """Where this person was in the meeting when they left it."""
@@ -124,6 +135,15 @@ class Chairing:
         """An entry withdrawn with a reason; it keeps its number."""
         return self._save(meeting, meeting.withdraw(kind, entry_id, reason, self.by()))
 
+    def bring_back(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
+        """A withdrawn entry is in force again, with its number. Raises Refused without a reason."""
+        entry = meeting.entry(kind, entry_id)
+        after = self._save(meeting, meeting.bring_back(kind, entry_id, reason, self.by()))
+        if after is not meeting:
+            called = f"{name_of(entry)} brought back"
+            self.record.note_life(after.id, called, self.by(), reason)
+        return after
+
     def park(self, meeting: Meeting, gap: Gap, reason: str, until: date | None) -> Meeting:
         """A gate left open with a reason that prints."""
         by, fresh = self.by(), new_id()
@@ -142,7 +162,12 @@ class Chairing:
         if refused:
             raise Refused(refused)
         by, fresh = self.by(), new_id()
-        after = self._step(meeting, lambda found: running.move(found, item, by, fresh))
+
+        def opened(found: Meeting) -> Meeting:
+            after = running.move(found, item, by, fresh)
+            return prefilled(after, by, fresh) if item == "A17" else after
+
+        after = self._step(meeting, opened)
         self.remember_place(after, item)
         return after
 
@@ -166,7 +191,8 @@ class Chairing:
     def close(self, meeting: Meeting) -> Meeting:
         """Closed. Raises Refused while anything stops it."""
         by = self.by()
-        return self._save(meeting, running.close(meeting, by, room_time(by.at), self.area))
+        after = running.close(meeting, by, room_time(by.at), self.area)
+        return self._save(meeting, prefilled(after, by, new_id()))
 
     def reopen(self, meeting: Meeting, reason: str) -> Meeting:
         """A meeting closed by mistake goes on. Raises Refused without a reason."""

@@ -11,6 +11,7 @@ from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import MinuteTaking
+from panelkit.services.planning import Planning
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Desk:
     caseload: Caseload
     chairing: Chairing
     minute_taking: MinuteTaking
+    planning: Planning
     area: Area
     clock: Clock
     who: str

@@ -187,7 +187,9 @@ class MinuteTaking:
         return max(issued, 1) if meeting.state is MeetingState.ISSUED else issued + 1
 
     def _history(self, meeting: Meeting) -> tuple[tuple[str, str, str], ...]:
-        return self.record.life(meeting.id) if self.record else ()
+        """The life of the minutes; that an entry was brought back is the journal's to tell."""
+        life = self.record.life(meeting.id) if self.record else ()
+        return tuple(fact for fact in life if not fact[0].endswith("brought back"))
 
     def text(self, meeting: Meeting, name: str = "full") -> str:
         """The document as plain text."""

@@ -24,7 +24,7 @@ NOT_JOURNALED: Final = frozenset(
 TEXTS: Final = frozenset(
     {FieldKind.WORDS, FieldKind.LINE, FieldKind.ORGANISATION, FieldKind.PERSON}
 )
-"""Kinds of field in which people type; what stood there before is kept."""
+"""Kinds of field in which people type: a conflict names one of them first."""
 
 
 class NumberTaken(StaleRecord):
@@ -81,13 +81,13 @@ def _update(changes: Changes, meeting: Meeting, was: Entry, entry: Entry) -> Non
     )
     if done.rowcount != 1:
         _stale(changes, entry, old, new)
-    texts = {d.key for d in convert.described_of(type(entry)) if d.kind in TEXTS} | {"withdrawn"}
+    kept = {d.key for d in convert.described_of(type(entry))} | {"withdrawn"}
     for name in new:
         if name in NOT_JOURNALED or new[name] == old[name]:
             continue
         spot, salt = _spot(meeting, entry, name), journal.new_salt()
-        if name in texts and old[name]:
-            changes.supersede(spot, old[name], salt, old["typed_by"], old["typed_at"])
+        if name in kept and old[name] not in (None, ""):
+            changes.supersede(spot, plain(old[name]), salt, old["typed_by"], old["typed_at"])
         changes.note(spot, plain(old[name]), plain(new[name]), salt=salt)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -16,6 +16,7 @@ from panelkit.domain.case import Case
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.requests import Request
+from panelkit.domain.sitting import Sitting
 from panelkit.store import (
     cases,
     convert,
@@ -32,7 +33,6 @@ from panelkit.store.history import Kept
 from panelkit.store.issued import Issued
 from panelkit.store.meetings import Summary
 from panelkit.store.saving import NumberTaken, Saving
-from panelkit.store.sittings import Sitting
 from panelkit.store.tables import COMMAND
 
 __all__ = ["Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
@@ -100,6 +100,15 @@ class Record:
             if self._is_done(connection, command, by, what):
                 return
             Saving(connection, by, command, visit).save(before, after)
+
+    def save_all(
+        self, changes: Sequence[tuple[Meeting, Meeting]], by: By, *, command: str, what: str
+    ) -> None:
+        """Several meetings changed by one act, all or none. Raises as :meth:`save` does."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, what):
+                for before, after in changes:
+                    Saving(connection, by, command, "").save(before, after)
 
     def load(self, ref: str) -> Meeting:
         """A meeting by id, by reference (``WM-0143-3``), or a case's last one. Raises NotFound."""
@@ -184,6 +193,12 @@ class Record:
         with self._writing() as connection:
             if not self._is_done(connection, command, by, "sitting made"):
                 journal.write(connection, sittings.insert(connection, sitting), by, command)
+
+    def save_sitting(self, before: Sitting, after: Sitting, by: By, *, command: str) -> None:
+        """Facts of a sitting that changed. Raises StaleRecord."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "sitting changed") and before != after:
+                journal.write(connection, sittings.update(connection, before, after), by, command)
 
     def sittings(self) -> tuple[Sitting, ...]:
         """Every sitting, newest first."""

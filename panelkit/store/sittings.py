@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from panelkit.domain.errors import Refused
+from panelkit.domain.errors import Refused, StaleRecord
+from panelkit.domain.sitting import Sitting
 from panelkit.store import convert, journal
 from panelkit.store.tables import SITTING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """One session of a panel; meetings name it by its id."""
-
-    id: str
-    held_on: date
-    name: str = ""
-    mode: str = ""
-    """How it is held: in person, by video, both."""
-    starts: time | None = None
 
 
 def every(connection: Connection) -> tuple[Sitting, ...]:
@@ -42,6 +30,22 @@ def insert(connection: Connection, sitting: Sitting) -> list[journal.Change]:
         raise Refused("That sitting is in the record already.") from None
     made = journal.salted(sitting.held_on.isoformat(), journal.new_salt())
     return [journal.Change("", "sitting", sitting.id, "made", "", made)]
+
+
+def update(connection: Connection, before: Sitting, after: Sitting) -> list[journal.Change]:
+    """Facts of a sitting that changed. Raises StaleRecord where somebody changed it meanwhile."""
+    old, new = _columns(before), _columns(after)
+    here = [SITTING.c[name] == value for name, value in old.items()]
+    done = connection.execute(SITTING.update().where(*here), new)
+    if done.rowcount != 1:
+        msg = "That sitting was changed by somebody else meanwhile."
+        raise StaleRecord(msg, place="sitting")
+    changes = []
+    for name in (name for name in new if new[name] != old[name]):
+        salt = journal.new_salt()
+        was, now = (journal.salted(str(columns[name]), salt) for columns in (old, new))
+        changes.append(journal.Change("", "sitting", before.id, name, was, now))
+    return changes
 
 
 def _columns(sitting: Sitting) -> dict[str, Any]:

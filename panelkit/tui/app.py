@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 
 from panelkit.services.desk import Desk
 from panelkit.tui.crash import SafeCrash
+from panelkit.tui.messages import BesideWanted
 from panelkit.tui.terminal import install_signal_handlers
 from panelkit.tui.theme import THEMES
+
+if TYPE_CHECKING:
+    from panelkit.tui.screens.meeting import MeetingScreen
 
 Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""
@@ -42,6 +47,10 @@ class PanelkitApp(SafeCrash, App[None]):
         self.desk = desk
         self.ref = ref
         self.choices = choices or {}
+        self.behind: dict[str, MeetingScreen] = {}
+        """Meetings open behind the one on screen, by id."""
+        self.lasting: list[MeetingScreen] = []
+        """Meetings that were shown beside another: they outlive leaving the screen."""
 
     def on_mount(self) -> None:
         """The theme, the farewell, the first screen."""
@@ -66,26 +75,59 @@ class PanelkitApp(SafeCrash, App[None]):
             self.push_screen(HomeScreen(self.desk))
 
     def open_meeting(self, ref: str) -> None:
-        """The chair's screen of one meeting; leaving it goes home."""
+        """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting."""
         from panelkit.tui.screens.meeting import MeetingScreen
 
         if self.desk is None:
             return
-        self.push_screen(MeetingScreen(self.desk, self.desk.caseload.find(ref)), self._left_meeting)
+        meeting = self.desk.caseload.find(ref)
+        kept = self.behind.pop(meeting.id, None)
+        if kept is not None:
+            kept.session.reload()
+        screen = kept or MeetingScreen(self.desk, meeting)
+        self.push_screen(screen, self._left_meeting)
 
-    def _left_meeting(self, _result: None) -> None:
+    @on(BesideWanted)
+    def show_beside(self, event: BesideWanted) -> None:
+        """Another meeting on screen; this one stays open behind it, cursor and words as they are."""
+        from panelkit.tui.screens.meeting import MeetingScreen
+
+        event.stop()
+        screen = self.screen
+        if not isinstance(screen, MeetingScreen):
+            return
+        meeting_id = screen.session.meeting.id
+        if screen not in self.lasting:
+            self.install_screen(screen, f"meeting-{meeting_id}")
+            self.lasting.append(screen)
+        self.behind[meeting_id] = screen
+        self.pop_screen()
+        self.open_meeting(event.ref)
+
+    def _left_meeting(self, following: str | None) -> None:
         from panelkit.tui.screens.home import HomeScreen
 
         if self.desk is None:
             return
-        if isinstance(self.screen, HomeScreen):
+        self._let_go()
+        if following:
+            self.open_meeting(following)
+        elif isinstance(self.screen, HomeScreen):
             self.screen.follow()
         else:
             self.push_screen(HomeScreen(self.desk))
 
+    def _let_go(self) -> None:
+        """A meeting that was left, and is neither on screen nor behind, is closed for good."""
+        open_still = [*self.behind.values(), *self.screen_stack]
+        for screen in [kept for kept in self.lasting if kept not in open_still]:
+            self.lasting.remove(screen)
+            self.uninstall_screen(screen)
+            screen.remove()
+
     def save_everything(self) -> None:
         """Whatever any open screen holds is made durable."""
-        for screen in self.screen_stack:
+        for screen in [*self.screen_stack, *self.behind.values()]:
             save = getattr(screen, "save_everything", None)
             if save is not None:
                 save()

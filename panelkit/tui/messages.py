@@ -21,3 +21,10 @@ class GoTo(Message):
     item: str
     field: str = ""
     entry: str = ""
+
+
+@dataclass
+class BesideWanted(Message):
+    """Show another meeting, and keep the one on screen open behind it."""
+
+    ref: str

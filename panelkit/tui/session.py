@@ -16,7 +16,7 @@ from panelkit.domain.entries import BY_KIND, Entry
 from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, StaleRecord
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.meeting import Meeting
-from panelkit.services.chairing import Chairing, new_id
+from panelkit.services.chairing import Chairing, Kept, new_id
 
 Step = Callable[[Meeting], Meeting]
 SAVE_AFTER = 0.7
@@ -110,6 +110,10 @@ class Session:
             return self.meeting.text(spot.owner, spot.field)
         row = self.entry(spot.owner, spot.entry)
         return store_text(getattr(row, spot.field)) if row else ""
+
+    def earlier(self, spot: Spot) -> tuple[Kept, ...]:
+        """What stood there before, oldest first."""
+        return self.chairing.earlier(self.meeting, spot.owner, spot.field, spot.entry)
 
     def entry(self, kind: str, entry_id: str) -> Entry | None:
         """An entry by id, begun ones too; None where it is not there."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from panelkit.domain import entries as e
 from panelkit.domain.completeness import Gap
 from panelkit.tui.messages import Problem
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.typed import as_typed
+from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 
@@ -40,6 +42,20 @@ class ListPane(ItemPane):
 
     def open_row(self, row: str) -> None:
         """Enter was pressed on ``row``."""
+
+    def entry_of(self, _row: str) -> tuple[type[e.Entry], str] | None:
+        """The entry that a row shows, where Delete may withdraw it; None for any other row."""
+        return None
+
+    def on_key(self, event: events.Key) -> None:
+        """Delete withdraws what the row shows with a reason, or brings it back."""
+        if event.key != "delete" or not self.query("#own"):
+            return
+        rows = self.query_one("#own", RowList)
+        found = self.entry_of(rows.current) if rows.has_focus and rows.current else None
+        if found:
+            event.stop()
+            self.post_message(EntryTable.WithdrawWanted(*found))
 
     def compose_own(self) -> ComposeResult:
         """The keys, then the list."""

@@ -54,6 +54,10 @@ class OldActionsPane(ListPane):
             self.open_row(row)
         return refused
 
+    def entry_of(self, row: str) -> tuple[type[e.Entry], str] | None:
+        """The action."""
+        return e.Action, row
+
     def open_row(self, row: str) -> None:
         """The outcome, the reason, the new date."""
         self.post_message(ItemPane.EntryWanted(e.Action, row, (("only", OUTCOME_FIELDS),)))

@@ -22,7 +22,7 @@ class ReadBackPane(ListPane):
     under_lines: ClassVar[int] = 4
     letters: ClassVar[str] = "cyC"
     keys: ClassVar[str] = (
-        "c chair confirms   C confirms all   y owner says yes   Enter corrects   F8 adds an action"
+        "c chair confirms   C confirms all   y owner says yes   Enter corrects   F8 adds an action   Delete withdraws"
     )
 
     def rows(self) -> list[Row]:
@@ -118,6 +118,11 @@ class ReadBackPane(ListPane):
         kind, _, entry = row.partition(":")
         found = self.session.entry(kind, entry)
         return found is not None and _waits(found)
+
+    def entry_of(self, row: str) -> tuple[type[e.Entry], str] | None:
+        """An action or a decision; a rating is changed, not withdrawn."""
+        kind, _, entry = row.partition(":")
+        return (e.BY_KIND[kind], entry) if kind in ("actions", "decisions") else None
 
     def open_row(self, row: str) -> None:
         """Correct it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,14 +15,18 @@ from textual.widgets import Static
 from panelkit.domain import entries as e
 from panelkit.domain.fields import fields_of
 from panelkit.domain.quick import smart_of
+from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.messages import Problem
+from panelkit.tui.screens.earlier import EarlierWords
+from panelkit.tui.screens.listing import Leader
+from panelkit.tui.screens.withdrawing import Withdrawing
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 
 
-class EntryForm(ModalScreen[None]):
+class EntryForm(EarlierWords, Withdrawing, ModalScreen[None]):
     """One entry; the form writes nothing that nobody typed."""
 
     DEFAULT_CSS = """
@@ -35,6 +39,7 @@ class EntryForm(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", priority=True),
         Binding("ctrl+s", "leave", "Done", priority=True),
+        Binding("ctrl+f", "leader", "Keys", priority=True),
     ]
 
     def __init__(
@@ -112,6 +117,16 @@ class EntryForm(ModalScreen[None]):
         event.stop()
         notify_typed(self.app, event.sentence, "warning")
 
+    def action_leader(self) -> None:
+        """The leader key: then one letter, as on the screen underneath."""
+        keys = {key.letter: key for key in MEETING_KEYS if key.id in FORM_KEYS}
+
+        def chosen(letter: str | None) -> None:
+            if letter in keys:
+                self.run_worker(self.run_action(keys[letter].id), group="leader")
+
+        self.app.push_screen(Leader([(key.letter, key.label) for key in keys.values()]), chosen)
+
     def action_leave(self) -> None:
         """Everything typed is saved; what cannot be is kept and said."""
         self.session.flush()
@@ -126,3 +141,7 @@ class EntryForm(ModalScreen[None]):
             return
         self.session.pending.pop(self.entry, None)
         self.dismiss(None)
+
+
+FORM_KEYS: Final = frozenset({"earlier"})
+"""Keys of the chair's screen that a form has as well."""

@@ -14,12 +14,21 @@ from textual.widgets import Static
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date, short_date
-from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
+from panelkit.tui.screens.homeboard import (
+    NARROW,
+    WIDTHS,
+    Board,
+    meeting_row,
+    narrowed,
+    read_board,
+    row_means,
+)
 from panelkit.tui.screens.listing import Listing, Page
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
+from panelkit.tui.screens.sitting import SittingForm, SittingScreen
 from panelkit.tui.terminal import awaken_collector
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
@@ -45,6 +54,7 @@ class HomeScreen(Screen[None]):
         Binding(
             "ctrl+o,f2", "find", "Find", id="home-find", tooltip="Any meeting, by typing a word."
         ),
+        Binding("f6", "sittings", "Sittings", id="home-sittings", tooltip="Plan one, or open it."),
         Binding("f1", "help", "Help", id="home-help"),
         Binding("ctrl+f", "leader", "Keys", id="home-leader", show=False),
         Binding("ctrl+s", "documents", "Documents", id="home-documents", show=False),
@@ -55,6 +65,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.listed: list[Listed] = []
+        self.board = Board(desk.area, desk.caseload.today(), (), [], (), ())
 
     @property
     def _program(self) -> PanelkitApp:
@@ -64,11 +75,11 @@ class HomeScreen(Screen[None]):
         """The top line, the list, the keys."""
         yield Static(Content(""), id="top")
         with VerticalScroll(can_focus=False):
-            yield RowList([], (11, 12, 14, 5, 11, 12, 30))
+            yield RowList([], WIDTHS)
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
-                " Enter Open   F5 New: case, review, emergency   ^O Find   ^S Documents   F1 Help   ^F Keys   ^Q Leave "
+                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F1 Help   ^F Keys   ^Q Leave "
             ),
             id="keys",
         )
@@ -79,20 +90,25 @@ class HomeScreen(Screen[None]):
         self.query_one(RowList).focus()
         awaken_collector()
 
+    def on_resize(self) -> None:
+        """Columns for the width there is."""
+        if self.board.listed:
+            self.follow()
+
     def on_screen_resume(self) -> None:
         """Coming back shows what changed."""
         self.follow()
 
     def follow(self) -> None:
         """The meetings as they are now."""
-        self.listed = self.desk.caseload.listing()
-        today = self.desk.caseload.today()
-        rows: list[Row] = []
-        for title, kept in self._groups():
-            if kept:
-                rows.append(Row(f"h:{title}", (title, *[""] * 6), heading=True))
-                rows += [self._row(item) for item in kept]
-        self.query_one(RowList).follow(rows)
+        self.board = read_board(self.desk)
+        self.listed = self.board.listed
+        rows = self.board.rows()
+        narrow = self.app.size.width < 100
+        shown = self.query_one(RowList)
+        shown.use_widths(NARROW if narrow else WIDTHS)
+        shown.follow([narrowed(row) for row in rows] if narrow else rows)
+        today = self.board.today
         plain = "" if self.desk.encrypted else "   not encrypted"
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
         now = room_time(self.desk.clock())
@@ -109,57 +125,49 @@ class HomeScreen(Screen[None]):
         )
         self.query_one("#words", Static).update(as_typed(words))
 
-    def _groups(self) -> list[tuple[str, list[Listed]]]:
-        today = self.desk.caseload.today()
-        running = {MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD}
-        live = [m for m in self.listed if m.state in running]
-        planned = sorted(
-            (m for m in self.listed if m.state is MeetingState.PLANNED),
-            key=lambda m: (m.held_on, m.slot),
-        )
-        write = sorted(
-            (m for m in self.listed if m.state in (MeetingState.CLOSED, MeetingState.APPROVED)),
-            key=lambda m: m.minutes_due,
-        )
-        return [
-            ("IN PROGRESS", live),
-            ("TODAY", [m for m in planned if m.held_on == today]),
-            ("LATER, OR NOT HELD", [m for m in planned if m.held_on != today]),
-            ("MINUTES TO FINISH", write),
-            ("ISSUED", [m for m in self.listed if m.state is MeetingState.ISSUED][:20]),
-        ]
-
-    def _row(self, item: Listed) -> Row:
-        today = self.desk.caseload.today()
-        owed = f"{item.closing} owed" if item.closing else "nothing owed"
-        late = ""
-        if item.state is MeetingState.ISSUED:
-            owed = ""
-        if item.state in (MeetingState.CLOSED, MeetingState.APPROVED):
-            owed = f"{item.approval} to write"
-            late = f"minutes {'LATE, were ' if item.minutes_due < today else ''}due {short_date(item.minutes_due)}"
-        cells = (
-            item.ref,
-            f"L{item.level} {item.kind.label}",
-            item.state.label,
-            item.slot,
-            short_date(item.held_on),
-            owed,
-            late,
-        )
-        return Row(item.ref, cells, strong="LATE" in late)
-
     # -- keys ------------------------------------------------------------------------
 
     @on(RowList.OptionSelected)
     def _opened(self, event: RowList.OptionSelected) -> None:
         event.stop()
-        if event.option.id:
-            self._program.open_meeting(event.option.id)
+        what, ref = row_means(event.option.id or "")
+        if what == "sitting":
+            self.app.push_screen(SittingScreen(self.desk, ref), self._left_sitting)
+        elif what == "wanted":
+            self.app.push_screen(NewMeeting(self.desk, self.listed, case=ref), self._made)
+        elif ref:
+            self._program.open_meeting(ref)
+
+    def _left_sitting(self, ref: str | None) -> None:
+        self.follow()
+        if ref:
+            self._program.open_meeting(ref)
+
+    def action_sittings(self) -> None:
+        """Plan a sitting, or open one that is planned."""
+        rows = [Row("new", ("new", "Plan a sitting", "day, start, name, how it is held"))]
+        for sitting in self.desk.planning.sittings():
+            starts = f"{sitting.starts:%H:%M}" if sitting.starts else ""
+            cells = (short_date(sitting.held_on), sitting.title, f"{starts} {sitting.mode_label}")
+            rows.append(Row(sitting.id, cells))
+
+        def planned(sitting_id: str | None) -> None:
+            self.follow()
+            if sitting_id:
+                self.app.push_screen(SittingScreen(self.desk, sitting_id), self._left_sitting)
+
+        def picked(result: tuple[str, str] | None) -> None:
+            if result and result[0] == "new":
+                self.app.push_screen(SittingForm(self.desk), planned)
+            elif result and result[0]:
+                planned(result[0])
+
+        foot = "Enter chooses; type to filter; Esc back"
+        self.app.push_screen(Listing("Sittings", rows, (12, 34, 30), foot=foot), picked)
 
     def action_find(self) -> None:
         """Any meeting by typing."""
-        rows = [self._row(item) for item in self.listed]
+        rows = [meeting_row(item, self.board.today) for item in self.listed]
 
         def chosen(result: tuple[str, str] | None) -> None:
             if result and result[0]:
@@ -169,7 +177,7 @@ class HomeScreen(Screen[None]):
             Listing(
                 "Find a meeting",
                 rows,
-                (12, 14, 16, 12, 18, 12, 30),
+                WIDTHS,
                 foot="type any of it; Enter opens",
             ),
             chosen,
@@ -180,9 +188,13 @@ class HomeScreen(Screen[None]):
         rows = [
             Row("case", ("New case", "a case and its initial or emergency meeting")),
             Row(
+                "sitting",
+                ("Sitting", "a morning or afternoon: its day, start and meetings in order"),
+            ),
+            Row(
                 "next",
                 (
-                    "Review or emergency",
+                    "Review or emergency panel",
                     "from the last meeting of a case; everything carried is stamped",
                 ),
             ),
@@ -192,9 +204,20 @@ class HomeScreen(Screen[None]):
             if result and result[0] == "case":
                 self.app.push_screen(NewCase(self.desk), self._made)
             elif result and result[0] == "next":
-                self.app.push_screen(NewMeeting(self.desk, self.listed), self._made)
+                form = NewMeeting(self.desk, self.listed, case=self._case_here())
+                self.app.push_screen(form, self._made)
+            elif result and result[0] == "sitting":
+                self.action_sittings()
 
-        self.app.push_screen(Listing("New", rows, (22, 60), foot="Enter chooses"), chosen)
+        self.app.push_screen(Listing("New", rows, (27, 60), foot="Enter chooses"), chosen)
+
+    def _case_here(self) -> str:
+        """The case under the cursor, so that its reference need not be typed."""
+        what, ref = row_means(self.query_one(RowList).current)
+        if what == "wanted":
+            return ref
+        found = (item.case_ref for item in self.listed if item.ref == ref)
+        return next(found, "") if what == "meeting" else ""
 
     def _made(self, ref: str | None) -> None:
         self.follow()
@@ -205,8 +228,8 @@ class HomeScreen(Screen[None]):
         """Documents of the meeting under the cursor."""
         from panelkit.tui.screens.documents import DocumentsScreen
 
-        ref = self.query_one(RowList).current
-        if not ref or ref.startswith("h:"):
+        what, ref = row_means(self.query_one(RowList).current)
+        if not ref or what != "meeting":
             return
         try:
             self.app.push_screen(DocumentsScreen(self.desk, self.desk.caseload.find(ref)))
@@ -218,6 +241,7 @@ class HomeScreen(Screen[None]):
         words = (
             "Meetings that need somebody, the nearest first. Enter opens one where you left it.\n\n"
             "F5    new case, review or emergency panel      ^F n\n"
+            "F6    sittings: plan one, or change its order    ^F t\n"
             "^O    find a meeting by any word               ^F o\n"
             "^S    documents of the meeting under the cursor ^F s\n"
             "^Q    leave; everything is saved as it is typed\n"
@@ -231,6 +255,7 @@ class HomeScreen(Screen[None]):
         letters = {
             "n": self.action_new,
             "o": self.action_find,
+            "t": self.action_sittings,
             "s": self.action_documents,
             "h": self.action_help,
         }
@@ -241,5 +266,8 @@ class HomeScreen(Screen[None]):
                 action()
 
         self.app.push_screen(
-            Leader([("n", "New"), ("o", "Find"), ("s", "Documents"), ("h", "Help")]), chosen
+            Leader(
+                [("n", "New"), ("o", "Find"), ("t", "Sittings"), ("s", "Documents"), ("h", "Help")]
+            ),
+            chosen,
         )

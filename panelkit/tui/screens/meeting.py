@@ -35,7 +35,6 @@ from panelkit.tui.screens.chairkeys import ChairKeys
 from panelkit.tui.screens.conflict import ConflictScreen
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
-from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.session import Session
 from panelkit.tui.terminal import awaken_collector
 from panelkit.tui.typed import as_typed_line, notify_typed
@@ -48,8 +47,8 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
-class MeetingScreen(ChairKeys, Screen[None]):
-    """One meeting, led item by item."""
+class MeetingScreen(ChairKeys, Screen[str]):
+    """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     CSS_PATH = "meeting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MEETING_KEYS)]
@@ -278,17 +277,8 @@ class MeetingScreen(ChairKeys, Screen[None]):
                 await self.query_one("#panes").mount(pane)
 
     def _focused_field(self) -> str:
-        spot = self._focused_spot()
-        return spot[1] if spot else ""
-
-    def _focused_spot(self) -> tuple[str, str] | None:
-        widget = self.focused
-        while widget is not None and widget is not self:
-            spot = getattr(widget, "spot", None)
-            if spot is not None:
-                return spot.owner, spot.field
-            widget = widget.parent  # type: ignore[assignment]
-        return None
+        spot = self.focused_spot()
+        return spot.field if spot else ""
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Leaving the program returns to this field."""
@@ -350,24 +340,6 @@ class MeetingScreen(ChairKeys, Screen[None]):
     def _table_wants(self, event: EntryTable.Wanted) -> None:
         event.stop()
         self.open_entry(event.kind, event.entry, parent=event.parent)
-
-    @on(EntryTable.WithdrawWanted)
-    def _withdraw_wanted(self, event: EntryTable.WithdrawWanted) -> None:
-        event.stop()
-
-        def taken(reason: str | None) -> None:
-            if reason:
-                self.say(
-                    self.session.do(
-                        lambda m: self.desk.chairing.withdraw(m, event.kind, event.entry, reason)
-                    )
-                )
-
-        title = f"Withdraw this {event.kind.title.lower()}: why? It keeps its number and prints as withdrawn."
-        self.app.push_screen(
-            OneLine(title, lambda text: f"Enter withdraws it: {text}", hint="A reason is needed."),
-            taken,
-        )
 
     @on(RoomBoard.Changed)
     def _room_changed(self, event: RoomBoard.Changed) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -18,7 +18,9 @@ from panelkit.domain.case import Case
 from panelkit.domain.dates import SaidDate, read_date
 from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.fields import Field, FieldKind, long_date
-from panelkit.domain.vocabulary import Category, Level, MeetingKind, Term
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.starting import changed_by
+from panelkit.domain.vocabulary import Category, CustodyStatus, Level, MeetingKind, Term
 from panelkit.services.caseload import Listed
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
@@ -58,6 +60,7 @@ class ShortForm(ModalScreen[str]):
     ShortForm .title { text-style: bold; margin-bottom: 1; }
     ShortForm Line { height: 1; margin-bottom: 1; }
     ShortForm Choice { margin-bottom: 1; }
+    ShortForm .asks { color: $text-muted; }
     ShortForm .problem { color: $text-error; }
     """
 
@@ -69,16 +72,18 @@ class ShortForm(ModalScreen[str]):
     heading: ClassVar[str] = ""
     last_line: ClassVar[str] = "held"
 
-    def __init__(self, desk: Desk) -> None:
-        """``desk`` makes it."""
+    def __init__(self, desk: Desk, *, held_on: date | None = None) -> None:
+        """``desk`` makes it; ``held_on`` is the day offered, else today."""
         super().__init__()
         self.desk = desk
+        self.offered = long_date(held_on) if held_on else "today"
 
     def compose(self) -> ComposeResult:
         """Title, questions, what is wrong."""
         with VerticalScroll(can_focus=False):
             yield Static(as_typed(self.heading), classes="title")
             yield from self.questions()
+            yield Static(Content(""), classes="asks")
             yield Static(Content(""), classes="problem")
 
     def questions(self) -> ComposeResult:
@@ -97,6 +102,10 @@ class ShortForm(ModalScreen[str]):
         choice.id = name
         yield choice
 
+    def first(self, name: str) -> None:
+        """Put the cursor on a question."""
+        self.query_one(f"#{name}").focus()
+
     def line(self, name: str) -> str:
         """What stands in a line."""
         return self.query_one(f"#{name}", Line).value.strip()
@@ -113,12 +122,31 @@ class ShortForm(ModalScreen[str]):
         """Under the questions."""
         self.query_one(".problem", Static).update(as_typed(words))
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What is offered in a line is marked, so that typing replaces it."""
+        if isinstance(event.widget, Line):
+            event.widget.select_all()
+
     @on(Line.Edited)
     def _edited(self, event: Line.Edited) -> None:
         event.stop()
         if event.editor.id == "held":
             said = self.held_on()
             self.say(f"held on {said.day:%A} {long_date(said.day)}" if said.day else said.problem)
+        self.follow()
+
+    @on(Choice.Picked)
+    def _picked(self, event: Choice.Picked) -> None:
+        event.stop()
+        self.follow()
+
+    def follow(self) -> None:
+        """Say under the questions what the answers so far mean."""
+        self.query_one(".asks", Static).update(as_typed(self.meaning()))
+
+    def meaning(self) -> str:
+        """Subclasses say it; blank for nothing."""
+        return ""
 
     @on(Line.Submitted)
     def _submitted(self, event: Line.Submitted) -> None:
@@ -155,13 +183,38 @@ class NewCase(ShortForm):
         yield from self.ask_line("name", "Name of the individual")
         yield from self.ask_line("born", "Date of birth, such as 4 March 1985 (blank if not known)")
         yield from self.ask_choice("category", "Category", Category)
+        yield from self.ask_choice("where", "Where the individual is now", CustodyStatus)
         yield from self.ask_choice("level", "Held at", HeldLevel, "2")
         yield from self.ask_choice("kind", "Kind of meeting", FirstKind, "initial")
-        yield from self.ask_line("held", "Held on", "today")
+        yield from self.ask_line("held", "Held on", self.offered)
 
     def on_mount(self) -> None:
         """The first question."""
-        self.query_one("#ref", Line).focus()
+        self.first("ref")
+
+    def born(self) -> date | None:
+        """The date of birth; None where blank. Raises BadInput for what is no date."""
+        born = Field(label="Date of birth", kind=FieldKind.DATE).parse(self.line("born"))
+        return born if isinstance(born, date) else None
+
+    def meaning(self) -> str:
+        """What the age, the place and the category change: who is needed, what is asked."""
+        try:
+            case = self._case()
+        except BadInput:
+            return ""
+        held = self.held_on().day or self.desk.caseload.today()
+        return "\n".join(changed_by(case, self._where(), held, self.desk.area))
+
+    def _case(self) -> Case:
+        category = Category(self.picked("category") or "1")
+        return Case(
+            id=new_id(), ref=self.line("ref"), category=category, name=self.line("name"),
+            born=self.born(), fiction=self.desk.demo,
+        )  # fmt: skip
+
+    def _where(self) -> CustodyStatus | None:
+        return CustodyStatus(self.picked("where")) if self.picked("where") else None
 
     def make(self) -> str:
         """The case, then its meeting; neither without the other being possible."""
@@ -171,14 +224,9 @@ class NewCase(ShortForm):
         held = self.held_on()
         if held.day is None:
             raise BadInput(held.problem)
-        born = Field(label="Date of birth", kind=FieldKind.DATE).parse(self.line("born"))
-        case = Case(
-            id=new_id(), ref=self.line("ref"), category=Category(self.picked("category")), name=self.line("name"),
-            born=born if isinstance(born, date) else None,
-        )  # fmt: skip
         meeting = self.desk.caseload.open_case(
-            case, level=Level(self.picked("level") or "2"),
-            kind=MeetingKind(self.picked("kind") or "initial"), held_on=held.day,
+            self._case(), level=Level(self.picked("level") or "2"),
+            kind=MeetingKind(self.picked("kind") or "initial"), held_on=held.day, where=self._where(),
         )  # fmt: skip
         return meeting.ref
 
@@ -190,21 +238,46 @@ class NewMeeting(ShortForm):
         "Review or emergency panel, from the last meeting   (Ctrl+S makes it, Esc goes back)"
     )
 
-    def __init__(self, desk: Desk, listed: Sequence[Listed]) -> None:
-        """``listed`` are the meetings there are."""
-        super().__init__(desk)
+    def __init__(
+        self, desk: Desk, listed: Sequence[Listed], *, case: str = "", held_on: date | None = None
+    ) -> None:
+        """``listed`` are the meetings there are; ``case`` is the one that is asked for."""
+        super().__init__(desk, held_on=held_on)
         self.cases = sorted({item.case_ref for item in listed})
+        self.case = case
+        last = self._last(case)
+        self.level = "2"
+        if last is not None:
+            decided = last.chosen("A18", "next_level", Level) or last.level
+            self.level = str(decided) if decided is not Level.ONE else "2"
+            due = last.day("A18", "next_review_date")
+            if held_on is None and due and due >= desk.caseload.today():
+                self.offered = long_date(due)
+
+    def _last(self, case: str) -> Meeting | None:
+        return self.desk.caseload.latest(case) if case else None
 
     def questions(self) -> ComposeResult:
         """Which case, which meeting."""
-        yield from self.ask_line("case", f"Case reference   ({', '.join(self.cases[:8])})")
+        label = f"Case reference   ({', '.join(self.cases[:8])})"
+        yield from self.ask_line("case", label, self.case)
         yield from self.ask_choice("kind", "Kind of meeting", NextKind, "review")
-        yield from self.ask_choice("level", "Held at", HeldLevel, "2")
-        yield from self.ask_line("held", "Held on", "today")
+        yield from self.ask_choice("level", "Held at", HeldLevel, self.level)
+        yield from self.ask_line("held", "Held on", self.offered)
 
     def on_mount(self) -> None:
-        """The first question."""
-        self.query_one("#case", Line).focus()
+        """The first question that is not answered."""
+        self.first("kind" if self.case else "case")
+        self.follow()
+
+    def meaning(self) -> str:
+        """The meeting it starts from, and what stands in the way."""
+        last = self._last(self.line("case"))
+        if last is None:
+            return ""
+        due = last.day("A18", "next_review_date")
+        review = f"; next review recorded for {long_date(due)}" if due else ""
+        return f"last meeting {last.ref}, {last.title}, {last.state.label}{review}"
 
     def make(self) -> str:
         """The meeting, carried from the last one."""

@@ -49,6 +49,17 @@ class Choice(Widget, can_focus=True):
     """Masked for sharing."""
 
     @dataclass
+    class UndoWanted(Message):
+        """Nothing was picked in this visit: what stood here before it?"""
+
+        choice: Choice
+
+        @property
+        def control(self) -> Choice:
+            """The widget that sent it."""
+            return self.choice
+
+    @dataclass
     class Picked(Message):
         """Somebody picked."""
 
@@ -78,6 +89,8 @@ class Choice(Widget, can_focus=True):
     def load(self, values: tuple[str, ...]) -> None:
         """Show what is stored; nobody picked."""
         self.picked = values
+        if values:
+            self.cursor = self._index(values[-1])
 
     def render(self) -> Content:
         """Every choice with a sign, so that nothing depends on colour."""
@@ -162,6 +175,8 @@ class Choice(Widget, can_focus=True):
             values = self._before.pop()
             self.picked = values
             self.post_message(self.Picked(self, values))
+        elif not self.hidden:
+            self.post_message(self.UndoWanted(self))
 
     def action_done(self) -> None:
         """On to the next field."""

@@ -128,7 +128,9 @@ class EntryTable(Vertical):
             row.is_live and (not self.owner or row.parent == self.owner)
             for row in self.session.meeting.of(self.kind)
         )
-        return as_typed(f"{plural(self.kind)} ({count})   + add   Enter open   Delete withdraw")
+        return as_typed(
+            f"{plural(self.kind)} ({count})   + add   Enter open   Delete withdraw, or bring back"
+        )
 
     def compose(self) -> ComposeResult:
         """A heading that says the keys, then the rows."""

@@ -50,6 +50,8 @@ class FieldBox(Vertical):
         self._editor: Words | Line | Choice | None = None
         self._told = ""
         """What became of pasted characters; stands until the field is left."""
+        self._back: list[str] | None = None
+        """What stood here before, still to be undone to; None until undo goes past this visit."""
 
     def compose(self) -> ComposeResult:
         """Label, editor, the line under it."""
@@ -151,12 +153,14 @@ class FieldBox(Vertical):
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """A visit begins."""
+        self._back = None
         self.session.arrive(self.spot)
 
     @on(Words.Edited)
     @on(Line.Edited)
     def _edited(self, event: Words.Edited | Line.Edited) -> None:
         event.stop()
+        self._back = None
         self.session.typed(self.spot, self._to_store(event.text), time.monotonic())
 
     @on(Words.Left)
@@ -185,6 +189,29 @@ class FieldBox(Vertical):
         event.stop()
         self.session.typed(self.spot, ",".join(event.values), time.monotonic())
         self.session.leave(self.spot)
+
+    @on(Words.UndoWanted)
+    @on(Choice.UndoWanted)
+    def _undo_wanted(self, event: Words.UndoWanted | Choice.UndoWanted) -> None:
+        """Undo goes on past this visit, one earlier visit at a time."""
+        event.stop()
+        self.session.flush(self.spot)
+        if self._back is None:
+            self._back = [kept.text for kept in self.session.earlier(self.spot)]
+            # What is put back is a visit of its own: what stands now is kept once.
+            self.session.arrive(self.spot)
+        while self._back and self._back[-1] == self.session.stored(self.spot):
+            self._back.pop()
+        if not self._back:
+            self.app.bell()
+            return
+        self.session.typed(self.spot, self._back.pop(), time.monotonic())
+        self.session.flush(self.spot)
+        stored, editor = self.session.text(self.spot), self.editor
+        if isinstance(editor, Choice):
+            editor.load(_values(stored))
+        else:
+            editor.load(self._shown(stored))
 
     def _to_store(self, text: str) -> str:
         """A date said in words becomes the day it means, shown back under the field."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -28,7 +28,7 @@ STATUS_LETTERS: Final = {
     "n": AttendanceStatus.NO_RESPONSE,
 }
 
-HELP: Final = "* all in   i in   o left   d deputy   r report only   p apologies   n no response   s statement heard   + invite   Enter details"
+HELP: Final = "* all in   i in   o left   d deputy   r report only   p apologies   n no response   s statement heard   + invite   Delete withdraw   Enter details"
 
 
 class RoomBoard(Vertical):
@@ -105,6 +105,13 @@ class RoomBoard(Vertical):
         if refused:
             self.post_message(Problem(refused))
         self.post_message(self.Changed())
+
+    def on_key(self, event: events.Key) -> None:
+        """Delete withdraws the person under the cursor with a reason, or brings them back."""
+        rows = self.query_one(RowList)
+        if event.key == "delete" and rows.has_focus and rows.current:
+            event.stop()
+            self.post_message(EntryTable.WithdrawWanted(e.Attendance, rows.current))
 
     def _act(self, letter: str, row: str) -> str:
         chairing, do = self.session.chairing, self.session.do

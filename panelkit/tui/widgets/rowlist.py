@@ -88,6 +88,13 @@ class RowList(OptionList):
             widths[-1] += max(0, room - sum(widths))
         return tuple(widths)
 
+    def use_widths(self, widths: tuple[int, ...]) -> None:
+        """Other columns from the next :meth:`follow` on; the rows must have as many cells."""
+        if widths != self.widths:
+            self.widths = widths
+            self._drawn = ()
+            self.shown = ()
+
     def on_resize(self) -> None:
         """Rows are one line each, whatever the width."""
         if self.size.width in (0, self._wide):

@@ -73,6 +73,17 @@ class Words(TextArea, inherit_bindings=False):
         """The editor was left; ``text`` is what it holds."""
 
     @dataclass
+    class UndoWanted(Message):
+        """Nothing was typed in this visit: what stood here before it?"""
+
+        editor: Words
+
+        @property
+        def control(self) -> Words:
+            """The editor that sent it."""
+            return self.editor
+
+    @dataclass
     class Replaced(Message):
         """Characters were made visible on the way in."""
 
@@ -157,6 +168,15 @@ class Words(TextArea, inherit_bindings=False):
         event.prevent_default()
         event.stop()
         self._take(event.text)
+
+    def action_undo(self) -> None:
+        """What was typed last; with nothing left to undo, what stood here before this visit."""
+        if self.read_only:
+            return
+        before = self.text
+        super().action_undo()
+        if self.text == before:
+            self.post_message(self.UndoWanted(self))
 
     def action_paste(self) -> None:
         """The program's own clipboard passes the same gate."""

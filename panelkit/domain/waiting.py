@@ -1,0 +1,160 @@
+"""What waits on whom, read from the record and from nothing else: for the home screen.
+
+Each line says what is waited for, by when, and which meeting shows it; no line carries
+words of a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from panelkit.domain import entries as e
+from panelkit.domain.area import Area
+from panelkit.domain.attendance import needed_agencies
+from panelkit.domain.completeness import completeness
+from panelkit.domain.deadlines import minutes_due
+from panelkit.domain.fields import short_date
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.starting import open_actions
+from panelkit.domain.vocabulary import (
+    AttendanceStatus,
+    LevelDecision,
+    MeetingRole,
+    MeetingState,
+    ReportStatus,
+    Stops,
+)
+
+SOON_DAYS = 14
+"""A review that is due within so many days and not listed is shown."""
+
+ENDED = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One thing that somebody waits for."""
+
+    ref: str
+    """The meeting that shows it; the case's reference where a meeting is wanted."""
+    words: str
+    due: date | None
+    mine: bool
+    """Whether it waits on the person at this desk, by what the record says of them."""
+    late: bool
+    wanted: bool = False
+    """A meeting that is not in the record yet: ``ref`` is the case."""
+
+
+def before_meeting(meeting: Meeting, area: Area) -> str:
+    """What a planned meeting still waits for: ``4 actions to take, 1 report missing``."""
+    people = meeting.live(e.Attendance)
+    actions = sum(a.is_live and a.status is None for a in meeting.old_actions)
+    reports = sum(
+        p.report is ReportStatus.NONE
+        or (p.status is AttendanceStatus.REPORT_ONLY and p.report is None)
+        for p in people
+    )
+    invited = {p.agency for p in people}
+    needed = [a.label for a in needed_agencies(meeting, area) if a not in invited]
+    found = [
+        f"{actions} action{'' if actions == 1 else 's'} to take" if actions else "",
+        f"{reports} report{'' if reports == 1 else 's'} missing" if reports else "",
+        f"not invited: {', '.join(needed)}" if people and needed else "",
+        "" if people else "nobody invited yet",
+    ]
+    return ", ".join(part for part in found if part) or "nothing waits"
+
+
+def waiting(meetings: Sequence[Meeting], area: Area, today: date, who: str) -> tuple[Waits, ...]:
+    """Everything late, due soon, or waiting on ``who``; the most pressing first."""
+    found: list[Waits] = []
+    for meeting in meetings:
+        found += _minutes(meeting, area, today, who)
+        found += _decisions(meeting, area, today, who)
+    for last in _latest(meetings).values():
+        found += _review(last, today)
+        found += _actions(last, today, who)
+    return tuple(sorted(found, key=lambda w: (not w.late, w.due or date.max, w.ref)))
+
+
+def _latest(meetings: Sequence[Meeting]) -> dict[str, Meeting]:
+    latest: dict[str, Meeting] = {}
+    for meeting in meetings:
+        there = latest.get(meeting.case.id)
+        if there is None or meeting.number > there.number:
+            latest[meeting.case.id] = meeting
+    return latest
+
+
+def _minutes(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[Waits]:
+    if meeting.state not in (MeetingState.CLOSED, MeetingState.APPROVED):
+        return
+    due = minutes_due(meeting, area)
+    by_chair = meeting.state is MeetingState.CLOSED
+    on = MeetingRole.CHAIR if by_chair else MeetingRole.MINUTE_TAKER
+    words = "minutes to be approved" if by_chair else "approved minutes to be issued"
+    yield Waits(meeting.ref, words, due, _is(meeting, on, who), due < today)
+
+
+def _decisions(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[Waits]:
+    if meeting.state is not MeetingState.CLOSED:
+        return
+    weak = {
+        gap.entry
+        for gap in completeness(meeting, area)
+        if gap.field.startswith("decisions.") and gap.stops is Stops.APPROVAL
+    }
+    for decision in meeting.live(e.Decision):
+        if decision.id in weak:
+            due = minutes_due(meeting, area)
+            words = f"decision {decision.ref} to be written up"
+            yield Waits(meeting.ref, words, due, _is(meeting, MeetingRole.CHAIR, who), due < today)
+
+
+def _review(last: Meeting, today: date) -> Iterator[Waits]:
+    due = last.day("A18", "next_review_date")
+    leaves = last.value("A15", "level_decision") in (LevelDecision.EXIT, LevelDecision.L1)
+    if last.state not in ENDED or due is None or leaves or (due - today).days > SOON_DAYS:
+        return
+    days = (due - today).days
+    when = "was due" if days < 0 else "is due today" if not days else f"is due in {days} days"
+    yield Waits(
+        last.case.ref, f"review {when}, not listed", due, mine=False, late=days < 0, wanted=True
+    )
+
+
+def _actions(last: Meeting, today: date, who: str) -> Iterator[Waits]:
+    held = last.state in ENDED
+    going_on = open_actions(last) if held else [a for a in last.old_actions if a.is_live]
+    overdue = [
+        a
+        for a in going_on
+        if a.current_due and a.current_due < today and (a.status is None or a.status.outstanding)
+    ]
+    mine = [a for a in overdue if a.owner and a.owner.casefold() == who.casefold()]
+    others = [a for a in overdue if a not in mine]
+    for found, is_mine in ((mine, True), (others, False)):
+        if not found:
+            continue
+        owners = dict.fromkeys(a.organisation for a in found if a.organisation)
+        whose = "" if is_mine else f" ({', '.join(owners)})" if owners else ""
+        first = min(a.current_due for a in found if a.current_due)
+        count = f"{len(found)} action{'' if len(found) == 1 else 's'}"
+        yield Waits(last.ref, f"{count} overdue{whose}", first, is_mine, late=True)
+
+
+def _is(meeting: Meeting, role: MeetingRole, who: str) -> bool:
+    person = meeting.role(role)
+    return person is not None and person.name.casefold() == who.casefold()
+
+
+def due_words(waits: Waits, today: date) -> str:
+    """``today``, ``LATE, 20 Nov``: beside what is waited for."""
+    if waits.due is None:
+        return ""
+    if waits.due == today:
+        return "today"
+    return f"{'LATE, ' if waits.late else ''}{short_date(waits.due)}"

@@ -1,0 +1,100 @@
+"""The course of the meeting: the clock, who hears, who is here."""
+
+from __future__ import annotations
+
+from panelkit.domain import entries as e
+from panelkit.domain.attendance import present
+from panelkit.domain.vocabulary import MeetingState
+from panelkit.services.chairing import open_restricted_part
+from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
+from panelkit.tui.screens.finish import FinishNow
+from panelkit.tui.screens.listing import Listing
+from panelkit.tui.screens.oneline import OneLine
+from panelkit.tui.widgets.rowlist import Row
+
+
+class Course(KeysOfMeeting):
+    """The course of the meeting: the clock, who hears, who is here."""
+
+    def action_pause(self) -> None:
+        """Start, pause, go on or resume, whichever the meeting is waiting for."""
+        me = self._me
+        chairing = me.desk.chairing
+        steps = {
+            MeetingState.PLANNED: chairing.start,
+            MeetingState.OPEN: chairing.pause,
+            MeetingState.PAUSED: chairing.go_on,
+            MeetingState.PART_HEARD: chairing.resume,
+        }
+        step = steps.get(me.session.meeting.state)
+        if step is None:
+            me.say("The meeting is closed.")
+            return
+        me.say(me.session.do(step))
+        if me.session.meeting.state is MeetingState.OPEN:
+            me.say(
+                me.session.do(lambda m: chairing.move_to(m, me.current))
+                if me.current in ("A1", "A2")
+                else ""
+            )
+
+    def action_finish_now(self) -> None:
+        """Time is gone: what must hold meanwhile."""
+        me = self._me
+        me.app.push_screen(FinishNow(me.session), lambda _done: me.follow())
+
+    def action_restricted(self) -> None:
+        """Begin a restricted part, or end the one under way."""
+        me = self._me
+        part = open_restricted_part(me.session.meeting)
+        now = me.desk.clock()
+        if part is not None:
+            me.say(
+                me.session.do(
+                    lambda m: me.desk.chairing.change(m, e.RestrictedPart, part.id, ended_at=now)
+                )
+            )
+            return
+        me.open_entry(e.RestrictedPart, "", (("started_at", now),))
+
+    def action_confirm_carried(self) -> None:
+        """Everything carried at this item is current."""
+        me = self._me
+        me.say(me.session.do(lambda m: me.desk.chairing.confirm_item(m, me.current)))
+
+    def action_same_people(self) -> None:
+        """The list of another meeting of this sitting, each person still to be confirmed."""
+        me = self._me
+        others = {m.id: m for m in me.desk.caseload.same_sitting(me.session.meeting)}
+        rows = [Row(m.id, (m.ref, m.title, f"{len(present(m))} people")) for m in others.values()]
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0]:
+                other = others[result[0]]
+                me.say(me.session.do(lambda m: me.desk.chairing.attendance_from(m, other)))
+
+        foot = "Enter takes the list; then * confirms all, exceptions singled out"
+        me.app.push_screen(Listing("Same people as at", rows, (14, 24, 20), foot=foot), chosen)
+
+    def action_mask(self) -> None:
+        """On with one key; off asks."""
+        me = self._me
+        if not me.session.masked:
+            me.session.masked = True
+            me.follow()
+            return
+
+        def sure(text: str | None) -> None:
+            if text and text.strip().casefold() in ("y", "yes"):
+                me.session.masked = False
+                me.follow()
+                me.where_was_i()
+
+        me.app.push_screen(
+            OneLine(
+                "Show everything again? Nobody else must see this screen.",
+                lambda _t: "Enter shows everything.",
+                hint="Type yes.",
+            ),
+            sure,
+        )

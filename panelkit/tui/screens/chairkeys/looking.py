@@ -1,0 +1,99 @@
+"""Looking: the room, last time, guidance, help, documents, home."""
+
+from __future__ import annotations
+
+from panelkit.domain.fields import long_date
+from panelkit.domain.vocabulary import Stops
+from panelkit.tui.keys import MEETING_KEYS, by_letter
+from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
+from panelkit.tui.screens.documents import DocumentsScreen
+from panelkit.tui.screens.listing import Leader, Page
+from panelkit.tui.screens.room import RoomScreen
+from panelkit.tui.typed import as_typed
+from panelkit.tui.widgets import frame
+
+
+class Looking(KeysOfMeeting):
+    """Looking: the room, last time, guidance, help, documents, home."""
+
+    def action_room(self) -> None:
+        """Who is in the room."""
+        me = self._me
+        me.app.push_screen(RoomScreen(me), lambda _done: me.follow())
+
+    async def action_read_back(self) -> None:
+        """A16, whichever item is open."""
+        await self._me.go_to("A16")
+
+    def action_last(self) -> None:
+        """What was said here last time."""
+        me = self._me
+        title = f"{me.current} last time"
+        if me.previous is None:
+            me.app.push_screen(
+                Page(title, as_typed("This is the first meeting of the case in this record."))
+            )
+            return
+        found = frame.last_time(me.previous, me.current)
+        lines = [f"{label}\n    {'▒' * 12 if me.session.masked else text}" for label, text in found]
+        head = f"{me.previous.ref}, {long_date(me.previous.held_on)}\n\n"
+        me.app.push_screen(
+            Page(title, as_typed(head + ("\n\n".join(lines) or "Nothing was recorded here.")))
+        )
+
+    def action_guide(self) -> None:
+        """What belongs here, and where that comes from."""
+        me = self._me
+        lines = [me.item.guidance, ""]
+        for field in me.item.fields:
+            lines.append(
+                f"{field.label}: stops {field.stops.label if field.stops else ''}"
+                if field.stops is not Stops.NOTHING
+                else field.label
+            )
+            lines += [f"    {words}" for words in (field.ask, field.why) if words]
+        lines += [
+            "",
+            "[V] seen in a public source, [R] recalled, [I] ours, [P] a practitioner's reading; figures are settings.",
+        ]
+        me.app.push_screen(Page(f"{me.item.code} {me.item.title}", as_typed("\n".join(lines))))
+
+    def action_help(self) -> None:
+        """Every key and its second way."""
+        lines = [
+            f"{key.display or '':<5} ^F {key.letter}   {key.label:<16} {key.tooltip}"
+            for key in MEETING_KEYS
+        ]
+        lines += [
+            "", "In a field: Tab and Shift+Tab move, Ctrl+Z undoes, Ctrl+Y redoes; words are saved as you type.",
+            "In a choice: arrows, a number or a first letter pick; Delete makes it not answered.",
+            "In a list: arrows move, Enter opens, + adds, Delete withdraws with a reason.",
+            "Esc goes one step back and never loses text.",
+        ]  # fmt: skip
+        self._me.app.push_screen(Page("Keys", as_typed("\n".join(lines))))
+
+    def action_leader(self) -> None:
+        """The leader key: then one letter."""
+        me = self._me
+
+        def chosen(letter: str | None) -> None:
+            key = by_letter(MEETING_KEYS, letter or "")
+            if key:
+                me.run_worker(me.run_action(key.id), group="leader")
+
+        me.app.push_screen(Leader([(key.letter, key.label) for key in MEETING_KEYS]), chosen)
+
+    def action_documents(self) -> None:
+        """Write the minutes, the schedule or the agenda."""
+        me = self._me
+        me.session.flush()
+        me.app.push_screen(DocumentsScreen(me.desk, me.session.meeting))
+
+    def action_leave(self) -> None:
+        """Home; the meeting stays as it is."""
+        me = self._me
+        me.session.flush()
+        if me.session.problem and me.session.unsaved:
+            me.say("Something typed here is not saved yet; it is tried again.")
+            return
+        me.dismiss("")

@@ -1,0 +1,161 @@
+"""One line each, from anywhere: notes, actions, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from panelkit.domain import entries as e
+from panelkit.domain.errors import PanelkitError
+from panelkit.domain.fields import long_date
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.quick import Target, read_action, read_note, read_target, risk_in_words
+from panelkit.services.chairing import new_id
+from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
+from panelkit.tui.screens.decision import DecisionForm, begin_decision
+from panelkit.tui.screens.listing import Listing
+from panelkit.tui.screens.oneline import OneLine
+from panelkit.tui.typed import notify_typed
+from panelkit.tui.widgets.rowlist import Row
+
+
+class Saying(KeysOfMeeting):
+    """One line each, from anywhere: notes, actions, decisions."""
+
+    def action_note(self) -> None:
+        """A note in one line, to this meeting, to another that is open beside it, or to both."""
+        me = self._me
+        others = me.desk.caseload.beside(me.session.meeting)
+
+        def understood(text: str) -> str:
+            to = read_target(text, me.session.meeting, others)
+            lines = [f"{_heading(to, m, others)}{_note_in_words(to.text, m)}" for m in to.meetings]
+            return "\n".join([*lines, *([to.problem] if to.problem else [])])
+
+        def taken(text: str | None) -> None:
+            if text and text.strip():
+                to = read_target(text, me.session.meeting, others)
+                for meeting in to.meetings:
+                    self._keep_note(to.text, meeting)
+
+        hint = "who kind item: words      LHA i A11: flat falls through 1 June      f fact, i intelligence, o opinion, s self-report"
+        if others:
+            hint += (
+                f"\nboth: to this meeting and the other; {others[0].case.ref}: to that one alone"
+            )
+        me.app.push_screen(
+            OneLine("Note", understood, hint=hint, session=me.session, line="note"), taken
+        )
+
+    def _keep_note(self, text: str, meeting: Meeting) -> None:
+        """One note of one meeting: another meeting's is its own note, with its own number."""
+        me = self._me
+        note = read_note(text, meeting)
+        fresh = e.Note(
+            id=new_id(), place=note.place, speaker=note.who.organisation, info_type=note.info_type,
+            text=note.text,
+        )  # fmt: skip
+        if meeting.id == me.session.meeting.id:
+            me.say(me.session.do(lambda m: me.desk.chairing.add(m, fresh)))
+            return
+        try:
+            me.desk.chairing.add(me.desk.chairing.load(meeting.id), fresh)
+        except PanelkitError as failed:
+            # The words were taken from the line: they wait in it again.
+            me.session.keep_draft("note", f"{meeting.case.ref}: {text}")
+            me.say(f"{failed.sentence} The note for {meeting.ref} waits in the note line.")
+        else:
+            notify_typed(me.app, f"Kept in {meeting.ref}.")
+
+    def action_action(self) -> None:
+        """An action in one line; a bare Enter on nothing opens the form."""
+        me = self._me
+        calendar = me.desk.area.calendar
+
+        def understood(text: str) -> str:
+            said = read_action(text, me.session.meeting, calendar)
+            who = said.who.organisation or said.who.problem
+            owner = (
+                f"{said.owner}{' (in the room)' if said.in_room else ' (not in the room)'}"
+                if said.owner
+                else "owner?"
+            )
+            due = f"due {said.due:%A} {long_date(said.due)}" if said.due else said.due_problem
+            risks = (
+                ", ".join(risk_in_words(g, me.session.meeting) for g in said.risk)
+                or "answers no risk yet"
+            )
+            smart = "   ".join(
+                f"{letter} {'ok' if met else how}" for letter, met, how in said.smart
+            )
+            return f"{who} · {owner} · {due} · {risks}\n“{said.text}”\n{smart}"
+
+        def taken(text: str | None) -> None:
+            if not text or not text.strip():
+                return
+            said = read_action(text, me.session.meeting, calendar)
+            fresh = e.Action(
+                id=new_id(), text=said.text, owner=said.owner, organisation=said.who.organisation,
+                due=said.due, risk=said.risk,
+            )  # fmt: skip
+            if refused := me.session.do(lambda m: me.desk.chairing.add(m, fresh)):
+                me.say(refused)
+            elif not (said.owner and said.due and said.who.organisation):
+                me.open_entry(e.Action, fresh.id)
+
+        hint = "Agency: person: what, verb first, by date > risk      Police: DI Shah: visit the hostel unannounced by 12 Jan > R2"
+        me.app.push_screen(
+            OneLine("New action", understood, hint=hint, session=me.session, line="action"), taken
+        )
+
+    def action_decision(self) -> None:
+        """A decision begun here, or the one that this item already has."""
+        me = self._me
+        here = [d for d in me.session.meeting.live(e.Decision) if d.at_item == me.current]
+        if here:
+            me.open_entry(e.Decision, here[-1].id)
+            return
+        fresh = begin_decision(me.session.meeting, me.current, me.desk.who)
+        me.session.begin(fresh)
+        me.app.push_screen(DecisionForm(me.session, fresh.id), lambda _done: me.follow())
+
+    def action_unplaced(self) -> None:
+        """Every note, with where it belongs; Enter opens it."""
+        me = self._me
+        rows = [
+            Row(
+                n.id,
+                (n.place or "?", n.speaker, self._hide(n.text)),
+                strong=not n.place,
+            )
+            for n in me.session.meeting.live(e.Note)
+        ]
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0]:
+                me.open_entry(e.Note, result[0])
+
+        me.app.push_screen(
+            Listing(
+                "Notes",
+                rows,
+                (5, 24, 80),
+                foot="Enter opens: give it a place, or mark it written up",
+            ),
+            chosen,
+        )
+
+
+def _note_in_words(text: str, meeting: Meeting) -> str:
+    note = read_note(text, meeting)
+    who = note.who.organisation or note.who.problem or "speaker not said"
+    kind = note.info_type.label.lower() if note.info_type else "kind not said"
+    where = f"{note.place} {note.place_title}" if note.place else "unplaced"
+    return f"{who} · {kind} · goes to {where} · “{note.text}”"
+
+
+def _heading(to: Target, meeting: Meeting, others: Sequence[Meeting]) -> str:
+    """Which meeting a note goes to, wherever there is more than one to choose from."""
+    if not others:
+        return ""
+    only = "" if len(to.meetings) > 1 else " only"
+    return f"{meeting.ref}{only}: "
