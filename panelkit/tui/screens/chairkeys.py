@@ -103,7 +103,10 @@ class ChairKeys:
                     id=new_id(), place=note.place, speaker=note.who.organisation, info_type=note.info_type,
                     text=note.text,
                 )  # fmt: skip
-                me.say(me.session.do(lambda m: me.desk.chairing.add(m, fresh)))
+                if refused := me.session.do(lambda m: me.desk.chairing.add(m, fresh)):
+                    me.say(refused)
+                else:
+                    me.session.keep_draft("note", "")
 
         hint = "who kind item: words      LHA i A11: flat falls through 1 June      f fact, i intelligence, o opinion, s self-report"
         me.app.push_screen(
@@ -143,7 +146,9 @@ class ChairKeys:
             )  # fmt: skip
             if refused := me.session.do(lambda m: me.desk.chairing.add(m, fresh)):
                 me.say(refused)
-            elif not (said.owner and said.due and said.who.organisation):
+                return
+            me.session.keep_draft("action", "")
+            if not (said.owner and said.due and said.who.organisation):
                 me.open_entry(e.Action, fresh.id)
 
         hint = "Agency: person: what, verb first, by date > risk      Police: DI Shah: visit the hostel unannounced by 12 Jan > R2"
