@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.case import Case
-from panelkit.domain.errors import NotFound, Refused
+from panelkit.domain.errors import BadInput, NotFound, Refused
 from panelkit.domain.fields import Field, Value
 from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import (
@@ -119,7 +119,12 @@ class Meeting:
     def value(self, item: str, key: str) -> Value:
         """What is written there, parsed; None where blank or no longer readable."""
         described = self.field(item, key)
-        return described.parse(self.text(item, key)) if described else None
+        if described is None:
+            return None
+        try:
+            return described.parse(self.text(item, key))
+        except BadInput:
+            return None  # a foreign record: the words stand, and read as not answered
 
     def chosen(self, item: str, key: str, term: type[T]) -> T | None:
         """A choice among ``term``; None where not answered, which is never No."""

@@ -222,6 +222,11 @@ class Record:
         with self._reading() as connection:
             return positions.draft(connection, meeting_id, who, line)
 
+    def drafts(self, meeting_id: str, who: str) -> dict[str, str]:
+        """Everything begun and not taken, by the name of its line; blank ones left out."""
+        with self._reading() as connection:
+            return positions.drafts(connection, meeting_id, who)
+
     def set_draft(self, meeting_id: str, who: str, line: str, words: str) -> None:
         """Keep a line that was begun; blank forgets its words."""
         with self._writing() as connection:

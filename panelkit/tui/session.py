@@ -21,6 +21,8 @@ from panelkit.services.chairing import Chairing, Kept, new_id
 Step = Callable[[Meeting], Meeting]
 SAVE_AFTER = 0.7
 """Seconds from the first unsaved key to the save; the tick adds at most 0.25."""
+CONFLICT = "conflict"
+"""First word of the name of a draft that holds what was typed while somebody else wrote."""
 RETRY_AFTER = 2.0
 """Seconds between tries while the record cannot be written."""
 
@@ -75,6 +77,7 @@ class Session:
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
         self._counter = chairing.record.change_counter()
+        self._take_up_conflicts()
 
     # -- watching ------------------------------------------------------------------
 
@@ -207,8 +210,13 @@ class Session:
         """The person chose ``text`` after seeing both."""
         if conflict in self.conflicts:
             self.conflicts.remove(conflict)
-        self.unsaved[conflict.spot] = Unsaved(text=text, since=0.0, base=self.stored(conflict.spot))
-        self.flush(conflict.spot)
+        if text != self.stored(conflict.spot):
+            self.unsaved[conflict.spot] = Unsaved(
+                text=text, since=0.0, base=self.stored(conflict.spot)
+            )
+            self.flush(conflict.spot)
+        if conflict.spot not in self.unsaved:
+            self.keep_draft(_conflict_line(conflict.spot), "")
         self._publish()
 
     def reload(self) -> None:
@@ -270,14 +278,31 @@ class Session:
         )
 
     def _conflict(self, spot: Spot, theirs: str, mine: str) -> None:
+        # Kept on disk before it leaves memory: nobody has chosen yet, and the program may end.
+        self.keep_draft(_conflict_line(spot), mine)
         self.unsaved.pop(spot, None)
         self.conflicts.append(Conflict(spot, theirs, mine))
+
+    def _take_up_conflicts(self) -> None:
+        """Choices that were open when the program ended are open again."""
+        kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
+        for line, mine in kept.items():
+            mark, _, place = line.partition(" ")
+            owner, _, rest = place.partition(" ")
+            field, _, entry = rest.partition(" ")
+            spot = Spot(owner, field, entry)
+            if mark == CONFLICT and mine and mine != self.stored(spot):
+                self.conflicts.append(Conflict(spot, self.stored(spot), mine))
 
     def _saved(self) -> None:
         self.problem = ""
         self.saved_at = self.chairing.clock()
         self._counter = self.chairing.record.change_counter()
         self._publish()
+
+
+def _conflict_line(spot: Spot) -> str:
+    return f"{CONFLICT} {spot.owner} {spot.field} {spot.entry}".rstrip()
 
 
 def is_one_line(field: Field) -> bool:

@@ -54,6 +54,12 @@ class ConflictScreen(ModalScreen[str]):
             )
             yield Words(f"{self.conflict.theirs}\n{self.conflict.mine}".strip())
 
+    def on_mount(self) -> None:
+        """What is still being typed goes on at the end of what was typed."""
+        words = self.query_one(Words)
+        words.focus()
+        words.move_cursor(words.document.end)
+
     def action_theirs(self) -> None:
         """What is stored stands."""
         self.dismiss(self.conflict.theirs)

@@ -38,16 +38,22 @@ class FinishNow(ModalScreen[None]):
         Binding("ctrl+s", "finish", "Finish", priority=True),
     ]
 
-    drafts: ClassVar[dict[tuple[str, str], str]] = {}
-    """What was typed and not taken, so that Esc loses nothing."""
-
     def __init__(self, session: Session) -> None:
         """``session`` holds the meeting that stops."""
         super().__init__()
         self.session = session
+        self._begun = {name: self._draft(name) for name, _label in QUESTIONS}
+        self._kept = dict(self._begun)
 
     def _draft(self, name: str) -> str:
-        return self.drafts.get((self.session.meeting.id, name), "")
+        return self.session.draft(f"finish {name}")
+
+    def save_everything(self) -> None:
+        """What was typed and not taken is made durable, so that nothing loses it."""
+        for name, words in self._begun.items():
+            if words != self._kept[name]:
+                self._kept[name] = words
+                self.session.keep_draft(f"finish {name}", words)
 
     def compose(self) -> ComposeResult:
         """The five questions."""
@@ -64,12 +70,13 @@ class FinishNow(ModalScreen[None]):
     def on_mount(self) -> None:
         """The first question."""
         self.query_one("#finish-risk", Line).focus()
+        self.set_interval(0.5, self.save_everything)
 
     @on(Line.Edited)
     def _edited(self, event: Line.Edited) -> None:
         event.stop()
         name = (event.editor.id or "").removeprefix("finish-")
-        self.drafts[self.session.meeting.id, name] = event.text
+        self._begun[name] = event.text
         if name == "resume":
             said = read_date(
                 event.text, self.session.meeting.held_on, self.session.chairing.area.calendar
@@ -107,12 +114,13 @@ class FinishNow(ModalScreen[None]):
         if refused := self.session.do(lambda m: chairing.finish_now(m, interim)):
             self._say(refused)
             return
-        for name, _label in QUESTIONS:
-            self.drafts.pop((self.session.meeting.id, name), None)
+        self._begun = dict.fromkeys(self._begun, "")
+        self.save_everything()
         self.dismiss(None)
 
     def action_leave(self) -> None:
         """Back to the meeting; what was typed waits."""
+        self.save_everything()
         self.dismiss(None)
 
 

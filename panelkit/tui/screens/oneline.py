@@ -26,7 +26,8 @@ Understood = Callable[[str], str]
 class OneLine(ModalScreen[str]):
     """Returns the line as it was typed; "" where it was left empty.
 
-    Esc keeps what was typed: the next time it is there again, after a crash too.
+    Esc keeps what was typed: the next time it is there again, after a crash too. So does
+    Enter, until whoever takes the line has stored it.
     """
 
     DEFAULT_CSS = """
@@ -95,9 +96,7 @@ class OneLine(ModalScreen[str]):
     @on(Line.Submitted)
     def _submitted(self, event: Line.Submitted) -> None:
         event.stop()
-        if self.session and self.line:
-            self._kept = ""
-            self.session.keep_draft(self.line, "")
+        self.keep()  # forgotten by whoever takes it, once what it says is stored
         self.dismiss(event.text)
 
     def action_leave(self) -> None:

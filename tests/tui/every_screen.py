@@ -1,0 +1,191 @@
+"""Every screen of the program, opened one after another over one record.
+
+``VIEWS`` names each; a test fails where the program has a screen that none of them opens.
+``python -m tests.tui.every_screen FOLDER`` shows them in a real terminal, F11 the next.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from panelkit.tui.terminal import harden_process, scrub_environment
+
+scrub_environment()
+
+from textual.binding import Binding  # noqa: E402 - after the scrubbing, as in the program
+
+from panelkit.domain import entries as e  # noqa: E402
+from panelkit.domain.agenda import AGENDA  # noqa: E402
+from panelkit.services.desk import Desk  # noqa: E402
+from panelkit.tui.app import PanelkitApp  # noqa: E402
+from panelkit.tui.screens.decision import DecisionForm  # noqa: E402
+from panelkit.tui.screens.entryform import EntryForm  # noqa: E402
+from panelkit.tui.screens.firststart import WORDS, FirstStart  # noqa: E402
+from panelkit.tui.screens.home import HomeScreen  # noqa: E402
+from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
+from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
+from panelkit.tui.session import Conflict, Spot  # noqa: E402
+from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
+from tests.tui.hostile_record import hostile_desk  # noqa: E402
+
+FORMS = (DecisionForm, EntryForm)
+"""What shows an entry."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The program, with the chair's screen of one meeting open under whatever is shown."""
+
+    app: PanelkitApp
+    meeting: MeetingScreen
+
+    @property
+    def home(self) -> HomeScreen:
+        return next(s for s in self.app.screen_stack if isinstance(s, HomeScreen))
+
+    async def clear(self) -> None:
+        """Back to the chair's screen."""
+        self.app.clear_notifications()
+        while self.app.screen is not self.meeting:
+            await self.app.pop_screen()
+
+
+Opener = Callable[[Stage], Any]
+
+
+def pane(code: str) -> Opener:
+    return lambda stage: stage.meeting.go_to(code)
+
+
+def form(kind: type[e.Entry], place: int) -> Opener:
+    def open_it(stage: Stage) -> None:
+        entry = stage.meeting.session.meeting.of(kind)[place].id
+        stage.meeting.open_entry(kind, entry)
+
+    return open_it
+
+
+def act(name: str) -> Opener:
+    """What a key of the chair's screen does."""
+    return lambda stage: getattr(stage.meeting, f"action_{name}")()
+
+
+def _park(stage: Stage) -> None:
+    gap = next(gap for gap in stage.meeting.gaps if gap.can_park)
+    stage.meeting._park(gap)
+
+
+def _withdraw(stage: Stage) -> None:
+    entry = stage.meeting.session.meeting.of(e.Action)[0].id
+    stage.meeting._withdraw_wanted(EntryTable.WithdrawWanted(e.Action, entry))
+
+
+def _conflict(stage: Stage) -> None:
+    words = [a.text for a in stage.meeting.session.meeting.answers.values() if len(a.text) > 12]
+    spot = Spot("A6", "offence_summary")
+    stage.meeting.session.conflicts = [Conflict(spot, *words[:2])]
+    stage.meeting._conflict_shown = False
+    stage.meeting._show_conflict()
+    stage.meeting.session.conflicts = []
+
+
+def _toast(stage: Stage) -> None:
+    words = [a.text for a in stage.meeting.session.meeting.answers.values()]
+    for text in words[:8]:
+        stage.meeting.say(text)
+
+
+def _mask(*, on: bool) -> Opener:
+    def set_it(stage: Stage) -> None:
+        stage.meeting.session.masked = on
+        stage.meeting.follow()
+
+    return set_it
+
+
+def _home(stage: Stage) -> Any:
+    return stage.app.push_screen(HomeScreen(stage.meeting.desk))
+
+
+def _find(stage: Stage) -> None:
+    stage.app.push_screen(HomeScreen(stage.meeting.desk))
+    stage.app.call_after_refresh(stage.home.action_find)
+
+
+VIEWS: dict[str, Opener] = {
+    **{f"pane {item.code}": pane(item.code) for item in AGENDA},
+    **{f"form {kind.kind}": form(kind, 1) for kind in e.ENTRIES},
+    "form withdrawn": form(e.Action, 2),
+    **{
+        name: act(name)
+        for name in (
+            "note", "action", "owed", "jump", "unplaced", "same_people", "last", "guide", "help",
+            "leader", "room", "documents", "finish_now", "close", "decision",
+        )
+    },
+    "where I was": lambda stage: stage.meeting.where_was_i(),
+    "park": _park,
+    "withdraw": _withdraw,
+    "conflict": _conflict,
+    "toasts": _toast,
+    "masked": _mask(on=True),
+    "unmasked": _mask(on=False),
+    "home": _home,
+    "find": _find,
+    "new": lambda stage: stage.app.push_screen(NewCase(stage.meeting.desk)),
+    "next": lambda stage: stage.app.push_screen(
+        NewMeeting(stage.meeting.desk, stage.meeting.desk.caseload.listing())
+    ),
+    "first start": lambda stage: stage.app.push_screen(FirstStart(dict.fromkeys(WORDS))),  # type: ignore[arg-type]
+    "palette": lambda stage: stage.app.action_command_palette(),
+}  # fmt: skip
+"""By name, what opens it."""
+
+
+async def show(stage: Stage, name: str) -> None:
+    """Open one view over the chair's screen."""
+    await stage.clear()
+    opened = VIEWS[name](stage)
+    if isinstance(opened, Awaitable):
+        await opened
+
+
+class EveryScreen(PanelkitApp):
+    """F11 opens the next view; a file says which is drawn."""
+
+    BINDINGS = [Binding("f11", "turn", priority=True)]
+
+    def __init__(self, desk: Desk, ref: str, folder: Path) -> None:
+        super().__init__(desk, ref=ref, crash_folder=folder / "faults")
+        self.folder = folder
+        self.turns = iter(VIEWS)
+
+    async def action_turn(self) -> None:
+        """The next view."""
+        name = next(self.turns, None)
+        if name is None:
+            (self.folder / "shown").write_text("END")
+            return
+        meeting = next(s for s in self.screen_stack if isinstance(s, MeetingScreen))
+        await show(Stage(self, meeting), name)
+        self.call_after_refresh(self.call_after_refresh, self._drawn, name)
+
+    def _drawn(self, name: str) -> None:
+        (self.folder / "shown").write_text(name)
+
+
+if __name__ == "__main__":
+    harden_process()
+    where = Path(sys.argv[1])
+    made_desk, made_ref, made_texts = hostile_desk(
+        where, json.loads((where / "sources.json").read_text())
+    )
+    (where / "texts.json").write_text(json.dumps(made_texts.given))
+    program = EveryScreen(made_desk, made_ref, where)
+    program.run()
+    sys.exit(program.return_code or 0)
