@@ -512,9 +512,21 @@ def _carried(meeting: Meeting, _area: Area) -> Iterator[Gap]:
                 )
 
 
+def _comments(meeting: Meeting, _area: Area) -> Iterator[Gap]:
+    for comment in meeting.live(e.Comment):
+        if comment.settled is not YesNo.YES:
+            yield Gap(
+                item="A18",
+                field="comment_open",
+                message=f"Comment {comment.number} is not settled",
+                stops=Stops.APPROVAL,
+                entry=comment.id,
+            )
+
+
 RULES: Final[tuple[Rule, ...]] = (
     _roles, _quorum, _interests, _statement_repeated, _category_and_level, _old_actions,
     _round_table, _restricted_parts, _risk, _plan, _disclosure, _level, _new_actions,
-    _to_confirm, _notes, _carried,
+    _to_confirm, _notes, _carried, _comments,
 )  # fmt: skip
 """Every rule; each has a test that shows it found and not found."""

@@ -33,7 +33,9 @@ SECTIONS: Final[dict[str, Builder]] = {
 }  # fmt: skip
 """What each section key of a template prints; a test walks it against the shipped one."""
 
-OFFICE_KINDS: Final = frozenset({"visits", "pauses", "presence", "parts", "parked"})
+OFFICE_KINDS: Final = frozenset(
+    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments"}
+)
 """Content that is about the running of the meeting and is printed through other facts."""
 
 
