@@ -74,15 +74,18 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
     from panelkit.services.chairing import Chairing
     from panelkit.services.desk import Desk
     from panelkit.services.minute_taking import MinuteTaking
+    from panelkit.services.minutes_life import MinutesLife
     from panelkit.store.record import Record
 
     area, agenda = area_of(settings)
     record = Record.open(path, create=create)
     who, clock = settings.person, settings.clock
+    taking = MinuteTaking(record, area, clock, who, paths.shipped("templates"))
     return Desk(
         caseload=Caseload(record, area, agenda, clock, who),
         chairing=Chairing(record, area, clock, who),
-        minute_taking=MinuteTaking(record, area, clock, who, paths.shipped("templates")),
+        minute_taking=taking,
+        minutes_life=MinutesLife(taking),
         area=area,
         clock=clock,
         who=who,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import MinuteTaking
+from panelkit.services.minutes_life import MinutesLife
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Desk:
     caseload: Caseload
     chairing: Chairing
     minute_taking: MinuteTaking
+    minutes_life: MinutesLife
     area: Area
     clock: Clock
     who: str
@@ -28,3 +31,14 @@ class Desk:
     """Whether it holds the demonstration."""
     documents: Path
     """Where documents are written unless somebody says otherwise."""
+
+    def acting_as(self, who: str) -> Desk:
+        """The same desk with somebody else at it."""
+        taking = self.minute_taking
+        theirs = MinuteTaking(taking.record, self.area, self.clock, who, taking.templates)
+        caseload = Caseload(self.caseload.record, self.area, self.caseload.agenda, self.clock, who)
+        return dataclasses.replace(
+            self, who=who, caseload=caseload, minute_taking=theirs,
+            chairing=Chairing(self.chairing.record, self.area, self.clock, who),
+            minutes_life=MinutesLife(theirs),
+        )  # fmt: skip
