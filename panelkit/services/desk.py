@@ -10,6 +10,7 @@ from panelkit.domain.area import Area
 from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
+from panelkit.services.distribution import Distribution
 from panelkit.services.minute_taking import MinuteTaking
 from panelkit.services.minutes_life import MinutesLife
 
@@ -22,6 +23,7 @@ class Desk:
     chairing: Chairing
     minute_taking: MinuteTaking
     minutes_life: MinutesLife
+    distribution: Distribution
     area: Area
     clock: Clock
     who: str
@@ -40,5 +42,5 @@ class Desk:
         return dataclasses.replace(
             self, who=who, caseload=caseload, minute_taking=theirs,
             chairing=Chairing(self.chairing.record, self.area, self.clock, who),
-            minutes_life=MinutesLife(theirs),
+            minutes_life=MinutesLife(theirs), distribution=Distribution(theirs),
         )  # fmt: skip

@@ -204,11 +204,11 @@ class MinuteTaking:
             status=self.status(meeting, facts),
         )  # fmt: skip
 
-    def text(self, meeting: Meeting, name: str = "full") -> str:
+    def text(self, meeting: Meeting, name: str = "full", *, copy: CopyFor | None = None) -> str:
         """The document as plain text."""
         from panelkit.documents import plain
 
-        return plain.write(self.compose(meeting, name))
+        return plain.write(self.compose(meeting, name, copy=copy))
 
     def word(
         self,
@@ -226,8 +226,9 @@ class MinuteTaking:
         return word.write(tree, house, now=self.clock())
 
     def write(
-        self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None
-    ) -> Written:
+        self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None,
+        copy: CopyFor | None = None, password: str = "",
+    ) -> Written:  # fmt: skip
         """The Word file, written whole or not at all; says where it is.
 
         Raises CannotWrite with what to do. The file name holds no person's name.
@@ -238,7 +239,12 @@ class MinuteTaking:
         target = path or folder / compose.file_name(meeting, name, version)
         if path is None:
             make_folder(folder)
-        return files.write_file(target, self.word(meeting, name))
+        body = self.word(meeting, name, copy=copy)
+        if password:
+            from panelkit.documents.protect import protected
+
+            body = protected(body, password)
+        return files.write_file(target, body)
 
     def needs_record(self) -> Record:
         """The record. Raises Refused where there is only a pack."""
