@@ -478,6 +478,18 @@ class ChairKeys:
         me.session.flush()
         me.app.push_screen(DocumentsScreen(me.desk, me.session.meeting))
 
+    def action_minutes_life(self) -> None:
+        """Stage, comments, approval, issue, amendments, copies."""
+        from panelkit.tui.screens.minuteslife import MinutesLifeScreen
+
+        me = self._me
+        me.session.flush()
+
+        def back(_nothing: None) -> None:
+            me.session.reload()
+
+        me.app.push_screen(MinutesLifeScreen(me.desk, me.session.meeting), back)
+
     def action_leave(self) -> None:
         """Home; the meeting stays as it is."""
         me = self._me

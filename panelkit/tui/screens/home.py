@@ -47,6 +47,7 @@ class HomeScreen(Screen[None]):
         ),
         Binding("f1", "help", "Help", id="home-help"),
         Binding("ctrl+f", "leader", "Keys", id="home-leader", show=False),
+        Binding("f8", "minutes_life", "Minutes", id="home-minutes", show=False),
         Binding("ctrl+s", "documents", "Documents", id="home-documents", show=False),
     ]
 
@@ -68,7 +69,7 @@ class HomeScreen(Screen[None]):
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
-                " Enter Open   F5 New: case, review, emergency   ^O Find   ^S Documents   F1 Help   ^F Keys   ^Q Leave "
+                " Enter Open   F5 New: case, review, emergency   ^O Find   ^S Documents   F8 Minutes   F1 Help   ^F Keys   ^Q Leave "
             ),
             id="keys",
         )
@@ -213,6 +214,14 @@ class HomeScreen(Screen[None]):
         except PanelkitError as failed:
             notify_typed(self.app, failed.sentence, "error")
 
+    def action_minutes_life(self) -> None:
+        """The life of the minutes of the meeting under the cursor."""
+        from panelkit.tui.screens.minuteslife import MinutesLifeScreen
+
+        ref = self.query_one(RowList).current
+        if ref and not ref.startswith("h:"):
+            self.app.push_screen(MinutesLifeScreen(self.desk, self.desk.caseload.find(ref)))
+
     def action_help(self) -> None:
         """What this screen is for."""
         words = (
@@ -220,6 +229,7 @@ class HomeScreen(Screen[None]):
             "F5    new case, review or emergency panel      ^F n\n"
             "^O    find a meeting by any word               ^F o\n"
             "^S    documents of the meeting under the cursor ^F s\n"
+            "F8    life of its minutes: approval, issue, copies ^F v\n"
             "^Q    leave; everything is saved as it is typed\n"
         )
         self.app.push_screen(Page("Home", as_typed(words)))
@@ -232,6 +242,7 @@ class HomeScreen(Screen[None]):
             "n": self.action_new,
             "o": self.action_find,
             "s": self.action_documents,
+            "v": self.action_minutes_life,
             "h": self.action_help,
         }
 
@@ -241,5 +252,14 @@ class HomeScreen(Screen[None]):
                 action()
 
         self.app.push_screen(
-            Leader([("n", "New"), ("o", "Find"), ("s", "Documents"), ("h", "Help")]), chosen
+            Leader(
+                [
+                    ("n", "New"),
+                    ("o", "Find"),
+                    ("s", "Documents"),
+                    ("v", "Life of minutes"),
+                    ("h", "Help"),
+                ]
+            ),
+            chosen,
         )
