@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
-from panelkit.commands import meeting, record, screens
+from panelkit.commands import distribution, meeting, record, screens
 from panelkit.domain.errors import PanelkitError
 from panelkit.wiring import Settings
 
@@ -173,14 +173,24 @@ def minutes(
         ),
     ] = "full",
     text: Annotated[bool, typer.Option("--text", help="Plain text on standard output.")] = False,
+    organisation: Annotated[
+        str, typer.Option("--for", help="A copy for one organisation on the list.")
+    ] = "",
+    password: Annotated[
+        bool,
+        typer.Option("--password", help="Asked for, or PANELKIT_DOCUMENT_PASSWORD."),
+    ] = False,
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
 ) -> None:
     """Write a document: Word, or plain text."""
     raise typer.Exit(
-        meeting.minutes(_settings(context, db, area, who), ref, output, kind, as_text=text)
-    )
+        meeting.minutes(
+            _settings(context, db, area, who), ref, output, kind,
+            as_text=text, organisation=organisation, password=password,
+        )
+    )  # fmt: skip
 
 
 @app.command()
@@ -197,6 +207,31 @@ def where(
 ) -> None:
     """Say which record, templates, area file and version are in use."""
     raise typer.Exit(record.where(_settings(context, db, area, who), as_json=as_json))
+
+
+@app.command()
+def distribute(
+    context: typer.Context,
+    ref: Ref,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A folder; else only the register.")
+    ] = None,
+    password: Annotated[
+        bool, typer.Option("--password", help="Asked for, or PANELKIT_DOCUMENT_PASSWORD.")
+    ] = False,
+    sent: Annotated[
+        str, typer.Option("--sent", help="How the copies were sent: they are marked so.")
+    ] = "",
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Write a copy of issued minutes for each recipient; show who has which."""
+    raise typer.Exit(
+        distribution.distribute(
+            _settings(context, db, area, who), ref, output, password=password, sent=sent
+        )
+    )
 
 
 def main() -> None:

@@ -61,6 +61,11 @@ class Settings:
             return "somebody"
 
 
+def document_password() -> str:
+    """The password for documents that the environment gives; blank where it gives none."""
+    return os.environ.get("PANELKIT_DOCUMENT_PASSWORD", "")
+
+
 def area_of(settings: Settings) -> tuple[Area, tuple[AgendaItem, ...]]:
     """The area and the agenda that its meetings open with."""
     from panelkit.areas.loader import load_agenda, load_area
@@ -73,18 +78,23 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
     from panelkit.services.caseload import Caseload
     from panelkit.services.chairing import Chairing
     from panelkit.services.desk import Desk
+    from panelkit.services.distribution import Distribution
     from panelkit.services.minute_taking import MinuteTaking
+    from panelkit.services.minutes_life import MinutesLife
     from panelkit.services.planning import Planning
     from panelkit.store.record import Record
 
     area, agenda = area_of(settings)
     record = Record.open(path, create=create)
     who, clock = settings.person, settings.clock
+    taking = MinuteTaking(record, area, clock, who, paths.shipped("templates"))
     return Desk(
         caseload=Caseload(record, area, agenda, clock, who),
         chairing=Chairing(record, area, clock, who),
-        minute_taking=MinuteTaking(record, area, clock, who, paths.shipped("templates")),
+        minute_taking=taking,
         planning=Planning(record, area, clock, who),
+        minutes_life=MinutesLife(taking),
+        distribution=Distribution(taking),
         area=area,
         clock=clock,
         who=who,

@@ -56,6 +56,8 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     for key in ("quorum", "child_quorum"):
         if key in settings:
             settings[key] = tuple(_agency(code) for code in settings[key])
+    if "attestation" in settings:
+        settings["attestation"] = tuple(settings["attestation"])
     return Area(
         name=files[-1][1]["name"],
         **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},

@@ -70,6 +70,7 @@ class Settings(Table):
     statement: Setting[Words] | None = None
     statement_version: Setting[Words] | None = None
     distribution_rule: Setting[Words] | None = None
+    attestation: Setting[list[Words]] | None = None
     quorum: Setting[list[Agency]] | None = None
     child_quorum: Setting[list[Agency]] | None = None
     prison_months: Setting[Figure] | None = None

@@ -10,7 +10,8 @@ from panelkit.commands.printing import say
 from panelkit.domain.completeness import stopping
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.vocabulary import MeetingState, Stops
+from panelkit.domain.vocabulary import MeetingRole, MeetingState, Stops
+from panelkit.services.minutes_life import everything_confirmed
 from panelkit.wiring import Settings, open_desk, sample_packs
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _walk(desk: Desk, meeting: Meeting, out: Path) -> None:
         return
     meeting = desk.chairing.close(meeting)
     try:
-        meeting = desk.minute_taking.issue(desk.minute_taking.approve(meeting))
+        meeting = _approved_and_issued(desk, meeting)
     except Refused as refused:
         say(f"{meeting.ref}: closed, not approved: {refused.sentence}")
         for gap in stopping(desk.chairing.gaps(meeting), Stops.APPROVAL):
@@ -73,3 +74,12 @@ def _walk(desk: Desk, meeting: Meeting, out: Path) -> None:
     for kind in ("full", "actions"):
         done = desk.minute_taking.write(meeting, kind, out)
         say(f"{meeting.ref}: {done.path}{'  ' + done.note if done.note else ''}")
+
+
+def _approved_and_issued(desk: Desk, meeting: Meeting) -> Meeting:
+    """The way a desk goes: sent by the minute taker, approved by the chair, issued."""
+    taker, chair = meeting.role(MeetingRole.MINUTE_TAKER), meeting.role(MeetingRole.CHAIR)
+    meeting = desk.acting_as(taker.name if taker else desk.who).minutes_life.send_to_chair(meeting)
+    chairs = desk.acting_as(chair.name if chair else desk.who).minutes_life
+    meeting = chairs.approve(meeting, everything_confirmed(desk.area))
+    return desk.minutes_life.issue(meeting)

@@ -47,8 +47,13 @@ def check(settings: Settings, ref: str, *, as_json: bool) -> int:
     return 1 if owed else 0
 
 
-def minutes(settings: Settings, ref: str, output: Path | None, kind: str, *, as_text: bool) -> int:
-    """A document of a meeting, from the record or from a pack."""
+def minutes(
+    settings: Settings, ref: str, output: Path | None, kind: str, *, as_text: bool,
+    organisation: str = "", password: bool = False,
+) -> int:  # fmt: skip
+    """A document of a meeting, from the record or from a pack; for one organisation, if named."""
+    from panelkit.commands.distribution import asked_password
+    from panelkit.services.distribution import Distribution
     from panelkit.services.minute_taking import MinuteTaking
     from panelkit.store.record import Record
 
@@ -60,12 +65,14 @@ def minutes(settings: Settings, ref: str, output: Path | None, kind: str, *, as_
         record = Record.open(settings.database)
         meeting = record.load(ref)
     taking = MinuteTaking(record, area, settings.clock, settings.person, paths.shipped("templates"))
+    copy = Distribution(taking).copy_for(meeting, organisation) if organisation else None
     if as_text:
-        sys.stdout.write(taking.text(meeting, kind))
+        sys.stdout.write(taking.text(meeting, kind, copy=copy))
         return 0
     folder, path = Path.cwd(), None
     if output is not None:
         folder, path = (output, None) if output.is_dir() else (output.parent, output)
-    for done in taking.write_all(meeting, kind, folder, path=path):
+    secret = asked_password(wanted=password)
+    for done in taking.write_all(meeting, kind, folder, path=path, copy=copy, password=secret):
         say(f"{done.path}{'  ' + done.note if done.note else ''}")
     return 0

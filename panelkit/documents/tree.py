@@ -224,7 +224,8 @@ class Document:
     def footer_line(self) -> str:
         """What stands at the foot of every page before "Page x of y"."""
         form = f"{self.form_label} v{self.template_version}"
-        parts = (form, self.reference, self.meeting_label, self.status)
+        state = f"{self.status} v{self.version}" if self.version and self.status else self.status
+        parts = (form, self.reference, self.meeting_label, state, self.copy_for)
         return " · ".join(part for part in parts if part)
 
 

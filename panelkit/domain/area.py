@@ -45,6 +45,9 @@ class Area:
     distribution_rule: str = ""
     """What recipients may do with their copy."""
 
+    attestation: tuple[str, ...] = ()
+    """What the chair confirms on approving minutes, statement by statement."""
+
     quorum: tuple[AgencyType, ...] = (AgencyType.POL, AgencyType.PRB)
     """Agencies without which a meeting is not quorate [R]; the lead agency is added."""
 

@@ -627,6 +627,45 @@ class Recipient(Entry):
     method: str = spec("Method", sensitivity=S.OPEN)
     approved: v.YesNo | None = choice("Chair approves, if not invited", v.YesNo, sensitivity=S.OPEN)
     sent_on: date | None = spec("Sent", K.DATE, sensitivity=S.OPEN)
+    reason: str = spec("Why they have a copy, if not invited", K.WORDS)
+    approved_by: str = spec("Approved by", K.PERSON, sensitivity=S.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment(Entry):
+    """What the chair says of a section of the draft; never printed."""
+
+    kind: ClassVar[str] = "comments"
+    item: ClassVar[str] = "A18"
+    title: ClassVar[str] = "Comment"
+
+    section: str = spec("Section of the minutes", sensitivity=S.OPEN)
+    text: str = spec("Comment", K.WORDS)
+    answer: str = spec("Answer", K.WORDS)
+    settled: v.YesNo | None = choice("Settled", v.YesNo, sensitivity=S.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Entry):
+    """A change to minutes that were issued: it prints in the next version, agreed or not."""
+
+    kind: ClassVar[str] = "amendments"
+    item: ClassVar[str] = "A17"
+    title: ClassVar[str] = "Amendment"
+
+    section: str = spec("Section", sensitivity=S.OPEN)
+    place: str = spec("Place in the record", sensitivity=S.OPEN)
+    was: str = spec("Was", K.WORDS)
+    now: str = spec("Now", K.WORDS)
+    asked_by: str = spec("Asked by", K.PERSON, sensitivity=S.OPEN)
+    asked_on: date | None = spec("Asked on", K.DATE, sensitivity=S.OPEN)
+    outcome: v.AmendmentOutcome | None = choice(
+        "What the chair decided", v.AmendmentOutcome, sensitivity=S.OPEN
+    )
+    decided_by: str = spec("Decided by", K.PERSON, sensitivity=S.OPEN)
+    decided_on: date | None = spec("Decided on", K.DATE, sensitivity=S.OPEN)
+    reason: str = spec("Reason", K.WORDS)
+    version: int = spec("Printed in version", K.NUMBER, default=0, sensitivity=S.OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -652,9 +691,12 @@ ENTRIES: Final[tuple[type[Entry], ...]] = (
     Attendance, Presence, Interest, RefusedEntry, LinkedCase, KeyDate, Correction, Action,
     Contribution, RestrictedPart, VictimIssue, RiskRating, RiskTool, Measure, Contingency,
     Order, Restriction, Disclosure, Decision, DecisionOption, Evidence, AgencyView, Told,
-    Note, Part, Pause, Visit, Parked, Recipient, Addendum,
+    Note, Part, Pause, Visit, Parked, Recipient, Comment, Amendment, Addendum,
 )  # fmt: skip
 """Every kind of typed content. A registry test walks it: row, mapping, pack, form, document."""
+
+AFTER_APPROVAL: Final[tuple[type[Entry], ...]] = (Recipient, Amendment, Addendum)
+"""Kinds that are written once the minutes are approved, and are no part of their text."""
 
 BY_KIND: Final[dict[str, type[Entry]]] = {entry.kind: entry for entry in ENTRIES}
 """The same by kind."""

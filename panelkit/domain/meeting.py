@@ -219,7 +219,7 @@ class Meeting:
         Raises Refused once the meeting is approved. An action set here is numbered
         among the actions set here; a carried one keeps its number.
         """
-        if not isinstance(entry, e.Addendum):
+        if not isinstance(entry, e.AFTER_APPROVAL):
             self.must_be_open_to_change()
         number = entry.number or self.next_number(entry)
         stamped = gated(
@@ -239,10 +239,10 @@ class Meeting:
     def change(self, kind: type[E], entry_id: str, by: By, /, **changes: Any) -> Meeting:
         """The meeting with some fields of one entry changed; text is gated.
 
-        Changing a carried entry confirms it. Raises NotFound and Refused. An addendum is
-        written after closing, so approval does not freeze it.
+        Changing a carried entry confirms it. Raises NotFound and Refused. What is written
+        after approval (an addendum, an amendment, a recipient) is not frozen by it.
         """
-        if kind is not e.Addendum:
+        if kind not in e.AFTER_APPROVAL:
             self.must_be_open_to_change()
         before = self.entry(kind, entry_id)
         if before.carried_from and "confirmed_by" not in changes:
@@ -290,7 +290,7 @@ class Meeting:
         if self.state in (MeetingState.APPROVED, MeetingState.ISSUED):
             msg = f"The minutes of {self.ref} are {self.state.label.removeprefix('minutes ')}."
             raise Refused(
-                msg, remedy="Later information is an addendum; corrections are made at A4."
+                msg, remedy="Later information is an addendum; a correction is an amendment."
             )
 
     @property

@@ -7,8 +7,12 @@ warns beyond a target and asks for a reason beyond a backstop, and never blocks.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+LONDON: Final = ZoneInfo("Europe/London")
+"""What clocks in England and Wales show."""
 
 
 class Calendar(Protocol):
@@ -51,6 +55,11 @@ class Deadline:
 
     calendar: str
     """Which calendar gave the bank holidays."""
+
+
+def room_day(instant: datetime) -> date:
+    """The date that a clock in England and Wales shows at ``instant``."""
+    return instant.astimezone(LONDON).date()
 
 
 def add_working_days(start: date, days: int, calendar: Calendar) -> date:

@@ -227,6 +227,13 @@ class MinutesAgreed(Term):
     WITH_CORRECTIONS = "agreed_with_corrections", "Agreed with corrections"
 
 
+class AmendmentOutcome(Term):
+    """What the chair decided of an amendment that was asked for."""
+
+    AGREED = "agreed", "Agreed"
+    DISPUTED = "disputed", "Not agreed, noted"
+
+
 class ActionStatus(Term):
     """What became of an action by the next meeting."""
 

@@ -15,14 +15,15 @@ from datetime import date
 from typing import Any, TypeVar
 
 from panelkit.domain import entries as e
-from panelkit.domain import running
+from panelkit.domain import minutes, running
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness, name_of
 from panelkit.domain.distribution import prefilled
 from panelkit.domain.errors import Refused
+from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.timescales import WeekdaysOnly
-from panelkit.domain.vocabulary import ActionStatus, MeetingRole, ReadBack, YesNo
+from panelkit.domain.vocabulary import ActionStatus, MeetingRole, MeetingState, ReadBack, YesNo
 from panelkit.services.clock import Clock, room_time
 from panelkit.store.record import Kept, NumberTaken, Record
 
@@ -92,6 +93,8 @@ class Chairing:
         self, meeting: Meeting, item: str, field: str, text: str, *, visit: str = ""
     ) -> Meeting:
         """``text`` in that field. Raises BadInput, Refused, StaleRecord, NotSaved."""
+        if (item, field) in minutes.CHAIRS_ANSWERS:
+            self._must_decide(meeting, meeting.text(item, field), text)
         return self._save(meeting, meeting.answer(item, field, text, self.by()), visit=visit)
 
     def confirm_answer(self, meeting: Meeting, item: str, field: str) -> Meeting:
@@ -126,13 +129,38 @@ class Chairing:
     ) -> Meeting:
         """Some fields of one entry changed. Raises as :meth:`record_answer`."""
         by = self.by()
+        decided = self._decision_changed(meeting, kind, entry_id, changes)
         if kind in (e.Decision, e.RiskRating, e.Action) and "read_back" not in changes:
             waiting = running.needs_chair(meeting, by)
             changes["read_back"] = waiting or _unless_confirmed(meeting.entry(kind, entry_id))
-        return self._save(meeting, meeting.change(kind, entry_id, by, **changes), visit=visit)
+        after = self._save(meeting, meeting.change(kind, entry_id, by, **changes), visit=visit)
+        if decided:
+            self.record.note_life(meeting.id, minutes.Happened.DECISION_CHANGED, by, decided)
+        return after
+
+    def _decision_changed(
+        self, meeting: Meeting, kind: type[e.Entry], entry_id: str, changes: dict[str, Any]
+    ) -> str:
+        """Which decision's words change after closing; blank for none. Raises Refused."""
+        if kind is not e.Decision or meeting.state not in minutes.HELD:
+            return ""
+        row = meeting.entry(e.Decision, entry_id)
+        for name in minutes.CHAIRS_FIELDS & changes.keys():
+            before = show_text(getattr(row, name))
+            self._must_decide(meeting, before, show_text(changes[name]))
+            if before.strip() and show_text(changes[name]) != before:
+                return f"{row.ref}: {name}"
+        return ""
+
+    def _must_decide(self, meeting: Meeting, before: str, after: str) -> None:
+        if before != after and minutes.only_the_chair(meeting, self.who, before):
+            msg = "Only the chair changes a decision or its reason once the meeting has closed."
+            raise Refused(msg, remedy="Comment on it, or ask the chair.")
 
     def withdraw(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
         """An entry withdrawn with a reason; it keeps its number."""
+        if kind is e.Decision:
+            self._must_decide(meeting, entry_id, "")
         return self._save(meeting, meeting.withdraw(kind, entry_id, reason, self.by()))
 
     def bring_back(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
@@ -275,8 +303,16 @@ class Chairing:
     def _save(self, before: Meeting, after: Meeting, *, visit: str = "") -> Meeting:
         if after is before:
             return before
+        self._must_be_editable(before, after)
         self.record.save(before, after, self.by(), command=new_id(), visit=visit)
         return after
+
+    def _must_be_editable(self, before: Meeting, after: Meeting) -> None:
+        """What is with the chair is the chair's to edit; reopening is not editing."""
+        if before.state is MeetingState.CLOSED and after.state is before.state:
+            why = minutes.why_not_edit(before, self.record.facts(before.id), self.who)
+            if why:
+                raise Refused(why, remedy="The chair may return it to the minute taker.")
 
     def _step(self, meeting: Meeting, step: Step) -> Meeting:
         """Save a step that adds something; where its number was taken meanwhile, take the next."""
@@ -285,6 +321,7 @@ class Chairing:
             try:
                 after = step(meeting)
                 if after is not meeting:
+                    self._must_be_editable(meeting, after)
                     self.record.save(meeting, after, self.by(), command=command)
             except NumberTaken:
                 meeting = self.record.load(meeting.id)

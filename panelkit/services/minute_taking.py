@@ -1,4 +1,4 @@
-"""What a minute taker does: documents from the record, approval, issue.
+"""What a minute taker does: documents from the record.
 
 Libraries that write Word are loaded when the first document is written, not before.
 """
@@ -6,19 +6,22 @@ Libraries that write Word are loaded when the first document is written, not bef
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from panelkit.domain import sharing
 from panelkit.domain.area import Area
-from panelkit.domain.completeness import completeness, stopping
+from panelkit.domain.completeness import Gap, completeness
 from panelkit.domain.deadlines import deadlines
 from panelkit.domain.errors import CannotWrite, NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
-from panelkit.domain.vocabulary import MeetingState, Stops
-from panelkit.services.chairing import new_id
+from panelkit.domain.minutes import Fact, Happened, last
+from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.clock import Clock
-from panelkit.store.record import Record
+from panelkit.store.record import Frozen, Record
 
 if TYPE_CHECKING:
     from panelkit.documents.files import Written
@@ -108,6 +111,32 @@ def kind_called(name: str) -> DocumentKind:
     raise NotFound(msg, remedy="Choose " + ", ".join(kind.id for kind in KINDS) + ".")
 
 
+@dataclass(frozen=True, slots=True)
+class CopyFor:
+    """For whom a copy is."""
+
+    organisation: str
+    name: str = ""
+    number: int = 0
+    """0 for a copy that is in no register."""
+
+    @property
+    def label(self) -> str:
+        """``Copy 4: Ana Example, Harrowmere Police``."""
+        to = ", ".join(part for part in (self.name, self.organisation) if part)
+        return f"Copy {self.number}: {to}" if self.number else f"Copy for {to}"
+
+
+def _gaps_shown(gaps: tuple[Gap, ...], held: sharing.Held) -> tuple[Gap, ...]:
+    return tuple(
+        gap
+        for gap in gaps
+        if gap.entry not in held.entries
+        and (gap.item, gap.field) not in held.places
+        and (gap.item, gap.gate) not in held.gates
+    )
+
+
 class MinuteTaking:
     """The minute taker's verbs. ``record`` may be absent: packs are printed without one."""
 
@@ -136,13 +165,22 @@ class MinuteTaking:
             self._loaded[kind.template] = load_template(self.templates / kind.template)
         return self._loaded[kind.template]
 
-    def compose(self, meeting: Meeting, name: str = "full") -> Document:
-        """The document as a typed tree."""
+    def compose(
+        self,
+        meeting: Meeting,
+        name: str = "full",
+        *,
+        facts: tuple[Fact, ...] | None = None,
+        copy: CopyFor | None = None,
+    ) -> Document:
+        """The document as a typed tree.
+
+        ``facts`` are those of the record unless others are given; ``copy`` is for whom it
+        is, and what is withheld from them is left out before anything is composed.
+        """
         from panelkit.documents import compose
 
         kind = kind_called(name)
-        status = STATUS.get(meeting.state, "DRAFT")
-        template, version = self.template(kind), self._version(meeting, name)
         if kind.answers_request:
             from panelkit.services.answering import Answering
 
@@ -151,22 +189,31 @@ class MinuteTaking:
             msg = f"{kind.title}: this is written as files only."
             raise Refused(msg, remedy="Write them without --text.")
         if name == "invitation":
-            return self._invitation(meeting, template)
+            return self._invitation(meeting, self.template(kind))
+        known = self._facts(meeting) if facts is None else facts
+        held = sharing.held_back(meeting, copy.organisation) if copy else sharing.Held()
+        shown = sharing.without(meeting, held) if copy else meeting
+        status = self.status(meeting, known)
+        template, version = self.template(kind), self.version(meeting, known)
+        label = copy.label if copy else ""
         if name == "actions":
             return compose.compose_actions(
-                meeting, self.area, template, status=status, version=version
-            )
+                shown, self.area, template, status=status, version=version, held=held,
+                copy_for=label, everything=copy is not None,
+            )  # fmt: skip
         if name == "agenda":
-            return compose.compose_agenda(meeting, self.area, template, version=version)
+            return compose.compose_agenda(shown, self.area, template, version=version)
         return compose.compose_minutes(
-            meeting,
+            shown,
             self.area,
             template,
             status=status,
             version=version,
-            gaps=completeness(meeting, self.area),
+            gaps=_gaps_shown(completeness(meeting, self.area), held),
             deadlines=deadlines(meeting, self.area),
-            history=self._history(meeting),
+            history=known,
+            held=held,
+            copy_for=label,
         )
 
     def _invitation(self, meeting: Meeting, template: Template) -> Document:
@@ -182,46 +229,90 @@ class MinuteTaking:
             meeting, self.area, template, to_come, items=compose.items_held(held, self.area), today=self.clock().date(),
         )  # fmt: skip
 
-    def _version(self, meeting: Meeting, name: str) -> int:
-        issued = self.record.issued_count(meeting.id, name) if self.record else 0
-        return max(issued, 1) if meeting.state is MeetingState.ISSUED else issued + 1
+    def status(self, meeting: Meeting, facts: Sequence[Fact]) -> str:
+        """What the footer says: DRAFT, APPROVED, ISSUED or AMENDED."""
+        if meeting.state is MeetingState.ISSUED and last(facts, Happened.AMENDED):
+            return "AMENDED"
+        return STATUS.get(meeting.state, "DRAFT")
 
-    def _history(self, meeting: Meeting) -> tuple[tuple[str, str, str], ...]:
-        """The life of the minutes; that an entry was brought back is the journal's to tell."""
-        life = self.record.life(meeting.id) if self.record else ()
-        return tuple(fact for fact in life if not fact[0].endswith("brought back"))
+    def version(self, meeting: Meeting, facts: Sequence[Fact]) -> int:
+        """Which version this is: the first until an amended one was issued."""
+        if meeting.state is not MeetingState.ISSUED:
+            return 1
+        return 1 + sum(fact.what == Happened.AMENDED for fact in facts)
 
-    def text(self, meeting: Meeting, name: str = "full") -> str:
+    def _facts(self, meeting: Meeting) -> tuple[Fact, ...]:
+        return self.record.facts(meeting.id) if self.record else ()
+
+    def content_hash(self, meeting: Meeting) -> str:
+        """Hash of the words of the full minutes.
+
+        The section on approval and distribution, and addenda, are not part of it: they
+        tell what is done with the minutes afterwards.
+        """
+        from panelkit.documents import tree
+
+        document = self.compose(meeting, "full", facts=())
+        kept = [s for s in document.sections if s.key not in ("distribution", "addenda")]
+        words = [text for s in kept for block in s.blocks for text in tree.block_texts(block)]
+        heads = [section.numbered_heading for section in kept]
+        return hashlib.sha256("\x1f".join([*heads, *words]).encode()).hexdigest()
+
+    def frozen(self, meeting: Meeting, name: str, facts: tuple[Fact, ...]) -> Frozen:
+        """A document to be kept as it is issued, with what it was made from."""
+        template = self.template(kind_called(name))
+        return Frozen(
+            kind=name, body=self.word(meeting, name, facts=facts), template_id=template.id,
+            template_version=template.version, template_hash=template.sha256,
+            status=self.status(meeting, facts),
+        )  # fmt: skip
+
+    def text(self, meeting: Meeting, name: str = "full", *, copy: CopyFor | None = None) -> str:
         """The document as plain text."""
         from panelkit.documents import plain
 
-        return plain.write(self.compose(meeting, name))
+        return plain.write(self.compose(meeting, name, copy=copy))
 
-    def word(self, meeting: Meeting, name: str = "full") -> bytes:
+    def word(
+        self,
+        meeting: Meeting,
+        name: str = "full",
+        *,
+        facts: tuple[Fact, ...] | None = None,
+        copy: CopyFor | None = None,
+    ) -> bytes:
         """The document as Word."""
         from panelkit.documents import word
 
         house = self.template(kind_called(name)).house
-        return word.write(self.compose(meeting, name), house, now=self.clock())
+        tree = self.compose(meeting, name, facts=facts, copy=copy)
+        return word.write(tree, house, now=self.clock())
 
     def write(
-        self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None
-    ) -> Written:
+        self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None,
+        copy: CopyFor | None = None, password: str = "",
+    ) -> Written:  # fmt: skip
         """The Word file, written whole or not at all; says where it is.
 
         Raises CannotWrite with what to do. The file name holds no person's name.
         """
         from panelkit.documents import compose, files
 
-        version = self._version(meeting, name)
+        version = self.version(meeting, self._facts(meeting))
         target = path or folder / compose.file_name(meeting, name, version)
         if path is None:
             make_folder(folder)
-        return files.write_file(target, self.word(meeting, name))
+        body = self.word(meeting, name, copy=copy)
+        if password:
+            from panelkit.documents.protect import protected
+
+            body = protected(body, password)
+        return files.write_file(target, body)
 
     def write_all(
-        self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None
-    ) -> tuple[Written, ...]:
+        self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None,
+        copy: CopyFor | None = None, password: str = "",
+    ) -> tuple[Written, ...]:  # fmt: skip
         """Every file of a kind: one, or one for each organisation that has something to do.
 
         Raises as :meth:`write` does, and Refused where there is nothing to write.
@@ -240,13 +331,13 @@ class MinuteTaking:
             to_come = next_occasion(meeting, self.area)
             body = calendar.write(to_come, self.template(kind), now=self.clock())
             return (self.put(meeting, kind, body, folder, path=path),)
-        return (self.write(meeting, name, folder, path=path),)
+        return (self.write(meeting, name, folder, path=path, copy=copy, password=password),)
 
     def _write_own_actions(self, meeting: Meeting, folder: Path) -> tuple[Written, ...]:
         from panelkit.documents import compose, word
 
         kind = kind_called("own_actions")
-        template, version = self.template(kind), self._version(meeting, kind.id)
+        template, version = self.template(kind), self.version(meeting, self._facts(meeting))
         owners = compose.action_owners(meeting)
         if not owners:
             msg = f"No organisation has an action in {meeting.ref}."
@@ -270,52 +361,15 @@ class MinuteTaking:
         from panelkit.documents import compose, files
 
         name = compose.file_name(
-            meeting, kind.id, version or self._version(meeting, kind.id),
+            meeting, kind.id, version or self.version(meeting, self._facts(meeting)),
             copy_for=copy_for, extension=kind.extension,
         )  # fmt: skip
         if path is None:
             make_folder(folder)
         return files.write_file(path or folder / name, body)
 
-    # -- the life of the minutes -------------------------------------------------------
-
-    def approve(self, meeting: Meeting) -> Meeting:
-        """The chair approves. Raises Refused while anything stops approval."""
-        if meeting.state is not MeetingState.CLOSED:
-            msg = f"{meeting.ref} is {meeting.state.label}."
-            raise Refused(msg, remedy="Close the meeting first.")
-        gaps = completeness(meeting, self.area)
-        owed = stopping(gaps, Stops.CLOSING) + stopping(gaps, Stops.APPROVAL)
-        if owed:
-            msg = f"{len(owed)} {'thing is' if len(owed) == 1 else 'things are'} still to be written up in {meeting.ref}."
-            raise Refused(msg, remedy=f"See panelkit check {meeting.ref}.")
-        return self._to(meeting, MeetingState.APPROVED, "approved")
-
-    def issue(self, meeting: Meeting) -> Meeting:
-        """The minutes and the action schedule issued: the files as sent are kept, frozen."""
-        if meeting.state is not MeetingState.APPROVED:
-            msg = f"{meeting.ref} is {meeting.state.label}."
-            raise Refused(msg, remedy="The chair approves the minutes first.")
-        issued = self._to(meeting, MeetingState.ISSUED, "issued")
-        record = self._record()
-        for kind in ("full", "actions"):
-            record.keep_issued(
-                issued,
-                kind,
-                self.word(issued, kind),
-                self.template(kind_called(kind)).sha256,
-                self.by(),
-            )
-        return issued
-
-    def _to(self, meeting: Meeting, state: MeetingState, fact: str) -> Meeting:
-        after = meeting.with_facts(state=state)
-        record = self._record()
-        record.save(meeting, after, self.by(), command=new_id())
-        record.note_life(after.id, fact, self.by())
-        return after
-
-    def _record(self) -> Record:
+    def needs_record(self) -> Record:
+        """The record. Raises Refused where there is only a pack."""
         if self.record is None:
             msg = "Minutes are approved and issued in a record, not in a pack."
             raise Refused(msg, remedy="Import the pack first.")

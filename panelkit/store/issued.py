@@ -11,8 +11,21 @@ from sqlalchemy import Connection, func, select
 
 from panelkit.domain.errors import NotFound
 from panelkit.domain.meeting import By
+from panelkit.domain.minutes import Fact
 from panelkit.store import convert, journal
 from panelkit.store.tables import ISSUED, JOURNAL, LIFE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A document to be kept as it is sent."""
+
+    kind: str
+    body: bytes
+    template_id: str = ""
+    template_version: str = ""
+    template_hash: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +47,37 @@ class Issued:
 
 
 def note(
-    connection: Connection, meeting_id: str, fact: str, by: By, reason: str
-) -> list[journal.Change]:
+    connection: Connection, meeting_id: str, fact: str, by: By, reason: str,
+    about: str = "", content_hash: str = "",
+) -> list[journal.Change]:  # fmt: skip
     """A dated fact: drafted, approved, issued, reopened, exported."""
+    made = str(uuid.uuid4())
     connection.execute(
         LIFE.insert(),
         {
-            "id": str(uuid.uuid4()), "meeting_id": meeting_id, "fact": fact, "who": by.name,
-            "at": convert.instant_text(by.at), "reason": reason,
+            "id": made, "meeting_id": meeting_id, "fact": fact, "who": by.name,
+            "at": convert.instant_text(by.at), "reason": reason, "about": about,
+            "content_hash": content_hash,
         },
     )  # fmt: skip
     hashed = journal.salted(reason, journal.new_salt())
-    return [journal.Change(meeting_id, "life", meeting_id, fact, "", hashed)]
+    noted = [journal.Change(meeting_id, "life", meeting_id, fact, "", hashed)]
+    if content_hash:
+        noted.append(journal.Change(meeting_id, "life", made, "content_hash", "", content_hash))
+    return noted
+
+
+def facts(connection: Connection, meeting_id: str) -> tuple[Fact, ...]:
+    """What happened to the minutes, in order."""
+    found = select(LIFE).where(LIFE.c.meeting_id == meeting_id).order_by(LIFE.c.at)
+    return tuple(
+        Fact(
+            what=row.fact, who=row.who, at=at, reason=row.reason, about=row.about,
+            content_hash=row.content_hash,
+        )
+        for row in connection.execute(found)
+        if (at := convert.instant_of(row.at)) is not None
+    )  # fmt: skip
 
 
 def life(connection: Connection, meeting_id: str) -> tuple[tuple[str, str, str], ...]:

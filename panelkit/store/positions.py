@@ -34,10 +34,10 @@ def draft(connection: Connection, meeting_id: str, who: str, line: str) -> str:
 
 def drafts(connection: Connection, meeting_id: str, who: str) -> dict[str, str]:
     """Every line begun and not taken, by name; blank ones left out."""
-    found = select(_DRAFT.c.line, _DRAFT.c.text).where(
-        _DRAFT.c.meeting_id == meeting_id, _DRAFT.c.who == who, _DRAFT.c.text != ""
+    found = select(DRAFT.c.line, DRAFT.c.text).where(
+        DRAFT.c.meeting_id == meeting_id, DRAFT.c.who == who, DRAFT.c.text != ""
     )
-    return {row.line: row.text for row in connection.execute(found.order_by(_DRAFT.c.line))}
+    return {row.line: row.text for row in connection.execute(found.order_by(DRAFT.c.line))}
 
 
 def set_draft(connection: Connection, meeting_id: str, who: str, line: str, words: str) -> None:

@@ -15,11 +15,13 @@ from sqlalchemy import Connection, Engine, select, text
 from panelkit.domain.case import Case
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
+from panelkit.domain.minutes import Fact
 from panelkit.domain.requests import Request
 from panelkit.domain.sitting import Sitting
 from panelkit.store import (
     cases,
     convert,
+    dispatch,
     history,
     issued,
     journal,
@@ -28,14 +30,15 @@ from panelkit.store import (
     requests,
     sittings,
 )
+from panelkit.store.dispatch import Copy
 from panelkit.store.engine import open_engine, reading, writing
 from panelkit.store.history import Kept
-from panelkit.store.issued import Issued
+from panelkit.store.issued import Frozen, Issued
 from panelkit.store.meetings import Summary
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.tables import COMMAND
 
-__all__ = ["Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
+__all__ = ["Copy", "Frozen", "Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
 
 
 class Record:
@@ -243,6 +246,63 @@ class Record:
             if not self._is_done(connection, command, by, fact):
                 changes = issued.note(connection, meeting_id, fact, by, reason)
                 journal.write(connection, changes, by, command)
+
+    def advance(
+        self,
+        before: Meeting,
+        after: Meeting,
+        by: By,
+        *,
+        facts: Sequence[Fact],
+        documents: Sequence[Frozen] = (),
+        command: str,
+    ) -> None:
+        """A step in the life of minutes: what changed, the facts and the frozen documents,
+        all or nothing. Raises as :meth:`save` does.
+        """
+        with self._writing() as connection:
+            if self._is_done(connection, command, by, facts[0].what if facts else ""):
+                return
+            if after is not before:
+                Saving(connection, by, command, "").save(before, after)
+            changes: list[journal.Change] = []
+            for fact in facts:
+                changes += issued.note(
+                    connection, after.id, str(fact.what), By(fact.who, fact.at), fact.reason,
+                    fact.about, fact.content_hash,
+                )  # fmt: skip
+            for frozen in documents:
+                changes += issued.keep(
+                    connection, after.id, frozen.kind, frozen.body, by,
+                    template_hash=frozen.template_hash, template_id=frozen.template_id,
+                    template_version=frozen.template_version, status=frozen.status,
+                )  # fmt: skip
+            journal.write(connection, changes, by, command)
+
+    def facts(self, meeting_id: str) -> tuple[Fact, ...]:
+        """What happened to the minutes of a meeting, in order."""
+        with self._reading() as connection:
+            return issued.facts(connection, meeting_id)
+
+    # -- who was sent which copy -------------------------------------------------------
+
+    def register(self, meeting_id: str) -> tuple[Copy, ...]:
+        """Every copy that was written, by version and number."""
+        with self._reading() as connection:
+            return dispatch.every(connection, meeting_id)
+
+    def register_copies(
+        self, meeting_id: str, copies: Sequence[Copy], by: By, *, fact: Fact, command: str
+    ) -> None:
+        """Copies written, or sent, with the fact that says so; each is journaled."""
+        with self._writing() as connection:
+            if self._is_done(connection, command, by, fact.what):
+                return
+            changes = dispatch.save(connection, copies)
+            changes += issued.note(
+                connection, meeting_id, str(fact.what), by, fact.reason, fact.about
+            )
+            journal.write(connection, changes, by, command)
 
     def life(self, meeting_id: str) -> tuple[tuple[str, str, str], ...]:
         """What happened, who, when (ISO, UTC), in order."""

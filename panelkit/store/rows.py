@@ -190,6 +190,35 @@ class LifeRow(SQLModel, table=True):
     who: str = _text()
     at: str = _text()
     reason: str = _text("restricted")
+    about: str = _added()
+    """What the fact is about: an amendment's id, a place, a recipient's organisation."""
+    content_hash: str = _added()
+    """Of the text that was approved or issued."""
+
+
+class DispatchRow(SQLModel, table=True):
+    """One copy of issued minutes: who has which version, how and since when."""
+
+    __tablename__ = "dispatch"
+    __table_args__ = (UniqueConstraint("meeting_id", "version", "copy_number"),)
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    version: int = _number()
+    copy_number: int = _number()
+    name: str = _text()
+    organisation: str = _text()
+    method: str = _text()
+    file: str = _text()
+    sha256: str = _text()
+    """Of the document before a password was put on it."""
+    withheld: int = _number()
+    protected: int = _number()
+    written_by: str = _text()
+    written_at: str = _text()
+    sent_by: str = _text()
+    sent_at: str = _text()
+    revision: int = _number()
 
 
 class IssuedRow(SQLModel, table=True):

@@ -40,10 +40,14 @@ JOURNAL: Final = _named(
 COMMAND: Final = _named("command", "id at who what")
 POSITION: Final = _named("desk_position", "meeting_id who item field")
 DRAFT: Final = _named("draft", "meeting_id who line text")
-LIFE: Final = _named("life", "id meeting_id fact who at reason")
+LIFE: Final = _named("life", "id meeting_id fact who at reason about content_hash")
 ISSUED: Final = _named(
     "issued",
     "id meeting_id kind version template_hash template_id template_version status sha256 who at body",
+)
+DISPATCH: Final = _named(
+    "dispatch",
+    "id meeting_id version copy_number name organisation method file sha256 withheld protected written_by written_at sent_by sent_at revision",
 )
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 

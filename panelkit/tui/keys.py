@@ -169,6 +169,14 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         shown=False,
     ),
     Key(
+        "minutes_life",
+        "",
+        "v",
+        "Life of minutes",
+        "To the chair, comments, approval, issue, amendments, copies.",
+        shown=False,
+    ),
+    Key(
         "leave",
         "",
         "q",

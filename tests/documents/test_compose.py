@@ -33,6 +33,7 @@ TEMPLATE = load_template(paths.shipped("templates") / "minutes")
 BY = By("Somebody", datetime(2026, 11, 20, 10, tzinfo=UTC))
 
 NOT_PRINTED = {
+    ("amendments", "place"): "an id",
     ("attendance", "email"): "how a copy is sent, never printed",
     ("attendance", "invited"): "office",
     ("attendance", "agency"): "printed as its class",
@@ -44,7 +45,7 @@ NOT_PRINTED = {
     ("attendance", "private_space"): "printed for everybody together",
 }
 """Fields that minutes do not print as such, and why."""
-OFFICE = {"presence", "visits", "pauses", "parts", "parked"}
+OFFICE = {"comments", "presence", "visits", "pauses", "parts", "parked"}
 
 
 def blank_meeting(kind: MeetingKind = MeetingKind.EMERGENCY) -> Meeting:

@@ -22,6 +22,7 @@ from panelkit.domain.vocabulary import (
     YesNo,
 )
 from panelkit.services.chairing import new_id
+from panelkit.services.minutes_life import everything_confirmed
 from tests.desk import make_desk
 
 
@@ -78,5 +79,6 @@ def test_a_usual_review_closes_with_under_150_words_typed_by_the_chair(tmp_path:
     assert m.state is MeetingState.CLOSED
     print(f"closed with {len(typed)} words typed")
     assert len(typed) < 150
+    sent = desk.minutes_life.send_to_chair(m)
     with pytest.raises(Refused, match="written up"):
-        desk.minute_taking.approve(m)
+        desk.minutes_life.approve(sent, everything_confirmed(desk.area))

@@ -24,6 +24,7 @@ from panelkit.domain.vocabulary import (
     YesNo,
 )
 from panelkit.services.chairing import new_id
+from panelkit.services.minutes_life import everything_confirmed
 from tests.desk import Clock, Hands, Harness, fresh_meeting, make_desk
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -501,7 +502,8 @@ async def test_pasted_control_characters_are_made_visible_and_said(tmp_path: Pat
 
 async def test_an_addendum_is_written_after_approval_and_never_merged(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, samples=("l2_review_carried_actions",))
-    meeting = desk.minute_taking.approve(desk.chairing.close(desk.caseload.find("WM-0143-3")))
+    meeting = desk.minutes_life.send_to_chair(desk.chairing.close(desk.caseload.find("WM-0143-3")))
+    meeting = desk.minutes_life.approve(meeting, everything_confirmed(desk.area))
     app = Harness(desk, meeting.ref)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)

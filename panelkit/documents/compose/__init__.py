@@ -26,7 +26,9 @@ from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.minutes import Fact
 from panelkit.domain.running import planned_for
+from panelkit.domain.sharing import NOTHING_HELD, WITHHELD, Held
 from panelkit.domain.timescales import Deadline
 
 Builder = Callable[[Source], list[Block]]
@@ -43,16 +45,19 @@ SECTIONS: Final[dict[str, Builder]] = {
 }  # fmt: skip
 """What each section key of a template prints; a test walks it against the shipped one."""
 
-OFFICE_KINDS: Final = frozenset({"visits", "pauses", "presence", "parts", "parked"})
+OFFICE_KINDS: Final = frozenset(
+    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments"}
+)
 """Content that is about the running of the meeting and is printed through other facts."""
 
 
 def compose_minutes(
     meeting: Meeting, area: Area, template: Template, *, status: str, version: int,
-    gaps: tuple[Gap, ...] = (), deadlines: tuple[Deadline, ...] = (), history: tuple[tuple[str, str, str], ...] = (),
+    gaps: tuple[Gap, ...] = (), deadlines: tuple[Deadline, ...] = (), history: tuple[Fact, ...] = (),
+    held: Held = NOTHING_HELD, copy_for: str = "",
 ) -> Document:  # fmt: skip
     """Every section of the minutes, and at the end whatever no section names."""
-    source = Source(meeting, area, template, gaps, deadlines, history)
+    source = Source(meeting, area, template, gaps, deadlines, history, held)
     sections = _sections(source, SECTIONS)
     other = _everything_else(source)
     if other:
@@ -65,14 +70,22 @@ def compose_minutes(
         status,
         version,
         sections,
+        copy_for,
     )
 
 
 def compose_actions(
-    meeting: Meeting, area: Area, template: Template, *, status: str, version: int
-) -> Document:
-    """The action schedule, by organisation; what was set in a restricted part is withheld."""
-    source = Source(meeting, area, template)
+    meeting: Meeting, area: Area, template: Template, *, status: str, version: int,
+    held: Held = NOTHING_HELD, copy_for: str = "", everything: bool = False,
+) -> Document:  # fmt: skip
+    """The action schedule, by organisation; what was set in a restricted part is withheld.
+
+    ``everything`` prints what ``held`` does not withhold: a copy for one recipient.
+    """
+    source = Source(meeting, area, template, held=held)
+    if not everything:
+        restricted = frozenset(a.id for a in meeting.of(e.Action) if a.restricted_part)
+        source.held = Held(entries=restricted)
     builders: dict[str, Builder] = {
         "actions": _by_organisation,
         "last_meeting": _going_on,
@@ -84,6 +97,7 @@ def compose_actions(
         status,
         version,
         _sections(source, builders),
+        copy_for,
     )
 
 
@@ -190,19 +204,22 @@ def _sections(source: Source, builders: dict[str, Builder]) -> list[Section]:
 
 
 def _document(
-    source: Source, title: str, status: str, version: int, sections: list[Section]
-) -> Document:
+    source: Source, title: str, status: str, version: int, sections: list[Section],
+    copy_for: str = "",
+) -> Document:  # fmt: skip
     meeting, template = source.meeting, source.template
     front = [
         ("Reference", meeting.ref),
         ("Date", long_date(meeting.held_on)),
         ("Meeting", meeting.title),
     ]
+    if status == "AMENDED":
+        front.append(("Amended", "What was changed is listed in the section on approval."))
     return Document(
         title=title, form_label=template.form_label, template_version=template.version, marking=source.area.marking,
         reference=meeting.case.ref, meeting_label=f"meeting {meeting.number}", status=status, version=str(version),
         area=source.area.name, draft=status == "DRAFT", fiction=meeting.case.fiction, sections=tuple(sections),
-        front=tuple(front),
+        front=tuple(front), copy_for=copy_for,
     )  # fmt: skip
 
 
@@ -224,7 +241,7 @@ def _everything_else(source: Source) -> list[Block]:
         if kind.kind in source.kinds or kind.kind in OFFICE_KINDS:
             continue
         found: tuple[e.Entry, ...] = meeting.of(kind)
-        lines = [detail(row) for row in found]
+        lines = [WITHHELD if row.id in source.held.entries else detail(row) for row in found]
         if lines:
             blocks += [SubHeading(kind.title), Paragraph("\n\n".join(lines))]
     return blocks
@@ -237,8 +254,8 @@ def _by_organisation(source: Source, only: str = "") -> list[Block]:
     blocks: list[Block] = []
     meeting = source.meeting
     mine = [a for a in meeting.new_actions if a.is_live and only in ("", a.organisation)]
-    open_ones = [a for a in mine if not a.restricted_part]
-    held = sum(bool(a.restricted_part) for a in mine)
+    open_ones = [a for a in mine if a.id not in source.held.entries]
+    held = sum(a.id in source.held.entries for a in mine)
     for name in dict.fromkeys(a.organisation or "Organisation not recorded" for a in open_ones):
         mine = [a for a in open_ones if (a.organisation or "Organisation not recorded") == name]
         if not only:
@@ -263,11 +280,7 @@ def _by_organisation(source: Source, only: str = "") -> list[Block]:
 
 
 def _outstanding(meeting: Meeting) -> list[e.Action]:
-    return [
-        a
-        for a in meeting.old_actions
-        if a.is_live and a.status and a.status.outstanding and not a.restricted_part
-    ]
+    return [a for a in meeting.old_actions if a.is_live and a.status and a.status.outstanding]
 
 
 def _going_on(source: Source, only: str = "") -> list[Block]:

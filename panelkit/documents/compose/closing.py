@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Final
 
 from panelkit.documents.compose.parts import (
     NOT_RECORDED,
@@ -13,13 +13,25 @@ from panelkit.documents.compose.parts import (
     printed,
     told,
 )
-from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
+from panelkit.documents.tree import Block, Bullets, Facts, Labelled, Paragraph, SubHeading, Table
 from panelkit.domain import entries as e
+from panelkit.domain.amending import what_changed
 from panelkit.domain.attendance import organisations_present
 from panelkit.domain.fields import fields_of, long_date, short_date
+from panelkit.domain.minutes import Fact, Happened, last
 from panelkit.domain.quick import risk_in_words
+from panelkit.domain.sharing import WITHHELD, distribution_list
 from panelkit.domain.vocabulary import EvidenceSide, View, YesNo
 
+PRINTED: Final = frozenset(
+    {
+        Happened.SENT_TO_CHAIR, Happened.RETURNED, Happened.REOPENED, Happened.APPROVED,
+        Happened.APPROVAL_WITHDRAWN, Happened.ISSUED, Happened.AMENDED,
+    }
+)  # fmt: skip
+"""Facts that the minutes tell of themselves."""
+GIVE_REASON: Final = frozenset({Happened.APPROVED, Happened.REOPENED})
+"""Facts whose reason prints."""
 FIRST = ("question", "decision", "power", "decided_by", "because")
 
 
@@ -29,6 +41,9 @@ def decisions(source: Source) -> list[Block]:
     for kind in (e.DecisionOption, e.Evidence, e.AgencyView, e.Told):
         source.kinds.add(kind.kind)
     for row in source.rows(e.Decision):
+        if row.id in source.held.entries:
+            blocks += [SubHeading(row.ref), Paragraph(WITHHELD, "warning")]
+            continue
         blocks.append(SubHeading(f"{row.ref}  {row.type.label if row.type else 'Decision'}"))
         if source.stamp(row) or source.restriction(row):
             blocks.append(
@@ -178,15 +193,7 @@ def next_meeting(source: Source) -> list[Block]:
 
 def distribution(source: Source) -> list[Block]:
     """Who approved and issued, when, to whom, and what is due."""
-    blocks: list[Block] = []
-    if source.history:
-        rows = tuple(
-            (what.replace("_", " ").capitalize(), f"{who}, {_moment(when)}")
-            for what, who, when in source.history
-        )
-        blocks.append(Facts(rows, "Life of these minutes"))
-    else:
-        blocks.append(Paragraph("Not yet approved.", "note"))
+    blocks: list[Block] = life(source) + changes(source)
     if source.deadlines:
         due = tuple((d.what, f"{long_date(d.due)} ({d.rule})") for d in source.deadlines)
         blocks += [SubHeading("Due dates"), Facts(due, "Due dates")]
@@ -197,26 +204,84 @@ def distribution(source: Source) -> list[Block]:
         alt="Records, more",
         blanks=False,
     )
-    blocks += source.table(e.Recipient, [
-        (column("Name", 1.4), lambda r: r.name), (column("Organisation", 2), lambda r: r.organisation), (column("Method", 1.2), lambda r: r.method),
-        (column("Chair approves", 0.9), lambda r: told(r.approved) if r.approved else ""), (column("Sent", 1), lambda r: printed(r.sent_on)),
-    ], source.rows(e.Recipient), alt="Distribution", caption="Distribution")  # fmt: skip
+    blocks += recipients(source)
     if source.area.distribution_rule:
         blocks.append(Paragraph(source.area.distribution_rule, "note"))
     return blocks + source.parked("A17")
 
 
-def _moment(when: str) -> str:
-    """A stored instant as people read it; anything else as it is."""
-    try:
-        return printed(datetime.fromisoformat(when))
-    except ValueError:
-        return when
+def life(source: Source) -> list[Block]:
+    """Who approved and issued, when, what was attested, and every version."""
+    facts = source.history
+    rows = tuple(
+        (fact.label, f"{fact.who}, {printed(fact.at)}" + (f"\n{fact.reason}" if fact.reason and fact.what in GIVE_REASON else ""))
+        for fact in facts if fact.what in PRINTED
+    )  # fmt: skip
+    blocks: list[Block] = [Facts(rows, "Life of these minutes")] if rows else []
+    if not any(fact.what == Happened.APPROVED for fact in facts):
+        blocks.append(Paragraph("Not yet approved.", "note"))
+    attested = _attested(facts)
+    if attested:
+        blocks.append(Labelled(f"Attested by {attested[-1].who}.", "On approving these minutes:"))
+        blocks.append(Bullets(tuple(fact.reason for fact in attested)))
+    versions = [fact for fact in facts if fact.what in (Happened.ISSUED, Happened.AMENDED)]
+    if versions:
+        body = tuple(
+            (str(n), "Issued" if n == 1 else "Amended", printed(fact.at), fact.who)
+            for n, fact in enumerate(versions, start=1)
+        )
+        heads = (
+            column("Version", 0.6, strong=True),
+            column("What", 1),
+            column("When", 2),
+            column("By", 2),
+        )
+        blocks.append(Table(heads, body, "Versions of these minutes", "Versions"))
+    return blocks
+
+
+def _attested(facts: tuple[Fact, ...]) -> list[Fact]:
+    """The statements confirmed with the approval that stands."""
+    approved = last(facts, Happened.APPROVED)
+    return [f for f in facts if approved and f.what == Happened.ATTESTED and f.at == approved.at]
+
+
+def changes(source: Source) -> list[Block]:
+    """The change list: section, was, now, asked by, decided by, date; disputes noted."""
+    decided = [a for a in source.rows(e.Amendment) if a.is_live and a.outcome]
+
+    def decision(row: e.Amendment) -> str:
+        said = row.outcome.label if row.outcome else ""
+        return "\n".join(
+            x for x in (f"{said}: {row.decided_by}", printed(row.decided_on), row.reason) if x
+        )
+
+    return source.table(e.Amendment, [
+        (column("Version", 0.6, strong=True), lambda r: str(r.version or "next")), (column("Section", 1.2), lambda r: r.section),
+        (column("Was", 2), lambda r: what_changed(r.was, r.now)[0]), (column("Now", 2), lambda r: what_changed(r.was, r.now)[1]),
+        (column("Asked by", 1), lambda r: "\n".join(x for x in (r.asked_by, printed(r.asked_on)) if x)), (column("Decided", 1.2), decision),
+    ], decided, alt="Changes since version 1", caption="Changes since version 1")  # fmt: skip
+
+
+def recipients(source: Source) -> list[Block]:
+    """Everybody invited or named: who has a copy, and why or why not."""
+    source.kinds.add(e.Recipient.kind)
+    found = distribution_list(source.meeting)
+    rows = tuple(
+        (r.name, r.organisation, f"No: {r.no_copy}" if r.no_copy else "Yes", r.method, r.reason, printed(r.sent_on))
+        for r in found
+    )  # fmt: skip
+    heads = (
+        column("Name", 1.4), column("Organisation", 1.8), column("Copy", 1.4), column("Method", 1),
+        column("Why, if not invited", 1.4), column("Sent", 0.9),
+    )  # fmt: skip
+    return [Table(heads, rows, "Distribution", "Distribution")] if rows else []
 
 
 def addenda(source: Source) -> list[Block]:
     """What came after closing; never merged into what the panel knew."""
     blocks: list[Block] = []
     for row in source.rows(e.Addendum):
-        blocks += [SubHeading(f"Addendum {row.number}"), Paragraph(detail(row))]
+        words = WITHHELD if row.id in source.held.entries else detail(row)
+        blocks += [SubHeading(f"Addendum {row.number}"), Paragraph(words)]
     return blocks

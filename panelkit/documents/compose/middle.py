@@ -14,6 +14,7 @@ from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
 from panelkit.domain import entries as e
 from panelkit.domain.conditions import groups_without_measure
 from panelkit.domain.fields import fields_of, short_date
+from panelkit.domain.sharing import WITHHELD
 from panelkit.domain.starting import group_order
 from panelkit.domain.vocabulary import Pillar, YesNo
 
@@ -222,6 +223,9 @@ def disclosure(source: Source) -> list[Block]:
     )
     for row in source.rows(e.Disclosure):
         blocks.append(SubHeading(f"Disclosure {row.number}"))
+        if row.id in source.held.entries:
+            blocks.append(Paragraph(WITHHELD, "warning"))
+            continue
         stamp = source.stamp(row)
         rows = labelled_fields(row, fields_of(e.Disclosure))
         blocks.append(Facts(rows or (("Recorded", NOT_RECORDED),), f"Disclosure {row.number}"))

@@ -19,6 +19,8 @@ from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap
 from panelkit.domain.fields import Field, fields_of, long_date, show_text
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.minutes import Fact
+from panelkit.domain.sharing import NOTHING_HELD, WITHHELD, Held
 from panelkit.domain.timescales import Deadline
 from panelkit.domain.vocabulary import YesNo
 
@@ -55,7 +57,9 @@ class Source:
     template: Template
     gaps: tuple[Gap, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
-    history: tuple[tuple[str, str, str], ...] = ()
+    history: tuple[Fact, ...] = ()
+    held: Held = NOTHING_HELD
+    """What this copy does not say."""
     used: set[tuple[str, str]] = field(default_factory=set)
     """Answers that a section printed."""
     kinds: set[str] = field(default_factory=set)
@@ -66,6 +70,8 @@ class Source:
     def text(self, item: str, key: str) -> str:
         """An answer as it is printed, with where it was carried from; blank where blank."""
         self.used.add((item, key))
+        if (item, key) in self.held.places:
+            return WITHHELD
         raw = self.meeting.text(item, key)
         if not raw.strip():
             return ""
@@ -139,6 +145,10 @@ class Source:
             return []
         body = []
         for row in rows:
+            if row.id in self.held.entries:
+                wide = max(range(len(columns)), key=lambda place: columns[place][0].share)
+                body.append(tuple(WITHHELD if n == wide else EMPTY for n in range(len(columns))))
+                continue
             cells = [cell(row) or EMPTY for _column, cell in columns]
             notes = [note for note in (self.stamp(row), self.restriction(row)) if note]
             if notes:

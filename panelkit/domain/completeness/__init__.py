@@ -29,7 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
     judgement.category_and_level, actions.old_actions, room.round_table, room.restricted_parts,
     judgement.risk, judgement.plan, judgement.disclosure, judgement.level, actions.new_actions,
     waiting.to_confirm, waiting.notes, waiting.carried,
-    waiting.recipients,
+    waiting.recipients, waiting.comments,
 )  # fmt: skip
 """Every rule; each has a test that shows it found and not found."""
 

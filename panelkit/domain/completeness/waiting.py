@@ -99,3 +99,16 @@ def recipients(meeting: Meeting, _area: Area) -> Iterator[Gap]:
                 message=f"{name} was invited and is not on the distribution list",
                 stops=Stops.NOTHING,
             )
+
+
+def comments(meeting: Meeting, _area: Area) -> Iterator[Gap]:
+    """A comment of the chair that nobody has settled."""
+    for comment in meeting.live(e.Comment):
+        if comment.settled is not YesNo.YES:
+            yield Gap(
+                item="A18",
+                field="comment_open",
+                message=f"Comment {comment.number} is not settled",
+                stops=Stops.APPROVAL,
+                entry=comment.id,
+            )

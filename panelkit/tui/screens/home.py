@@ -57,6 +57,7 @@ class HomeScreen(Screen[None]):
         Binding("f6", "sittings", "Sittings", id="home-sittings", tooltip="Plan one, or open it."),
         Binding("f1", "help", "Help", id="home-help"),
         Binding("ctrl+f", "leader", "Keys", id="home-leader", show=False),
+        Binding("f8", "minutes_life", "Minutes", id="home-minutes", show=False),
         Binding("ctrl+s", "documents", "Documents", id="home-documents", show=False),
     ]
 
@@ -79,7 +80,7 @@ class HomeScreen(Screen[None]):
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
-                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F1 Help   ^F Keys   ^Q Leave "
+                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F8 Minutes   F1 Help   ^F Keys   ^Q Leave "
             ),
             id="keys",
         )
@@ -236,6 +237,14 @@ class HomeScreen(Screen[None]):
         except PanelkitError as failed:
             notify_typed(self.app, failed.sentence, "error")
 
+    def action_minutes_life(self) -> None:
+        """The life of the minutes of the meeting under the cursor."""
+        from panelkit.tui.screens.minuteslife import MinutesLifeScreen
+
+        ref = self.query_one(RowList).current
+        if ref and not ref.startswith("h:"):
+            self.app.push_screen(MinutesLifeScreen(self.desk, self.desk.caseload.find(ref)))
+
     def action_help(self) -> None:
         """What this screen is for."""
         words = (
@@ -244,6 +253,7 @@ class HomeScreen(Screen[None]):
             "F6    sittings: plan one, or change its order    ^F t\n"
             "^O    find a meeting by any word               ^F o\n"
             "^S    documents of the meeting under the cursor ^F s\n"
+            "F8    life of its minutes: approval, issue, copies ^F v\n"
             "^Q    leave; everything is saved as it is typed\n"
         )
         self.app.push_screen(Page("Home", as_typed(words)))
@@ -257,6 +267,7 @@ class HomeScreen(Screen[None]):
             "o": self.action_find,
             "t": self.action_sittings,
             "s": self.action_documents,
+            "v": self.action_minutes_life,
             "h": self.action_help,
         }
 
@@ -267,7 +278,14 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(
             Leader(
-                [("n", "New"), ("o", "Find"), ("t", "Sittings"), ("s", "Documents"), ("h", "Help")]
+                [
+                    ("n", "New"),
+                    ("o", "Find"),
+                    ("t", "Sittings"),
+                    ("s", "Documents"),
+                    ("v", "Life of minutes"),
+                    ("h", "Help"),
+                ]
             ),
             chosen,
         )

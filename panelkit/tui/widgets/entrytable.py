@@ -47,6 +47,8 @@ COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "told": (("who", 28), ("by_whom", 20), ("by_when", 12)),
     "notes": (("place", 4), ("speaker", 22), ("text", 60)),
     "recipients": (("name", 22), ("organisation", 28), ("method", 14)),
+    "comments": (("section", 20), ("text", 44), ("settled", 8)),
+    "amendments": (("section", 18), ("asked_by", 16), ("outcome", 18), ("now", 30)),
     "addenda": (("received_at", 8), ("from_whom", 20), ("text", 50)),
     "parked": (("place", 4), ("gate", 24), ("reason", 40), ("until", 12)),
 }

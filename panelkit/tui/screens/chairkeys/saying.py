@@ -55,7 +55,10 @@ class Saying(KeysOfMeeting):
             text=note.text,
         )  # fmt: skip
         if meeting.id == me.session.meeting.id:
-            me.say(me.session.do(lambda m: me.desk.chairing.add(m, fresh)))
+            if refused := me.session.do(lambda m: me.desk.chairing.add(m, fresh)):
+                me.say(refused)
+            else:
+                me.session.keep_draft("note", "")
             return
         try:
             me.desk.chairing.add(me.desk.chairing.load(meeting.id), fresh)
@@ -99,7 +102,9 @@ class Saying(KeysOfMeeting):
             )  # fmt: skip
             if refused := me.session.do(lambda m: me.desk.chairing.add(m, fresh)):
                 me.say(refused)
-            elif not (said.owner and said.due and said.who.organisation):
+                return
+            me.session.keep_draft("action", "")
+            if not (said.owner and said.due and said.who.organisation):
                 me.open_entry(e.Action, fresh.id)
 
         hint = "Agency: person: what, verb first, by date > risk      Police: DI Shah: visit the hostel unannounced by 12 Jan > R2"

@@ -1,0 +1,83 @@
+"""The register: who has which copy of which version, how, and since when."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from panelkit.domain.errors import StaleRecord
+from panelkit.store import convert, journal
+from panelkit.store.tables import DISPATCH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One copy for one recipient."""
+
+    id: str
+    meeting_id: str
+    version: int
+    copy_number: int
+    name: str
+    organisation: str
+    method: str = ""
+    file: str = ""
+    sha256: str = ""
+    """Of the document before a password was put on it."""
+    withheld: int = 0
+    """How many restricted items it does not say."""
+    protected: bool = False
+    written_by: str = ""
+    written_at: datetime | None = None
+    sent_by: str = ""
+    sent_at: datetime | None = None
+    revision: int = 1
+
+
+def every(connection: Connection, meeting_id: str) -> tuple[Copy, ...]:
+    """Every copy of a meeting's minutes, by version and number."""
+    found = select(DISPATCH).where(DISPATCH.c.meeting_id == meeting_id)
+    rows = connection.execute(found.order_by(DISPATCH.c.version, DISPATCH.c.copy_number)).mappings()
+    return tuple(
+        Copy(
+            **{
+                **row, "protected": bool(row["protected"]),
+                "written_at": convert.instant_of(row["written_at"]),
+                "sent_at": convert.instant_of(row["sent_at"]),
+            }
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def save(connection: Connection, copies: Sequence[Copy]) -> list[journal.Change]:
+    """New copies, and those that changed. Raises StaleRecord where somebody else changed one."""
+    changes = []
+    for copy in copies:
+        columns = {
+            **dataclasses.asdict(copy), "protected": int(copy.protected),
+            "written_at": convert.instant_text(copy.written_at),
+            "sent_at": convert.instant_text(copy.sent_at),
+        }  # fmt: skip
+        if copy.revision == 1:
+            connection.execute(DISPATCH.insert(), columns)
+        else:
+            here = (DISPATCH.c.id == copy.id) & (DISPATCH.c.revision == copy.revision - 1)
+            if connection.execute(DISPATCH.update().where(here), columns).rowcount != 1:
+                msg = f"Copy {copy.copy_number} was changed by somebody else meanwhile."
+                raise StaleRecord(msg, place=f"dispatch.{copy.copy_number}")
+        for field in ("sha256", "sent_at"):
+            if columns[field]:
+                said = columns[field] if field == "sha256" else _hashed(str(columns[field]))
+                changes.append(
+                    journal.Change(copy.meeting_id, "dispatch", copy.id, field, "", str(said))
+                )
+    return changes
+
+
+def _hashed(text: str) -> str:
+    return journal.salted(text, journal.new_salt())
