@@ -18,6 +18,7 @@ from panelkit.areas.calendar import EnglandAndWales
 from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.area import Area, Timescale
 from panelkit.domain.errors import BadInput, NotFound
+from panelkit.domain.plain_words import PlainRules, Vague
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType
 
@@ -55,6 +56,8 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     for key in ("quorum", "child_quorum"):
         if key in settings:
             settings[key] = tuple(_agency(code) for code in settings[key])
+    longest = settings.pop("longest_sentence", PlainRules().longest_sentence)
+    chain = [file for _, file in files]
     return Area(
         name=files[-1][1].name,
         **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},
@@ -63,6 +66,13 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         expansions=tuple(acronyms.items()),
         organisations=tuple(organisations.items()),
         sources=tuple(sources.items()),
+        plain=PlainRules(
+            _vague(chain),
+            tuple(acronyms.items()),
+            tuple(dict.fromkeys(word for file in chain for word in file.everyday_acronyms)),
+            longest,
+        ),
+        phrases=_phrases(chain),
     )
 
 
@@ -75,6 +85,33 @@ def load_agenda(name_or_path: str | Path = "national") -> tuple[AgendaItem, ...]
     for name, file in _chain(name_or_path):
         agenda = apply(agenda, file.agenda, name)
     return agenda
+
+
+def _vague(chain: list[AreaFile]) -> tuple[Vague, ...]:
+    words: dict[str, dict[str, None]] = {}
+    rules: dict[str, tuple[str, str]] = {}
+    for file in chain:
+        for kind, said in file.vague_words.items():
+            mine = words.setdefault(kind, {})
+            mine.update(dict.fromkeys(said.words))
+            left_out = {word.casefold() for word in said.leave_out}
+            words[kind] = {word: None for word in mine if word.casefold() not in left_out}
+            suggestion, unless = rules.get(kind, ("Say it exactly.", ""))
+            rules[kind] = (said.suggestion or suggestion, said.unless or unless)
+    return tuple(
+        Vague(kind.replace("_", " "), tuple(found), *rules[kind]) for kind, found in words.items()
+    )
+
+
+def _phrases(chain: list[AreaFile]) -> tuple[tuple[str, str], ...]:
+    book: dict[tuple[str, str], None] = {}
+    for file in chain:
+        for phrase in file.phrase:
+            if phrase.use:
+                book[phrase.item, phrase.text.strip()] = None
+            else:
+                book.pop((phrase.item, phrase.text.strip()), None)
+    return tuple(book)
 
 
 def _agency(code: str) -> AgencyType:

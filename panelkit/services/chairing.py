@@ -249,8 +249,12 @@ class Chairing:
     def _save(self, before: Meeting, after: Meeting, *, visit: str = "") -> Meeting:
         if after is before:
             return before
-        self.record.save(before, after, self.by(), command=new_id(), visit=visit)
+        self._write(before, after, command=new_id(), visit=visit)
         return after
+
+    def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:
+        """One save; what else is kept with it is added here."""
+        self.record.save(before, after, self.by(), command=command, visit=visit)
 
     def _step(self, meeting: Meeting, step: Step) -> Meeting:
         """Save a step that adds something; where its number was taken meanwhile, take the next."""
@@ -259,7 +263,7 @@ class Chairing:
             try:
                 after = step(meeting)
                 if after is not meeting:
-                    self.record.save(meeting, after, self.by(), command=command)
+                    self._write(meeting, after, command=command)
             except NumberTaken:
                 meeting = self.record.load(meeting.id)
             else:

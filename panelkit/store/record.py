@@ -78,10 +78,12 @@ class Record:
         command: str,
         visit: str = "",
         what: str = "",
+        fact: tuple[str, str] | None = None,
     ) -> None:
         """Write what changed, in one transaction; the same ``command`` again changes nothing.
 
         ``visit`` is one stay in a field: the words found on arrival are kept once for it.
+        ``fact`` is a dated fact of the minutes' life with its reason, kept with the change.
         ``what`` is a word or two for the act, never case text. Raises StaleRecord where
         somebody else changed the same place (nothing is written), NumberTaken where a number
         was taken meanwhile, NotSaved where it cannot be written, ValueError for a changed
@@ -91,6 +93,10 @@ class Record:
             if self._is_done(connection, command, by, what):
                 return
             Saving(connection, by, command, visit).save(before, after)
+            if fact is not None:
+                journal.write(
+                    connection, issued.note(connection, after.id, fact[0], by, fact[1]), by, command
+                )
 
     def load(self, ref: str) -> Meeting:
         """A meeting by id, by reference (``WM-0143-3``), or a case's last one. Raises NotFound."""

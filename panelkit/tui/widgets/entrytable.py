@@ -46,6 +46,7 @@ COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "views": (("organisation", 28), ("view", 14), ("note", 40)),
     "told": (("who", 28), ("by_whom", 20), ("by_when", 12)),
     "notes": (("place", 4), ("speaker", 22), ("text", 60)),
+    "section_words": (("section", 16), ("text", 60)),
     "recipients": (("name", 22), ("organisation", 28), ("method", 14)),
     "addenda": (("received_at", 8), ("from_whom", 20), ("text", 50)),
     "parked": (("place", 4), ("gate", 24), ("reason", 40), ("until", 12)),
