@@ -193,6 +193,18 @@ def where(
     raise typer.Exit(record.where(_settings(context, db, area, who), as_json=as_json))
 
 
+@app.command()
+def desk(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A reference; else the queue.")] = "",
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Open the minute taker's desk: what is due, and the draft of a meeting."""
+    raise typer.Exit(screens.minute_desk(_settings(context, db, area, who), ref))
+
+
 def main() -> None:
     """Run a command; an error is one line that says what is wrong and what to do."""
     try:

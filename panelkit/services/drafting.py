@@ -24,7 +24,7 @@ from panelkit.domain.plain_words import Hint
 from panelkit.domain.timescales import Calendar, Deadline, working_days_between
 from panelkit.domain.vocabulary import MeetingRole, MeetingState, Stops, YesNo
 from panelkit.services.chairing import Chairing
-from panelkit.services.clock import Clock
+from panelkit.services.clock import Clock, room_time
 from panelkit.services.minute_taking import MinuteTaking, kind_called
 from panelkit.store.record import Record
 
@@ -119,7 +119,7 @@ class Queued:
     unconfirmed: int
     flags: int
     waiting_on: str
-    since: datetime | None
+    since: date
 
 
 class Drafting:
@@ -322,19 +322,17 @@ def due_words(deadline: Deadline, today: date, calendar: Calendar) -> str:
     return f"in {days} working day{'' if days == 1 else 's'}"
 
 
-def waiting_on(
-    meeting: Meeting, life: tuple[tuple[str, str, str], ...]
-) -> tuple[str, datetime | None]:
-    """Whom the minutes wait on, and since when; a name where one is recorded, else the role."""
+def waiting_on(meeting: Meeting, life: tuple[tuple[str, str, str], ...]) -> tuple[str, date]:
+    """Whom the minutes wait on, and since which day; a name where one is recorded, else the role."""
     taker = meeting.role(MeetingRole.MINUTE_TAKER)
     who = taker.name if taker and taker.name else "the minute taker"
     if meeting.state is MeetingState.CLOSED:
         ended = [part.ended_at for part in meeting.live(e.Part) if part.ended_at]
-        return who, max(ended, default=None)
+        return who, room_time(max(ended)).date() if ended else meeting.held_on
     if meeting.state is MeetingState.APPROVED:
         at = [when for fact, _who, when in life if fact == "approved"]
-        return who, datetime.fromisoformat(at[-1]) if at else None
-    return "the meeting to end", None
+        return who, room_time(datetime.fromisoformat(at[-1])).date() if at else meeting.held_on
+    return "the meeting to end", meeting.held_on
 
 
 def _unconfirmed(meeting: Meeting, place: WordsPlace) -> bool:

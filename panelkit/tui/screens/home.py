@@ -19,6 +19,7 @@ from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
+from panelkit.tui.keys import MINUTE_DESK
 from panelkit.tui.screens.listing import Listing, Page
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
@@ -45,6 +46,13 @@ class HomeScreen(Screen[None]):
         Binding(
             "ctrl+o,f2", "find", "Find", id="home-find", tooltip="Any meeting, by typing a word."
         ),
+        Binding(
+            MINUTE_DESK.key,
+            "minute_desk",
+            MINUTE_DESK.label,
+            id="home-minute-desk",
+            tooltip=MINUTE_DESK.tooltip,
+        ),
         Binding("f1", "help", "Help", id="home-help"),
         Binding("ctrl+f", "leader", "Keys", id="home-leader", show=False),
         Binding("ctrl+s", "documents", "Documents", id="home-documents", show=False),
@@ -68,7 +76,7 @@ class HomeScreen(Screen[None]):
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
-                " Enter Open   F5 New: case, review, emergency   ^O Find   ^S Documents   F1 Help   ^F Keys   ^Q Leave "
+                " Enter Open   F5 New: case, review, emergency   ^O Find   ^S Documents   F8 Minutes   F1 Help   ^F Keys   ^Q Leave "
             ),
             id="keys",
         )
@@ -213,6 +221,12 @@ class HomeScreen(Screen[None]):
         except PanelkitError as failed:
             notify_typed(self.app, failed.sentence, "error")
 
+    def action_minute_desk(self) -> None:
+        """The minute taker's queue."""
+        from panelkit.tui.screens.minutes.queue import MinuteQueue
+
+        self.app.push_screen(MinuteQueue(self.desk))
+
     def action_help(self) -> None:
         """What this screen is for."""
         words = (
@@ -220,6 +234,7 @@ class HomeScreen(Screen[None]):
             "F5    new case, review or emergency panel      ^F n\n"
             "^O    find a meeting by any word               ^F o\n"
             "^S    documents of the meeting under the cursor ^F s\n"
+            "F8    the minute taker's desk: what is due      ^F d\n"
             "^Q    leave; everything is saved as it is typed\n"
         )
         self.app.push_screen(Page("Home", as_typed(words)))
@@ -232,6 +247,7 @@ class HomeScreen(Screen[None]):
             "n": self.action_new,
             "o": self.action_find,
             "s": self.action_documents,
+            MINUTE_DESK.letter: self.action_minute_desk,
             "h": self.action_help,
         }
 
@@ -241,5 +257,8 @@ class HomeScreen(Screen[None]):
                 action()
 
         self.app.push_screen(
-            Leader([("n", "New"), ("o", "Find"), ("s", "Documents"), ("h", "Help")]), chosen
+            Leader(
+                [("n", "New"), ("o", "Find"), ("s", "Documents"), ("d", "Minutes"), ("h", "Help")]
+            ),
+            chosen,
         )
