@@ -101,9 +101,7 @@ class SectionState:
             f"{len(self.flags)} flag{'' if len(self.flags) == 1 else 's'}" if self.flags else "",
             "edited" if self.edited else "words" if self.written else "",
         ]  # fmt: skip
-        return tuple(x for x in said if x) or (
-            ("facts",) if self.view.section else ("not printed",)
-        )
+        return tuple(x for x in said if x) or (("facts",) if self.view.section else ("empty",))
 
 
 @dataclass(frozen=True, slots=True)

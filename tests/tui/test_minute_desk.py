@@ -82,7 +82,7 @@ async def test_the_queue_opens_from_home_and_says_what_waits(
         assert "1 unplaced" in row.under
         assert "to write up" in row.under
         assert f"waits on {TAKER} since" in row.under
-        assert "draft to chair" in row.cells[2]
+        assert "draft to chair: in 2 working days" in row.under
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(app.screen, DraftScreen)

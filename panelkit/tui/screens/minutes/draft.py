@@ -51,7 +51,9 @@ from panelkit.tui.widgets.rowlist import Row, RowList
 
 FROZEN = (MeetingState.APPROVED, MeetingState.ISSUED)
 """States whose words nobody changes."""
-SIDE_AFTER = 0.03
+RESTS_AFTER = 0.9
+"""Seconds without a key before the states of all sections are worked out again."""
+SIDE_AFTER = 0.015
 """Seconds from a key to the column beside the words; keys that come meanwhile share it."""
 
 
@@ -85,6 +87,8 @@ class DraftScreen(DraftKeys, Screen[None]):
         self.last_spot: Spot | None = None
         self._own: dict[str, str] = {}
         self._side_due = False
+        self._typed_at = 0.0
+        self._behind = False
         self._conflict_shown = False
         self._deadlines = {d.what: d for d in deadlines(meeting, desk.area)}
 
@@ -95,7 +99,7 @@ class DraftScreen(DraftKeys, Screen[None]):
         yield Static(self._top_content(), id="top")
         yield Static(self._banner_content(), id="banner")
         with Horizontal(id="body"):
-            yield RowList(self._rail(), (20, 9), id="rail")
+            yield RowList(self._rail(), self._rail_widths(), id="rail")
             with Vertical(id="middle"):
                 yield self._make_pane()
             with VerticalScroll(id="side", can_focus=False):
@@ -143,6 +147,7 @@ class DraftScreen(DraftKeys, Screen[None]):
             self.pane.freeze()
         self.focus_words()
         self.show_side()
+        self.set_timer(0.1, self.show_side)  # the column has its width only after a second layout
 
     def on_unmount(self) -> None:
         """Nothing follows a closed desk."""
@@ -164,12 +169,18 @@ class DraftScreen(DraftKeys, Screen[None]):
             clock = f"draft: {due_words(draft, today, calendar).replace(' working days', 'wd').replace(' working day', 'wd')}  issue {late}{issue_day}"
             left = f" {meeting.ref}{mask}  {clock}"
         else:
-            left = f" {self.desk.area.marking}  {meeting.ref}  {meeting.title}{mask}   draft to chair: {due_words(draft, today, calendar)}   issue by {issue_day} ({issue.rule})"
+            title = f"  {meeting.title}" if width >= 150 else ""
+            plain = (
+                "" if self.desk.encrypted else "not encrypted " if width >= 150 else "not encr. "
+            )
+            left = f" {self.desk.area.marking}  {meeting.ref}{title}{mask}   draft to chair: {due_words(draft, today, calendar)}   issue by {issue_day} ({issue.rule})"
             if issue.due < today:
                 left += f" {due_words(issue, today, calendar)}"
         right = f"{plain}{light} "
-        space = max(1, width - len(left) - len(right))
-        return as_typed_line(f"{left}{' ' * space}{right}", width)
+        room = width - len(right) - 1
+        if len(left) > room:  # the save light is never what is cut
+            left = left[: room - 1].rstrip() + "…"
+        return as_typed_line(f"{left}{' ' * (room - len(left) + 1)}{right}", width)
 
     def _banner_content(self) -> Content:
         state = self.session.meeting.state
@@ -194,6 +205,10 @@ class DraftScreen(DraftKeys, Screen[None]):
                 line += f" {part} "
         return as_typed(line)
 
+    def _rail_widths(self) -> tuple[int, int]:
+        width = self.app.size.width
+        return (30, 19) if width >= 160 else (44, 30) if width < 100 else (22, 10)
+
     def _rail(self) -> list[Row]:
         wide = self.app.size.width >= 160 or self.app.size.width < 100
         rows = []
@@ -203,23 +218,37 @@ class DraftScreen(DraftKeys, Screen[None]):
         for state in self.states:
             words = " · ".join(state.words) if wide else state.words[0]
             pressing = bool(state.waiting or state.unwritten or state.unconfirmed)
-            rows.append(Row(state.key, (state.view.heading, words), strong=pressing))
+            here = "> " if state.key == self.current else ""
+            rows.append(Row(state.key, (here + state.view.heading, words), strong=pressing))
         return rows
 
     # -- following -------------------------------------------------------------------
 
     def follow(self) -> None:
-        """The session changed: states, frame, the section and what is beside it."""
+        """The session changed: frame and preview at once; states when the typing rests."""
         if not self.is_mounted:
             return
+        if time.monotonic() - self._typed_at >= RESTS_AFTER:
+            self.catch_up()
+            return
+        self.show_top()
+        self._show_banner()
+        self._show_conflict()
+        if not self._behind:
+            self._behind = True
+            self.set_timer(RESTS_AFTER, self._rested)
+
+    def _rested(self) -> None:
+        self._behind = False
+        self.follow()
+
+    def catch_up(self) -> None:
+        """Every section's state, the section on screen and what is beside it, as stored."""
         self.gaps = self.desk.chairing.gaps(self.session.meeting)
         self.states = self.drafting.sections(self.session.meeting, self.gaps)
         self.query_one("#rail", RowList).follow(self._rail())
         self.show_top()
-        banner = self.query_one("#banner", Static)
-        banner.update(self._banner_content())
-        banner.display = bool(self._banner_content().plain)
-        banner.set_class(bool(self.session.problem), "-problem")
+        self._show_banner()
         self.set_class(self.session.masked, "-masked")
         if self.query(SectionPane) and not self.pane.follow(self.state):
             self.run_worker(self.remake(), group="remake")
@@ -239,6 +268,12 @@ class DraftScreen(DraftKeys, Screen[None]):
         """The clock and the save light."""
         self.query_one("#top", Static).update(self._top_content())
 
+    def _show_banner(self) -> None:
+        banner, words_content = self.query_one("#banner", Static), self._banner_content()
+        banner.update(words_content)
+        banner.display = bool(words_content.plain)
+        banner.set_class(bool(self.session.problem), "-problem")
+
     def _tick(self) -> None:
         self.session.tick(time.monotonic())
         self.show_top()
@@ -246,7 +281,9 @@ class DraftScreen(DraftKeys, Screen[None]):
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""
         if self.is_mounted:
-            self.query_one("#rail", RowList).follow(self._rail())
+            rail = self.query_one("#rail", RowList)
+            rail.widths = self._rail_widths()
+            rail.follow(self._rail())
             self.query_one("#keys", Static).update(self._keys_content())
             self.show_top()
             self.show_side()
@@ -256,6 +293,7 @@ class DraftScreen(DraftKeys, Screen[None]):
     @on(DraftBox.Typed)
     def _typed(self, event: DraftBox.Typed) -> None:
         event.stop()
+        self._typed_at = time.monotonic()
         self.settle_notes(event.spot)
         if not self._side_due:
             self._side_due = True
@@ -326,11 +364,14 @@ class DraftScreen(DraftKeys, Screen[None]):
     async def go_to(self, key: str) -> None:
         """Open a section. Nothing typed is lost on the way."""
         self.session.flush()
+        self.catch_up()
         if key != self.current:
             self.current = key
             self.last_spot = None
             await self.remake()
-        self.query_one("#rail", RowList).show_current(key)
+        rail = self.query_one("#rail", RowList)
+        rail.follow(self._rail())
+        rail.show_current(key)
         self.show_column("words")
         self.focus_words()
         self.show_side()

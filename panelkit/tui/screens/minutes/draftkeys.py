@@ -110,6 +110,7 @@ class DraftKeys:
         box = self._may_write()
         if box is None:
             return
+        me.catch_up()
         notes = me.pane.query_one("#notes", RowList)
         waiting = {note.id: note for note in me.state.waiting}
         note = waiting.get(notes.current) if notes.has_focus else None
@@ -363,7 +364,7 @@ class DraftKeys:
         """Hide or show what is not open."""
         me = self._me
         me.session.masked = not me.session.masked
-        me.follow()
+        me.catch_up()
 
     def action_documents(self) -> None:
         """Write a document of the meeting as it is stored."""

@@ -51,7 +51,7 @@ class MinuteQueue(Screen[None]):
         """The top line, the list, the keys."""
         yield Static(Content(""), id="top")
         with VerticalScroll(can_focus=False):
-            yield RowList([], (11, 22, 30, 34))
+            yield RowList([], (11, 24, 16, 24))
             yield Static(Content(""), id="words")
         yield Static(as_typed(" Enter Open   F1 Help   Esc Home   ^Q Leave"), id="keys")
 
@@ -85,7 +85,6 @@ class MinuteQueue(Screen[None]):
         draft = due_words(queued.draft, today, calendar)
         issue = due_words(queued.issue, today, calendar)
         approved = meeting.state is MeetingState.APPROVED
-        since = f" since {queued.since:%a} {short_date(queued.since)}"
         work = [
             words
             for count, words in (
@@ -97,18 +96,15 @@ class MinuteQueue(Screen[None]):
             )
             if count
         ]  # fmt: skip
-        under = " · ".join(
-            [*(work or ["nothing left to write"]), f"waits on {queued.waiting_on}{since}"]
-        )
-        cells = (
-            meeting.ref, f"{meeting.title}, {meeting.state.label}",
-            "draft approved" if approved else f"draft to chair: {draft}",
-            f"issue {short_date(queued.issue.due)}: {issue}",
-        )  # fmt: skip
-        pressing = (
-            "LATE" in issue or ("LATE" in draft and not approved) or "today" in (draft, issue)
-        )
-        return Row(meeting.ref, cells, strong=pressing, under=under)
+        clock = "draft approved" if approved else f"draft to chair: {draft}"
+        clock += f" · issue by {queued.issue.due:%a} {short_date(queued.issue.due)}: {issue}"
+        waits = f"waits on {queued.waiting_on} since {queued.since:%a} {short_date(queued.since)}"
+        under = " · ".join([clock, *(work or ["nothing left to write"]), waits])
+        words = (issue,) if approved else (draft, issue)
+        pressing = next((f"LATE {w[5:]}" for w in words if w.startswith("LATE")), "")
+        pressing = pressing or ("due today" if "today" in words else "")
+        cells = (meeting.ref, meeting.title, meeting.state.label, pressing)
+        return Row(meeting.ref, cells, strong=bool(pressing), under=under)
 
     @on(RowList.OptionSelected)
     def _opened(self, event: RowList.OptionSelected) -> None:

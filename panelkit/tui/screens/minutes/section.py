@@ -45,6 +45,7 @@ class SectionPane(VerticalScroll, can_focus=False):
     SectionPane { padding: 0 1; height: 1fr; }
     SectionPane > .title { text-style: bold; color: $text-accent; height: auto; }
     SectionPane > .facts { color: $text-muted; height: auto; margin-bottom: 1; }
+    SectionPane > #notes { max-height: 7; margin-bottom: 1; }
     SectionPane > .notes-head { color: $text-muted; height: auto; }
     """
 
@@ -59,13 +60,13 @@ class SectionPane(VerticalScroll, can_focus=False):
         """Title, facts, editors, notes."""
         yield Static(self._title_content(), classes="title")
         yield Static(self._facts_content(), classes="facts")
+        yield Static(self._notes_head_content(), classes="notes-head")
+        yield RowList(self._note_rows(), (8, 24, 40), under_lines=2, id="notes")
         for place in self.state.places:
             yield self._box(place)
         if self.own:
             spec = dataclasses.replace(_own_field(), label="Words of this section")
             yield DraftBox(self.session, Spot("section_words", "text", self.own), spec)
-        yield Static(self._notes_head_content(), classes="notes-head")
-        yield RowList(self._note_rows(), (8, 24, 40), under_lines=0, id="notes")
 
     def _box(self, place: WordsPlace) -> DraftBox:
         field = dataclasses.replace(place.field, label=place.label)
@@ -76,6 +77,13 @@ class SectionPane(VerticalScroll, can_focus=False):
 
     def _facts_content(self) -> Content:
         words = facts_of(self.state, self._edited_texts())
+        most = max(4, self.app.size.height // 4)
+        lines = words.split("\n")
+        if len(lines) > most:
+            words = (
+                "\n".join(lines[: most - 1])
+                + f"\n… {len(lines) - most + 1} more lines of facts, in full in the preview; F10 corrects"
+            )
         hidden = self.session.masked
         body_content = masked(words) if hidden else as_typed(words)
         return body_content if words else as_typed("no facts here")
@@ -87,7 +95,7 @@ class SectionPane(VerticalScroll, can_focus=False):
     def _notes_head_content(self) -> Content:
         waiting = len(self.state.waiting)
         if not self.state.notes:
-            return as_typed("No note was placed here.")
+            return as_typed("No note was placed here.\n")
         return as_typed(
             f"NOTES  {waiting} to write up of {len(self.state.notes)}   F5 makes the next one prose"
         )
@@ -149,8 +157,8 @@ def facts_of(state: SectionState, edited: frozenset[str]) -> str:
         match block:
             case Facts(rows=rows):
                 lines += [f"{a}: {_short(b)}" for a, b in rows if not _written(b, edited)]
-            case Table(columns=columns, rows=rows, caption=caption):
-                lines += [f"{caption or columns[0].heading}:"]
+            case Table(rows=rows, caption=caption):
+                lines += [f"{caption}:"] if caption else []
                 for row in rows:
                     cells = [_short(c) for c in row if c.strip() and not _written(c, edited)]
                     lines.append("  " + " · ".join(cells))
@@ -174,4 +182,4 @@ def _written(text: str, edited: frozenset[str]) -> bool:
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= 96 else plain[:95].rstrip() + "…"
+    return plain if len(plain) <= 72 else plain[:71].rstrip() + "…"
