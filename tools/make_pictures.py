@@ -38,8 +38,8 @@ SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 DESK_SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("queue", "", ()),
-    ("draft", "WM-0143-3", ("f2", "home", *["down"] * 10, "enter", "f5")),
-    ("flags", "HM-0188-3", ("f2", "home", *["down"] * 10, "enter", "f9", "ctrl+g")),
+    ("draft", "WM-0143-3", ("f2", "home", *["down"] * 14, "enter")),
+    ("flags", "HM-0188-3", ("f2", "home", *["down"] * 11, "enter", "f9", "ctrl+g")),
     ("phrases", "WM-0143-3", ("f2", "home", *["down"] * 12, "enter", "f8")),
 )
 """The same at the minute taker's desk."""

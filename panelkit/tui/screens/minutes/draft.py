@@ -169,11 +169,12 @@ class DraftScreen(DraftKeys, Screen[None]):
             clock = f"draft: {due_words(draft, today, calendar).replace(' working days', 'wd').replace(' working day', 'wd')}  issue {late}{issue_day}"
             left = f" {meeting.ref}{mask}  {clock}"
         else:
+            rule = issue.rule if width >= 140 else issue.rule.replace(" working days", " wd")
             title = f"  {meeting.title}" if width >= 150 else ""
             plain = (
                 "" if self.desk.encrypted else "not encrypted " if width >= 150 else "not encr. "
             )
-            left = f" {self.desk.area.marking}  {meeting.ref}{title}{mask}   draft to chair: {due_words(draft, today, calendar)}   issue by {issue_day} ({issue.rule})"
+            left = f" {self.desk.area.marking}  {meeting.ref}{title}{mask}   draft to chair: {due_words(draft, today, calendar)}   issue by {issue_day} ({rule})"
             if issue.due < today:
                 left += f" {due_words(issue, today, calendar)}"
         right = f"{plain}{light} "

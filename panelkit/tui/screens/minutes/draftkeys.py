@@ -207,7 +207,7 @@ class DraftKeys:
         me = self._me
         flags = [flag for flag in me.flags_now() if flag.hint.end]
         if not flags:
-            me.say("Nothing is pointed out in the words of this section.")
+            self._next_flagged()
             return
         box, order = self._box(), [b.spot for b in me.pane.boxes]
         here = (-1, -1)
@@ -231,6 +231,20 @@ class DraftKeys:
         _select(editor, flag.hint.start, flag.hint.end)
         me.mode = "flags"
         me.show_side()
+
+    def _next_flagged(self) -> None:
+        """The next section in which words are pointed out."""
+        me = self._me
+        keys = [state.key for state in me.states]
+        here = keys.index(me.current) + 1
+        ahead = [
+            s for s in (*me.states[here:], *me.states[:here]) if s.flags and s.key != me.current
+        ]
+        if not ahead:
+            me.say("Nothing is pointed out in these minutes.")
+            return
+        me.mode = "flags"
+        me.run_worker(me.go_to(ahead[0].key), group="move")
 
     def kept(self, spot: Spot) -> tuple[Kept, ...]:
         """What stood in a place before, oldest first."""
