@@ -381,3 +381,18 @@ def test_flags_of_a_good_record_are_few_and_of_the_poor_one_many(tmp_path: Path)
     found = {q.meeting.ref: q.flags for q in Drafting(desk.minute_taking, desk.chairing).queue()}
     assert found["WM-0143-3"] <= 6
     assert found["HM-0188-3"] >= 20
+
+
+async def test_sections_are_walked_faster_than_they_are_drawn(tmp_path: Path) -> None:
+    desk = closed_desk(tmp_path)
+    app = Bench(desk, tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        draft = app.draft
+        for key in ("risk", "plan", "reason", "victims"):
+            draft.run_worker(draft.go_to(key), group="move")
+            draft.run_worker(draft.remake(), group="remake")
+        await pilot.pause(0.3)
+        await settle(pilot)
+        assert len(draft.query("SectionPane")) == 1
+        assert draft.pane.state.key == draft.current == "victims"

@@ -6,6 +6,7 @@ flags follow what is typed before it is stored; only the section on screen is co
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import ClassVar
 
@@ -89,6 +90,8 @@ class DraftScreen(DraftKeys, Screen[None]):
         self._side_due = False
         self._typed_at = 0.0
         self._behind = False
+        self._remaking = asyncio.Lock()
+        """One section is made at a time, however fast the keys come."""
         self._conflict_shown = False
         self._deadlines = {d.what: d for d in deadlines(meeting, desk.area)}
 
@@ -115,6 +118,11 @@ class DraftScreen(DraftKeys, Screen[None]):
     def pane(self) -> SectionPane:
         """Its pane."""
         return self.query_one(SectionPane)
+
+    @property
+    def boxes(self) -> list[DraftBox]:
+        """Its editors, in order; none while the section is being made."""
+        return list(self.query(DraftBox))
 
     @property
     def frozen(self) -> bool:
@@ -251,19 +259,22 @@ class DraftScreen(DraftKeys, Screen[None]):
         self.show_top()
         self._show_banner()
         self.set_class(self.session.masked, "-masked")
-        if self.query(SectionPane) and not self.pane.follow(self.state):
+        shown = [pane for pane in self.query(SectionPane) if pane.state.key == self.current]
+        if shown and not self._remaking.locked() and not shown[0].follow(self.state):
             self.run_worker(self.remake(), group="remake")
         self.show_side()
         self._show_conflict()
 
     async def remake(self) -> None:
         """The section's places changed in the record: its editors are made again."""
-        spot = self.focused_spot()
-        await self.pane.remove()
-        await self.query_one("#middle").mount(self._make_pane())
-        if self.frozen:
-            self.pane.freeze()
-        self.focus_words(spot)
+        async with self._remaking:
+            spot = self.focused_spot()
+            for pane in self.query(SectionPane):
+                await pane.remove()
+            await self.query_one("#middle").mount(self._make_pane())
+            if self.frozen:
+                self.pane.freeze()
+            self.focus_words(spot)
 
     def show_top(self) -> None:
         """The clock and the save light."""
@@ -385,7 +396,7 @@ class DraftScreen(DraftKeys, Screen[None]):
 
     def focus_words(self, spot: Spot | None = None) -> None:
         """The cursor goes to ``spot``, else to the first words of the section."""
-        boxes = self.pane.boxes
+        boxes = self.boxes
         wanted = [box for box in boxes if box.spot == spot] or boxes
         if wanted and wanted[0].children:
             wanted[0].editor.focus(scroll_visible=spot is not None)

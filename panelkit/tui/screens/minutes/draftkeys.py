@@ -90,7 +90,7 @@ class DraftKeys:
         """The editor in use: the one with the cursor, the last that had it, else the last of all."""
         me = self._me
         spot = me.focused_spot() or me.last_spot
-        boxes = me.pane.boxes
+        boxes = me.boxes
         return next((box for box in boxes if box.spot == spot), boxes[-1] if boxes else None)
 
     def _may_write(self) -> DraftBox | None:
@@ -209,7 +209,7 @@ class DraftKeys:
         if not flags:
             self._next_flagged()
             return
-        box, order = self._box(), [b.spot for b in me.pane.boxes]
+        box, order = self._box(), [b.spot for b in me.boxes]
         here = (-1, -1)
         if box is not None:
             editor = cast("Words", box.editor)
@@ -225,7 +225,7 @@ class DraftKeys:
         if not ahead:
             return
         (number, _start), flag = ahead[0]
-        editor = cast("Words", me.pane.boxes[number].editor)
+        editor = cast("Words", me.boxes[number].editor)
         me.show_column("words")
         editor.focus()
         _select(editor, flag.hint.start, flag.hint.end)

@@ -51,7 +51,7 @@ class Revisions(ModalScreen[Chosen | None]):
     ) -> None:
         """``now`` is what stands; ``kept`` what stood before, oldest first."""
         super().__init__()
-        self.label = label
+        self.place_name = label
         self.every = (*kept, now)
         self.hide = hide
         self.frozen = frozen
@@ -60,7 +60,7 @@ class Revisions(ModalScreen[Chosen | None]):
     def compose(self) -> ComposeResult:
         """Title, revisions, the difference, keys."""
         with Vertical():
-            yield Static(as_typed(f"Revisions of {self.label}"), classes="title")
+            yield Static(as_typed(f"Revisions of {self.place_name}"), classes="title")
             yield RowList(self._rows(), (3, 8, 20, 20, 40), letters="rm")
             with VerticalScroll(can_focus=False):
                 yield Static(Content(""), id="between")

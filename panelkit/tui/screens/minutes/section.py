@@ -33,6 +33,11 @@ class DraftBox(FieldBox):
 
         spot: Spot
 
+    def follow(self) -> None:
+        """As every box; not while it is half made or half gone."""
+        if self.is_attached and len(self.children) == 3:
+            super().follow()
+
     @on(Words.Edited)
     def _keys_came(self, _event: Words.Edited) -> None:
         self.post_message(self.Typed(self.spot))
