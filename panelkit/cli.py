@@ -234,6 +234,18 @@ def distribute(
     )
 
 
+@app.command()
+def desk(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A reference; else the queue.")] = "",
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Open the minute taker's desk: what is due, and the draft of a meeting."""
+    raise typer.Exit(screens.minute_desk(_settings(context, db, area, who), ref))
+
+
 def main() -> None:
     """Run a command; an error is one line that says what is wrong and what to do."""
     try:

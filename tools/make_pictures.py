@@ -18,7 +18,7 @@ from panelkit import paths
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
-from panelkit.tui.keys import MEETING_KEYS
+from panelkit.tui.keys import DRAFT_KEYS, MEETING_KEYS, Key
 from panelkit.wiring import Settings, open_desk, sample_packs
 
 HERE = Path(__file__).parent.parent
@@ -36,17 +36,25 @@ SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 """Name, meeting (blank is home), keys."""
 
+DESK_SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("queue", "", ()),
+    ("draft", "WM-0143-3", ("f2", "home", *["down"] * 14, "enter")),
+    ("flags", "HM-0188-3", ("f2", "home", *["down"] * 11, "enter", "f9", "ctrl+g")),
+    ("phrases", "WM-0143-3", ("f2", "home", *["down"] * 12, "enter", "f8")),
+)
+"""The same at the minute taker's desk."""
 
-def key_table() -> str:
-    """Every key of the chair's screen with its second way, as Markdown."""
+
+def key_table(keys: tuple[Key, ...] = MEETING_KEYS) -> str:
+    """Every key of a screen with its second way, as Markdown."""
     lines = ["| Key | or | Does |", "|---|---|---|"]
-    lines += [f"| {k.display} | ^F {k.letter} | **{k.label}** {k.tooltip} |" for k in MEETING_KEYS]
+    lines += [f"| {k.display} | ^F {k.letter} | **{k.label}** {k.tooltip} |" for k in keys]
     return "\n".join(lines) + "\n"
 
 
-def with_keys(page: str) -> str:
+def with_keys(page: str, keys: tuple[Key, ...] = MEETING_KEYS) -> str:
     """The manual with its key table as the program has it."""
-    return MARKS.sub(lambda found: found[1] + key_table() + found[2], page)
+    return MARKS.sub(lambda found: found[1] + key_table(keys) + found[2], page)
 
 
 def filled(folder: Path) -> Desk:
@@ -61,9 +69,11 @@ def filled(folder: Path) -> Desk:
     return dataclasses.replace(desk, documents=Path("panelkit-demo"))
 
 
-async def shoot(desk: Desk, name: str, ref: str, keys: tuple[str, ...]) -> None:
+async def shoot(
+    desk: Desk, name: str, ref: str, keys: tuple[str, ...], *, minutes: bool = False
+) -> None:
     """One picture."""
-    app = PanelkitApp(desk, ref=ref, crash_folder=paths.log_folder())
+    app = PanelkitApp(desk, ref=ref, crash_folder=paths.log_folder(), minutes=minutes)
     async with app.run_test(size=(120, 40)) as pilot:
         for _ in range(4):
             await pilot.pause()
@@ -83,8 +93,11 @@ def main() -> None:
         desk = filled(Path(folder))
         for name, ref, keys in SHOTS:
             asyncio.run(shoot(desk, name, ref, keys))
-    manual = HERE / "docs" / "manual.md"
-    manual.write_text(with_keys(manual.read_text(encoding="utf-8")), encoding="utf-8")
+        for name, ref, keys in DESK_SHOTS:
+            asyncio.run(shoot(desk, name, ref, keys, minutes=True))
+    for page, keys in (("manual.md", MEETING_KEYS), ("minute_taker.md", DRAFT_KEYS)):
+        manual = HERE / "docs" / page
+        manual.write_text(with_keys(manual.read_text(encoding="utf-8"), keys), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from panelkit.areas.calendar import EnglandAndWales
 from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.area import Area, Timescale
 from panelkit.domain.errors import BadInput, NotFound
+from panelkit.domain.plain_words import PlainRules, Vague
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType
 
@@ -58,6 +59,8 @@ def load_area(name_or_path: str | Path = "national") -> Area:
             settings[key] = tuple(_agency(code) for code in settings[key])
     if "attestation" in settings:
         settings["attestation"] = tuple(settings["attestation"])
+    longest = settings.pop("longest_sentence", PlainRules().longest_sentence)
+    chain = [file for _, file in files]
     return Area(
         name=files[-1][1]["name"],
         **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},
@@ -66,6 +69,15 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         expansions=tuple(acronyms.items()),
         organisations=tuple(organisations.items()),
         sources=tuple(sources.items()),
+        plain=PlainRules(
+            _vague(chain),
+            tuple(acronyms.items()),
+            tuple(
+                dict.fromkeys(word for file in chain for word in file.get("everyday_acronyms", []))
+            ),
+            longest,
+        ),
+        phrases=_phrases(chain),
     )
 
 
@@ -78,6 +90,34 @@ def load_agenda(name_or_path: str | Path = "national") -> tuple[AgendaItem, ...]
     for name, file in _chain(name_or_path):
         agenda = apply(agenda, file.get("agenda", {}), name)
     return agenda
+
+
+def _vague(chain: list[Written]) -> tuple[Vague, ...]:
+    words: dict[str, dict[str, None]] = {}
+    rules: dict[str, tuple[str, str]] = {}
+    for file in chain:
+        for kind, said in file.get("vague_words", {}).items():
+            mine = words.setdefault(kind, {})
+            mine.update(dict.fromkeys(said.get("words", [])))
+            left_out = {word.casefold() for word in said.get("leave_out", [])}
+            words[kind] = {word: None for word in mine if word.casefold() not in left_out}
+            suggestion, unless = rules.get(kind, ("Say it exactly.", ""))
+            rules[kind] = (said.get("suggestion", suggestion), said.get("unless", unless))
+    return tuple(
+        Vague(kind.replace("_", " "), tuple(found), *rules[kind]) for kind, found in words.items()
+    )
+
+
+def _phrases(chain: list[Written]) -> tuple[tuple[str, str], ...]:
+    book: dict[tuple[str, str], None] = {}
+    for file in chain:
+        for phrase in file.get("phrase", []):
+            words = (phrase["item"], phrase["text"].strip())
+            if phrase.get("use", True):
+                book[words] = None
+            else:
+                book.pop(words, None)
+    return tuple(book)
 
 
 def _agency(code: str) -> AgencyType:

@@ -12,16 +12,19 @@ from panelkit.domain import vocabulary as v
 from panelkit.domain.conditions import CONDITIONS
 from panelkit.domain.entries import BY_KIND
 from panelkit.domain.fields import TERMS, FieldKind
+from panelkit.domain.plain_words import ANSWERS
 
 T = TypeVar("T")
 
 ACRONYM: Final = r"^[A-Za-z0-9&/.-]{2,20}$"
 KEY: Final = r"^[a-z][a-z0-9_]{1,60}$"
+ITEM: Final = r"^[AX][1-9][0-9]?$"
 SHIPPED: Final = r"^[a-z][a-z0-9_]*$"
 
 PATTERNS: Final = {
     ACRONYM: "two to twenty letters or digits",
     KEY: "small letters, digits and underscores",
+    ITEM: "an agenda item such as A11",
     SHIPPED: "the name of another area file, without .toml",
 }
 """What each pattern asks for, in words."""
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     Stops: TypeAlias = str
     Secrecy: TypeAlias = str
     Condition: TypeAlias = str
+    Answer: TypeAlias = str
     Vocabulary: TypeAlias = str
     Entries: TypeAlias = str
 else:
@@ -41,6 +45,7 @@ else:
     Stops = Literal[tuple(str(s) for s in v.Stops)]
     Secrecy = Literal[tuple(str(s) for s in v.Sensitivity)]
     Condition = Literal[tuple(CONDITIONS)]
+    Answer = Literal[ANSWERS]
     Vocabulary = Literal[tuple(TERMS)]
     Entries = Literal[tuple(BY_KIND)]
 
@@ -76,6 +81,7 @@ class Settings(Table):
     prison_months: Setting[Figure] | None = None
     roles_count_as_presence: Setting[bool] | None = None
     category_four_approved_on: Setting[date] | None = None
+    longest_sentence: Setting[Figure] | None = None
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
 
 
@@ -118,6 +124,24 @@ class Organisation(Table):
     agency: Agency
 
 
+class VagueWords(Table):
+    """Words pointed out at the minute taker's desk; what a later file says is added or left out."""
+
+    words: list[Words] = []
+    leave_out: list[Words] = []
+    suggestion: Words | None = None
+    unless: Answer | None = None
+
+
+class Phrase(Table):
+    """Words for an agenda item, with ``...`` where something is filled in."""
+
+    item: Annotated[str, Field(pattern=ITEM)]
+    text: Words
+    use: bool = True
+    """False leaves out the same words of the file that is extended."""
+
+
 class AreaFile(Table):
     """One file."""
 
@@ -125,6 +149,9 @@ class AreaFile(Table):
     extends: Annotated[str, Field(pattern=SHIPPED)] | None = None
     settings: Settings = Settings()
     timescales: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}
+    everyday_acronyms: list[Annotated[str, Field(pattern=ACRONYM)]] = []
+    vague_words: dict[Annotated[str, Field(pattern=KEY)], VagueWords] = {}
+    phrase: list[Phrase] = []
     acronyms: dict[Annotated[str, Field(pattern=ACRONYM)], Words] = {}
     organisations: list[Organisation] = []
     agenda: dict[str, ItemChange] = {}

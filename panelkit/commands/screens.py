@@ -21,7 +21,7 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.__stderr__ is not None and sys.__stderr__.isatty()
 
 
-def show(desk: Desk | None, settings: Settings, ref: str = "") -> int:
+def show(desk: Desk | None, settings: Settings, ref: str = "", *, minutes: bool = False) -> int:
     from panelkit.tui.terminal import harden_process, scrub_environment
 
     if not has_terminal():
@@ -36,7 +36,11 @@ def show(desk: Desk | None, settings: Settings, ref: str = "") -> int:
         "new": lambda: open_desk(settings, settings.database, create=True),
     }
     app = PanelkitApp(
-        desk, ref=ref, crash_folder=paths.log_folder(), choices=choices if desk is None else None
+        desk,
+        ref=ref,
+        crash_folder=paths.log_folder(),
+        choices=choices if desk is None else None,
+        minutes=minutes,
     )
     app.run()
     return app.return_code or 0
@@ -63,6 +67,14 @@ def run(settings: Settings, ref: str) -> int:
     desk = open_desk(settings, settings.database)
     desk.caseload.find(ref)
     return show(desk, settings, ref)
+
+
+def minute_desk(settings: Settings, ref: str) -> int:
+    """The minute taker's queue, or the draft of one meeting."""
+    desk = open_desk(settings, settings.database)
+    if ref:
+        desk.caseload.find(ref)
+    return show(desk, settings, ref, minutes=True)
 
 
 def demo(settings: Settings, *, unattended: bool, out: Path, fresh: bool) -> int:

@@ -50,6 +50,16 @@ def write(document: Document, *, width: int = 100) -> str:
     return text + "\n"
 
 
+def write_section(section: Section, *, width: int = 60) -> str:
+    """One section alone, as :func:`write` prints it."""
+    width = max(width, _LEAST_WIDTH)
+    blocks = [
+        _section_head(section, width)[1:],
+        *(_block(block, width) for block in section.blocks),
+    ]
+    return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks if block)
+
+
 def _head(document: Document, width: int) -> Iterator[list[str]]:
     above = (document.marking, document.reference, FICTIONAL_RECORD if document.fiction else "")
     yield [line for line in map(one_line, above) if line]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from panelkit.domain.plain_words import PlainRules
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType, Level, MeetingKind
 
@@ -74,6 +75,12 @@ class Area:
 
     organisations: tuple[tuple[str, AgencyType], ...] = ()
     """Named organisations of this area, offered when somebody is invited."""
+
+    plain: PlainRules = PlainRules()
+    """What the minute taker's desk points out in words."""
+
+    phrases: tuple[tuple[str, str], ...] = ()
+    """The phrase book: an agenda item, and words with ``...`` where something is filled in."""
 
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""

@@ -525,6 +525,19 @@ class Note(Entry):
     info_type: v.InfoType | None = choice("Kind", v.InfoType)
     text: str = spec("Note", K.WORDS, stops=Stops.CLOSING)
     settled: v.YesNo | None = choice("Written up", v.YesNo, sensitivity=S.OPEN)
+    written_in: str = spec("Written up in", sensitivity=S.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionWords(Entry):
+    """Words of a section of the minutes that belong to no field: the minute taker's prose."""
+
+    kind: ClassVar[str] = "section_words"
+    item: ClassVar[str] = ""
+    title: ClassVar[str] = "Words of a section"
+
+    section: str = spec("Section of the minutes", sensitivity=S.OPEN)
+    text: str = spec("Words", K.WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -691,7 +704,7 @@ ENTRIES: Final[tuple[type[Entry], ...]] = (
     Attendance, Presence, Interest, RefusedEntry, LinkedCase, KeyDate, Correction, Action,
     Contribution, RestrictedPart, VictimIssue, RiskRating, RiskTool, Measure, Contingency,
     Order, Restriction, Disclosure, Decision, DecisionOption, Evidence, AgencyView, Told,
-    Note, Part, Pause, Visit, Parked, Recipient, Comment, Amendment, Addendum,
+    Note, SectionWords, Part, Pause, Visit, Parked, Recipient, Comment, Amendment, Addendum,
 )  # fmt: skip
 """Every kind of typed content. A registry test walks it: row, mapping, pack, form, document."""
 

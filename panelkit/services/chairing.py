@@ -303,9 +303,13 @@ class Chairing:
     def _save(self, before: Meeting, after: Meeting, *, visit: str = "") -> Meeting:
         if after is before:
             return before
-        self._must_be_editable(before, after)
-        self.record.save(before, after, self.by(), command=new_id(), visit=visit)
+        self._write(before, after, command=new_id(), visit=visit)
         return after
+
+    def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:
+        """One save; what else is kept with it is added here."""
+        self._must_be_editable(before, after)
+        self.record.save(before, after, self.by(), command=command, visit=visit)
 
     def _must_be_editable(self, before: Meeting, after: Meeting) -> None:
         """What is with the chair is the chair's to edit; reopening is not editing."""
@@ -321,8 +325,7 @@ class Chairing:
             try:
                 after = step(meeting)
                 if after is not meeting:
-                    self._must_be_editable(meeting, after)
-                    self.record.save(meeting, after, self.by(), command=command)
+                    self._write(meeting, after, command=command)
             except NumberTaken:
                 meeting = self.record.load(meeting.id)
             else:

@@ -90,10 +90,12 @@ class Record:
         command: str,
         visit: str = "",
         what: str = "",
+        fact: tuple[str, str] | None = None,
     ) -> None:
         """Write what changed, in one transaction; the same ``command`` again changes nothing.
 
         ``visit`` is one stay in a field: the words found on arrival are kept once for it.
+        ``fact`` is a dated fact of the minutes' life with its reason, kept with the change.
         ``what`` is a word or two for the act, never case text. Raises StaleRecord where
         somebody else changed the same place (nothing is written), NumberTaken where a number
         was taken meanwhile, NotSaved where it cannot be written, ValueError for a changed
@@ -103,6 +105,10 @@ class Record:
             if self._is_done(connection, command, by, what):
                 return
             Saving(connection, by, command, visit).save(before, after)
+            if fact is not None:
+                journal.write(
+                    connection, issued.note(connection, after.id, fact[0], by, fact[1]), by, command
+                )
 
     def save_all(
         self, changes: Sequence[tuple[Meeting, Meeting]], by: By, *, command: str, what: str

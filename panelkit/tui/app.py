@@ -40,8 +40,12 @@ class PanelkitApp(SafeCrash, App[None]):
         ref: str = "",
         crash_folder: Path,
         choices: dict[str, Opening] | None = None,
+        minutes: bool = False,
     ) -> None:
-        """``desk`` is None at a first start, where ``choices`` says what may be opened."""
+        """``desk`` is None at a first start, where ``choices`` says what may be opened.
+
+        ``minutes`` opens the minute taker's desk instead of home.
+        """
         self.crash_folder = crash_folder
         super().__init__()
         self.desk = desk
@@ -51,6 +55,7 @@ class PanelkitApp(SafeCrash, App[None]):
         """Meetings open behind the one on screen, by id."""
         self.lasting: list[MeetingScreen] = []
         """Meetings that were shown beside another: they outlive leaving the screen."""
+        self.minutes = minutes
 
     def on_mount(self) -> None:
         """The theme, the farewell, the first screen."""
@@ -67,12 +72,24 @@ class PanelkitApp(SafeCrash, App[None]):
 
             self.push_screen(FirstStart(self.choices))
             return
-        if self.ref:
+        if self.minutes:
+            self.open_minutes(self.desk)
+        elif self.ref:
             self.open_meeting(self.ref)
         else:
             from panelkit.tui.screens.home import HomeScreen
 
             self.push_screen(HomeScreen(self.desk))
+
+    def open_minutes(self, desk: Desk) -> None:
+        """The minute taker's queue, and over it the draft of the meeting that was named."""
+        from panelkit.tui.screens.minutes.queue import MinuteQueue
+
+        self.push_screen(MinuteQueue(desk))
+        if self.ref:
+            from panelkit.tui.screens.minutes.draft import DraftScreen
+
+            self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref)))
 
     def open_meeting(self, ref: str) -> None:
         """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting."""

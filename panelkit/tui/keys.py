@@ -171,7 +171,7 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
     Key(
         "minutes_life",
         "",
-        "v",
+        "z",
         "Life of minutes",
         "To the chair, comments, approval, issue, amendments, copies.",
         shown=False,
@@ -202,3 +202,30 @@ def bindings(keys: tuple[Key, ...]) -> list[Binding]:
 def by_letter(keys: tuple[Key, ...], letter: str) -> Key | None:
     """The key reached by the leader and ``letter``."""
     return next((key for key in keys if key.letter == letter), None)
+
+
+MINUTE_DESK: Final = Key(
+    "minute_desk", "f8", "d", "Minutes", "The minute taker's desk: what is due, what waits."
+)
+"""On the home screen: opens the queue of the minute taker."""
+
+DRAFT_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("sections", "f2", "j", "Sections", "To the list of sections, and back to the words."),
+    Key("back", "f3", "b", "Back", "The section before this one."),
+    Key("next", "f4", "n", "Next", "The section after this one."),
+    Key("write_up", "f5", "p", "Note to prose", "The next note of this section, as a sentence to edit."),
+    Key("phrase", "f8", "i", "Phrase", "Words from the phrase book of this item."),
+    Key("gap", "ctrl+n", "f", "Next gap", "To the next ... that is to be filled in."),
+    Key("side", "f9", "v", "Preview/flags", "Beside the words: the preview, the flags, what changed."),
+    Key("flag", "ctrl+g", "g", "Next flag", "To the next words that are pointed out."),
+    Key("column", "ctrl+l", "l", "Column", "On a narrow screen: sections, words, preview in turn.", shown=False),
+    Key("revisions", "ctrl+r", "r", "Revisions", "Every revision of these words: compare any two, restore one."),
+    Key("correct", "f10", "c", "Correct", "Correct a fact in the record, with a reason."),
+    Key("notes", "ctrl+t", "u", "Notes", "Every note: place one, or let one wait again."),
+    Key("mask", "f12", "m", "Mask", "Hide every field that is not marked open, for sharing."),
+    Key("confirm_carried", "", "y", "Confirm carried", "These carried words are current.", shown=False),
+    Key("documents", "", "s", "Documents", "Write the minutes, the action schedule or the agenda.", shown=False),
+    Key("leave", "", "q", "Leave", "Back to the queue; everything typed is saved.", shown=False),
+)  # fmt: skip
+"""Everything a minute taker can do with a key at the desk of one meeting."""

@@ -41,6 +41,8 @@ NOT_PRINTED = {
     ("actions", "origin"): "an id",
     ("actions", "carry_forward"): "printed as status and new date",
     ("notes", "settled"): "an open note is printed; a settled one is in its section's words",
+    ("notes", "written_in"): "office: which words it became",
+    ("section_words", "section"): "office: printed in that section",
     ("attendance", "identity"): "printed for everybody together",
     ("attendance", "private_space"): "printed for everybody together",
 }

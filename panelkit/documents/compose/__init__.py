@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from panelkit.documents.compose import closing, middle, opening
@@ -16,7 +17,7 @@ from panelkit.documents.compose.summary import may_say as may_say
 from panelkit.documents.compose.summary import picked as picked
 from panelkit.documents.compose.summary import shown as shown
 from panelkit.documents.compose.summary import typed_texts as typed_texts
-from panelkit.documents.templates import Template
+from panelkit.documents.templates import SectionPlan, Template
 from panelkit.documents.tree import Block, Document, Facts, Paragraph, Section, SubHeading, Table
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AgendaItem
@@ -32,6 +33,21 @@ from panelkit.domain.sharing import NOTHING_HELD, WITHHELD, Held
 from panelkit.domain.timescales import Deadline
 
 Builder = Callable[[Source], list[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section by itself, as a desk shows it beside its words."""
+
+    key: str
+    heading: str
+    section: Section | None
+    """As it prints; None where this meeting prints none."""
+    places: frozenset[tuple[str, str]]
+    """Answers it prints."""
+    kinds: frozenset[str]
+    """Kinds of content it prints."""
+
 
 SECTIONS: Final[dict[str, Builder]] = {
     "statement": opening.statement, "details": opening.details, "attendance": opening.attendance,
@@ -72,6 +88,16 @@ def compose_minutes(
         sections,
         copy_for,
     )
+
+
+def view_section(source: Source, plan: SectionPlan) -> SectionView:
+    """One section alone, with which answers and kinds of content it prints."""
+    found = dataclasses.replace(source, used=set(), kinds=set())
+    sections = _sections(found, SECTIONS, (plan,))
+    return SectionView(
+        plan.key, f"{plan.number} {plan.heading}".strip(), sections[0] if sections else None,
+        frozenset(found.used), frozenset(found.kinds),
+    )  # fmt: skip
 
 
 def compose_actions(
@@ -186,13 +212,15 @@ def file_endings(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(endings)
 
 
-def _sections(source: Source, builders: dict[str, Builder]) -> list[Section]:
+def _sections(
+    source: Source, builders: dict[str, Builder], plans: tuple[SectionPlan, ...] = ()
+) -> list[Section]:
     found = []
-    for plan in source.template.sections:
+    for plan in plans or source.template.sections:
         builder = builders.get(plan.key)
         if builder is None or plan.include == "never":
             continue
-        blocks = joined(builder(source))
+        blocks = [*joined(builder(source)), *_own_words(source, plan.key)]
         if not blocks and plan.include == "when_any":
             continue
         if not blocks:
@@ -201,6 +229,13 @@ def _sections(source: Source, builders: dict[str, Builder]) -> list[Section]:
             Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks))
         )
     return found
+
+
+def _own_words(source: Source, key: str) -> list[Block]:
+    """The minute taker's words of this section; withdrawn ones stay in the record only."""
+    source.kinds.add(e.SectionWords.kind)
+    words = [w for w in source.meeting.live(e.SectionWords) if w.section == key and w.text.strip()]
+    return [Paragraph(word.text) for word in words]
 
 
 def _document(
@@ -237,6 +272,11 @@ def _everything_else(source: Source) -> list[Block]:
             SubHeading(f"{code} {titles.get(code, '')}".strip()),
             Facts(tuple(rows), f"Item {code}"),
         ]
+    printed = {plan.key for plan in source.template.sections if plan.include != "never"} & set(
+        SECTIONS
+    )
+    stray = [w for w in meeting.live(e.SectionWords) if w.section not in printed and w.text.strip()]
+    blocks += [Paragraph(word.text) for word in stray]
     for kind in e.ENTRIES:
         if kind.kind in source.kinds or kind.kind in OFFICE_KINDS:
             continue

@@ -17,6 +17,7 @@ from panelkit.domain.fields import long_date, short_date
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
+from panelkit.tui.keys import MINUTE_DESK
 from panelkit.tui.screens.homeboard import (
     NARROW,
     WIDTHS,
@@ -55,9 +56,16 @@ class HomeScreen(Screen[None]):
             "ctrl+o,f2", "find", "Find", id="home-find", tooltip="Any meeting, by typing a word."
         ),
         Binding("f6", "sittings", "Sittings", id="home-sittings", tooltip="Plan one, or open it."),
+        Binding(
+            MINUTE_DESK.key,
+            "minute_desk",
+            MINUTE_DESK.label,
+            id="home-minute-desk",
+            tooltip=MINUTE_DESK.tooltip,
+        ),
         Binding("f1", "help", "Help", id="home-help"),
         Binding("ctrl+f", "leader", "Keys", id="home-leader", show=False),
-        Binding("f8", "minutes_life", "Minutes", id="home-minutes", show=False),
+        Binding("f9", "minutes_life", "Minutes", id="home-minutes", show=False),
         Binding("ctrl+s", "documents", "Documents", id="home-documents", show=False),
     ]
 
@@ -80,7 +88,7 @@ class HomeScreen(Screen[None]):
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
-                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F8 Minutes   F1 Help   ^F Keys   ^Q Leave "
+                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F8 Desk   F9 Minutes   F1 Help   ^F Keys   ^Q Leave "
             ),
             id="keys",
         )
@@ -245,6 +253,12 @@ class HomeScreen(Screen[None]):
         if ref and not ref.startswith("h:"):
             self.app.push_screen(MinutesLifeScreen(self.desk, self.desk.caseload.find(ref)))
 
+    def action_minute_desk(self) -> None:
+        """The minute taker's queue."""
+        from panelkit.tui.screens.minutes.queue import MinuteQueue
+
+        self.app.push_screen(MinuteQueue(self.desk))
+
     def action_help(self) -> None:
         """What this screen is for."""
         words = (
@@ -253,7 +267,8 @@ class HomeScreen(Screen[None]):
             "F6    sittings: plan one, or change its order    ^F t\n"
             "^O    find a meeting by any word               ^F o\n"
             "^S    documents of the meeting under the cursor ^F s\n"
-            "F8    life of its minutes: approval, issue, copies ^F v\n"
+            "F8    the minute taker's desk: what is due      ^F d\n"
+            "F9    life of its minutes: approval, issue, copies ^F v\n"
             "^Q    leave; everything is saved as it is typed\n"
         )
         self.app.push_screen(Page("Home", as_typed(words)))
@@ -268,6 +283,7 @@ class HomeScreen(Screen[None]):
             "t": self.action_sittings,
             "s": self.action_documents,
             "v": self.action_minutes_life,
+            MINUTE_DESK.letter: self.action_minute_desk,
             "h": self.action_help,
         }
 
@@ -283,6 +299,7 @@ class HomeScreen(Screen[None]):
                     ("o", "Find"),
                     ("t", "Sittings"),
                     ("s", "Documents"),
+                    ("d", "Desk"),
                     ("v", "Life of minutes"),
                     ("h", "Help"),
                 ]

@@ -77,7 +77,9 @@ class Listing(ModalScreen[tuple[str, str]]):
         event.stop()
         words = event.text.casefold().split()
         kept = [
-            row for row in self.all_rows if all(w in " ".join(row.cells).casefold() for w in words)
+            row
+            for row in self.all_rows
+            if all(w in " ".join((*row.cells, row.under)).casefold() for w in words)
         ]
         rows = self.query_one(RowList)
         rows.follow(kept)

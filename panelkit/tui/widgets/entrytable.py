@@ -46,6 +46,7 @@ COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "views": (("organisation", 28), ("view", 14), ("note", 40)),
     "told": (("who", 28), ("by_whom", 20), ("by_when", 12)),
     "notes": (("place", 4), ("speaker", 22), ("text", 60)),
+    "section_words": (("section", 16), ("text", 60)),
     "recipients": (("name", 22), ("organisation", 28), ("method", 14)),
     "comments": (("section", 20), ("text", 44), ("settled", 8)),
     "amendments": (("section", 18), ("asked_by", 16), ("outcome", 18), ("now", 30)),

@@ -1,0 +1,58 @@
+"""Beside the words: how the section prints, what is pointed out, what changed since a revision."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from panelkit.domain.compare import Piece, PieceKind
+from panelkit.services.drafting import Flag
+from panelkit.tui.typed import as_typed, masked
+
+MODES = ("preview", "flags", "differences")
+"""What the right column can show, in the order its key shows them."""
+
+
+def preview_content(text: str, *, hide: bool) -> Content:
+    """The section as plain text."""
+    head = as_typed("PREVIEW  as it will print\n\n")
+    return Content("").join([head, masked(text) if hide else as_typed(text)])
+
+
+def flags_content(flags: tuple[Flag, ...], *, hide: bool) -> Content:
+    """Each hint: what it is, the words quoted, where, and what could be done."""
+    lines = [as_typed(f"FLAGS  {len(flags)}   nothing is changed for them   ^G goes to the next")]
+    for flag in flags:
+        quoted = f"“{flag.hint.quoted}”"
+        lines += [
+            Content(""),
+            as_typed(flag.hint.kind).stylize("bold"),
+            masked(quoted) if hide else as_typed(quoted),
+            as_typed(f"in {flag.place.label}").stylize("dim"),
+            as_typed(f"> {flag.hint.suggestion}"),
+        ]
+    if not flags:
+        lines += [Content(""), as_typed("Nothing is pointed out in this section.")]
+    return Content("\n").join(lines)
+
+
+def differences_content(title: str, pieces: tuple[Piece, ...], *, hide: bool) -> Content:
+    """Word by word: what went in [-…-], what came in [+…+], in colour where there is colour."""
+    parts = [as_typed(f"DIFFERENCES  {title}\n\n")]
+    for piece in pieces:
+        words = masked(piece.text) if hide else as_typed(piece.text)
+        match piece.kind:
+            case PieceKind.REMOVED:
+                parts.append(
+                    Content("")
+                    .join([as_typed("[-"), words, as_typed("-]")])
+                    .stylize("strike $text-error")
+                )
+            case PieceKind.ADDED:
+                parts.append(
+                    Content("")
+                    .join([as_typed("[+"), words, as_typed("+]")])
+                    .stylize("bold $text-success")
+                )
+            case _:
+                parts.append(words)
+    return Content("").join(parts)
