@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
-from panelkit.commands import meeting, record, screens
+from panelkit.commands import meeting, record, screens, taking_back
 from panelkit.domain.errors import PanelkitError
 from panelkit.wiring import Settings
 
@@ -191,6 +191,27 @@ def where(
 ) -> None:
     """Say which record, templates, area file and version are in use."""
     raise typer.Exit(record.where(_settings(context, db, area, who), as_json=as_json))
+
+
+@app.command("take-back")
+def take_back(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A draft that was edited in Word.")],
+    accept: Annotated[
+        str,
+        typer.Option(
+            "--accept", help="all, none, or numbers such as 1,3. Without it nothing is stored."
+        ),
+    ] = "",
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Show what was edited in a draft, word by word, and store what is accepted."""
+    raise typer.Exit(
+        taking_back.take_back(_settings(context, db, area, who), file, accept, as_json=as_json)
+    )
 
 
 def main() -> None:

@@ -74,6 +74,7 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
     from panelkit.services.chairing import Chairing
     from panelkit.services.desk import Desk
     from panelkit.services.minute_taking import MinuteTaking
+    from panelkit.services.taking_back import TakingBack
     from panelkit.store.record import Record
 
     area, agenda = area_of(settings)
@@ -83,6 +84,7 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
         caseload=Caseload(record, area, agenda, clock, who),
         chairing=Chairing(record, area, clock, who),
         minute_taking=MinuteTaking(record, area, clock, who, paths.shipped("templates")),
+        taking_back=TakingBack(record, clock, who),
         area=area,
         clock=clock,
         who=who,

@@ -87,6 +87,12 @@ def read_lines(opened: Opened) -> ReadFile:
     return ReadFile(tuple(reader.lines), tuple(asides), frozenset(reader.twice))
 
 
+def bookmark_names(opened: Opened) -> list[str]:
+    """Names of the bookmarks that panelkit may have set, in order."""
+    found = (mark.get(f"{W}name", "") for mark in opened.body.iter(f"{W}bookmarkStart"))
+    return [name for name in found if name.startswith("pk_")]
+
+
 class _Reader:
     def __init__(self) -> None:
         self.lines: list[Read] = []
@@ -106,6 +112,19 @@ class _Reader:
         self._runs_on = False
         self._fields: list[bool] = []
         """Open fields; true while their code is read, which nobody sees."""
+        self._acts: dict[str, Callable[[_Element], None]] = {
+            **dict.fromkeys(_TEXT, self._text),
+            **dict.fromkeys(_PLAIN, self._plain),
+            f"{W}br": self._break,
+            f"{W}sym": self._symbol,
+            f"{W}fldChar": self._field,
+            **dict.fromkeys(_BOOKMARKS, self._bookmark_in),
+            **dict.fromkeys(_COMMENTED, self._comment),
+            **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), self._note),
+            **dict.fromkeys((f"{W}drawing", f"{W}pict", f"{W}object"), self._drawing),
+            f"{_ALTERNATIVE}AlternateContent": self._either,
+        }
+        """What is done with each element of a paragraph; others are looked into."""
 
     # -- paragraphs and tables -------------------------------------------------------
 
@@ -153,9 +172,9 @@ class _Reader:
             tag = str(child.tag)
             if tag in _SKIPPED:
                 continue
-            act = _ACTS.get(tag)
+            act = self._acts.get(tag)
             if act is not None:
-                act(self, child)
+                act(child)
             elif tag in _GONE:
                 self._line.pending = True
                 for mark in child.iter(*_BOOKMARKS):  # deleted text still says where they are
@@ -256,21 +275,6 @@ class _Reader:
         words = self._open_comments.pop(number, [])
         if number not in self.commented or words:
             self.commented[number] = (here, "".join(words))
-
-
-_ACTS: Final[dict[str, Callable[[_Reader, _Element], None]]] = {
-    **dict.fromkeys(_TEXT, _Reader._text),
-    **dict.fromkeys(_PLAIN, _Reader._plain),
-    f"{W}br": _Reader._break,
-    f"{W}sym": _Reader._symbol,
-    f"{W}fldChar": _Reader._field,
-    **dict.fromkeys(_BOOKMARKS, _Reader._bookmark_in),
-    **dict.fromkeys(_COMMENTED, _Reader._comment),
-    **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), _Reader._note),
-    **dict.fromkeys((f"{W}drawing", f"{W}pict", f"{W}object"), _Reader._drawing),
-    f"{_ALTERNATIVE}AlternateContent": _Reader._either,
-}
-"""What is done with each element of a paragraph; others are looked into."""
 
 
 def _words(element: _Element) -> str:

@@ -10,6 +10,7 @@ from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import MinuteTaking
+from panelkit.services.taking_back import TakingBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Desk:
     caseload: Caseload
     chairing: Chairing
     minute_taking: MinuteTaking
+    taking_back: TakingBack
     area: Area
     clock: Clock
     who: str

@@ -5,6 +5,7 @@ Libraries that write Word are loaded when the first document is written, not bef
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.vocabulary import MeetingState, Stops
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
+from panelkit.services.drafts import Drafts, new_draft_id
 from panelkit.store.record import Record
 
 if TYPE_CHECKING:
@@ -144,15 +146,29 @@ class MinuteTaking:
     ) -> Written:
         """The Word file, written whole or not at all; says where it is.
 
+        Minutes of the record are remembered, so that an edited draft can be taken back; a
+        file that was edited since it was written there is kept, and this one goes beside it.
         Raises CannotWrite with what to do. The file name holds no person's name.
         """
-        from panelkit.documents import compose, files
+        from panelkit.documents import compose, files, word
 
         version = self._version(meeting, name)
         target = path or folder / compose.file_name(meeting, name, version)
         if path is None:
             make_folder(folder)
-        return files.write_file(target, self.word(meeting, name))
+        if self.record is None or name != "full":
+            return files.write_file(target, self.word(meeting, name))
+        document = self.compose(meeting, name)
+        drafts = Drafts(self.record, self.clock, self.who)
+        free = drafts.free_name(meeting, target)
+        draft_id = new_draft_id()
+        if document.draft:
+            document = dataclasses.replace(document, draft_id=draft_id)
+        house = self.template(kind_called(name)).house
+        content = word.write(document, house, now=self.clock())
+        done = files.write_file(free, content)
+        drafts.remember(meeting, name, version, document, draft_id, content, done.path)
+        return dataclasses.replace(done, asked=target, edited=free != target)
 
     # -- the life of the minutes -------------------------------------------------------
 
@@ -168,11 +184,17 @@ class MinuteTaking:
             raise Refused(msg, remedy=f"See panelkit check {meeting.ref}.")
         return self._to(meeting, MeetingState.APPROVED, "approved")
 
-    def issue(self, meeting: Meeting) -> Meeting:
-        """The minutes and the action schedule issued: the files as sent are kept, frozen."""
+    def issue(self, meeting: Meeting, *, edited_known: bool = False) -> Meeting:
+        """The minutes and the action schedule issued: the files as sent are kept, frozen.
+
+        Raises Refused where a file was edited since it was written and its changes were not
+        gone through; ``edited_known`` says that a person was asked and goes on.
+        """
         if meeting.state is not MeetingState.APPROVED:
             msg = f"{meeting.ref} is {meeting.state.label}."
             raise Refused(msg, remedy="The chair approves the minutes first.")
+        if not edited_known:
+            Drafts(self._record(), self.clock, self.who).must_be_known(meeting)
         issued = self._to(meeting, MeetingState.ISSUED, "issued")
         record = self._record()
         for kind in ("full", "actions"):

@@ -15,7 +15,17 @@ from sqlalchemy import Connection, Engine, select, text
 from panelkit.domain.case import Case
 from panelkit.domain.errors import NotFound
 from panelkit.domain.meeting import By, Meeting, Place
-from panelkit.store import cases, convert, history, issued, journal, meetings, positions, sittings
+from panelkit.store import (
+    cases,
+    convert,
+    history,
+    issued,
+    journal,
+    meetings,
+    positions,
+    sittings,
+    written,
+)
 from panelkit.store.engine import open_engine, reading, writing
 from panelkit.store.history import Kept
 from panelkit.store.issued import Issued
@@ -23,8 +33,9 @@ from panelkit.store.meetings import Summary
 from panelkit.store.rows import CommandRow
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.sittings import Sitting
+from panelkit.store.written import Draft
 
-__all__ = ["Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
+__all__ = ["Draft", "Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
 
 _COMMAND = CommandRow.__table__  # type: ignore[attr-defined]
 
@@ -258,6 +269,39 @@ class Record:
         """The bytes of a document as they were sent. Raises NotFound."""
         with self._reading() as connection:
             return issued.body(connection, issued_id)
+
+    # -- drafts in files ---------------------------------------------------------------
+
+    def keep_written(self, draft: Draft, by: By, *, command: str) -> None:
+        """A file that was written from the record; its hash goes into the journal."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, f"{draft.kind} written"):
+                journal.write(connection, written.keep(connection, draft, by), by, command)
+
+    def written(self, meeting_id: str) -> tuple[Draft, ...]:
+        """The files of a meeting, oldest first, without their outlines."""
+        with self._reading() as connection:
+            return written.every(connection, meeting_id)
+
+    def find_written(self, draft_id: str) -> Draft:
+        """A draft by its id. Raises NotFound."""
+        with self._reading() as connection:
+            return written.find(connection, draft_id)
+
+    def take_back(
+        self, before: Meeting, after: Meeting, draft_id: str, sha256: str, by: By, *, command: str
+    ) -> None:
+        """What was accepted of an edited file, and that it was gone through, in one transaction.
+
+        ``sha256`` is that of the edited file. Raises as :meth:`save` does, and NotFound.
+        """
+        with self._writing() as connection:
+            if self._is_done(connection, command, by, "taken back"):
+                return
+            if after is not before:
+                Saving(connection, by, command, "").save(before, after)
+            changes = written.taken(connection, draft_id, sha256, by)
+            journal.write(connection, changes, by, command)
 
     # -- the record itself -------------------------------------------------------------
 

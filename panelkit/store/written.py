@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from panelkit.domain.errors import NotFound
 from panelkit.domain.meeting import By
@@ -13,6 +14,9 @@ from panelkit.store import convert, journal
 from panelkit.store.rows import WrittenRow
 
 _WRITTEN = WrittenRow.__table__  # type: ignore[attr-defined]
+
+_STEM: Final = 12
+"""Digits of a draft's id that its bookmarks carry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +44,12 @@ class Draft:
 
 def keep(connection: Connection, draft: Draft, by: By) -> list[journal.Change]:
     """A file that was written; its hash goes into the journal."""
+    here = _WRITTEN.c.meeting_id == draft.meeting_id
+    there = connection.execute(select(func.count()).select_from(_WRITTEN).where(here)).scalar()
     connection.execute(
         _WRITTEN.insert(),
         {
-            "id": draft.id, "meeting_id": draft.meeting_id, "kind": draft.kind,
+            "id": draft.id, "meeting_id": draft.meeting_id, "number": int(there or 0) + 1, "kind": draft.kind,
             "version": draft.version, "at": convert.instant_text(by.at), "who": by.name,
             "sha256": draft.sha256, "path": draft.path, "outline": draft.outline,
             "taken_sha256": "", "taken_at": "", "taken_by": "",
@@ -67,8 +73,11 @@ def taken(connection: Connection, draft_id: str, sha256: str, by: By) -> list[jo
 
 
 def find(connection: Connection, draft_id: str) -> Draft:
-    """A draft by its id. Raises NotFound."""
-    found = connection.execute(select(_WRITTEN).where(_WRITTEN.c.id == draft_id)).mappings().first()
+    """A draft by its id, or by its first twelve digits. Raises NotFound."""
+    here = _WRITTEN.c.id == draft_id
+    if len(draft_id) == _STEM:
+        here = func.substr(_WRITTEN.c.id, 1, _STEM) == draft_id
+    found = connection.execute(select(_WRITTEN).where(here)).mappings().first()
     if found is None:
         raise NotFound("That draft was not written from this record.")
     return _draft(found)
@@ -78,8 +87,7 @@ def every(connection: Connection, meeting_id: str) -> tuple[Draft, ...]:
     """The files of a meeting, oldest first, without their outlines."""
     columns = [column for column in _WRITTEN.c if column.name != "outline"]
     found = select(*columns).where(_WRITTEN.c.meeting_id == meeting_id)
-    # Two may be written in one moment: the row that was stored later is the later one.
-    found = found.order_by(_WRITTEN.c.at, _WRITTEN.c.number)
+    found = found.order_by(_WRITTEN.c.number)
     return tuple(_draft(row) for row in connection.execute(found).mappings())
 
 
