@@ -68,11 +68,9 @@ def _say_all(back: TakeBack, taken: Collection[int]) -> None:
     if back.refused:
         say("\nNot taken: what panelkit generates is corrected in the record.")
     for fact in back.refused:
-        say(
-            f"  {fact.section}: [-{fact.was}-]{{+{fact.now}+}}"
-            if fact.now
-            else f"  {fact.section}: [-{fact.was}-]"
-        )
+        after = f', after "{_short(fact.after)}"' if fact.after else ""
+        now = f"{{+{fact.now}+}}" if fact.now else ""
+        say(f"  {fact.section}{after}: [-{fact.was}-]{now}")
         say(f"    {fact.remedy}")
     if back.unplaced:
         say("\nIn the file, and in no field of the record:")
@@ -129,7 +127,7 @@ def _as_json(back: TakeBack, taken: Collection[int]) -> dict[str, object]:
             for c in back.changes
         ],
         "refused": [
-            {"section": f.section, "was": f.was, "now": f.now, "remedy": f.remedy}
+            {"section": f.section, "after": f.after, "was": f.was, "now": f.now, "remedy": f.remedy}
             for f in back.refused
         ],
         "unplaced": [

@@ -55,6 +55,8 @@ class Overwritten:
     lines: tuple[Line, ...]
     """Several, where a whole row or section is gone."""
     now: str
+    after: str
+    """What was printed before it: the label of the row, the cell to its left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,22 +301,32 @@ class _Matching:
                 yield Edited(line, now.strip("\n"), how, pending)
 
     def _overwritten(self) -> Iterator[Overwritten]:
-        run: list[Line] = []
+        run: list[int] = []
         for number, line in enumerate(self.written):
             stretch = self.stretches.get(line.mark) if line.mark else None
+            if line.mark and not stretch and number not in self.by_place:
+                continue  # words that are gone: told with the words, and part of no other run
             gone = not line.mark and number not in self.facts and number not in self.changed
-            if run and not (gone and run[-1].section == line.section):
-                yield Overwritten(tuple(run), "")
+            if run and not (gone and self.written[run[-1]].section == line.section):
+                yield self._lost(run)
                 run = []
             if gone:
-                run.append(line)
+                run.append(number)
             elif number in self.changed:
-                yield Overwritten((line,), self.file.lines[self.changed[number]].text)
+                now = self.file.lines[self.changed[number]].text
+                yield Overwritten((line,), now, self._printed_before(number))
             elif stretch and stretch.label:
                 label = Line(text=line.label, section=line.section)
-                yield Overwritten((label,), stretch.label.strip())
+                yield Overwritten((label,), stretch.label.strip(), self._printed_before(number))
         if run:
-            yield Overwritten(tuple(run), "")
+            yield self._lost(run)
+
+    def _lost(self, run: list[int]) -> Overwritten:
+        lines = tuple(self.written[number] for number in run)
+        return Overwritten(lines, "", self._printed_before(run[0]))
+
+    def _printed_before(self, number: int) -> str:
+        return self.written[number - 1].text if number else ""
 
     def _unplaced(self) -> Iterator[Loose]:
         sections = self._sections()

@@ -19,7 +19,7 @@ from panelkit.domain.vocabulary import MeetingState, Stops
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.services.drafts import Drafts, new_draft_id
-from panelkit.store.record import Record
+from panelkit.store.record import Draft, Record
 
 if TYPE_CHECKING:
     from panelkit.documents.files import Written
@@ -169,6 +169,10 @@ class MinuteTaking:
         done = files.write_file(free, content)
         drafts.remember(meeting, name, version, document, draft_id, content, done.path)
         return dataclasses.replace(done, asked=target, edited=free != target)
+
+    def written(self, meeting: Meeting) -> tuple[Draft, ...]:
+        """Files of the meeting's minutes that were written, oldest first."""
+        return self.record.written(meeting.id) if self.record else ()
 
     # -- the life of the minutes -------------------------------------------------------
 

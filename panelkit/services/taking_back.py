@@ -72,6 +72,8 @@ class NotTaken:
     now: str
     remedy: str
     """How to correct it in the record."""
+    after: str = ""
+    """What is printed before it: the label of its row, the cell to its left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,7 @@ class TakingBack:
                 remedy = "No longer in the file; the record keeps it."
             else:
                 remedy = way_to_correct(meeting, first.spot, first.section)
-            yield NotTaken(first.section, was, fact.now, remedy)
+            yield NotTaken(first.section, was, fact.now, remedy, fact.after)
         for edit in found.edited:
             line, spot = edit.line, edit.line.spot
             if spot is not None and text_at(meeting, spot) is None:

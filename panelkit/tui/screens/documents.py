@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.screen import ModalScreen
 
 from panelkit.domain.errors import PanelkitError
@@ -9,8 +11,12 @@ from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
 from panelkit.services.minute_taking import KINDS
 from panelkit.tui.screens.listing import Listing
+from panelkit.tui.screens.takeback import TakeBackScreen
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.rowlist import Row
+
+TAKE_BACK: Final = "take-back"
+"""The row that is no document to write, but one to read."""
 
 
 class DocumentsScreen(Listing):
@@ -19,6 +25,7 @@ class DocumentsScreen(Listing):
     def __init__(self, desk: Desk, meeting: Meeting) -> None:
         """``meeting`` is printed as it is now."""
         rows = [Row(kind.id, (kind.title, kind.about)) for kind in KINDS]
+        rows.append(Row(TAKE_BACK, ("Take back a draft", "What was edited in Word, word by word.")))
         super().__init__(
             f"Documents of {meeting.ref}",
             rows,
@@ -30,7 +37,10 @@ class DocumentsScreen(Listing):
 
     def dismiss(self, result: tuple[str, str] | None = None) -> object:  # type: ignore[override]
         """Write what was chosen, then close."""
-        if result and result[0]:
+        if result and result[0] == TAKE_BACK:
+            app, screen = self.app, TakeBackScreen(self.desk, self.meeting)
+            app.call_later(app.push_screen, screen)
+        elif result and result[0]:
             write_document(self, self.desk, self.meeting, result[0])
         return super().dismiss(result)
 
