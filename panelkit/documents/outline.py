@@ -70,11 +70,7 @@ def outline(document: Document) -> tuple[Line, ...]:
         spot = text.spot if isinstance(text, Placed) else None
         whole = f"{label} {text}" if label else text
         shown = body_parts(whole) if between == BODY else [printable(whole)]
-        made += [
-            Line(text=part, section=section, spot=spot, between=between)
-            for part in shown
-            if part.strip()
-        ]
+        made += [Line(text=part, section=section, spot=spot) for part in shown if part.strip()]
     return tuple(made)
 
 

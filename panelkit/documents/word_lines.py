@@ -252,7 +252,12 @@ class _Reader:
             if not name.startswith("pk_"):
                 return
             if name in self._seen:
-                self.twice.add(name)
+                # LibreOffice starts a bookmark again in its last paragraph and never ends
+                # the first start: the same bookmark. One that had ended is a copy.
+                if name in self._names.values():
+                    self._names[number] = name
+                else:
+                    self.twice.add(name)
                 return
             self._seen.add(name)
             self._names[number] = name
