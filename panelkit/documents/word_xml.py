@@ -218,7 +218,7 @@ Noted = Callable[[str, _Element, _Element], None]
 
 
 class Rows:
-    """Appends rows of one kind to a table: the first is built, the others are copies.
+    """Appends rows of one kind to a table: the first plain one is built, the others are copies.
 
     Copying a row and setting its texts takes a third of the time of building it.
     """
@@ -227,7 +227,7 @@ class Rows:
         self._tbl = tbl
         self._cells = cells
         self._noted = noted
-        self._pattern = self._built([""] * len(cells), keep_next=False)
+        self._pattern: _Element | None = None
 
     def add(
         self,
@@ -246,6 +246,8 @@ class Rows:
         if keep_next or any(map(_needs_building, gated)) or any(map(_has_parts, texts)):
             tr = self._built(texts, keep_next=keep_next)
         else:
+            if self._pattern is None:
+                self._pattern = self._built([""] * len(self._cells), keep_next=False)
             tr = copy.copy(self._pattern)
             for p, text, given in zip(tr.iter(P), gated, texts, strict=True):
                 p[-1][-1].text = text

@@ -27,6 +27,9 @@ FACTS: Final = frozenset(
 )
 """Kinds of entry that state facts, whatever their fields are."""
 
+OUTCOMES: Final = frozenset({"outcome", "reason_not_done"})
+"""Words of an action of an earlier meeting that this meeting writes."""
+
 CHAIRS_ENTRIES: Final = frozenset({"decisions", "options"})
 CHAIRS_ITEMS: Final = frozenset({"A15"})
 CHAIRS_ANSWERS: Final = frozenset(
@@ -76,16 +79,23 @@ def _row(meeting: Meeting, spot: Spot) -> e.Entry | None:
     return next((row for row in meeting.rows.get(spot.owner, ()) if row.id == spot.entry), None)
 
 
-def is_words(meeting: Meeting, row: e.Entry, field: Field) -> bool:
-    """Whether a field of an entry holds words that may be edited outside the record.
+def words_in(meeting: Meeting, row: e.Entry) -> frozenset[str]:
+    """Names of the fields of an entry that hold words and may be edited outside the record.
 
     The text of an action of an earlier meeting is that meeting's; what became of it is ours.
     """
-    if field.kind not in WRITTEN or row.kind in FACTS or not row.id or not row.is_live:
-        return False
+    if not row.id or row.withdrawn:
+        return frozenset()
     if isinstance(row, e.Action) and row.set_at != meeting.number:
-        return field.key in ("outcome", "reason_not_done")
-    return True
+        return OUTCOMES
+    return _words_of(row.kind)
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    if kind in FACTS:
+        return frozenset()
+    return frozenset(key for key, field in described(kind).items() if field.kind in WRITTEN)
 
 
 def name_of(meeting: Meeting, spot: Spot) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def test_the_outline_survives_the_record() -> None:
     assert outline.from_json(outline.to_json(lines)) == lines
 
 
+@pytest.mark.reliability
 def test_rv04_ten_thousand_strange_texts_come_back_equal() -> None:
     source = random.Random(4)
     for _ in range(40):

@@ -19,7 +19,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap
 from panelkit.domain.fields import Field, fields_of, long_date, show_text
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.spots import WRITTEN, Spot, described, is_words
+from panelkit.domain.spots import WRITTEN, Spot, described, words_in
 from panelkit.domain.timescales import Deadline
 from panelkit.domain.vocabulary import YesNo
 
@@ -103,8 +103,9 @@ class Source:
         for item, key in places:
             if self.meeting.field(item, key) is None:
                 continue
-            if self.text(item, key) or blanks:
+            if blanks or self.meeting.text(item, key).strip():
                 rows.append((self.label(item, key), self.answer(item, key)))
+            self.used.add((item, key))
         return [Facts(tuple(rows), alt)] if rows else []
 
     def blank(self, item: str, key: str) -> str:
@@ -184,18 +185,19 @@ class AsPrinted:
     can be found again in a file somebody edited.
     """
 
-    __slots__ = ("_meeting", "_row")
+    __slots__ = ("_fields", "_row", "_words")
 
     def __init__(self, meeting: Meeting, row: e.Entry) -> None:
-        self._meeting = meeting
         self._row = row
+        self._fields = described(row.kind) if row.id else {}
+        self._words = words_in(meeting, row)
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._row, name)
-        if type(value) is not str:
+        if value.__class__ is not str or name not in self._fields:
             return value
-        found = described(self._row.kind).get(name)
-        return value if found is None else placed(self._meeting, self._row, found)
+        spot = Spot(self._row.kind, self._row.id, name)
+        return Placed(value, spot, editable=name in self._words)
 
 
 def placed(meeting: Meeting, row: e.Entry, field_: Field, blank: str = "") -> str:
@@ -206,7 +208,7 @@ def placed(meeting: Meeting, row: e.Entry, field_: Field, blank: str = "") -> st
         return shown or blank
     raw = value if isinstance(value, str) else shown
     spot = Spot(row.kind, row.id, field_.key)
-    return Placed(shown or blank, spot, raw=raw, editable=is_words(meeting, row, field_))
+    return Placed(shown or blank, spot, raw=raw, editable=field_.key in words_in(meeting, row))
 
 
 def or_blank(text: str, blank: str) -> str:
