@@ -203,6 +203,9 @@ def take_back(
             "--accept", help="all, none, or numbers such as 1,3. Without it nothing is stored."
         ),
     ] = "",
+    keep_tray: Annotated[
+        bool, typer.Option("--keep-tray", help="Keep what has no place as notes.")
+    ] = False,
     as_json: Json = False,
     db: Db = "",
     area: AreaName = "",
@@ -210,7 +213,9 @@ def take_back(
 ) -> None:
     """Show what was edited in a draft, word by word, and store what is accepted."""
     raise typer.Exit(
-        taking_back.take_back(_settings(context, db, area, who), file, accept, as_json=as_json)
+        taking_back.take_back(
+            _settings(context, db, area, who), file, accept, as_json=as_json, keep_tray=keep_tray
+        )
     )
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _FORMS = {PieceKind.SAME: "{}", PieceKind.REMOVED: "[-{}-]", PieceKind.ADDED: "{{+{}+}}"}
 
 
-def take_back(settings: Settings, file: Path, accept: str, *, as_json: bool) -> int:
+def take_back(
+    settings: Settings, file: Path, accept: str, *, as_json: bool, keep_tray: bool = False
+) -> int:
     """Show what was changed and store what is accepted; 1 where something was left."""
     from panelkit.services.taking_back import TakingBack
     from panelkit.store.record import Record
@@ -25,8 +27,11 @@ def take_back(settings: Settings, file: Path, accept: str, *, as_json: bool) -> 
     taking = TakingBack(Record.open(settings.database), settings.clock, settings.person)
     back = taking.read(file)
     numbers = _numbers(back, accept)
-    if numbers is not None and (numbers or accept == "none"):
-        taking.accept(back, numbers)
+    if numbers is None and keep_tray:
+        msg = "The tray is kept when changes are accepted or refused."
+        raise BadInput(msg, remedy="Add --accept all, none, or numbers.")
+    if numbers is not None:
+        taking.accept(back, numbers, keep_tray=keep_tray)
     taken = set(numbers or ())
     left = [change for change in back.changes if change.number not in taken]
     if as_json:
@@ -34,6 +39,8 @@ def take_back(settings: Settings, file: Path, accept: str, *, as_json: bool) -> 
     else:
         _say_all(back, taken)
         _say_end(back, taken, accept)
+        if keep_tray and back.unplaced:
+            say("What has no place is kept as notes, to be placed.")
     return 1 if left or back.refused or back.unplaced else 0
 
 
@@ -82,10 +89,11 @@ def _say_all(back: TakeBack, taken: Collection[int]) -> None:
 
 
 def _say_change(change: Change, *, accepted: bool) -> None:
-    say(f"\n{change.number}. {change.section}  {change.place}{'  accepted' if accepted else ''}")
-    say(f"   {difference(change.was, change.now)}")
+    state = "  accepted" if accepted else ""
+    say(f"\nChange {change.number}: {change.section} · {change.place}{state}")
+    say(_indented(difference(change.was, change.now)))
     if change.record_now is not None:
-        say(f"   The record says now: {change.record_now or '(blank)'}")
+        say(_indented(f"The record says now: {change.record_now or '(blank)'}"))
     if change.pending:
         say("   It holds tracked changes that nobody accepted or rejected in Word.")
     if change.look and not accepted:
@@ -106,6 +114,10 @@ def _say_end(back: TakeBack, taken: Collection[int], accept: str) -> None:
         say(f"\nStored: {len(taken)}. Left as the record has it: {left}.")
     else:
         say(f"\nStored: {len(taken)}.")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}" for line in text.split("\n"))
 
 
 def _short(text: str) -> str:

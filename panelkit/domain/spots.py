@@ -115,9 +115,8 @@ def way_to_correct(meeting: Meeting, spot: Spot | None, section: str) -> str:
     if spot is None:
         return f"Correct it in the record, under {section}." if section else "Correct the record."
     kind = e.BY_KIND.get(spot.owner) if spot.entry else None
-    item = kind.item if kind else spot.owner
-    where = f"item {item}" if item else "the record"
-    return f"Correct it at {where}: {name_of(meeting, spot)}."
+    item = f"at item {kind.item}, " if kind and kind.item else "at item " if not kind else ""
+    return f"Correct it in the record, {item}{name_of(meeting, spot)}."
 
 
 def is_chairs(spot: Spot) -> bool:

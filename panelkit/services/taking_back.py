@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from panelkit.domain.entries import Note
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spots import (
@@ -25,6 +26,7 @@ from panelkit.domain.spots import (
     way_to_correct,
     with_text,
 )
+from panelkit.domain.text import gate
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.services.drafts import Drafts
@@ -248,9 +250,14 @@ class TakingBack:
 
     # -- storing -----------------------------------------------------------------------
 
-    def accept(self, back: TakeBack, numbers: Collection[int]) -> Meeting:
+    def accept(
+        self, back: TakeBack, numbers: Collection[int], *, keep_tray: bool = False
+    ) -> Meeting:
         """Store the changes with these numbers as revisions, all or none, and note that the
         file was gone through. Returns the meeting as it is then.
+
+        ``keep_tray`` makes each text of the tray a note, to be placed and written up like any
+        other; one that is a note already is not made twice.
 
         Raises Refused for one that this person may not make, and once the meeting is
         approved; StaleRecord where a field changed since the file was read; NotSaved.
@@ -269,6 +276,8 @@ class TakingBack:
             if change.barred:
                 raise Refused(f"Change {change.number}: {change.barred}")
             after = with_text(after, change.spot, change.now, by)
+        if keep_tray:
+            after = _with_notes(after, back.unplaced, by)
         self.record.take_back(back.meeting, after, back.draft.id, back.sha256, by, command=new_id())
         return after
 
@@ -293,6 +302,15 @@ def _look(edit: Edited, moved: str | None, now: str, texts: int) -> str:
     if edit.how == "likeness":
         return "its bookmark is gone; found by likeness"
     return ""
+
+
+def _with_notes(meeting: Meeting, tray: tuple[Unplaced, ...], by: By) -> Meeting:
+    """The meeting with a note for every text of the tray. Raises Refused once approved."""
+    for each in tray:
+        text = gate(f"{each.who}: {each.text}" if each.who else each.text).text
+        if text.strip() and text not in {note.text for note in meeting.of(Note)}:
+            meeting = meeting.add(Note(id=new_id(), text=text), by)
+    return meeting
 
 
 def _unplaced(loose: Loose) -> Unplaced:

@@ -71,9 +71,10 @@ async def test_one_change_is_taken_one_left_and_the_rest_is_in_the_tray(
         await hands.press("ctrl+s")
         await settle(pilot)
         assert app.stored.text(*A6) == meeting.text(*A6), "one is not decided yet"
-        await hands.press("r", "ctrl+s")
+        await hands.press("r", "n", "ctrl+s")
         await settle(pilot)
         assert app.stored.text(*A6) == f"New summary {HOSTILE}"
+        assert app.stored.of(e.Note)[-1].text == f"Loose {HOSTILE}"
         assert app.stored.of(e.Measure)[0].text == measure.text
         assert app.meeting_screen.session.meeting.text(*A6) == f"New summary {HOSTILE}"
         assert desk.taking_back.edited_since_written(meeting) == ()
@@ -123,6 +124,23 @@ async def test_leaving_stores_nothing_and_o_opens_the_place(tmp_path: Path) -> N
         assert isinstance(app.screen, MeetingScreen)
         assert app.meeting_screen.current == "A6"
         assert app.stored.text(*A6) == meeting.text(*A6)
+
+
+async def test_a_masked_meeting_shows_no_words_here_either(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, samples=REVIEW)
+    meeting, path = draft_of(desk)
+    edit(path, lambda root: say(paragraph_with(root, meeting.text(*A6)), "Secretword."))
+    app = Harness(desk, REF)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(pilot, "masked")
+        await settle(pilot)
+        await hands.press("f12")
+        app.push_screen(TakeBackScreen(desk, meeting))
+        await settle(pilot)
+        await hands.press("enter")
+        await settle(pilot)
+        assert "Secretword" not in words_of(app, "#difference")
+        assert "▒" in words_of(app, "#difference")
 
 
 async def test_a_file_that_cannot_be_taken_back_says_why_and_the_screen_goes_on(

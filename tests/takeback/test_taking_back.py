@@ -200,6 +200,10 @@ def test_a_table_a_comment_and_a_footnote_go_to_the_tray(desk: Desk) -> None:
     )
     back = read(desk, path)
     assert back.changes == ()
+    for _ in range(2):
+        desk.taking_back.accept(read(desk, path), (), keep_tray=True)
+    notes = [note.text for note in desk.caseload.find(REF).of(e.Note)]
+    assert notes[-2:] == ["Tuesday | Hostel visit", "Helen Tovey: Was this the second time?"]
     table, comment = back.unplaced
     assert (table.kind, table.text) == ("table", "Tuesday | Hostel visit")
     assert (comment.kind, comment.who, comment.text) == (

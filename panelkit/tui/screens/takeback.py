@@ -22,14 +22,15 @@ from panelkit.services.desk import Desk
 from panelkit.services.taking_back import Change, TakeBack
 from panelkit.tui.messages import GoTo
 from panelkit.tui.screens.listing import Page
-from panelkit.tui.typed import as_typed, as_typed_line
+from panelkit.tui.typed import as_typed, as_typed_line, masked
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.words import Line
 
 _STYLES = {PieceKind.SAME: "", PieceKind.REMOVED: "strike $text-error", PieceKind.ADDED: "bold underline $text-success"}  # fmt: skip
 _SIGNS = {None: "?", True: "✓ take", False: "✗ leave"}
 _KEYS = (
-    "a take   r leave   l take all that need no look   o open the place   Ctrl+S store   Esc back"
+    "a take   r leave   l take all that need no look   o open the place   "
+    "n tray as notes   Ctrl+S store   Esc back"
 )
 
 
@@ -63,6 +64,8 @@ class TakeBackScreen(ModalScreen[None]):
         self.meeting = meeting
         self.back: TakeBack | None = None
         self.decided: dict[int, bool] = {}
+        self.keep_tray = False
+        """Whether what has no place is stored as notes."""
         written = reversed(desk.minute_taking.written(meeting))
         self.files = list(dict.fromkeys(Path(d.path) for d in written))
 
@@ -80,9 +83,9 @@ class TakeBackScreen(ModalScreen[None]):
             )
             yield Line("", placeholder="type the path of the file, or choose one below with Tab")
             yield RowList(rows, (8, 40, 40), id="files")
-            yield RowList((), (8, 30, 60), letters="arlo", id="changes")
+            yield RowList((), (8, 30, 60), letters="arlon", id="changes")
             yield Static(Content(""), classes="problem")
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll():
                 yield Static(Content(""), id="difference")
                 yield Static(Content(""), id="tray")
             yield Static(as_typed("Enter reads the file; nothing is stored yet."), classes="foot")
@@ -138,7 +141,7 @@ class TakeBackScreen(ModalScreen[None]):
         self.query_one(".title", Static).update(as_typed(f"{path.name}: draft of {self.back.ref}"))
         self._changes.display = True
         self._follow()
-        self.query_one("#tray", Static).update(tray_content(self.back))
+        self.query_one("#tray", Static).update(self._shown(tray_content(self.back)))
         self._changes.focus()
 
     # -- its changes -------------------------------------------------------------------
@@ -165,7 +168,7 @@ class TakeBackScreen(ModalScreen[None]):
     def _show(self) -> None:
         change = self._current()
         content = change_content(change) if change else as_typed("No words were changed in it.")
-        self.query_one("#difference", Static).update(content)
+        self.query_one("#difference", Static).update(self._shown(content))
 
     @on(RowList.OptionHighlighted, "#changes")
     def _moved(self, event: RowList.OptionHighlighted) -> None:
@@ -181,6 +184,10 @@ class TakeBackScreen(ModalScreen[None]):
                 self.decided.setdefault(number, True)
             left = len(self.back.changes) - len(self.back.ready())
             self._say(f"{left} to be looked at one by one." if left else "")
+        elif event.letter == "n":
+            self.keep_tray = not self.keep_tray and bool(self.back and self.back.unplaced)
+            said = "What has no place is stored as notes." if self.keep_tray else ""
+            self._say(said or "What has no place stays in the file.")
         elif change and event.letter == "o":
             self._open(change.spot)
             return
@@ -203,6 +210,15 @@ class TakeBackScreen(ModalScreen[None]):
     @on(RowList.OptionSelected, "#changes")
     def _entered(self, event: RowList.OptionSelected) -> None:
         event.stop()
+
+    def _shown(self, content: Content) -> Content:
+        """Blocks instead of words while the meeting behind is masked for sharing."""
+        from panelkit.tui.screens.meeting import MeetingScreen
+
+        hidden = any(
+            isinstance(s, MeetingScreen) and s.session.masked for s in self.app.screen_stack
+        )
+        return masked(content.plain) if hidden else content
 
     def _open(self, spot: Spot) -> None:
         """The field in the record, where the meeting is open behind this screen."""
@@ -232,14 +248,14 @@ class TakeBackScreen(ModalScreen[None]):
             return
         numbers = [number for number, take in self.decided.items() if take]
         try:
-            after = self.desk.taking_back.accept(back, numbers)
+            after = self.desk.taking_back.accept(back, numbers, keep_tray=self.keep_tray)
         except PanelkitError as failed:
             self._say(failed.sentence)
             return
         self._refresh_meeting()
-        app = self.app
+        app, summary = self.app, self._shown(summary_content(back, set(numbers), after))
         self.dismiss(None)
-        app.push_screen(Page("Taken back", summary_content(back, set(numbers), after)))
+        app.push_screen(Page("Taken back", summary))
 
     def _refresh_meeting(self) -> None:
         from panelkit.tui.screens.meeting import MeetingScreen
@@ -290,7 +306,7 @@ def tray_content(back: TakeBack) -> Content:
     if back.refused:
         lines.append(as_typed("\nNot taken: corrected in the record").stylize("bold"))
     for fact in back.refused:
-        after = as_typed_line(f" after: {fact.after}", 50) if fact.after else Content("")
+        after = as_typed_line(f", after {fact.after}", 50) if fact.after else Content("")
         words = [
             as_typed(fact.section),
             after,
