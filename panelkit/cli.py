@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
-from panelkit.commands import distribution, meeting, record, screens
+from panelkit.commands import distribution, meeting, record, screens, taking_back
 from panelkit.domain.errors import PanelkitError
 from panelkit.wiring import Settings
 
@@ -244,6 +244,32 @@ def desk(
 ) -> None:
     """Open the minute taker's desk: what is due, and the draft of a meeting."""
     raise typer.Exit(screens.minute_desk(_settings(context, db, area, who), ref))
+
+
+@app.command("take-back")
+def take_back(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A draft that was edited in Word.")],
+    accept: Annotated[
+        str,
+        typer.Option(
+            "--accept", help="all, none, or numbers such as 1,3. Without it nothing is stored."
+        ),
+    ] = "",
+    keep_tray: Annotated[
+        bool, typer.Option("--keep-tray", help="Keep what has no place as notes.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Show what was edited in a draft, word by word, and store what is accepted."""
+    raise typer.Exit(
+        taking_back.take_back(
+            _settings(context, db, area, who), file, accept, as_json=as_json, keep_tray=keep_tray
+        )
+    )
 
 
 def main() -> None:

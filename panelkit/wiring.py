@@ -82,6 +82,7 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
     from panelkit.services.minute_taking import MinuteTaking
     from panelkit.services.minutes_life import MinutesLife
     from panelkit.services.planning import Planning
+    from panelkit.services.taking_back import TakingBack
     from panelkit.store.record import Record
 
     area, agenda = area_of(settings)
@@ -95,6 +96,7 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
         planning=Planning(record, area, clock, who),
         minutes_life=MinutesLife(taking),
         distribution=Distribution(taking),
+        taking_back=TakingBack(record, clock, who),
         area=area,
         clock=clock,
         who=who,

@@ -47,13 +47,21 @@ class Written:
     """The file that was written."""
 
     asked: Path
-    """The file that was asked for; differs if that one was in use."""
+    """The file that was asked for; differs if that one was in use or was edited."""
+
+    edited: bool = False
+    """Whether the file that was asked for was edited since it was written, and so kept."""
 
     @property
     def note(self) -> str:
         """A sentence for the person if the name differs, else blank."""
         if self.path == self.asked:
             return ""
+        if self.edited:
+            return (
+                f"{self.asked.name} was edited since it was written and is kept: take it back. "
+                f"This copy is named {self.path.name}."
+            )
         return (
             f"{self.asked.name} is open in another program or protected, "
             f"so this copy is named {self.path.name}."

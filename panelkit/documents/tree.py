@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from panelkit.domain.spots import Spot
+
 FICTIONAL_RECORD: Final = "FICTIONAL RECORD"
 """What an invented record carries on every page."""
 
@@ -38,6 +40,77 @@ ParagraphKind = Literal["body", "lead", "quote", "note", "callout", "warning"]
 """
 
 _SECTION_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,35}")
+_DRAFT_ID: Final = re.compile(r"[0-9a-f]{24}|")
+
+
+class Placed(str):
+    """A printed text that is one field of the record, and says which.
+
+    It prints like any other text. Where ``editable`` is true the words are the record's own
+    words, and an edit of them in Word can be taken back; else it is a fact.
+    """
+
+    __slots__ = ("editable", "label", "raw", "spot")
+
+    spot: Spot
+    raw: str
+    """What the field holds; differs from the text where blank prints "Not recorded"."""
+    editable: bool
+    label: str
+    """Printed before it in the same paragraph, with the space: "Handled: "."""
+
+    def __new__(
+        cls,
+        text: str,
+        spot: Spot,
+        *,
+        raw: str | None = None,
+        editable: bool = True,
+        label: str = "",
+    ) -> Placed:
+        """``raw`` is ``text`` unless said."""
+        made = super().__new__(cls, text)
+        made.spot, made.editable, made.label = spot, editable, label
+        made.raw = text if raw is None else raw
+        return made
+
+    def labelled(self, label: str) -> Placed:
+        """The same, with ``label`` printed before it."""
+        return Placed(self, self.spot, raw=self.raw, editable=self.editable, label=label)
+
+    def shown_as(self, text: str) -> Placed:
+        """The same field, printed as ``text``."""
+        return Placed(text, self.spot, raw=self.raw, editable=self.editable, label=self.label)
+
+
+class Pieces(str):
+    """Several texts that stand under each other in one place, each a paragraph of its own.
+
+    As a text it is all of them, one a line, with their labels.
+    """
+
+    __slots__ = ("parts",)
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, *parts: str) -> Pieces:
+        """Blank parts are left out; one field of the record stays though it is blank."""
+        kept = [part for part in parts if part or isinstance(part, Placed)]
+        words = [part for part in kept if part] or kept[:1]
+        made = super().__new__(cls, "\n".join(_with_label(part) for part in words))
+        made.parts = tuple(words)
+        return made
+
+
+def _with_label(part: str) -> str:
+    return f"{part.label}{part}" if isinstance(part, Placed) else part
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The parts of a text, in order; one that has none is its own part."""
+    if isinstance(text, Pieces):
+        return text.parts
+    return (text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +282,13 @@ class Document:
     language: str = "en-GB"
     """Language tag the whole document is proofed and read aloud in."""
 
+    draft_id: str = ""
+    """24 hexadecimal digits name this draft: Word then carries bookmarks by which each edited
+    text is found again. Blank carries none."""
+
     def __post_init__(self) -> None:
+        if not _DRAFT_ID.fullmatch(self.draft_id):
+            raise ValueError(f"not the id of a draft: {self.draft_id!r}")
         keys = [section.key for section in self.sections]
         if len(keys) != len(set(keys)):
             raise ValueError("two sections have the same key")

@@ -28,8 +28,10 @@ from panelkit.documents.tree import (
     Section,
     SubHeading,
     Table,
+    parts_of,
 )
 from panelkit.documents.word_house import House, prepared
+from panelkit.documents.word_marks import Marks
 from panelkit.documents.word_page import write_footer, write_header
 from panelkit.documents.word_widths import CELL_PADDING, column_widths
 from panelkit.documents.word_xml import (
@@ -37,8 +39,8 @@ from panelkit.documents.word_xml import (
     Cell,
     Rows,
     body_root,
-    bookmark,
     end_section,
+    label_of,
     paragraph,
     paragraphs,
     table,
@@ -85,38 +87,41 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
 
     body = word.element.body
     content = body_root()
-    _write_title_block(content, document, ready)
-    _write_sections(content, document, ready, body[-1])
+    marks = Marks(document.draft_id)
+    _write_title_block(content, document, ready, marks)
+    _write_sections(content, document, ready, body[-1], marks)
     body[:0] = list(content)
     _set_properties(word, document, now)
     return _packed(word.part.package, now)
 
 
-def _write_title_block(content: _Element, document: Document, house: House) -> None:
+def _write_title_block(content: _Element, document: Document, house: House, marks: Marks) -> None:
     if document.area:
         paragraph(content, document.area, "AreaName", keep_next=True)
-    paragraph(content, document.title, "Title", keep_next=True)
+    marks.draft(paragraph(content, document.title, "Title", keep_next=True))
     if document.status_line:
         paragraph(content, document.status_line, "StatusLine")
     if document.front:
-        _write_facts(content, Facts(document.front, alt="At a glance"), house, house.width)
+        _write_facts(content, Facts(document.front, alt="At a glance"), house, house.width, marks)
 
 
-def _write_sections(content: _Element, document: Document, house: House, page: _Element) -> None:
+def _write_sections(
+    content: _Element, document: Document, house: House, page: _Element, marks: Marks
+) -> None:
     """Write every section; ``page`` is the page set-up that ends the document."""
     turned = False
-    for number, section in enumerate(document.sections, start=1):
+    for section in document.sections:
         if section.landscape != turned:
             end_section(content, page, landscape=turned)
             turned = section.landscape
         width = house.landscape_width if turned else house.width
-        _write_section(content, section, number, house, width)
+        _write_section(content, section, house, width, marks)
     if turned:
         end_section(content, page, landscape=True, final=True)
 
 
 def _write_section(
-    content: _Element, section: Section, number: int, house: House, width: int
+    content: _Element, section: Section, house: House, width: int, marks: Marks
 ) -> None:
     heading = paragraph(
         content,
@@ -125,36 +130,43 @@ def _write_section(
         keep_next=True,
         page_break=section.new_page,
     )
-    bookmark(heading, f"pk_{section.key}", number)
+    marks.section(heading, section.key)
     for block in section.blocks:
-        _write_block(content, block, house, width)
+        _write_block(content, block, house, width, marks)
 
 
-def _write_block(content: _Element, block: Block, house: House, width: int) -> None:
+def _write_block(content: _Element, block: Block, house: House, width: int, marks: Marks) -> None:
     match block:
         case Paragraph(text=text, kind=kind):
-            paragraphs(content, text, _STYLES[kind], keep_next=kind == "lead")
+            for part in parts_of(text) or ("",):
+                made = paragraphs(
+                    content, part, _STYLES[kind], label=label_of(part), keep_next=kind == "lead"
+                )
+                marks.words(part, *made)
         case Labelled(label=label, text=text):
-            paragraphs(content, text, "Normal", label=label)
+            for place, part in enumerate(parts_of(text) or ("",)):
+                made = paragraphs(content, part, "Normal", label="" if place else label)
+                marks.words(part, *made)
         case SubHeading(text=text):
             paragraph(content, text, "Heading2", keep_next=True)
         case Bullets(items=items):
             for item in items:
-                paragraph(content, item, "ListBullet")
+                p = paragraph(content, item, "ListBullet")
+                marks.words(item, p, p)
         case Facts():
-            _write_facts(content, block, house, width)
+            _write_facts(content, block, house, width, marks)
         case Table():
-            _write_table(content, block, house, width)
+            _write_table(content, block, house, width, marks)
 
 
-def _write_facts(content: _Element, facts: Facts, house: House, width: int) -> None:
+def _write_facts(content: _Element, facts: Facts, house: House, width: int, marks: Marks) -> None:
     if not facts.rows:
         return  # Word takes a table without rows for damage
     widths = column_widths(_FACT_COLUMNS, facts.rows, width, house.table_half_points)
     tbl = table(
         content, style="HouseFacts", widths=widths, title=facts.alt, alt=facts.alt, headed=False
     )
-    rows = Rows(tbl, (Cell("FactLabel", widths[0]), Cell(TABLE_TEXT, widths[1])))
+    rows = Rows(tbl, (Cell("FactLabel", widths[0]), Cell(TABLE_TEXT, widths[1])), marks.words)
     for position, pair in enumerate(facts.rows):
         # The first two rows stay together, so that no heading is left with one line.
         first = position == 0 and len(facts.rows) > 1
@@ -162,17 +174,18 @@ def _write_facts(content: _Element, facts: Facts, house: House, width: int) -> N
     paragraph(content, "", "AfterTable")
 
 
-def _write_table(content: _Element, block: Table, house: House, width: int) -> None:
+def _write_table(content: _Element, block: Table, house: House, width: int, marks: Marks) -> None:
     if block.caption:
         paragraph(content, block.caption, "Caption", keep_next=True)
     widths = column_widths(block.columns, block.rows, width, house.table_half_points)
     title = block.caption or block.alt
     tbl = table(content, style="HouseTable", widths=widths, title=title, alt=block.alt, headed=True)
-    Rows(tbl, [Cell("TableHeading", each) for each in widths]).add(
-        (column.heading for column in block.columns), keep_next=True, repeats=True
+    Rows(tbl, [Cell("TableHeading", each) for each in widths], marks.words).add(
+        [column.heading for column in block.columns], keep_next=True, repeats=True
     )
     looks = zip(block.columns, widths, strict=True)
-    rows = Rows(tbl, [Cell(TABLE_TEXT, each, strong=column.strong) for column, each in looks])
+    cells = [Cell(TABLE_TEXT, each, strong=column.strong) for column, each in looks]
+    rows = Rows(tbl, cells, marks.words)
     for texts in block.rows:
         rows.add(texts, whole=_fits(texts, widths, house))
     paragraph(content, "", "AfterTable")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from lxml import etree
 from lxml.etree import SubElement, _Element
 
 from panelkit.documents.gate import printable
+from panelkit.documents.tree import Pieces, Placed, parts_of
 
 W_URI: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NSMAP: Final = {"w": W_URI}
@@ -39,8 +40,6 @@ VAL: Final = f"{{{W_URI}}}val"
 _W: Final = f"{{{W_URI}}}w"
 _H: Final = f"{{{W_URI}}}h"
 _TYPE: Final = f"{{{W_URI}}}type"
-_ID: Final = f"{{{W_URI}}}id"
-_NAME: Final = f"{{{W_URI}}}name"
 _INSTR: Final = f"{{{W_URI}}}instr"
 _TBL: Final = f"{{{W_URI}}}tbl"
 _TR: Final = f"{{{W_URI}}}tr"
@@ -100,12 +99,22 @@ def paragraph(
 
 def paragraphs(
     parent: _Element, text: str, style: str, *, label: str = "", keep_next: bool = False
-) -> None:
-    """Append ``text`` as one paragraph for each part between empty lines; at least one."""
-    parts = _PARAGRAPHS.split(printable(text).strip("\n")) if "\n" in text else [text]
-    for part in parts:
-        paragraph(parent, part, style, label=label, keep_next=keep_next)
+) -> tuple[_Element, _Element]:
+    """Append ``text`` as one paragraph for each part between empty lines; at least one.
+
+    Returns the first and the last of them.
+    """
+    made = []
+    for part in body_parts(text):
+        made.append(paragraph(parent, part, style, label=label, keep_next=keep_next))
         label = ""
+    return made[0], made[-1]
+
+
+def body_parts(text: str) -> list[str]:
+    """The paragraphs that ``text`` becomes outside tables; each may hold line breaks."""
+    text = printable(text)
+    return _PARAGRAPHS.split(text.strip("\n")) if "\n" in text else [text]
 
 
 def run(p: _Element, text: str, *, strong: bool = False, rtl: bool = False) -> None:
@@ -133,13 +142,6 @@ def field(p: _Element, instruction: str, shown: str) -> None:
     """Append a field (PAGE, NUMPAGES); ``shown`` stands until Word lays the page out."""
     simple = SubElement(p, f"{{{W_URI}}}fldSimple", {_INSTR: f" {instruction} "})
     run(simple, shown)
-
-
-def bookmark(p: _Element, name: str, number: int) -> None:
-    """Put a bookmark round everything in ``p``."""
-    start = etree.Element(f"{{{W_URI}}}bookmarkStart", {_ID: str(number), _NAME: name})
-    p.insert(1, start)  # after w:pPr
-    SubElement(p, f"{{{W_URI}}}bookmarkEnd", {_ID: str(number)})
 
 
 def end_section(parent: _Element, page: _Element, *, landscape: bool, final: bool = False) -> None:
@@ -211,20 +213,25 @@ class Cell:
     strong: bool = False
 
 
+Noted = Callable[[str, _Element, _Element], None]
+"""Told of each part of a cell: its text, its first and its last paragraph."""
+
+
 class Rows:
-    """Appends rows of one kind to a table: the first is built, the others are copies.
+    """Appends rows of one kind to a table: the first plain one is built, the others are copies.
 
     Copying a row and setting its texts takes a third of the time of building it.
     """
 
-    def __init__(self, tbl: _Element, cells: Sequence[Cell]) -> None:
+    def __init__(self, tbl: _Element, cells: Sequence[Cell], noted: Noted) -> None:
         self._tbl = tbl
         self._cells = cells
-        self._pattern = self._built([""] * len(cells), keep_next=False)
+        self._noted = noted
+        self._pattern: _Element | None = None
 
     def add(
         self,
-        texts: Iterable[str],
+        texts: Sequence[str],
         *,
         whole: bool = True,
         keep_next: bool = False,
@@ -236,12 +243,16 @@ class Rows:
         ``repeats`` makes it head every page.
         """
         gated = [printable(text) for text in texts]
-        if keep_next or any(map(_needs_building, gated)):
-            tr = self._built(gated, keep_next=keep_next)
+        if keep_next or any(map(_needs_building, gated)) or any(map(_has_parts, texts)):
+            tr = self._built(texts, keep_next=keep_next)
         else:
+            if self._pattern is None:
+                self._pattern = self._built([""] * len(self._cells), keep_next=False)
             tr = copy.copy(self._pattern)
-            for t, text in zip(tr.iter(T), gated, strict=True):
-                t.text = text
+            for p, text, given in zip(tr.iter(P), gated, texts, strict=True):
+                p[-1][-1].text = text
+                if given.__class__ is not str:
+                    self._noted(given, p, p)
         if not whole:
             tr.remove(tr[0])
         if repeats:
@@ -254,8 +265,37 @@ class Rows:
         for look, text in zip(self._cells, texts, strict=True):
             tc = SubElement(tr, _TC)
             SubElement(SubElement(tc, _TCPR), _TCW, {_W: str(look.width), _TYPE: "dxa"})
-            paragraph(tc, text, look.style, strong=look.strong, keep_next=keep_next)
+            for part in cell_parts(text):
+                p = paragraph(
+                    tc,
+                    part,
+                    look.style,
+                    label=label_of(part),
+                    strong=look.strong,
+                    keep_next=keep_next,
+                )
+                self._noted(part, p, p)
         return tr
+
+
+def cell_parts(text: str) -> list[str]:
+    """The paragraphs of a cell: one for each field, the texts between them together."""
+    parts: list[str] = []
+    for part in parts_of(text):
+        if parts and not isinstance(part, Placed) and not isinstance(parts[-1], Placed):
+            parts[-1] = f"{parts[-1]}\n{part}"
+        else:
+            parts.append(part)
+    return parts or [""]
+
+
+def label_of(text: str) -> str:
+    """What is printed before a text in its paragraph, without the space."""
+    return text.label.rstrip(" ") if isinstance(text, Placed) else ""
+
+
+def _has_parts(text: str) -> bool:
+    return isinstance(text, Pieces) or (isinstance(text, Placed) and bool(text.label))
 
 
 def _needs_building(text: str) -> bool:

@@ -15,6 +15,7 @@ from panelkit.services.distribution import Distribution
 from panelkit.services.minute_taking import MinuteTaking
 from panelkit.services.minutes_life import MinutesLife
 from panelkit.services.planning import Planning
+from panelkit.services.taking_back import TakingBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Desk:
     planning: Planning
     minutes_life: MinutesLife
     distribution: Distribution
+    taking_back: TakingBack
     area: Area
     clock: Clock
     who: str

@@ -21,7 +21,8 @@ from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact, Happened, last
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.clock import Clock
-from panelkit.store.record import Frozen, Record
+from panelkit.services.drafts import Drafts, new_draft_id
+from panelkit.store.record import Draft, Frozen, Record
 
 if TYPE_CHECKING:
     from panelkit.documents.files import Written
@@ -294,20 +295,38 @@ class MinuteTaking:
     ) -> Written:  # fmt: skip
         """The Word file, written whole or not at all; says where it is.
 
+        Minutes of the record are remembered, so that an edited draft can be taken back; a
+        file that was edited since it was written there is kept, and this one goes beside it.
         Raises CannotWrite with what to do. The file name holds no person's name.
         """
-        from panelkit.documents import compose, files
+        from panelkit.documents import compose, files, word
 
         version = self.version(meeting, self._facts(meeting))
         target = path or folder / compose.file_name(meeting, name, version)
         if path is None:
             make_folder(folder)
-        body = self.word(meeting, name, copy=copy)
-        if password:
-            from panelkit.documents.protect import protected
+        if self.record is None or name != "full" or copy is not None or password:
+            body = self.word(meeting, name, copy=copy)
+            if password:
+                from panelkit.documents.protect import protected
 
-            body = protected(body, password)
-        return files.write_file(target, body)
+                body = protected(body, password)
+            return files.write_file(target, body)
+        document = self.compose(meeting, name)
+        drafts = Drafts(self.record, self.clock, self.who)
+        free = drafts.free_name(meeting, target)
+        draft_id = new_draft_id()
+        if document.draft:
+            document = dataclasses.replace(document, draft_id=draft_id)
+        house = self.template(kind_called(name)).house
+        content = word.write(document, house, now=self.clock())
+        done = files.write_file(free, content)
+        drafts.remember(meeting, name, version, document, draft_id, content, done.path)
+        return dataclasses.replace(done, asked=target, edited=free != target)
+
+    def written(self, meeting: Meeting) -> tuple[Draft, ...]:
+        """Files of the meeting's minutes that were written, oldest first."""
+        return self.record.written(meeting.id) if self.record else ()
 
     def write_all(
         self, meeting: Meeting, name: str, folder: Path, *, path: Path | None = None,

@@ -27,6 +27,7 @@ from panelkit.domain.vocabulary import (
 )
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import room_time
+from panelkit.services.drafts import Drafts
 
 if TYPE_CHECKING:
     from panelkit.services.minute_taking import MinuteTaking
@@ -165,10 +166,12 @@ class MinutesLife:
         after = meeting.with_facts(state=MeetingState.CLOSED)
         return self._happened(meeting, after, Happened.APPROVAL_WITHDRAWN, reason)
 
-    def issue(self, meeting: Meeting) -> Meeting:
+    def issue(self, meeting: Meeting, *, edited_known: bool = False) -> Meeting:
         """Minutes and action schedule issued: the files are kept as they are, frozen.
 
-        Raises Refused unless approved, and where the text is not the one that was approved.
+        Raises Refused unless approved, where the text is not the one that was approved, and
+        where a file was edited since it was written and its changes were not gone through;
+        ``edited_known`` says that a person was asked and goes on.
         """
         if meeting.state is not MeetingState.APPROVED:
             msg = f"{meeting.ref} is {meeting.state.label}."
@@ -178,6 +181,10 @@ class MinutesLife:
         if approved and approved.content_hash and approved.content_hash != now:
             msg = f"The text of {meeting.ref} is not the one that was approved."
             raise Refused(msg, remedy="The chair withdraws the approval and approves it again.")
+        if not edited_known:
+            Drafts(self.taking.needs_record(), self.taking.clock, self.taking.who).must_be_known(
+                meeting
+            )
         after = meeting.with_facts(state=MeetingState.ISSUED)
         return self._freeze(meeting, after, Happened.ISSUED)
 

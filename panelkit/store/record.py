@@ -29,6 +29,7 @@ from panelkit.store import (
     positions,
     requests,
     sittings,
+    written,
 )
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import open_engine, reading, writing
@@ -37,8 +38,11 @@ from panelkit.store.issued import Frozen, Issued
 from panelkit.store.meetings import Summary
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.tables import COMMAND
+from panelkit.store.written import Draft
 
-__all__ = ["Copy", "Frozen", "Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary"]
+__all__ = [
+    "Copy", "Draft", "Frozen", "Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary",
+]  # fmt: skip
 
 
 class Record:
@@ -395,6 +399,39 @@ class Record:
             changes = issued.keep(connection, after.meeting_id, "summary", body, by, **template)
             journal.write(connection, changes, by, command)
             requests.update(connection, before, after, by, command, command)
+
+    # -- drafts in files ---------------------------------------------------------------
+
+    def keep_written(self, draft: Draft, by: By, *, command: str) -> None:
+        """A file that was written from the record; its hash goes into the journal."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, f"{draft.kind} written"):
+                journal.write(connection, written.keep(connection, draft, by), by, command)
+
+    def written(self, meeting_id: str) -> tuple[Draft, ...]:
+        """The files of a meeting, oldest first, without their outlines."""
+        with self._reading() as connection:
+            return written.every(connection, meeting_id)
+
+    def find_written(self, draft_id: str) -> Draft:
+        """A draft by its id. Raises NotFound."""
+        with self._reading() as connection:
+            return written.find(connection, draft_id)
+
+    def take_back(
+        self, before: Meeting, after: Meeting, draft_id: str, sha256: str, by: By, *, command: str
+    ) -> None:
+        """What was accepted of an edited file, and that it was gone through, in one transaction.
+
+        ``sha256`` is that of the edited file. Raises as :meth:`save` does, and NotFound.
+        """
+        with self._writing() as connection:
+            if self._is_done(connection, command, by, "taken back"):
+                return
+            if after is not before:
+                Saving(connection, by, command, "").save(before, after)
+            changes = written.taken(connection, draft_id, sha256, by)
+            journal.write(connection, changes, by, command)
 
     # -- the record itself -------------------------------------------------------------
 

@@ -243,6 +243,29 @@ class IssuedRow(SQLModel, table=True):
     )
 
 
+class WrittenRow(SQLModel, table=True):
+    """A document that was written as a file, so that an edited one is known again."""
+
+    __tablename__ = "written"
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    number: int = _number()
+    """Counts the files of its meeting."""
+    kind: str = _text()
+    version: int = _number()
+    at: str = _text()
+    who: str = _text()
+    sha256: str = _text()
+    path: str = _text()
+    outline: str = _text("restricted")
+    """Every printed text with its place in the record; blank for one that is no draft."""
+    taken_sha256: str = _text()
+    """Of the file whose changes were gone through last."""
+    taken_at: str = _text()
+    taken_by: str = _text()
+
+
 class SittingRow(SQLModel, table=True):
     """One session of a panel, in which several meetings are held."""
 

@@ -49,6 +49,10 @@ DISPATCH: Final = _named(
     "dispatch",
     "id meeting_id version copy_number name organisation method file sha256 withheld protected written_by written_at sent_by sent_at revision",
 )
+WRITTEN: Final = _named(
+    "written",
+    "id meeting_id number kind version at who sha256 path outline taken_sha256",
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (

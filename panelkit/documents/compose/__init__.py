@@ -265,7 +265,7 @@ def _everything_else(source: Source) -> list[Block]:
     by_item: dict[str, list[tuple[str, str]]] = {}
     for place, answer in meeting.answers.items():
         if place not in source.used and answer.text.strip():
-            by_item.setdefault(place[0], []).append((source.label(*place), source.text(*place)))
+            by_item.setdefault(place[0], []).append((source.label(*place), source.answer(*place)))
     titles = {item.code: item.title for item in meeting.agenda}
     for code, rows in by_item.items():
         blocks += [
@@ -281,9 +281,11 @@ def _everything_else(source: Source) -> list[Block]:
         if kind.kind in source.kinds or kind.kind in OFFICE_KINDS:
             continue
         found: tuple[e.Entry, ...] = meeting.of(kind)
-        lines = [WITHHELD if row.id in source.held.entries else detail(row) for row in found]
+        lines: list[str] = [
+            WITHHELD if row.id in source.held.entries else detail(meeting, row) for row in found
+        ]
         if lines:
-            blocks += [SubHeading(kind.title), Paragraph("\n\n".join(lines))]
+            blocks += [SubHeading(kind.title), *(Paragraph(line) for line in lines)]
     return blocks
 
 

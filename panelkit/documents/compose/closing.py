@@ -6,14 +6,27 @@ from typing import Final
 
 from panelkit.documents.compose.parts import (
     NOT_RECORDED,
+    AsPrinted,
     Source,
     column,
     detail,
+    labelled,
     labelled_fields,
+    pieces,
+    placed,
     printed,
     told,
 )
-from panelkit.documents.tree import Block, Bullets, Facts, Labelled, Paragraph, SubHeading, Table
+from panelkit.documents.tree import (
+    Block,
+    Bullets,
+    Facts,
+    Labelled,
+    Paragraph,
+    ParagraphKind,
+    SubHeading,
+    Table,
+)
 from panelkit.domain import entries as e
 from panelkit.domain.amending import what_changed
 from panelkit.domain.attendance import organisations_present
@@ -52,11 +65,14 @@ def decisions(source: Source) -> list[Block]:
                 )
             )
         described = {f.key: f for f in fields_of(e.Decision)}
-        head = tuple((described[k].label, printed(getattr(row, k)) or NOT_RECORDED) for k in FIRST)
+        head = tuple(
+            (described[k].label, placed(source.meeting, row, described[k], NOT_RECORDED))
+            for k in FIRST
+        )
         blocks.append(Facts(head, f"Decision {row.ref}"))
         blocks += _weighed(source, row)
         rest = [f for k, f in described.items() if k not in (*FIRST, "type", "at_item")]
-        more = labelled_fields(row, rest)
+        more = labelled_fields(source.meeting, row, rest)
         if more:
             blocks.append(Facts(more, f"Decision {row.ref}, basis and effects"))
     if not blocks:
@@ -85,7 +101,7 @@ def decisions(source: Source) -> list[Block]:
 def _weighed(source: Source, row: e.Decision) -> list[Block]:
     meeting = source.meeting
     blocks: list[Block] = list(source.table(e.DecisionOption, [
-        (column("Option", 1.6, strong=True), lambda r: r.option + ("\n(chosen)" if r.chosen is YesNo.YES else "")),
+        (column("Option", 1.6, strong=True), lambda r: pieces(r.option, "(chosen)" if r.chosen is YesNo.YES else "")),
         (column("For", 2), lambda r: r.favour), (column("Against", 2), lambda r: r.against),
     ], [o for o in meeting.of(e.DecisionOption) if o.parent == row.id], alt=f"Options for {row.ref}", caption="Options considered"))  # fmt: skip
     sides = list(EvidenceSide)
@@ -116,7 +132,7 @@ def actions(source: Source) -> list[Block]:
     meeting = source.meeting
     source.kinds.add("actions")
     blocks: list[Block] = list(source.table(e.Action, [
-        (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.4), lambda r: "\n".join(x for x in (r.text, r.why, f"Set by {r.set_by}" if r.set_by else "", f"Priority: {printed(r.priority)}" if r.priority else "") if x)),
+        (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2.4), lambda r: pieces(r.text, r.why, f"Set by {r.set_by}" if r.set_by else "", f"Priority: {printed(r.priority)}" if r.priority else "")),
         (column("Risk addressed", 1), lambda r: ", ".join(risk_in_words(g, meeting) for g in r.risk) or NOT_RECORDED),
         (column("Owner", 1.4), lambda r: f"{r.owner}\n{r.organisation}".strip() or NOT_RECORDED),
         (column("Due", 0.9, keep=True), lambda r: f"{r.due:%A}\n{short_date(r.due)}" if r.due else NOT_RECORDED),
@@ -139,22 +155,11 @@ def dissent(source: Source) -> list[Block]:
     for view in source.meeting.live(e.AgencyView):
         if view.view is View.DISAGREE:
             decision = next((d for d in source.meeting.of(e.Decision) if d.id == view.parent), None)
-            handled = decision.dissent_handling if decision else ""
-            found.append(
-                (
-                    f"{view.organisation}, {decision.ref if decision else ''}",
-                    "\n".join(
-                        x
-                        for x in (
-                            view.note,
-                            f"Handled: {handled}"
-                            if handled
-                            else "How it was handled: not recorded",
-                        )
-                        if x
-                    ),
-                )
-            )
+            handled = AsPrinted(source.meeting, decision).dissent_handling if decision else ""
+            how = labelled("Handled: ", handled) or "How it was handled: not recorded"
+            note = AsPrinted(source.meeting, view).note
+            whose = f"{view.organisation}, {decision.ref if decision else ''}"
+            found.append((whose, pieces(note, how)))
     blocks: list[Block] = [Facts(tuple(found), "Dissent")] if found else []
     blocks += source.facts(
         (("A16", k) for k in ("dissent_summary", "lay_adviser_comment")),
@@ -166,12 +171,8 @@ def dissent(source: Source) -> list[Block]:
 
 def chair_summary(source: Source) -> list[Block]:
     """Five lines by the chair."""
-    text = source.text("A18", "chair_summary")
-    return (
-        [Paragraph(text, "callout")]
-        if text
-        else [Paragraph(source.blank("A18", "chair_summary"), "note")]
-    )
+    kind: ParagraphKind = "callout" if source.text("A18", "chair_summary") else "note"
+    return [Paragraph(source.answer("A18", "chair_summary"), kind)]
 
 
 def next_meeting(source: Source) -> list[Block]:
@@ -282,6 +283,7 @@ def addenda(source: Source) -> list[Block]:
     """What came after closing; never merged into what the panel knew."""
     blocks: list[Block] = []
     for row in source.rows(e.Addendum):
-        words = WITHHELD if row.id in source.held.entries else detail(row)
+        held = row.id in source.held.entries
+        words: str = WITHHELD if held else detail(source.meeting, row)
         blocks += [SubHeading(f"Addendum {row.number}"), Paragraph(words)]
     return blocks

@@ -6,7 +6,10 @@ from panelkit.documents.compose.parts import (
     NOT_RECORDED,
     Source,
     column,
+    labelled,
     labelled_fields,
+    or_blank,
+    pieces,
     printed,
     told,
 )
@@ -47,10 +50,10 @@ def information(source: Source) -> list[Block]:
     def summary(c: e.Contribution) -> str:
         if c.minuting_agreed is YesNo.NO:
             return f"Held by {c.organisation}; not minuted at its request."
-        declined = f"Declined to share more: {c.declined}" if c.declined else ""
+        declined = labelled("Declined to share more: ", c.declined)
         if c.nil_return is YesNo.YES:
-            return "\n".join(x for x in ("Nothing to add.", c.text, declined) if x)
-        return "\n".join(x for x in (c.text, declined) if x) or NOT_RECORDED
+            return pieces("Nothing to add.", c.text, declined)
+        return pieces(c.text, declined) if declined else or_blank(c.text, NOT_RECORDED)
 
     def kind(c: e.Contribution) -> str:
         parts = [printed(c.info_type) or NOT_RECORDED, c.grading]
@@ -227,7 +230,7 @@ def disclosure(source: Source) -> list[Block]:
             blocks.append(Paragraph(WITHHELD, "warning"))
             continue
         stamp = source.stamp(row)
-        rows = labelled_fields(row, fields_of(e.Disclosure))
+        rows = labelled_fields(source.meeting, row, fields_of(e.Disclosure))
         blocks.append(Facts(rows or (("Recorded", NOT_RECORDED),), f"Disclosure {row.number}"))
         if stamp:
             blocks.append(Paragraph(stamp, "note"))

@@ -8,6 +8,7 @@ from panelkit.documents.compose.parts import (
     clock_time,
     column,
     detail,
+    pieces,
     printed,
     told,
 )
@@ -72,9 +73,9 @@ def details(source: Source) -> list[Block]:
     rows = [
         ("Date", long_date(meeting.held_on)),
         ("Meeting", f"{meeting.number}, {meeting.kind.label}, held at {meeting.level.label}"),
-        ("Scheduled start", source.text("A1", "scheduled_start") or NOT_RECORDED),
-        ("Actual start", source.text("A1", "actual_start") or source.blank("A1", "actual_start")),
-        ("End", source.text("A18", "actual_end") or source.blank("A18", "actual_end")),
+        ("Scheduled start", source.answer("A1", "scheduled_start", blank=NOT_RECORDED)),
+        ("Actual start", source.answer("A1", "actual_start")),
+        ("End", source.answer("A18", "actual_end")),
         (
             "Held",
             " · ".join(x for x in (source.text("A1", "mode"), source.text("A1", "platform")) if x)
@@ -90,18 +91,18 @@ def details(source: Source) -> list[Block]:
         )
         rows.append((role.label, words))
     rows.append(("Quorate", "Yes" if held.met else f"No. Missing: {', '.join(held.missing)}"))
-    if override := source.text("A1", "quoracy_override_reason"):
-        rows.append(("Why it went on", override))
+    if source.text("A1", "quoracy_override_reason"):
+        rows.append(("Why it went on", source.answer("A1", "quoracy_override_reason")))
     rows.append(
         (
             "To be decided",
-            source.text("A1", "purpose_statement") or source.blank("A1", "purpose_statement"),
+            source.answer("A1", "purpose_statement"),
         )
     )
     rows.append(
         (
             "Any interest declared",
-            source.text("A1", "interests_declared") or source.blank("A1", "interests_declared"),
+            source.answer("A1", "interests_declared"),
         )
     )
     blocks: list[Block] = [Facts(tuple(rows), "Details of the meeting")]
@@ -139,7 +140,7 @@ def parts_heard(source: Source) -> list[Block]:
     return source.table(e.Part, [
         (column("Part", 0.4), lambda r: str(r.number)), (column("From", 1.1), lambda r: printed(r.started_at)),
         (column("Until", 1.1), lambda r: printed(r.ended_at)),
-        (column("Why it stopped, and what held meanwhile", 2.6), lambda r: detail(r, "started_at", "ended_at")),
+        (column("Why it stopped, and what held meanwhile", 2.6), lambda r: detail(source.meeting, r, "started_at", "ended_at")),
     ], parts, alt="Parts of the meeting", caption="The meeting was part heard")  # fmt: skip
 
 
@@ -299,6 +300,6 @@ def old_actions(source: Source) -> list[Block]:
         (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2), lambda r: r.text),
         (column("Owner", 1.3), lambda r: f"{r.owner}\n{r.organisation}".strip()), (column("Due", 0.8, keep=True), lambda r: short_date(r.due)),
         (column("Status", 0.8), lambda r: printed(r.status) or NOT_RECORDED),
-        (column("Outcome, or why not done", 2.8), lambda r: "\n".join(x for x in (r.outcome, r.reason_not_done, f"Completed {printed(r.completed_on)}" if r.completed_on else "", f"Carried {r.times_carried} times" if r.times_carried > 1 else "") if x)),
+        (column("Outcome, or why not done", 2.8), lambda r: pieces(r.outcome, r.reason_not_done, f"Completed {printed(r.completed_on)}" if r.completed_on else "", f"Carried {r.times_carried} times" if r.times_carried > 1 else "")),
         (column("New date", 0.8, keep=True), lambda r: short_date(r.new_due)),
     ], source.meeting.old_actions, alt="Actions from earlier meetings", caption="Actions from the last meeting")  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from panelkit.documents.templates import Template
-from panelkit.documents.tree import Block, Column, Facts, Paragraph, Table
+from panelkit.documents.tree import Block, Column, Facts, Paragraph, Pieces, Placed, Table, parts_of
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap
@@ -21,6 +21,7 @@ from panelkit.domain.fields import Field, fields_of, long_date, show_text
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Fact
 from panelkit.domain.sharing import NOTHING_HELD, WITHHELD, Held
+from panelkit.domain.spots import WRITTEN, Spot, described, words_in
 from panelkit.domain.timescales import Deadline
 from panelkit.domain.vocabulary import YesNo
 
@@ -40,6 +41,8 @@ def clock_time(instant: datetime | None) -> str:
 
 def printed(value: Any) -> str:
     """A value as minutes print it: dates in words, times as the room's clock showed them."""
+    if isinstance(value, Placed):
+        return value
     if isinstance(value, datetime):
         local = value.astimezone(LONDON)
         return f"{long_date(local.date())}, {local:%H:%M}"
@@ -67,25 +70,35 @@ class Source:
 
     # -- answers -------------------------------------------------------------------
 
-    def text(self, item: str, key: str) -> str:
-        """An answer as it is printed, with where it was carried from; blank where blank."""
+    def text(self, item: str, key: str) -> Placed:
+        """An answer as it is printed, with its place in the record; blank where blank."""
         self.used.add((item, key))
         if (item, key) in self.held.places:
-            return WITHHELD
+            return Placed(WITHHELD, Spot(item, "", key), editable=False)
         raw = self.meeting.text(item, key)
-        if not raw.strip():
-            return ""
-        described = self.meeting.field(item, key)
-        shown = printed(described.parse(raw)) if described else raw
+        field_ = self.meeting.field(item, key)
+        shown = printed(field_.parse(raw)) if field_ and raw.strip() else raw
+        words = field_ is not None and field_.kind in WRITTEN
+        return Placed(shown if raw.strip() else "", Spot(item, "", key), raw=raw, editable=words)
+
+    def answer(self, item: str, key: str, *, blank: str | None = None) -> str:
+        """The same with, under it, where it was carried from; a blank one says so.
+
+        ``blank`` is what a blank one prints, else :meth:`blank` says it.
+        """
+        text = self.text(item, key)
+        if not text:
+            shown = self.blank(item, key) if blank is None else blank
+            return text.shown_as(shown)
         answer = self.meeting.answers[item, key]
-        if answer.carried_from:
-            stamp = (
-                f"confirmed current by {answer.confirmed_by}"
-                if answer.confirmed_by
-                else "not confirmed"
-            )
-            shown = f"{shown}\n[Carried from {answer.carried_from}; {stamp}]"
-        return shown
+        if not answer.carried_from:
+            return text
+        stamp = (
+            f"confirmed current by {answer.confirmed_by}"
+            if answer.confirmed_by
+            else "not confirmed"
+        )
+        return Pieces(text, f"[Carried from {answer.carried_from}; {stamp}]")
 
     def label(self, item: str, key: str) -> str:
         """The field's label, as this meeting's agenda has it."""
@@ -100,9 +113,9 @@ class Source:
         for item, key in places:
             if self.meeting.field(item, key) is None:
                 continue
-            shown = self.text(item, key)
-            if shown or blanks:
-                rows.append((self.label(item, key), shown or self.blank(item, key)))
+            if blanks or self.meeting.text(item, key).strip():
+                rows.append((self.label(item, key), self.answer(item, key)))
+            self.used.add((item, key))
         return [Facts(tuple(rows), alt)] if rows else []
 
     def blank(self, item: str, key: str) -> str:
@@ -149,12 +162,14 @@ class Source:
                 wide = max(range(len(columns)), key=lambda place: columns[place][0].share)
                 body.append(tuple(WITHHELD if n == wide else EMPTY for n in range(len(columns))))
                 continue
-            cells = [cell(row) or EMPTY for _column, cell in columns]
+            view: Any = AsPrinted(self.meeting, row)
+            cells = [or_blank(cell(view), EMPTY) for _column, cell in columns]
             notes = [note for note in (self.stamp(row), self.restriction(row)) if note]
             if notes:
                 widest = max(range(len(columns)), key=lambda place: columns[place][0].share)
-                told_there = "" if cells[widest] == EMPTY else cells[widest]
-                cells[widest] = "\n".join([told_there, *[f"[{note}]" for note in notes]]).strip()
+                stamps = [f"[{note}]" for note in notes]
+                there = "" if cells[widest] == EMPTY else cells[widest]
+                cells[widest] = pieces(there, *stamps)
             body.append(tuple(cells))
         return [Table(tuple(column for column, _cell in columns), tuple(body), alt, caption)]
 
@@ -178,15 +193,67 @@ class Source:
         return f"Restricted to: {'; '.join(named)}" if named else ""
 
 
-def detail(row: e.Entry, *skip: str) -> str:
+class AsPrinted:
+    """An entry whose texts know which field of the record they are.
+
+    Stands for the entry wherever a cell is made from it, so that a cell that is one field
+    can be found again in a file somebody edited.
+    """
+
+    __slots__ = ("_fields", "_row", "_words")
+
+    def __init__(self, meeting: Meeting, row: e.Entry) -> None:
+        self._row = row
+        self._fields = described(row.kind) if row.id else {}
+        self._words = words_in(meeting, row)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._row, name)
+        if value.__class__ is not str or name not in self._fields:
+            return value
+        spot = Spot(self._row.kind, self._row.id, name)
+        return Placed(value, spot, editable=name in self._words)
+
+
+def placed(meeting: Meeting, row: e.Entry, field_: Field, blank: str = "") -> str:
+    """One field of an entry as it is printed, with its place; ``blank`` prints for a blank."""
+    value = getattr(row, field_.key)
+    shown = printed(value)
+    if not row.id:
+        return shown or blank
+    raw = value if isinstance(value, str) else shown
+    spot = Spot(row.kind, row.id, field_.key)
+    return Placed(shown or blank, spot, raw=raw, editable=field_.key in words_in(meeting, row))
+
+
+def or_blank(text: str, blank: str) -> str:
+    """``text``, or what a blank prints; a blank field keeps its place."""
+    if text:
+        return text
+    return text.shown_as(blank) if isinstance(text, Placed) else blank
+
+
+def pieces(*parts: str) -> Pieces:
+    """Texts under each other, each with its own place; parts of parts are taken apart."""
+    return Pieces(*(each for part in parts for each in parts_of(part)))
+
+
+def labelled(label: str, text: str) -> str:
+    """A label and a text in one paragraph; blank where the text is."""
+    if not text:
+        return ""
+    return text.labelled(label) if isinstance(text, Placed) else f"{label}{text}"
+
+
+def detail(meeting: Meeting, row: e.Entry, *skip: str) -> Pieces:
     """Every described field of an entry that is not blank, labelled, one a line."""
     lines = []
-    for described in fields_of(type(row)):
-        value = getattr(row, described.key)
-        if described.key in skip or value in (None, "", ()):
+    for described_field in fields_of(type(row)):
+        if described_field.key in skip or getattr(row, described_field.key) in (None, "", ()):
             continue
-        lines.append(f"{described.label}: {printed(value)}")
-    return "\n".join(lines)
+        text = placed(meeting, row, described_field)
+        lines.append(labelled(f"{described_field.label}: ", text))
+    return Pieces(*lines)
 
 
 def told(value: YesNo | None) -> str:
@@ -199,11 +266,12 @@ def column(heading: str, share: float = 1.0, *, keep: bool = False, strong: bool
     return Column(heading, share, keep, strong)
 
 
-def labelled_fields(row: e.Entry, described: Sequence[Field]) -> tuple[tuple[str, str], ...]:
+def labelled_fields(
+    meeting: Meeting, row: e.Entry, chosen: Sequence[Field]
+) -> tuple[tuple[str, str], ...]:
     """Label and value for the fields of an entry that hold something."""
-    return tuple(
-        (f.label, printed(getattr(row, f.key))) for f in described if printed(getattr(row, f.key))
-    )
+    found = ((f.label, placed(meeting, row, f)) for f in chosen)
+    return tuple((label, value) for label, value in found if value)
 
 
 def joined(blocks: Iterable[Block]) -> list[Block]:

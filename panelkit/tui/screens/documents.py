@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.screen import ModalScreen
 
@@ -12,11 +12,15 @@ from panelkit.services.desk import Desk
 from panelkit.services.minute_taking import KINDS, kind_called
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.requests import RequestsScreen
+from panelkit.tui.screens.takeback import TakeBackScreen
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.rowlist import Row
 
 if TYPE_CHECKING:
     from panelkit.documents.files import Written
+
+TAKE_BACK: Final = "take-back"
+"""The row that is no document to write, but one to read."""
 
 
 class DocumentsScreen(Listing):
@@ -25,6 +29,7 @@ class DocumentsScreen(Listing):
     def __init__(self, desk: Desk, meeting: Meeting) -> None:
         """``meeting`` is printed as it is now."""
         rows = [Row(kind.id, (kind.title, kind.about)) for kind in KINDS]
+        rows.append(Row(TAKE_BACK, ("Take back a draft", "What was edited in Word, word by word.")))
         super().__init__(
             f"Documents of {meeting.ref}",
             rows,
@@ -38,6 +43,9 @@ class DocumentsScreen(Listing):
         """Write what was chosen, or go to the requests that it answers, then close."""
         app, desk, meeting = self.app, self.desk, self.meeting
         chosen = result[0] if result else ""
+        if chosen == TAKE_BACK:
+            app.call_later(app.push_screen, TakeBackScreen(desk, meeting))
+            return super().dismiss(result)
         to_requests = bool(chosen) and kind_called(chosen).answers_request
         if chosen and not to_requests:
             write_document(self, desk, meeting, chosen)
