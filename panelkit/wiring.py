@@ -75,28 +75,14 @@ def area_of(settings: Settings) -> tuple[Area, tuple[AgendaItem, ...]]:
 
 def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: bool = False) -> Desk:
     """A person at a desk over the record at ``path``."""
-    from panelkit.services.caseload import Caseload
-    from panelkit.services.chairing import Chairing
-    from panelkit.services.desk import Desk
-    from panelkit.services.distribution import Distribution
-    from panelkit.services.minute_taking import MinuteTaking
-    from panelkit.services.minutes_life import MinutesLife
-    from panelkit.services.planning import Planning
-    from panelkit.services.taking_back import TakingBack
+    from panelkit.services.desk import Desk, services_of
     from panelkit.store.record import Record
 
     area, agenda = area_of(settings)
     record = Record.open(path, create=create)
     who, clock = settings.person, settings.clock
-    taking = MinuteTaking(record, area, clock, who, paths.shipped("templates"))
     return Desk(
-        caseload=Caseload(record, area, agenda, clock, who),
-        chairing=Chairing(record, area, clock, who),
-        minute_taking=taking,
-        planning=Planning(record, area, clock, who),
-        minutes_life=MinutesLife(taking),
-        distribution=Distribution(taking),
-        taking_back=TakingBack(record, clock, who),
+        **services_of(record, area, agenda, clock, who, paths.shipped("templates")),
         area=area,
         clock=clock,
         who=who,

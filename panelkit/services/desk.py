@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
+from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.services.answering import Answering
 from panelkit.services.caseload import Caseload
@@ -16,6 +18,35 @@ from panelkit.services.minute_taking import MinuteTaking
 from panelkit.services.minutes_life import MinutesLife
 from panelkit.services.planning import Planning
 from panelkit.services.taking_back import TakingBack
+from panelkit.store.record import Record
+
+
+class Services(TypedDict):
+    """What one person may do, over one record."""
+
+    caseload: Caseload
+    chairing: Chairing
+    minute_taking: MinuteTaking
+    planning: Planning
+    minutes_life: MinutesLife
+    distribution: Distribution
+    taking_back: TakingBack
+
+
+def services_of(
+    record: Record, area: Area, agenda: tuple[AgendaItem, ...], clock: Clock, who: str, templates: Path
+) -> Services:  # fmt: skip
+    """Every service, acting as ``who``; the one place where they are put together."""
+    taking = MinuteTaking(record, area, clock, who, templates)
+    return Services(
+        caseload=Caseload(record, area, agenda, clock, who),
+        chairing=Chairing(record, area, clock, who),
+        minute_taking=taking,
+        planning=Planning(record, area, clock, who),
+        minutes_life=MinutesLife(taking),
+        distribution=Distribution(taking),
+        taking_back=TakingBack(record, clock, who),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +77,7 @@ class Desk:
 
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""
-        taking = self.minute_taking
-        theirs = MinuteTaking(taking.record, self.area, self.clock, who, taking.templates)
-        caseload = Caseload(self.caseload.record, self.area, self.caseload.agenda, self.clock, who)
-        return dataclasses.replace(
-            self, who=who, caseload=caseload, minute_taking=theirs,
-            chairing=Chairing(self.chairing.record, self.area, self.clock, who),
-            minutes_life=MinutesLife(theirs), distribution=Distribution(theirs),
-        )  # fmt: skip
+        record, agenda = self.caseload.record, self.caseload.agenda
+        templates = self.minute_taking.templates
+        services = services_of(record, self.area, agenda, self.clock, who, templates)
+        return dataclasses.replace(self, who=who, **services)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from panelkit.domain import drafting, plain_words
+from panelkit.domain import drafting, minutes, plain_words
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, name_of
@@ -22,9 +22,9 @@ from panelkit.domain.fields import Field, FieldKind, fields_of
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.plain_words import Hint
 from panelkit.domain.timescales import Calendar, Deadline, working_days_between
-from panelkit.domain.vocabulary import MeetingRole, MeetingState, Stops, YesNo
+from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
 from panelkit.services.chairing import Chairing
-from panelkit.services.clock import Clock, room_time
+from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import MinuteTaking, kind_called
 from panelkit.store.record import Record
 
@@ -116,8 +116,7 @@ class Queued:
     unwritten: int
     unconfirmed: int
     flags: int
-    waiting_on: str
-    since: date
+    waiting: minutes.Waiting
 
 
 class Drafting:
@@ -279,13 +278,14 @@ class Drafting:
         gaps = self.chairing.gaps(meeting)
         sections = self.sections(meeting, gaps)
         due = {deadline.what: deadline for deadline in deadlines(meeting, self.area)}
-        who, since = waiting_on(meeting, self.record.life(meeting.id))
+        following = self.record.find(f"{meeting.case.ref}-{meeting.number + 1}")
+        facts = self.record.facts(meeting.id)
         return Queued(
             meeting, due["Draft to the chair"], due["Minutes issued"],
             unplaced=sum(not note.place for note in meeting.live(e.Note)),
             notes=sum(len(s.waiting) for s in sections), unwritten=sum(s.unwritten > 0 for s in sections),
             unconfirmed=sum(s.unconfirmed for s in sections), flags=sum(len(s.flags) for s in sections),
-            waiting_on=who, since=since,
+            waiting=minutes.waiting_on(meeting, facts, following),
         )  # fmt: skip
 
 
@@ -318,19 +318,6 @@ def due_words(deadline: Deadline, today: date, calendar: Calendar) -> str:
         late = max(1, -days)
         return f"LATE by {late} working day{'' if late == 1 else 's'}"
     return f"in {days} working day{'' if days == 1 else 's'}"
-
-
-def waiting_on(meeting: Meeting, life: tuple[tuple[str, str, str], ...]) -> tuple[str, date]:
-    """Whom the minutes wait on, and since which day; a name where one is recorded, else the role."""
-    taker = meeting.role(MeetingRole.MINUTE_TAKER)
-    who = taker.name if taker and taker.name else "the minute taker"
-    if meeting.state is MeetingState.CLOSED:
-        ended = [part.ended_at for part in meeting.live(e.Part) if part.ended_at]
-        return who, room_time(max(ended)).date() if ended else meeting.held_on
-    if meeting.state is MeetingState.APPROVED:
-        at = [when for fact, _who, when in life if fact == "approved"]
-        return who, room_time(datetime.fromisoformat(at[-1])).date() if at else meeting.held_on
-    return "the meeting to end", meeting.held_on
 
 
 def _unconfirmed(meeting: Meeting, place: WordsPlace) -> bool:

@@ -51,7 +51,7 @@ DISPATCH: Final = _named(
 )
 WRITTEN: Final = _named(
     "written",
-    "id meeting_id number kind version at who sha256 path outline taken_sha256",
+    "id meeting_id number kind version at who sha256 path outline taken_sha256 taken_at taken_by",
 )
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 

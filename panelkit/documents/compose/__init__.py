@@ -108,10 +108,7 @@ def compose_actions(
 
     ``everything`` prints what ``held`` does not withhold: a copy for one recipient.
     """
-    source = Source(meeting, area, template, held=held)
-    if not everything:
-        restricted = frozenset(a.id for a in meeting.of(e.Action) if a.restricted_part)
-        source.held = Held(entries=restricted)
+    source = Source(meeting, area, template, held=held if everything else _restricted(meeting))
     builders: dict[str, Builder] = {
         "actions": _by_organisation,
         "last_meeting": _going_on,
@@ -127,6 +124,11 @@ def compose_actions(
     )
 
 
+def _restricted(meeting: Meeting) -> Held:
+    """Actions set in a restricted part: withheld from every schedule that is not one recipient's copy."""
+    return Held(entries=frozenset(a.id for a in meeting.of(e.Action) if a.restricted_part))
+
+
 def compose_own_actions(
     meeting: Meeting,
     area: Area,
@@ -137,7 +139,7 @@ def compose_own_actions(
     version: int,
 ) -> Document:
     """The actions of one organisation and of no other; what was set in a restricted part is withheld."""
-    source = Source(meeting, area, template)
+    source = Source(meeting, area, template, held=_restricted(meeting))
     builders: dict[str, Builder] = {
         "actions": lambda each: _by_organisation(each, organisation),
         "last_meeting": lambda each: _going_on(each, organisation),

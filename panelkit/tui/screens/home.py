@@ -249,8 +249,8 @@ class HomeScreen(Screen[None]):
         """The life of the minutes of the meeting under the cursor."""
         from panelkit.tui.screens.minuteslife import MinutesLifeScreen
 
-        ref = self.query_one(RowList).current
-        if ref and not ref.startswith("h:"):
+        what, ref = row_means(self.query_one(RowList).current)
+        if ref and what == "meeting":
             self.app.push_screen(MinutesLifeScreen(self.desk, self.desk.caseload.find(ref)))
 
     def action_minute_desk(self) -> None:

@@ -89,6 +89,16 @@ class Looking(KeysOfMeeting):
         me.session.flush()
         me.app.push_screen(DocumentsScreen(me.desk, me.session.meeting))
 
+    def action_minutes_life(self) -> None:
+        """Stage, comments, approval, issue, amendments, copies."""
+        from panelkit.tui.screens.minuteslife import MinutesLifeScreen
+
+        me = self._me
+        me.session.flush()
+        me.app.push_screen(
+            MinutesLifeScreen(me.desk, me.session.meeting), lambda _done: me.session.reload()
+        )
+
     def action_leave(self) -> None:
         """Home; the meeting stays as it is."""
         me = self._me

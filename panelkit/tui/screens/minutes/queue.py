@@ -98,7 +98,11 @@ class MinuteQueue(Screen[None]):
         ]  # fmt: skip
         clock = "draft approved" if approved else f"draft to chair: {draft}"
         clock += f" · issue by {queued.issue.due:%a} {short_date(queued.issue.due)}: {issue}"
-        waits = f"waits on {queued.waiting_on} since {queued.since:%a} {short_date(queued.since)}"
+        waiting = queued.waiting
+        who = waiting.name or (waiting.on.label.lower() if waiting.on else "nobody")
+        waits = (
+            f"waits on {who} since {waiting.since:%a} {short_date(waiting.since)} {waiting.what}"
+        )
         under = " · ".join([clock, *(work or ["nothing left to write"]), waits])
         words = (issue,) if approved else (draft, issue)
         pressing = next((f"LATE {w[5:]}" for w in words if w.startswith("LATE")), "")
