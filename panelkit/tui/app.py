@@ -16,6 +16,7 @@ from panelkit.tui.crash import SafeCrash
 from panelkit.tui.messages import BesideWanted
 from panelkit.tui.terminal import install_signal_handlers
 from panelkit.tui.theme import THEMES
+from panelkit.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from panelkit.tui.screens.meeting import MeetingScreen
@@ -24,7 +25,7 @@ Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""
 
 
-class PanelkitApp(SafeCrash, App[None]):
+class PanelkitApp(TypeAhead, SafeCrash, App[None]):
     """Opens the home screen, or one meeting."""
 
     TITLE = "panelkit"
