@@ -144,11 +144,17 @@ class PanelkitApp(TypeAhead, SafeCrash, App[None]):
             screen.remove()
 
     def save_everything(self) -> None:
-        """Whatever any open screen holds is made durable."""
+        """Whatever any open screen holds is made durable; one that fails keeps no other from it."""
+        failed: list[Exception] = []
         for screen in [*self.screen_stack, *self.behind.values()]:
             save = getattr(screen, "save_everything", None)
-            if save is not None:
-                save()
+            try:
+                if save is not None:
+                    save()
+            except Exception as error:  # noqa: BLE001 - raised once every screen was asked
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
     def action_leave_program(self) -> None:
         """Save and go."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from typing import Any, Final
 
@@ -37,6 +38,8 @@ class TypeAhead(App[None]):
 
     _ahead: deque[Message]
     _feeding: asyncio.Task[None] | None = None
+    last_key_at: float = 0.0
+    """When somebody last touched the keyboard or pressed a button."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """As ``App``."""
@@ -47,6 +50,7 @@ class TypeAhead(App[None]):
         # Only the terminal comes this way; what the program itself posts goes straight on.
         if not isinstance(message, FROM_HANDS):
             return await super()._post_message(message)
+        self.last_key_at = time.monotonic()
         self._ahead.append(message)
         if self._feeding is None:
             self._feeding = asyncio.create_task(self._feed())

@@ -32,7 +32,7 @@ from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.registry import pane_for
 from panelkit.tui.screens.chairkeys import ChairKeys
-from panelkit.tui.screens.conflict import ConflictScreen
+from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.session import Session
@@ -47,7 +47,7 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
-class MeetingScreen(ChairKeys, Screen[str]):
+class MeetingScreen(ChairKeys, Choosing, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     CSS_PATH = "meeting.tcss"
@@ -71,7 +71,6 @@ class MeetingScreen(ChairKeys, Screen[str]):
         self.current = place[0] if place and place[0] in codes else codes[0]
         self._field = place[1] if place else ""
         self._last_key = time.monotonic()
-        self._conflict_shown = False
         self._top_shown = ""
         self._built: dict[str, ItemPane] = {}
         """Panes by item, built when first opened or ahead in idle time."""
@@ -207,7 +206,7 @@ class MeetingScreen(ChairKeys, Screen[str]):
         if self.pane:
             self.pane.follow(self.gaps)
         self.query_one("#top", Static).update(self._top_content())
-        self._show_conflict()
+        self.show_conflict()
 
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""
@@ -217,6 +216,7 @@ class MeetingScreen(ChairKeys, Screen[str]):
 
     def _tick(self) -> None:
         self.session.tick(time.monotonic())
+        self.show_conflict()
         top_content = self._top_content()
         if top_content.plain != self._top_shown:
             # Drawn only when it says something else: a slow line to the screen is not kept busy.
@@ -388,25 +388,9 @@ class MeetingScreen(ChairKeys, Screen[str]):
             words += f" Not heard: {', '.join(unheard[:4])}."
         notify_typed(self.app, words)
 
-    def _show_conflict(self) -> None:
-        if self._conflict_shown or not self.session.conflicts:
-            return
-        self._conflict_shown = True
-        conflict = self.session.conflicts[0]
-        field = self.session.field(conflict.spot)
-        label = field.label if field else conflict.spot.field
-
-        def chosen(text: str | None) -> None:
-            self._conflict_shown = False
-            if text is not None:
-                self.session.settle(conflict, text)
-            self._show_conflict()
-
-        self.app.push_screen(ConflictScreen(f"{conflict.spot.owner} {label}", conflict), chosen)
-
     def save_everything(self) -> None:
         """Everything typed is made durable now; for signals and faults."""
-        self.session.flush()
+        self.session.save_all()
 
 
 def last_visited(meeting: Meeting) -> tuple[str, str] | None:

@@ -36,7 +36,7 @@ from panelkit.services.drafting import (
     text_at,
 )
 from panelkit.tui.keys import DRAFT_KEYS, bindings
-from panelkit.tui.screens.conflict import ConflictScreen
+from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.minutes.aside import (
     MODES,
     differences_content,
@@ -58,7 +58,7 @@ SIDE_AFTER = 0.015
 """Seconds from a key to the column beside the words; keys that come meanwhile share it."""
 
 
-class DraftScreen(DraftKeys, Screen[None]):
+class DraftScreen(DraftKeys, Choosing, Screen[None]):
     """One meeting's minutes, section by section."""
 
     CSS_PATH = "draft.tcss"
@@ -92,7 +92,6 @@ class DraftScreen(DraftKeys, Screen[None]):
         self._behind = False
         self._remaking = asyncio.Lock()
         """One section is made at a time, however fast the keys come."""
-        self._conflict_shown = False
         self._deadlines = {d.what: d for d in deadlines(meeting, desk.area)}
 
     # -- composing -----------------------------------------------------------------
@@ -242,7 +241,7 @@ class DraftScreen(DraftKeys, Screen[None]):
             return
         self.show_top()
         self._show_banner()
-        self._show_conflict()
+        self.show_conflict()
         if not self._behind:
             self._behind = True
             self.set_timer(RESTS_AFTER, self._rested)
@@ -263,7 +262,7 @@ class DraftScreen(DraftKeys, Screen[None]):
         if shown and not self._remaking.locked() and not shown[0].follow(self.state):
             self.run_worker(self.remake(), group="remake")
         self.show_side()
-        self._show_conflict()
+        self.show_conflict()
 
     async def remake(self) -> None:
         """The section's places changed in the record: its editors are made again."""
@@ -288,6 +287,7 @@ class DraftScreen(DraftKeys, Screen[None]):
 
     def _tick(self) -> None:
         self.session.tick(time.monotonic())
+        self.show_conflict()
         self.show_top()
 
     def on_resize(self) -> None:
@@ -428,22 +428,6 @@ class DraftScreen(DraftKeys, Screen[None]):
         if sentence:
             notify_typed(self.app, sentence, "warning")
 
-    def _show_conflict(self) -> None:
-        if self._conflict_shown or not self.session.conflicts:
-            return
-        self._conflict_shown = True
-        conflict = self.session.conflicts[0]
-        field = self.session.field(conflict.spot)
-
-        def chosen(text: str | None) -> None:
-            self._conflict_shown = False
-            if text is not None:
-                self.session.settle(conflict, text)
-            self._show_conflict()
-
-        title = field.label if field else conflict.spot.field
-        self.app.push_screen(ConflictScreen(title, conflict), chosen)
-
     def save_everything(self) -> None:
         """Everything typed is made durable now; for signals and faults."""
-        self.session.flush()
+        self.session.save_all()
