@@ -306,6 +306,8 @@ class Session:
             theirs = self.stored(spot)
             if theirs not in (held.base, held.text):
                 self._conflict(spot, theirs, held.text)
+        for conflict in self.conflicts:
+            conflict.theirs = self.stored(conflict.spot)
         self._publish()
 
     # -- saving --------------------------------------------------------------------

@@ -108,6 +108,10 @@ async def test_what_somebody_else_wrote_is_not_overwritten_unseen(tmp_path: Path
         app.meeting_screen.show_conflict()
         await settle(pilot)
         assert isinstance(app.screen, ConflictScreen)
+        other.writes(OFFENCE, "theirs, longer")
+        session.tick(2e9)
+        await settle(pilot)
+        assert "theirs, longer" in str(app.screen.query_one("#theirs").render())
         await pilot.press("exclamation_mark", "f8")
         await settle(pilot)
         assert app.stored.text("A6", "index_offence") == "mine goes on!"
@@ -140,8 +144,7 @@ async def test_a_third_text_is_not_overwritten_by_the_choice(tmp_path: Path) -> 
     session.typed(OFFENCE, "mine", 0.0)
     other.writes(OFFENCE, "theirs")
     session.tick(1.0)
-    other.writes(OFFENCE, "a third text")
-    session.look()
+    other.writes(OFFENCE, "a third text")  # after the two were shown
     session.settle(session.conflicts[0], "mine")
     assert other.reads(OFFENCE) == "a third text"
     assert [(c.theirs, c.mine) for c in session.conflicts] == [("a third text", "mine")]

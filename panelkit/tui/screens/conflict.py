@@ -97,6 +97,23 @@ class ConflictScreen(ModalScreen[str]):
         words.move_cursor(words.document.end)
         self.start_text = self._kept = words.value
         self.set_interval(0.5, self.save_everything)
+        self.session.watch(self.follow)
+
+    def on_unmount(self) -> None:
+        """Nothing follows a closed choice."""
+        self.session.unwatch(self.follow)
+
+    def follow(self) -> None:
+        """Theirs goes on being written too: what is chosen from is what is stored now."""
+        self.query_one("#theirs", Static).update(as_typed(self.conflict.theirs or "(blank)"))
+        words, both = self.query_one(Words), self._both()
+        if words.value == self.start_text and both != self.start_text:
+            words.load(both)
+            words.move_cursor(words.document.end)
+            self.start_text = self._kept = words.value
+
+    def _both(self) -> str:
+        return f"{self.conflict.theirs}\n{self.conflict.mine}".strip()
 
     def save_everything(self) -> None:
         """What is typed while choosing is made durable."""
