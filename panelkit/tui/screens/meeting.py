@@ -31,6 +31,7 @@ from panelkit.tui.keys import MEETING_KEYS, bindings
 from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.registry import pane_for
+from panelkit.tui.panes.setaside import SetAsidePane
 from panelkit.tui.screens.chairkeys import ChairKeys
 from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.decision import DecisionForm
@@ -58,10 +59,11 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         (160, "-wide"),
     ]
 
-    def __init__(self, desk: Desk, meeting: Meeting) -> None:
-        """``meeting`` is as loaded from the record."""
+    def __init__(self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = ()) -> None:
+        """``meeting`` is as loaded from the record; items ``aside`` are not drawn after a fault."""
         super().__init__()
         self.desk = desk
+        self.aside = aside
         self.session = Session(desk.chairing, meeting)
         self.previous: Meeting | None = desk.chairing.previous(meeting)
         self.gaps: tuple[Gap, ...] = desk.chairing.gaps_at_once(meeting)
@@ -110,7 +112,9 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         return self._built.get(self.current)
 
     def _new_pane(self, code: str) -> ItemPane:
-        self._built[code] = pane_for(self.session, self.session.meeting.item(code))
+        item = self.session.meeting.item(code)
+        made = SetAsidePane(self.session, item) if code in self.aside else None
+        self._built[code] = made or pane_for(self.session, item)
         return self._built[code]
 
     def on_mount(self) -> None:

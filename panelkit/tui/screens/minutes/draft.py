@@ -44,7 +44,7 @@ from panelkit.tui.screens.minutes.aside import (
     preview_content,
 )
 from panelkit.tui.screens.minutes.draftkeys import DraftKeys
-from panelkit.tui.screens.minutes.section import DraftBox, SectionPane
+from panelkit.tui.screens.minutes.section import DraftBox, SectionPane, SetAsideSection
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.frame import save_light
@@ -69,16 +69,19 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         (160, "-wide"),
     ]
 
-    def __init__(self, desk: Desk, meeting: Meeting) -> None:
-        """``meeting`` is as loaded from the record."""
+    def __init__(self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = ()) -> None:
+        """``meeting`` is as loaded from the record; sections ``aside`` are not drawn after a fault."""
         super().__init__()
         self.desk = desk
+        self.aside = aside
         self.drafting = Drafting(desk.minute_taking, desk.chairing)
         self.session = Session(desk.chairing, meeting)
         self.gaps = desk.chairing.gaps(meeting)
         self.states = self.drafting.sections(meeting, self.gaps)
         pressing = [s for s in self.states if s.waiting or s.unwritten or s.unconfirmed]
         self.current = (pressing or self.states)[0].key
+        if aside and aside[0] in [s.key for s in self.states]:
+            self.current = aside[0]
         self.mode = MODES[0]
         self.column = "words"
         self.base: dict[Spot, tuple[str, str]] = {}
@@ -129,6 +132,8 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         return self.session.meeting.state in FROZEN
 
     def _make_pane(self) -> SectionPane:
+        if self.current in self.aside:
+            return SetAsideSection(self.session, self.state, "")
         own = self._own.get(self.current, "")
         there = any(r.section == self.current for r in self.session.meeting.live(e.SectionWords))
         if there or self.frozen:
@@ -347,6 +352,9 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         if not self.is_mounted:
             return
         side = self.query_one("#side-words", Static)
+        if self.current in self.aside:
+            side.update(Content(""))
+            return
         hide = self.session.masked
         if self.mode == "flags":
             side.update(flags_content(self.flags_now(), hide=hide))
