@@ -68,7 +68,6 @@ PLACES: dict[str, Place] = {
     # one-line editors
     "note line, compose": Place("screens.oneline:OneLine.compose", trigger=NOTE),
     "note line, message": Place("screens.oneline:OneLine._edited", before=NOTE, again=NOTE),
-    "note line, timer": Place("screens.oneline:OneLine.keep", before=NOTE, again=NOTE),
     "note line, meaning": Place("screens.chairkeys.saying:read_note", before=NOTE, again=NOTE),
     "action line, meaning": Place("screens.chairkeys.saying:read_action", before=ACTION, again=ACTION),
     "action line, taken": Place(
@@ -159,7 +158,12 @@ def patch(name: str, folder: Path) -> None:
         owner = getattr(owner, part)
     armed = folder / "armed"
     fails = _holds_poison if name.endswith("*") else lambda _args: armed.exists()
-    setattr(owner, last, _broken(getattr(owner, last), fails))
+    real = getattr(owner, last)
+    broken = _broken(real, fails)
+    setattr(owner, last, broken)
+    # What is decorated with @on was noted by Textual when the class was made.
+    for handlers in getattr(owner, "_decorated_handlers", {}).values():
+        handlers[:] = [(broken if each is real else each, chosen) for each, chosen in handlers]
 
 
 if __name__ == "__main__":
