@@ -20,11 +20,13 @@ from textual.color import Color
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
-from panelkit.tui.theme import THEMES
+from panelkit.tui.theme import DARK, THEMES
 from panelkit.tui.typed import notify_typed
 
 LABELS: Final = {"panelkit-dark": "dark", "panelkit-light": "light"}
 """What people call each theme; ``PANELKIT_THEME`` takes either name."""
+SCREEN: Final = Color.parse(DARK.background or "black")
+"""What a background stands out from where there is no colour: the dark theme is drawn then."""
 STANDS_OUT: Final = 1.9
 """Contrast with the screen from which a background is drawn reversed where there is no colour."""
 
@@ -33,9 +35,10 @@ class WithoutColour(LineFilter):
     """Bold, underline and reverse stay; every colour goes."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, without colour."""
+        """The same segments, without colour; ``background`` is the widget's own, which may stand out."""
+        del background
         return [
-            Segment(text, _plain(style, background) if style else style, control)
+            Segment(text, _plain(style) if style else style, control)
             for text, style, control in segments
         ]
 
@@ -55,9 +58,9 @@ def _luminance(colour: Color) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _plain(style: Style, background: Color) -> Style:
+def _plain(style: Style) -> Style:
     back = style.bgcolor.get_truecolor() if style.bgcolor is not None else None
-    stands_out = back is not None and contrast(Color(*back), background) >= STANDS_OUT
+    stands_out = back is not None and contrast(Color(*back), SCREEN) >= STANDS_OUT
     return Style(
         bold=style.bold,
         italic=style.italic,
@@ -84,6 +87,7 @@ class Colours(App[None]):
             theme_named(asked) or theme_named(read_theme(self.settings_file)) or THEMES[0].name
         )
         if self.no_color:
+            self.theme = DARK.name
             self._filters = [
                 WithoutColour() if isinstance(each, Monochrome) else each for each in self._filters
             ]

@@ -39,11 +39,14 @@ class Place:
     """Whether words are typed where ``before`` leads."""
     again: str = ""
     """Keys that lead to the words after the restart, once *go on* was chosen."""
+    up: str = ""
+    """What is on screen by then, where the keys had led to another place."""
 
 
 LEAD, ESC = KEYS["ctrl+f"], KEYS["escape"]
 NOTE, ACTION, DECIDE = KEYS["ctrl+n"], KEYS["f8"], KEYS["f5"]
 LIFE = KEYS["f9"]
+AGENCIES = "Information from each"
 
 PLACES: dict[str, Place] = {
     # the chair's screen
@@ -59,11 +62,11 @@ PLACES: dict[str, Place] = {
     "saving": Place("session:Session._stored"),
     "gathering": Place("widgets.fieldbox:FieldBox._to_store"),
     "worker": Place("screens.meeting:MeetingScreen.go_to", trigger=LEAD + "n"),
-    "compose of a pane": Place("panes.item:ItemPane.compose_tables", trigger=KEYS["f4"] * 3),
+    "compose of a pane": Place("panes.item:ItemPane.compose_tables", trigger=KEYS["f4"] * 3, again=KEYS["f3"], up=AGENCIES),
     "built in idle time": Place(
-        "screens.meeting:MeetingScreen._build_ahead", trigger=KEYS["f4"] + KEYS["f3"]
+        "screens.meeting:MeetingScreen._build_ahead", trigger=KEYS["f4"], again=KEYS["f3"], up=AGENCIES
     ),
-    "render of a list": Place("widgets.rowlist:RowList.follow", trigger=KEYS["f4"]),
+    "render of a list": Place("widgets.rowlist:RowList.follow", trigger=KEYS["f4"], again=KEYS["f3"], up=AGENCIES),
     "room": Place("screens.room:RoomScreen.compose", trigger=KEYS["ctrl+t"]),
     # one-line editors
     "note line, compose": Place("screens.oneline:OneLine.compose", trigger=NOTE),

@@ -210,7 +210,7 @@ def _person_line(meeting: Meeting, person: e.Attendance) -> str:
         and not stay.heard_statement_at
     ):
         word = "stmt?"
-    return f"  {word:<6}{person.agency or '':<5}{person.name or person.organisation}"
+    return f"  {word:<5} {person.agency or '':<4} {person.name or person.organisation}"
 
 
 def _last_lines(session: Session, item: str, previous: Meeting | None, count: int) -> list[str]:
