@@ -124,7 +124,7 @@ class PanelkitApp(TypeAhead, Colours, SafeCrash, App[None]):
             self._open(desk)
         elif stopped.drafting:
             self.minutes, self.ref = True, desk.chairing.load(stopped.meeting).ref
-            self.open_minutes(desk, aside)
+            self.open_minutes(desk, aside, stopped.place)
         else:
             self.open_meeting(desk.chairing.load(stopped.meeting).ref, aside)
 
@@ -176,7 +176,7 @@ class PanelkitApp(TypeAhead, Colours, SafeCrash, App[None]):
                 partial(show_kept, self, meeting),
             )
 
-    def open_minutes(self, desk: Desk, aside: tuple[str, ...] = ()) -> None:
+    def open_minutes(self, desk: Desk, aside: tuple[str, ...] = (), at: str = "") -> None:
         """The minute taker's queue, and over it the draft of the meeting that was named."""
         from panelkit.tui.screens.minutes.queue import MinuteQueue
 
@@ -184,7 +184,7 @@ class PanelkitApp(TypeAhead, Colours, SafeCrash, App[None]):
         if self.ref:
             from panelkit.tui.screens.minutes.draft import DraftScreen
 
-            self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref), aside))
+            self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref), aside, at=at))
 
     def open_meeting(self, ref: str, aside: tuple[str, ...] = ()) -> None:
         """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting."""

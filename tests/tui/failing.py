@@ -46,7 +46,8 @@ class Place:
 LEAD, ESC = KEYS["ctrl+f"], KEYS["escape"]
 NOTE, ACTION, DECIDE = KEYS["ctrl+n"], KEYS["f8"], KEYS["f5"]
 LIFE = KEYS["f9"]
-AGENCIES = "Information from each"
+THERE = "OFFICIAL-SENSITIVE"
+TO_A6 = LEAD + "j" + "A6" + KEYS["enter"]
 
 PLACES: dict[str, Place] = {
     # the chair's screen
@@ -62,11 +63,11 @@ PLACES: dict[str, Place] = {
     "saving": Place("session:Session._stored"),
     "gathering": Place("widgets.fieldbox:FieldBox._to_store"),
     "worker": Place("screens.meeting:MeetingScreen.go_to", trigger=LEAD + "n"),
-    "compose of a pane": Place("panes.item:ItemPane.compose_tables", trigger=KEYS["f4"] * 3, again=KEYS["f3"], up=AGENCIES),
+    "compose of a pane": Place("panes.item:ItemPane.compose_tables", trigger=KEYS["f4"] * 3, again=TO_A6, up=THERE),
     "built in idle time": Place(
-        "screens.meeting:MeetingScreen._build_ahead", trigger=KEYS["f4"], again=KEYS["f3"], up=AGENCIES
+        "screens.meeting:MeetingScreen._build_ahead", trigger=KEYS["f4"], again=TO_A6, up=THERE
     ),
-    "render of a list": Place("widgets.rowlist:RowList.follow", trigger=KEYS["f4"], again=KEYS["f3"], up=AGENCIES),
+    "render of a list": Place("widgets.rowlist:RowList.follow", trigger=KEYS["f4"], again=TO_A6, up=THERE),
     "room": Place("screens.room:RoomScreen.compose", trigger=KEYS["ctrl+t"]),
     # one-line editors
     "note line, compose": Place("screens.oneline:OneLine.compose", trigger=NOTE),

@@ -118,7 +118,7 @@ def test_rv03_words_that_fail_whenever_they_are_drawn_do_not_stop_the_next_start
     tmp_path: Path, name: str
 ) -> None:
     path, ref = record_in_a6(tmp_path)
-    words = f"{POISON} {TYPED}"
+    words = f"{TYPED} {POISON}"  # the last letter is what fails
     fail(path, ref, name, words)
     assert words in everything_typed(path, ref), "kept, to the last letter"
     with start(path, ref, name, broken=True) as program:

@@ -69,8 +69,10 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         (160, "-wide"),
     ]
 
-    def __init__(self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = ()) -> None:
-        """``meeting`` is as loaded from the record; sections ``aside`` are not drawn after a fault."""
+    def __init__(
+        self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = (), *, at: str = ""
+    ) -> None:
+        """``meeting`` is as loaded; sections ``aside`` are not drawn after a fault; ``at`` is opened."""
         super().__init__()
         self.desk = desk
         self.aside = aside
@@ -80,8 +82,8 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         self.states = self.drafting.sections(meeting, self.gaps)
         pressing = [s for s in self.states if s.waiting or s.unwritten or s.unconfirmed]
         self.current = (pressing or self.states)[0].key
-        if aside and aside[0] in [s.key for s in self.states]:
-            self.current = aside[0]
+        if at in [s.key for s in self.states]:
+            self.current = at
         self.mode = MODES[0]
         self.column = "words"
         self.base: dict[Spot, tuple[str, str]] = {}
