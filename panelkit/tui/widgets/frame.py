@@ -81,7 +81,9 @@ def item_state(
     owed = sum(gap.stops is Stops.CLOSING and not gap.parked for gap in mine)
     notes = sum(n.place == item.code and n.settled is not YesNo.YES for n in meeting.live(e.Note))
     waiting = f"+{notes}" if notes else ""
-    visited = any(v.place == item.code for v in meeting.live(e.Visit)) or has_content(item, meeting)
+    places = {visit.place for visit in meeting.live(e.Visit)}
+    # A pack brings no visits: what it says there tells.
+    visited = item.code in places or (not places and has_content(item, meeting))
     if item.code == current:
         return "▸ now" + (f" {owed}" if owed else ""), waiting
     if any(gap.parked for gap in mine) and not owed:
