@@ -12,7 +12,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from panelkit.domain import rewound
-from panelkit.domain.meeting import Meeting
+from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.starting import next_meeting
 from panelkit.domain.vocabulary import MeetingRole
 from panelkit.services.clock import LONDON
 from panelkit.services.minutes_life import everything_confirmed
@@ -80,28 +81,38 @@ def moment(day: date, hour: time) -> datetime:
 def set_out(desk: Desk, clock: SceneClock, samples: dict[str, list[Meeting]]) -> None:
     """Every sample brought to where it stands; ``samples`` by name, each with its earlier meetings."""
     in_order = sorted(samples.items(), key=lambda named: _when(*named))
-    for name, (*earlier, meeting) in in_order:
-        stands = SCENE.get(name, Stands.PLANNED)
-        clock.set(moment(min(meeting.held_on, TODAY), time(8, 30)))
-        ref, _new = desk.caseload.take_in([*earlier, _before(desk, meeting, stands)])
-        if stands is Stands.PLANNED_TODAY:
-            desk.planning.add(desk.planning.sittings()[0], ref)
-        elif stands not in (Stands.RUNNING, Stands.PLANNED):
+    for name, meetings in in_order:
+        stands, last = SCENE.get(name, Stands.PLANNED), meetings[-1]
+        clock.set(moment(min(last.held_on, TODAY), time(8, 30)))
+        if stands is Stands.RUNNING:
+            desk.caseload.take_in([*meetings[:-1], _running(desk, meetings[-2], last)])
+        elif stands in (Stands.PLANNED, Stands.PLANNED_TODAY):
+            _planned(desk, meetings, TODAY if stands is Stands.PLANNED_TODAY else last.held_on)
+        else:
+            ref, _new = desk.caseload.take_in(meetings)
             _held(desk, clock, desk.caseload.find(ref), stands)
     clock.set(moment(TODAY, NOW))
 
 
-def _before(desk: Desk, meeting: Meeting, stands: Stands) -> Meeting:
-    """The sample as it is taken in; what else happened to it is done by the services."""
-    today = meeting.with_facts(held_on=TODAY)
-    if stands is Stands.RUNNING:
-        name = "Harrowmere morning panel"
-        sitting = desk.planning.plan(TODAY, time(10), name=name, mode="remote")
-        today = today.with_facts(sitting=sitting.id)
-        return rewound.in_progress(today, AT, moment(TODAY, BEGAN), moment(TODAY, NOW))
-    if stands is Stands.PLANNED_TODAY:
-        return rewound.planned(today)
-    return rewound.planned(meeting) if stands is Stands.PLANNED else meeting
+def _running(desk: Desk, last: Meeting, whole: Meeting) -> Meeting:
+    """The meeting under way, the first of this morning's sitting."""
+    sitting = desk.planning.plan(TODAY, time(10), name="Harrowmere morning panel", mode="remote")
+    today = whole.with_facts(held_on=TODAY, sitting=sitting.id)
+    began, now = moment(TODAY, BEGAN), moment(TODAY, NOW)
+    fresh = next_meeting(
+        last, level=whole.level, kind=whole.kind, held_on=TODAY, by=By(desk.who, began),
+        area=desk.area, meeting_id=whole.id, agenda=whole.agenda,
+    )  # fmt: skip
+    return rewound.in_progress(today, fresh, AT, began, now)
+
+
+def _planned(desk: Desk, meetings: list[Meeting], day: date) -> None:
+    """The next meeting of the case, started from the last; today's joins the sitting."""
+    *earlier, whole = meetings
+    desk.caseload.take_in(earlier)
+    made = desk.caseload.open_next(whole.case.ref, level=whole.level, kind=whole.kind, held_on=day)
+    if day == TODAY:
+        desk.planning.add(desk.planning.sittings()[0], made.ref)
 
 
 def _when(name: str, meetings: list[Meeting]) -> tuple[date, int]:
