@@ -37,7 +37,11 @@ def test_it_takes_the_planned_review_and_keeps_what_is_in_it(desk: Desk) -> None
         CASE, level=Level.THREE, kind=MeetingKind.EMERGENCY, held_on=TODAY
     )
     stored = desk.caseload.find(made.ref)
-    assert (stored.ref, stored.kind, stored.level) == (f"{CASE}-4", MeetingKind.EMERGENCY, 3)
+    assert (stored.ref, stored.kind, stored.level) == (
+        f"{CASE}-4",
+        MeetingKind.EMERGENCY,
+        Level.THREE,
+    )
     assert (stored.held_on, stored.state, stored.sitting) == (TODAY, MeetingState.PLANNED, "")
     assert stored.text("A6", "previous_relevant") == "Typed beforehand."
     assert {a.ref for a in stored.old_actions} == {a.ref for a in typed.old_actions}
