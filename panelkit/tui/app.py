@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
+from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
+from panelkit.tui import lastfault
 from panelkit.tui.crash import SafeCrash
+from panelkit.tui.lastfault import Stopped
 from panelkit.tui.messages import BesideWanted
 from panelkit.tui.terminal import install_signal_handlers
 from panelkit.tui.theme import THEMES
+from panelkit.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from panelkit.tui.screens.meeting import MeetingScreen
@@ -24,7 +32,7 @@ Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""
 
 
-class PanelkitApp(SafeCrash, App[None]):
+class PanelkitApp(TypeAhead, SafeCrash, App[None]):
     """Opens the home screen, or one meeting."""
 
     TITLE = "panelkit"
@@ -56,6 +64,8 @@ class PanelkitApp(SafeCrash, App[None]):
         self.lasting: list[MeetingScreen] = []
         """Meetings that were shown beside another: they outlive leaving the screen."""
         self.minutes = minutes
+        self.stopped: Stopped | None = None
+        """Where a fault ended the last run, until somebody chose how to go on."""
 
     def on_mount(self) -> None:
         """The theme, the farewell, the first screen."""
@@ -72,16 +82,101 @@ class PanelkitApp(SafeCrash, App[None]):
 
             self.push_screen(FirstStart(self.choices))
             return
+        self.stopped = lastfault.read(self._mark(self.desk))
+        if self.stopped is not None and not self.stopped.asked:
+            from panelkit.tui.screens.afterfault import AfterFault
+
+            self.push_screen(AfterFault(self.desk, self.stopped))
+            return
+        self.stopped = None
+        self._open(self.desk)
+
+    def _open(self, desk: Desk) -> None:
         if self.minutes:
-            self.open_minutes(self.desk)
+            self.open_minutes(desk)
         elif self.ref:
             self.open_meeting(self.ref)
         else:
             from panelkit.tui.screens.home import HomeScreen
 
-            self.push_screen(HomeScreen(self.desk))
+            self.push_screen(HomeScreen(desk))
 
-    def open_minutes(self, desk: Desk) -> None:
+    # -- after a fault -----------------------------------------------------------------
+
+    def _mark(self, desk: Desk) -> Path:
+        return lastfault.mark_path(self.crash_folder, desk.chairing.record.path, desk.who)
+
+    def go_on(self, choice: str) -> None:
+        """Open what was chosen after a fault: ``on``, ``aside``, ``home`` or ``list``."""
+        from panelkit.tui.screens.afterfault import PlainMeetings
+        from panelkit.tui.screens.home import HomeScreen
+
+        desk, stopped, self.stopped = self.desk, self.stopped, None
+        if desk is None or stopped is None:
+            return
+        lastfault.write(self._mark(desk), replace(stopped, asked=True))
+        aside = (stopped.place,) if choice == "aside" else ()
+        if choice == "list":
+            self.push_screen(PlainMeetings(desk))
+        elif choice == "home":
+            self.push_screen(HomeScreen(desk))
+        elif not stopped.meeting:
+            self._open(desk)
+        elif stopped.drafting:
+            self.minutes, self.ref = True, desk.chairing.load(stopped.meeting).ref
+            self.open_minutes(desk, aside)
+        else:
+            self.open_meeting(desk.chairing.load(stopped.meeting).ref, aside)
+
+    def stop_for_fault(self, error: BaseException) -> None:
+        """As every fault; where it was is marked for the next start."""
+        first = not self._fault
+        super().stop_for_fault(error)
+        if first and self.desk is not None:
+            with contextlib.suppress(Exception):  # the way out stays open; the fault is reported
+                lastfault.write(self._mark(self.desk), self._where(error))
+
+    def _where(self, error: BaseException) -> Stopped:
+        from panelkit.tui.screens.oneline import OneLine
+
+        drawing = lastfault.met_while_drawing(error)
+        if self.stopped is not None:
+            return replace(self.stopped, drawing=True)
+        found = Stopped(drawing=drawing)
+        for screen in self.screen_stack:
+            meeting = getattr(getattr(screen, "session", screen), "meeting", None)
+            if isinstance(meeting, Meeting):
+                found = replace(found, meeting=meeting.id)
+            current = getattr(screen, "current", None)
+            if hasattr(screen, "session") and isinstance(current, str):
+                drafting = hasattr(screen, "drafting")
+                found = replace(found, place=current, drafting=drafting)
+            if isinstance(screen, OneLine):
+                found = replace(found, line=screen.line)
+            if isinstance(entry := getattr(screen, "entry", None), str):
+                found = replace(found, entry=entry)
+        return found
+
+    def run(self, **options: Any) -> None:
+        """Run; left as it should be, no mark of an earlier fault stays."""
+        super().run(**options)
+        if not self._fault and self.desk is not None and self.stopped is None:
+            lastfault.forget(self._mark(self.desk))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette's commands, and the lines begun at the meeting on screen."""
+        from panelkit.tui.screens.afterfault import show_kept
+
+        yield from super().get_system_commands(screen)
+        meeting = getattr(getattr(screen, "session", None), "meeting", None)
+        if isinstance(meeting, Meeting):
+            yield SystemCommand(
+                "Kept words",
+                "Every line begun here and not taken",
+                partial(show_kept, self, meeting),
+            )
+
+    def open_minutes(self, desk: Desk, aside: tuple[str, ...] = ()) -> None:
         """The minute taker's queue, and over it the draft of the meeting that was named."""
         from panelkit.tui.screens.minutes.queue import MinuteQueue
 
@@ -89,9 +184,9 @@ class PanelkitApp(SafeCrash, App[None]):
         if self.ref:
             from panelkit.tui.screens.minutes.draft import DraftScreen
 
-            self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref)))
+            self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref), aside))
 
-    def open_meeting(self, ref: str) -> None:
+    def open_meeting(self, ref: str, aside: tuple[str, ...] = ()) -> None:
         """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting."""
         from panelkit.tui.screens.meeting import MeetingScreen
 
@@ -101,7 +196,7 @@ class PanelkitApp(SafeCrash, App[None]):
         kept = self.behind.pop(meeting.id, None)
         if kept is not None:
             kept.session.reload()
-        screen = kept or MeetingScreen(self.desk, meeting)
+        screen = kept or MeetingScreen(self.desk, meeting, aside)
         self.push_screen(screen, self._left_meeting)
 
     @on(BesideWanted)
@@ -143,11 +238,17 @@ class PanelkitApp(SafeCrash, App[None]):
             screen.remove()
 
     def save_everything(self) -> None:
-        """Whatever any open screen holds is made durable."""
+        """Whatever any open screen holds is made durable; one that fails keeps no other from it."""
+        failed: list[Exception] = []
         for screen in [*self.screen_stack, *self.behind.values()]:
             save = getattr(screen, "save_everything", None)
-            if save is not None:
-                save()
+            try:
+                if save is not None:
+                    save()
+            except Exception as error:  # noqa: BLE001 - raised once every screen was asked
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
     def action_leave_program(self) -> None:
         """Save and go."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from panelkit.domain.entries import BY_KIND, Entry
@@ -23,6 +24,8 @@ SAVE_AFTER = 0.7
 """Seconds from the first unsaved key to the save; the tick adds at most 0.25."""
 CONFLICT = "conflict"
 """First word of the name of a draft that holds what was typed while somebody else wrote."""
+UNREAD = "unread"
+"""First word of the name of a draft that holds what the record could not take as it was typed."""
 RETRY_AFTER = 2.0
 """Seconds between tries while the record cannot be written."""
 
@@ -49,13 +52,18 @@ class Unsaved:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Conflict:
-    """A field that somebody else changed while it was being typed in."""
+    """A field that somebody else changed while it was being typed in.
+
+    Until somebody chooses, what goes on being typed there is ``mine``.
+    """
 
     spot: Spot
     theirs: str
     mine: str
+    kept: str | None = None
+    """What of ``mine`` is on disk."""
 
 
 class Session:
@@ -73,11 +81,20 @@ class Session:
         self.conflicts: list[Conflict] = []
         self.pending: dict[str, Entry] = {}
         """Entries begun on a form and not yet stored; the first words store them."""
+        self.own: dict[Spot, tuple[str, str]] = {}
+        """What was typed and stored last in a place, and how the record holds it."""
+        self.typed_at = 0.0
+        """When somebody last typed in a field."""
+        self.choosing = False
+        """Whether somebody is being asked which of two texts is to stand."""
+        self._editors: list[Callable[[], None]] = []
+        self._unread: dict[Spot, str] = {}
+        """Words kept on disk because the record could not take them."""
         self._visits: dict[Spot, str] = {}
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
         self._counter = chairing.record.change_counter()
-        self._take_up_conflicts()
+        self._take_up()
 
     # -- watching ------------------------------------------------------------------
 
@@ -94,6 +111,24 @@ class Session:
         for callback in list(self._watchers):
             callback()
 
+    def attend(self, hand_over: Callable[[], None]) -> None:
+        """An editor is open: ``hand_over`` says what it holds, before anything is saved or read."""
+        self._editors.append(hand_over)
+
+    def dismiss(self, hand_over: Callable[[], None]) -> None:
+        """It is gone."""
+        if hand_over in self._editors:
+            self._editors.remove(hand_over)
+
+    def gather(self) -> None:
+        """Take what editors hold and their messages have not yet reported.
+
+        Between a key and the message that reports it lies a moment in which a save, or what
+        somebody else wrote, would put older words over it.
+        """
+        for hand_over in list(self._editors):
+            hand_over()
+
     # -- reading -------------------------------------------------------------------
 
     def field(self, spot: Spot) -> Field | None:
@@ -104,8 +139,14 @@ class Session:
 
     def text(self, spot: Spot) -> str:
         """What is there: typed and unsaved words before stored ones."""
-        held = self.unsaved.get(spot)
-        return held.text if held else self.stored(spot)
+        held, conflict = self.unsaved.get(spot), self.conflict_at(spot)
+        if held:
+            return held.text
+        return conflict.mine if conflict else self.stored(spot)
+
+    def conflict_at(self, spot: Spot) -> Conflict | None:
+        """The choice that is open there, if one is."""
+        return next((each for each in self.conflicts if each.spot == spot), None)
 
     def stored(self, spot: Spot) -> str:
         """What the record holds there; blank where the entry is not there."""
@@ -142,12 +183,14 @@ class Session:
         record = self.chairing.record
         return record.draft(self.meeting.id, self.chairing.who, line)
 
-    def keep_draft(self, line: str, words: str) -> None:
-        """Keep it; where it cannot be kept now, the save light says so."""
+    def keep_draft(self, line: str, words: str) -> bool:
+        """Keep it; where it cannot be kept now, the save light says so. Whether it is kept."""
         try:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
         except NotSaved as failed:
             self.problem = failed.message
+            return False
+        return True
 
     # -- acting --------------------------------------------------------------------
 
@@ -171,20 +214,31 @@ class Session:
         """A person came to this field: what it holds is kept once for this visit."""
         self._visits[spot] = new_id()
 
-    def typed(self, spot: Spot, text: str, now: float) -> None:
-        """Keys were pressed; the words are held until they are saved."""
-        held = self.unsaved.get(spot)
+    def typed(self, spot: Spot, text: str, now: float, base: str | None = None) -> None:
+        """Keys were pressed; the words are held until they are saved.
+
+        ``base`` is the stored text that the editor was filled from, where it may be older
+        than what is stored by now: then nobody who typed has seen what is stored.
+        """
+        held, conflict = self.unsaved.get(spot), self.conflict_at(spot)
+        base = self.stored(spot) if base is None else base
+        self.typed_at = max(now, self.typed_at)
         if held:
             held.text = text
+        elif conflict:
+            conflict.mine = text
         elif text != self.stored(spot):
-            self.unsaved[spot] = Unsaved(text=text, since=now, base=self.stored(spot))
+            self.unsaved[spot] = Unsaved(text=text, since=now, base=base)
 
     def tick(self, now: float) -> None:
         """Save what has waited long enough; look for what others changed."""
+        self.gather()
         due = [s for s, held in self.unsaved.items() if now - held.since >= SAVE_AFTER]
-        if due and now >= self._retry_at:
+        if now >= self._retry_at:
             for spot in due:
                 self._save(spot, now)
+            for conflict in self.conflicts:
+                self._keep_conflict(conflict)
         if not self.problem:
             self.look()
 
@@ -197,9 +251,29 @@ class Session:
 
     def flush(self, spot: Spot | None = None) -> None:
         """Save everything typed, or one spot, now; what cannot be saved stays held."""
+        self.gather()
         for held in [spot] if spot else list(self.unsaved):
-            if held in self.unsaved:
-                self._save(held, 0.0)
+            self._save(held, 0.0)
+
+    def save_all(self) -> None:
+        """Make everything durable and tell nobody, for signals and faults.
+
+        What is drawn may be what failed: no screen follows, and one place that fails does
+        not keep the next from being saved.
+        """
+        watchers, self._watchers = self._watchers, []
+        failed: list[Exception] = []
+        try:
+            for hand_over in list(self._editors):
+                _attempt(hand_over, failed)
+            for spot in list(self.unsaved):
+                _attempt(partial(self._save, spot, 0.0), failed)
+            for conflict in self.conflicts:
+                _attempt(partial(self._keep_conflict, conflict), failed)
+        finally:
+            self._watchers = watchers
+        if failed:
+            raise failed[0]
 
     def leave(self, spot: Spot) -> None:
         """A person left the field: saved at once."""
@@ -208,19 +282,20 @@ class Session:
 
     def settle(self, conflict: Conflict, text: str) -> None:
         """The person chose ``text`` after seeing both."""
-        if conflict in self.conflicts:
-            self.conflicts.remove(conflict)
-        if text != self.stored(conflict.spot):
-            self.unsaved[conflict.spot] = Unsaved(
-                text=text, since=0.0, base=self.stored(conflict.spot)
-            )
-            self.flush(conflict.spot)
-        if conflict.spot not in self.unsaved:
-            self.keep_draft(_conflict_line(conflict.spot), "")
+        self.conflicts = [each for each in self.conflicts if each is not conflict]
+        spot = conflict.spot
+        if text != self.stored(spot):
+            # Where a third text came meanwhile, nobody has seen it: that is a conflict again.
+            self.unsaved[spot] = Unsaved(text=text, since=0.0, base=conflict.theirs)
+            self._save(spot, 0.0)
+        if spot not in self.unsaved and self.conflict_at(spot) is None:
+            self.keep_draft(_line(CONFLICT, spot), "")
+        self.own.pop(spot, None)  # the editor shows what stands now, in the record's own form
         self._publish()
 
     def reload(self) -> None:
         """The meeting as stored; a field being typed in that changed becomes a conflict."""
+        self.gather()
         try:
             fresh = self.chairing.load(self.meeting.id)
         except PanelkitError as failed:
@@ -231,30 +306,52 @@ class Session:
             theirs = self.stored(spot)
             if theirs not in (held.base, held.text):
                 self._conflict(spot, theirs, held.text)
+        for conflict in self.conflicts:
+            conflict.theirs = self.stored(conflict.spot)
         self._publish()
 
     # -- saving --------------------------------------------------------------------
 
     def _save(self, spot: Spot, now: float) -> None:
-        held = self.unsaved[spot]
-        if any(conflict.spot == spot for conflict in self.conflicts):
+        held = self.unsaved.get(spot)
+        if held is None:
+            return
+        theirs = self.stored(spot)
+        if theirs not in (held.base, held.text):
+            self._conflict(spot, theirs, held.text)
+            self._publish()
             return
         try:
             self.meeting = self._stored(spot, held.text)
-        except BadInput as wrong:
-            held.problem = wrong.message
-            self._publish()
         except StaleRecord as stale:
             text = held.text
             self._conflict(spot, stale.theirs, text)
             self.reload()
-        except PanelkitError as failed:
+        except NotSaved as failed:
             self.problem = failed.message
             self._retry_at = now + RETRY_AFTER
             self._publish()
+        except PanelkitError as refused:
+            self._refused(spot, held, refused, now)
         else:
             self.unsaved.pop(spot, None)
+            self.own[spot] = (held.text, self.stored(spot))
+            if self._unread.pop(spot, ""):
+                self.keep_draft(_line(UNREAD, spot), "")
             self._saved()
+
+    def _refused(self, spot: Spot, held: Unsaved, refused: PanelkitError, now: float) -> None:
+        """The record cannot take it as it stands: kept beside it until it is mended."""
+        if self._unread.get(spot) != held.text and self.keep_draft(_line(UNREAD, spot), held.text):
+            self._unread[spot] = held.text
+        if isinstance(refused, BadInput):
+            told, held.problem = held.problem, refused.message
+            if told != held.problem:
+                self._publish()
+            return
+        self.problem = refused.message
+        self._retry_at = now + RETRY_AFTER
+        self._publish()
 
     def _stored(self, spot: Spot, text: str) -> Meeting:
         visit = self._visits.setdefault(spot, new_id())
@@ -279,30 +376,53 @@ class Session:
 
     def _conflict(self, spot: Spot, theirs: str, mine: str) -> None:
         # Kept on disk before it leaves memory: nobody has chosen yet, and the program may end.
-        self.keep_draft(_conflict_line(spot), mine)
+        conflict = Conflict(spot, theirs, mine)
+        self._keep_conflict(conflict)
         self.unsaved.pop(spot, None)
-        self.conflicts.append(Conflict(spot, theirs, mine))
+        self.conflicts.append(conflict)
 
-    def _take_up_conflicts(self) -> None:
-        """Choices that were open when the program ended are open again."""
+    def keep_choice(self, conflict: Conflict, words: str) -> bool:
+        """What stands in the editor of both texts; a crash there gives it back as mine."""
+        return self.keep_draft(_line(CONFLICT, conflict.spot), words)
+
+    def _keep_conflict(self, conflict: Conflict) -> None:
+        """What goes on being typed there is durable too."""
+        mine = conflict.mine
+        if mine != conflict.kept and self.keep_draft(_line(CONFLICT, conflict.spot), mine):
+            conflict.kept = mine
+
+    def _take_up(self) -> None:
+        """Choices that were open when the program ended are open again; so is what was unread."""
         kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
         for line, mine in kept.items():
             mark, _, place = line.partition(" ")
             owner, _, rest = place.partition(" ")
             field, _, entry = rest.partition(" ")
             spot = Spot(owner, field, entry)
-            if mark == CONFLICT and mine and mine != self.stored(spot):
-                self.conflicts.append(Conflict(spot, self.stored(spot), mine))
+            if mark not in (CONFLICT, UNREAD) or not mine or mine == self.stored(spot):
+                continue
+            if mark == CONFLICT:
+                self.conflicts.append(Conflict(spot, self.stored(spot), mine, mine))
+            elif not entry or self.entry(owner, entry) is not None:
+                self._unread[spot] = mine
+                self.unsaved[spot] = Unsaved(mine, 0.0, base=self.stored(spot))
 
     def _saved(self) -> None:
         self.problem = ""
         self.saved_at = self.chairing.clock()
-        self._counter = self.chairing.record.change_counter()
         self._publish()
 
 
-def _conflict_line(spot: Spot) -> str:
-    return f"{CONFLICT} {spot.owner} {spot.field} {spot.entry}".rstrip()
+def _line(mark: str, spot: Spot) -> str:
+    return f"{mark} {spot.owner} {spot.field} {spot.entry}".rstrip()
+
+
+def _attempt(step: Callable[[], None], failed: list[Exception]) -> None:
+    """Do it; an error is set aside, so that what follows is done too."""
+    try:
+        step()
+    except Exception as error:  # noqa: BLE001 - raised by the caller once everything was tried
+        failed.append(error)
 
 
 def is_one_line(field: Field) -> bool:

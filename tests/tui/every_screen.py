@@ -90,8 +90,8 @@ def _conflict(stage: Stage) -> None:
     words = [a.text for a in stage.meeting.session.meeting.answers.values() if len(a.text) > 12]
     spot = Spot("A6", "offence_summary")
     stage.meeting.session.conflicts = [Conflict(spot, *words[:2])]
-    stage.meeting._conflict_shown = False
-    stage.meeting._show_conflict()
+    stage.meeting.session.choosing = False
+    stage.meeting.show_conflict()
     stage.meeting.session.conflicts = []
 
 

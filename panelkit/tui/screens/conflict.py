@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import time
+from typing import Any, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from panelkit.tui.session import Conflict
-from panelkit.tui.typed import as_typed
+from panelkit.tui.session import Conflict, Session
+from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.words import Words
+
+RESTS: Final = 0.8
+"""Seconds without a key before somebody is asked: nothing pops up while they type."""
+
+
+class Choosing:
+    """For a screen with a ``session``: asks which of two texts is to stand."""
+
+    session: Session
+
+    def show_conflict(self) -> None:
+        """Both texts of the first choice that is open, once the typing rests."""
+        session, app = self.session, cast("Screen[Any]", self).app
+        if session.choosing or not session.conflicts:
+            return
+        last_key = max(session.typed_at, getattr(app, "last_key_at", 0.0))
+        if time.monotonic() - last_key < RESTS:
+            return  # the next tick looks again
+        session.gather()
+        session.choosing = True
+        conflict = session.conflicts[0]
+        field = session.field(conflict.spot)
+        label = field.label if field else conflict.spot.field
+        place = label if conflict.spot.entry else f"{conflict.spot.owner} {label}"
+
+        def chosen(text: str | None) -> None:
+            session.choosing = False
+            if text is not None:
+                session.settle(conflict, text)
+            self.show_conflict()
+
+        app.push_screen(ConflictScreen(place, conflict, session), chosen)
 
 
 class ConflictScreen(ModalScreen[str]):
@@ -32,9 +65,12 @@ class ConflictScreen(ModalScreen[str]):
         Binding("ctrl+s", "both", "As edited", priority=True),
     ]
 
-    def __init__(self, place: str, conflict: Conflict) -> None:
+    def __init__(self, place: str, conflict: Conflict, session: Session) -> None:
         """``place`` names the field in words."""
         super().__init__()
+        self.session = session
+        self.start_text = f"{conflict.theirs}\n{conflict.mine}".strip()
+        self._kept = self.start_text
         self.place = place
         self.conflict = conflict
 
@@ -52,21 +88,52 @@ class ConflictScreen(ModalScreen[str]):
             yield Static(
                 as_typed("OR COMBINE THEM HERE (Ctrl+S keeps what stands here)"), classes="head"
             )
-            yield Words(f"{self.conflict.theirs}\n{self.conflict.mine}".strip())
+            yield Words(self.start_text)
 
     def on_mount(self) -> None:
         """What is still being typed goes on at the end of what was typed."""
         words = self.query_one(Words)
         words.focus()
         words.move_cursor(words.document.end)
+        self.start_text = self._kept = words.value
+        self.set_interval(0.5, self.save_everything)
+        self.session.watch(self.follow)
+
+    def on_unmount(self) -> None:
+        """Nothing follows a closed choice."""
+        self.session.unwatch(self.follow)
+
+    def follow(self) -> None:
+        """Theirs goes on being written too: what is chosen from is what is stored now."""
+        self.query_one("#theirs", Static).update(as_typed(self.conflict.theirs or "(blank)"))
+        words, both = self.query_one(Words), self._both()
+        if words.value == self.start_text and both != self.start_text:
+            words.load(both)
+            words.move_cursor(words.document.end)
+            self.start_text = self._kept = words.value
+
+    def _both(self) -> str:
+        return f"{self.conflict.theirs}\n{self.conflict.mine}".strip()
+
+    def save_everything(self) -> None:
+        """What is typed while choosing is made durable."""
+        words = self.query_one(Words).value
+        if words != self._kept and self.session.keep_choice(self.conflict, words):
+            self._kept = words
 
     def action_theirs(self) -> None:
         """What is stored stands."""
         self.dismiss(self.conflict.theirs)
 
     def action_mine(self) -> None:
-        """What was typed here stands; theirs is kept as superseded words."""
-        self.dismiss(self.conflict.mine)
+        """What was typed here stands, with what was added meanwhile; theirs is kept as superseded words."""
+        words = self.query_one(Words).value
+        if not words.startswith(self.start_text):
+            notify_typed(
+                self.app, "Ctrl+S keeps what you edited here; F8 would lose it.", "warning"
+            )
+            return
+        self.dismiss(self.conflict.mine + words.removeprefix(self.start_text))
 
     def action_both(self) -> None:
         """What stands in the editor."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar, Final
 
 from textual import on
@@ -17,6 +18,7 @@ from panelkit.domain.fields import fields_of
 from panelkit.domain.quick import smart_of
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.messages import Problem
+from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.earlier import EarlierWords
 from panelkit.tui.screens.listing import Leader
 from panelkit.tui.screens.withdrawing import Withdrawing
@@ -26,7 +28,7 @@ from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 
 
-class EntryForm(EarlierWords, Withdrawing, ModalScreen[None]):
+class EntryForm(EarlierWords, Withdrawing, Choosing, ModalScreen[None]):
     """One entry; the form writes nothing that nobody typed."""
 
     DEFAULT_CSS = """
@@ -92,6 +94,8 @@ class EntryForm(EarlierWords, Withdrawing, ModalScreen[None]):
     def on_mount(self) -> None:
         """The first empty field of a new entry takes the keys; of a stored one, the first."""
         self.session.watch(self.follow)
+        # A correction has a session of its own that no other screen saves.
+        self.set_interval(0.25, self._tick)
         boxes = list(self.query(FieldBox))
         begun = self.entry in self.session.pending
         empty = [box for box in boxes if begun and not self.session.text(box.spot)]
@@ -102,6 +106,14 @@ class EntryForm(EarlierWords, Withdrawing, ModalScreen[None]):
     def on_unmount(self) -> None:
         """Nothing follows a closed form."""
         self.session.unwatch(self.follow)
+
+    def _tick(self) -> None:
+        self.session.tick(time.monotonic())
+        self.show_conflict()
+
+    def save_everything(self) -> None:
+        """Everything typed is made durable now; for signals and faults."""
+        self.session.save_all()
 
     def follow(self) -> None:
         """Show the entry as it is now."""
@@ -139,7 +151,8 @@ class EntryForm(EarlierWords, Withdrawing, ModalScreen[None]):
                 "warning",
             )
             return
-        self.session.pending.pop(self.entry, None)
+        if not waiting:  # what cannot be stored yet still needs the entry it belongs to
+            self.session.pending.pop(self.entry, None)
         self.dismiss(None)
 
 

@@ -50,10 +50,12 @@ class FinishNow(ModalScreen[None]):
 
     def save_everything(self) -> None:
         """What was typed and not taken is made durable, so that nothing loses it."""
+        for line in self.query(Line):
+            # What its message has not told yet is typed all the same.
+            self._begun[(line.id or "").removeprefix("finish-")] = line.value
         for name, words in self._begun.items():
-            if words != self._kept[name]:
+            if words != self._kept[name] and self.session.keep_draft(f"finish {name}", words):
                 self._kept[name] = words
-                self.session.keep_draft(f"finish {name}", words)
 
     def compose(self) -> ComposeResult:
         """The five questions."""
@@ -114,7 +116,8 @@ class FinishNow(ModalScreen[None]):
         if refused := self.session.do(lambda m: chairing.finish_now(m, interim)):
             self._say(refused)
             return
-        self._begun = dict.fromkeys(self._begun, "")
+        for line in self.query(Line):
+            line.load("")  # stored now: nothing of it waits
         self.save_everything()
         self.dismiss(None)
 

@@ -31,8 +31,9 @@ from panelkit.tui.keys import MEETING_KEYS, bindings
 from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.registry import pane_for
+from panelkit.tui.panes.setaside import SetAsidePane
 from panelkit.tui.screens.chairkeys import ChairKeys
-from panelkit.tui.screens.conflict import ConflictScreen
+from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.session import Session
@@ -47,7 +48,7 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
-class MeetingScreen(ChairKeys, Screen[str]):
+class MeetingScreen(ChairKeys, Choosing, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     CSS_PATH = "meeting.tcss"
@@ -58,10 +59,11 @@ class MeetingScreen(ChairKeys, Screen[str]):
         (160, "-wide"),
     ]
 
-    def __init__(self, desk: Desk, meeting: Meeting) -> None:
-        """``meeting`` is as loaded from the record."""
+    def __init__(self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = ()) -> None:
+        """``meeting`` is as loaded from the record; items ``aside`` are not drawn after a fault."""
         super().__init__()
         self.desk = desk
+        self.aside = aside
         self.session = Session(desk.chairing, meeting)
         self.previous: Meeting | None = desk.chairing.previous(meeting)
         self.gaps: tuple[Gap, ...] = desk.chairing.gaps_at_once(meeting)
@@ -71,7 +73,6 @@ class MeetingScreen(ChairKeys, Screen[str]):
         self.current = place[0] if place and place[0] in codes else codes[0]
         self._field = place[1] if place else ""
         self._last_key = time.monotonic()
-        self._conflict_shown = False
         self._top_shown = ""
         self._built: dict[str, ItemPane] = {}
         """Panes by item, built when first opened or ahead in idle time."""
@@ -111,7 +112,9 @@ class MeetingScreen(ChairKeys, Screen[str]):
         return self._built.get(self.current)
 
     def _new_pane(self, code: str) -> ItemPane:
-        self._built[code] = pane_for(self.session, self.session.meeting.item(code))
+        item = self.session.meeting.item(code)
+        made = SetAsidePane(self.session, item) if code in self.aside else None
+        self._built[code] = made or pane_for(self.session, item)
         return self._built[code]
 
     def on_mount(self) -> None:
@@ -207,7 +210,7 @@ class MeetingScreen(ChairKeys, Screen[str]):
         if self.pane:
             self.pane.follow(self.gaps)
         self.query_one("#top", Static).update(self._top_content())
-        self._show_conflict()
+        self.show_conflict()
 
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""
@@ -217,6 +220,7 @@ class MeetingScreen(ChairKeys, Screen[str]):
 
     def _tick(self) -> None:
         self.session.tick(time.monotonic())
+        self.show_conflict()
         top_content = self._top_content()
         if top_content.plain != self._top_shown:
             # Drawn only when it says something else: a slow line to the screen is not kept busy.
@@ -388,25 +392,9 @@ class MeetingScreen(ChairKeys, Screen[str]):
             words += f" Not heard: {', '.join(unheard[:4])}."
         notify_typed(self.app, words)
 
-    def _show_conflict(self) -> None:
-        if self._conflict_shown or not self.session.conflicts:
-            return
-        self._conflict_shown = True
-        conflict = self.session.conflicts[0]
-        field = self.session.field(conflict.spot)
-        label = field.label if field else conflict.spot.field
-
-        def chosen(text: str | None) -> None:
-            self._conflict_shown = False
-            if text is not None:
-                self.session.settle(conflict, text)
-            self._show_conflict()
-
-        self.app.push_screen(ConflictScreen(f"{conflict.spot.owner} {label}", conflict), chosen)
-
     def save_everything(self) -> None:
         """Everything typed is made durable now; for signals and faults."""
-        self.session.flush()
+        self.session.save_all()
 
 
 def last_visited(meeting: Meeting) -> tuple[str, str] | None:

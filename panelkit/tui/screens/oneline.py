@@ -77,9 +77,13 @@ class OneLine(ModalScreen[str]):
     def keep(self) -> None:
         """What is typed so far is made durable."""
         words = self.query_one(Line).value
-        if self.session and self.line and words != self._kept:
+        if (
+            self.session
+            and self.line
+            and words != self._kept
+            and self.session.keep_draft(self.line, words)
+        ):
             self._kept = words
-            self.session.keep_draft(self.line, words)
 
     def save_everything(self) -> None:
         """For signals and faults."""

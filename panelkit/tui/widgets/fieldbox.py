@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -50,6 +51,12 @@ class FieldBox(Vertical):
         self._editor: Words | Line | Choice | None = None
         self._told = ""
         """What became of pasted characters; stands until the field is left."""
+        self._known = ""
+        """What the editor held when it was filled, or last told the session."""
+        self._handed = ""
+        """The same, as it was told: a date as the day it means."""
+        self._base = ""
+        """The stored text that this goes back to."""
         self._back: list[str] | None = None
         """What stood here before, still to be undone to; None until undo goes past this visit."""
 
@@ -57,6 +64,9 @@ class FieldBox(Vertical):
         """Label, editor, the line under it."""
         yield Static(self._label_content(), classes="label")
         stored = self.session.text(self.spot)
+        held = self.session.unsaved.get(self.spot)
+        self._base = held.base if held else self.session.stored(self.spot)
+        self._handed = stored
         if self.field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
             several = self.field.kind is FieldKind.CHOICES
             self._editor = Choice(self.field.term, _values(stored), several=several)
@@ -64,6 +74,7 @@ class FieldBox(Vertical):
             self._editor = Words(stored)
         else:
             self._editor = Line(self._shown(stored))
+        self._known = "" if isinstance(self._editor, Choice) else self._editor.value
         yield self._editor
         yield Static(Content(""), classes="under")
 
@@ -93,7 +104,51 @@ class FieldBox(Vertical):
 
     def on_mount(self) -> None:
         """A box made in idle time shows the record as it is when it is reached."""
+        self.session.attend(self.hand_over)
         self.call_after_refresh(self.follow)
+
+    def on_unmount(self) -> None:
+        """What was typed as the box was going is handed over still."""
+        self.hand_over()
+        self.session.dismiss(self.hand_over)
+        if self.spot in self.session.unsaved:
+            self.session.flush(self.spot)
+
+    def hand_over(self) -> None:
+        """Tell the session what the editor holds, where it does not know yet."""
+        editor = self._editor
+        if editor is None or isinstance(editor, Choice) or editor.value == self._known:
+            return
+        self._follow_own()
+        text = editor.value
+        try:
+            self._handed = self._to_store(text)
+        except Exception:
+            self._handed = text  # what could not be read is kept all the same
+            raise
+        finally:
+            self._known = text
+            self.session.typed(self.spot, self._handed, time.monotonic(), self._base)
+
+    def stored_elsewhere(self) -> None:
+        """Whoever put into the editor what it holds now stores it too, with more."""
+        self._known = self._handed = cast("Words", self.editor).value
+
+    def _follow_own(self) -> bool:
+        """Whether what is stored is what this desk stored; then typing goes on from there."""
+        stored = self.session.stored(self.spot)
+        own = self.session.own.get(self.spot) == (self._handed, stored)
+        if own:
+            self._base = stored
+        return own
+
+    def _load(self, stored: str) -> None:
+        editor = self.editor
+        if isinstance(editor, Choice):
+            editor.load(_values(stored))
+            return
+        editor.load(self._shown(stored))
+        self._known, self._handed = editor.value, stored
 
     def show_owed(self, owed: bool) -> None:  # noqa: FBT001 - a state, not a switch
         """Whether a gap names this field."""
@@ -107,20 +162,23 @@ class FieldBox(Vertical):
         """Show what the record holds, unless somebody is typing here."""
         if not self.children:
             return  # not composed yet; it follows as soon as it is
+        self.hand_over()
         held = self.session.unsaved.get(self.spot)
         self._say((held.problem if held else self._carried()) or self._told)
         self.mask(self.session.masked)
-        if held:
+        if held or self.session.conflict_at(self.spot):
             return
         editor, stored = self.editor, self.session.stored(self.spot)
+        own = self._follow_own()
         if isinstance(editor, Choice):
             if editor.picked != _values(stored):
-                editor.load(_values(stored))
-        elif editor.value != self._shown(stored) and (
+                self._load(stored)
+        elif editor.value != self._shown(stored) and not (
             # What is stored of a date or a list is not letter for letter what is being typed.
-            not editor.has_focus or self.field.kind in EXACT
+            own and editor.has_focus and self.field.kind not in EXACT
         ):
-            editor.load(self._shown(stored))
+            self._load(stored)
+        self._base = stored
 
     def mask(self, masked: bool) -> None:  # noqa: FBT001 - a state, not a switch
         """Hide the words on a shared screen unless the field is marked open."""
@@ -141,7 +199,7 @@ class FieldBox(Vertical):
         return ""
 
     def _say(self, text: str, *, understood: bool = False) -> None:
-        if (text, understood) == self._under:
+        if (text, understood) == self._under or not self.is_attached:
             return
         self._under = (text, understood)
         under = self.query_one(".under", Static)
@@ -159,9 +217,10 @@ class FieldBox(Vertical):
     @on(Words.Edited)
     @on(Line.Edited)
     def _edited(self, event: Words.Edited | Line.Edited) -> None:
+        # Not what the message says: the editor may hold more by now, or have been filled anew.
         event.stop()
         self._back = None
-        self.session.typed(self.spot, self._to_store(event.text), time.monotonic())
+        self.hand_over()
 
     @on(Words.Left)
     @on(Line.Left)
@@ -207,11 +266,7 @@ class FieldBox(Vertical):
             return
         self.session.typed(self.spot, self._back.pop(), time.monotonic())
         self.session.flush(self.spot)
-        stored, editor = self.session.text(self.spot), self.editor
-        if isinstance(editor, Choice):
-            editor.load(_values(stored))
-        else:
-            editor.load(self._shown(stored))
+        self._load(self.session.text(self.spot))
 
     def _to_store(self, text: str) -> str:
         """A date said in words becomes the day it means, shown back under the field."""

@@ -36,7 +36,7 @@ from panelkit.services.drafting import (
     text_at,
 )
 from panelkit.tui.keys import DRAFT_KEYS, bindings
-from panelkit.tui.screens.conflict import ConflictScreen
+from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.minutes.aside import (
     MODES,
     differences_content,
@@ -44,7 +44,7 @@ from panelkit.tui.screens.minutes.aside import (
     preview_content,
 )
 from panelkit.tui.screens.minutes.draftkeys import DraftKeys
-from panelkit.tui.screens.minutes.section import DraftBox, SectionPane
+from panelkit.tui.screens.minutes.section import DraftBox, SectionPane, SetAsideSection
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.frame import save_light
@@ -58,7 +58,7 @@ SIDE_AFTER = 0.015
 """Seconds from a key to the column beside the words; keys that come meanwhile share it."""
 
 
-class DraftScreen(DraftKeys, Screen[None]):
+class DraftScreen(DraftKeys, Choosing, Screen[None]):
     """One meeting's minutes, section by section."""
 
     CSS_PATH = "draft.tcss"
@@ -69,16 +69,19 @@ class DraftScreen(DraftKeys, Screen[None]):
         (160, "-wide"),
     ]
 
-    def __init__(self, desk: Desk, meeting: Meeting) -> None:
-        """``meeting`` is as loaded from the record."""
+    def __init__(self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = ()) -> None:
+        """``meeting`` is as loaded from the record; sections ``aside`` are not drawn after a fault."""
         super().__init__()
         self.desk = desk
+        self.aside = aside
         self.drafting = Drafting(desk.minute_taking, desk.chairing)
         self.session = Session(desk.chairing, meeting)
         self.gaps = desk.chairing.gaps(meeting)
         self.states = self.drafting.sections(meeting, self.gaps)
         pressing = [s for s in self.states if s.waiting or s.unwritten or s.unconfirmed]
         self.current = (pressing or self.states)[0].key
+        if aside and aside[0] in [s.key for s in self.states]:
+            self.current = aside[0]
         self.mode = MODES[0]
         self.column = "words"
         self.base: dict[Spot, tuple[str, str]] = {}
@@ -92,7 +95,6 @@ class DraftScreen(DraftKeys, Screen[None]):
         self._behind = False
         self._remaking = asyncio.Lock()
         """One section is made at a time, however fast the keys come."""
-        self._conflict_shown = False
         self._deadlines = {d.what: d for d in deadlines(meeting, desk.area)}
 
     # -- composing -----------------------------------------------------------------
@@ -130,6 +132,8 @@ class DraftScreen(DraftKeys, Screen[None]):
         return self.session.meeting.state in FROZEN
 
     def _make_pane(self) -> SectionPane:
+        if self.current in self.aside:
+            return SetAsideSection(self.session, self.state, "")
         own = self._own.get(self.current, "")
         there = any(r.section == self.current for r in self.session.meeting.live(e.SectionWords))
         if there or self.frozen:
@@ -242,7 +246,7 @@ class DraftScreen(DraftKeys, Screen[None]):
             return
         self.show_top()
         self._show_banner()
-        self._show_conflict()
+        self.show_conflict()
         if not self._behind:
             self._behind = True
             self.set_timer(RESTS_AFTER, self._rested)
@@ -263,7 +267,7 @@ class DraftScreen(DraftKeys, Screen[None]):
         if shown and not self._remaking.locked() and not shown[0].follow(self.state):
             self.run_worker(self.remake(), group="remake")
         self.show_side()
-        self._show_conflict()
+        self.show_conflict()
 
     async def remake(self) -> None:
         """The section's places changed in the record: its editors are made again."""
@@ -288,6 +292,7 @@ class DraftScreen(DraftKeys, Screen[None]):
 
     def _tick(self) -> None:
         self.session.tick(time.monotonic())
+        self.show_conflict()
         self.show_top()
 
     def on_resize(self) -> None:
@@ -347,6 +352,9 @@ class DraftScreen(DraftKeys, Screen[None]):
         if not self.is_mounted:
             return
         side = self.query_one("#side-words", Static)
+        if self.current in self.aside:
+            side.update(Content(""))
+            return
         hide = self.session.masked
         if self.mode == "flags":
             side.update(flags_content(self.flags_now(), hide=hide))
@@ -428,22 +436,6 @@ class DraftScreen(DraftKeys, Screen[None]):
         if sentence:
             notify_typed(self.app, sentence, "warning")
 
-    def _show_conflict(self) -> None:
-        if self._conflict_shown or not self.session.conflicts:
-            return
-        self._conflict_shown = True
-        conflict = self.session.conflicts[0]
-        field = self.session.field(conflict.spot)
-
-        def chosen(text: str | None) -> None:
-            self._conflict_shown = False
-            if text is not None:
-                self.session.settle(conflict, text)
-            self._show_conflict()
-
-        title = field.label if field else conflict.spot.field
-        self.app.push_screen(ConflictScreen(title, conflict), chosen)
-
     def save_everything(self) -> None:
         """Everything typed is made durable now; for signals and faults."""
-        self.session.flush()
+        self.session.save_all()

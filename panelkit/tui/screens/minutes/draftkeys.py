@@ -131,6 +131,7 @@ class DraftKeys:
         place = (box.spot.owner, box.spot.field, box.spot.entry)
         editor.insert(after[len(before) :], editor.document.end)
         editor.move_cursor(editor.document.end)
+        box.stored_elsewhere()
         me.show_column("words")
         editor.focus()
         refused = me.session.do(

@@ -17,6 +17,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.fields import Field, fields_of
 from panelkit.domain.vocabulary import YesNo
 from panelkit.services.drafting import SectionState, WordsPlace
+from panelkit.tui.panes.setaside import SET_ASIDE
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed, masked
 from panelkit.tui.widgets.fieldbox import FieldBox
@@ -135,6 +136,21 @@ class SectionPane(VerticalScroll, can_focus=False):
         """Approved minutes are read, not written."""
         for box in self.boxes:
             box.editor.read_only = True  # type: ignore[union-attr]
+
+
+class SetAsideSection(SectionPane):
+    """A section set aside after a fault: nothing of it is drawn."""
+
+    def compose(self) -> ComposeResult:
+        """Title and why there is no more."""
+        yield Static(as_typed(self.state.view.heading), classes="title")
+        yield Static(as_typed(SET_ASIDE), classes="facts")
+        yield RowList([], (8, 24, 40), id="notes")
+
+    def follow(self, state: SectionState) -> bool:
+        """It stays as it is."""
+        self.state = state
+        return True
 
 
 def _own_field() -> Field:
