@@ -8,7 +8,7 @@ texts. Decisions are never put together from two sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,9 @@ Things = Mapping[Place, Values]
 
 STAMPS: Final = frozenset({"revision", "typed_by", "typed_at"})
 """Say who wrote and when: they follow the words."""
-NEVER: Final = frozenset({"id", "meeting_id", "case_id", "agenda_id", "number", "copy_number", *STAMPS})
+NEVER: Final = frozenset(
+    {"id", "meeting_id", "case_id", "agenda_id", "number", "copy_number", *STAMPS}
+)
 """Not compared as content."""
 FOLLOWS_TEXT: Final = ("carried_from", "confirmed_by")
 """Of an answer: where its words came from, and who confirmed them, go with the words."""
@@ -77,8 +79,8 @@ def merge(base: Things | None, theirs: Things, mine: Things) -> Merged:
     clashes: list[Clash] = []
     for place in dict.fromkeys((*mine, *theirs)):
         was = (base or {}).get(place)
-        late = "theirs" if place not in theirs else "mine" if place not in mine else ""
-        if late and late == frozen and place[0] == "answer":
+        lacks = "theirs" if place not in theirs else "mine" if place not in mine else ""
+        if lacks and lacks == frozen and place[0] == "answer":
             here = theirs.get(place) or mine[place]
             blank = {**here, "text": "", "carried_from": "", "confirmed_by": "", "revision": 0}
             things[place], found = _one(
@@ -86,9 +88,9 @@ def merge(base: Things | None, theirs: Things, mine: Things) -> Merged:
             )
             clashes += found
         elif place not in theirs:
-            things[place] = _late(place, mine[place], was, frozen == "theirs")
+            things[place] = _late(place, mine[place], was, late=frozen == "theirs")
         elif place not in mine:
-            things[place] = _late(place, theirs[place], was, frozen == "mine")
+            things[place] = _late(place, theirs[place], was, late=frozen == "mine")
         else:
             side = frozen if place[0] not in AFTER_APPROVAL else ""
             things[place], found = _one(place, was, theirs[place], mine[place], side)
@@ -109,9 +111,9 @@ def _frozen_side(theirs: Things, mine: Things) -> str:
     return frozen[0] if len(frozen) == 1 else ""
 
 
-def _late(place: Place, values: Values, was: Values | None, frozen: bool) -> Values:  # noqa: FBT001
+def _late(place: Place, values: Values, was: Values | None, *, late: bool) -> Values:
     """What only one side has. Beside approved minutes it stays, withdrawn, with the reason."""
-    if frozen and was is None and place[0] not in AFTER_APPROVAL and values.get("withdrawn") == "":
+    if late and was is None and place[0] not in AFTER_APPROVAL and values.get("withdrawn") == "":
         return {**values, "withdrawn": LATE, "revision": _revision(values) + 1}
     return values
 
@@ -144,7 +146,8 @@ def _one(
             clashes.append(Clash(place, name, theirs.get(name), mine.get(name)))
         else:
             result[name] = theirs.get(name) if name in by_them else mine.get(name)
-    _quietly(place, result, was, theirs, mine, bool(by_them - QUIET), bool(by_me - QUIET))
+    they_wrote, i_wrote = bool(by_them - QUIET), bool(by_me - QUIET)
+    _quietly(place, result, was, theirs, mine, they_wrote=they_wrote, i_wrote=i_wrote)
     changed = any(result.get(name) != mine.get(name) for name in names)
     return _stamped(result, mine, theirs, base, changed=changed), clashes
 
@@ -158,7 +161,7 @@ def _kept(name: str, keep: Values, theirs: Values, mine: Values) -> Value:
 
 def _quietly(
     place: Place, result: dict[str, Value], base: Values, theirs: Values, mine: Values,
-    they_wrote: bool, i_wrote: bool,
+    *, they_wrote: bool, i_wrote: bool,
 ) -> None:  # fmt: skip
     """Marks that are not asked about: a chair's word covers only what the chair saw."""
     if place[0] == "answer" and theirs.get("text") != mine.get("text"):
@@ -269,15 +272,3 @@ def _group(place: Place, values: Values) -> tuple[str, Value, Value]:
 
 def _int(value: Value) -> int:
     return value if isinstance(value, int) else 0
-
-
-def differing(before: Things, after: Things) -> tuple[Place, ...]:
-    """Places whose content is not the same on both sides."""
-    places: Iterable[Place] = dict.fromkeys((*before, *after))
-    return tuple(p for p in places if _content(before.get(p)) != _content(after.get(p)))
-
-
-def _content(values: Values | None) -> dict[str, Value] | None:
-    if values is None:
-        return None
-    return {name: value for name, value in values.items() if name not in STAMPS}

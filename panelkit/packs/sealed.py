@@ -147,4 +147,3 @@ def _key(passphrase: str, salt: bytes, cost: Cost) -> bytes:
         salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
     )
     return made.derive(passphrase.encode("utf-8", "surrogatepass"))
-

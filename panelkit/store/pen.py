@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LEAVES: Final = frozenset({"hand_over", "written"})
 """Entities of the journal that say what left this desk, and change nothing in a meeting."""
 
+_COLUMNS: Final = tuple(c for c in HAND_OVER.c if c.name not in ("body", "lineage"))
+"""All but the meeting itself."""
+
 
 def must_be_here(connection: Connection, changes: Iterable[Change]) -> None:
     """Raises PenElsewhere where any of these would change a meeting handed over, or its case."""
@@ -29,7 +32,7 @@ def must_be_here(connection: Connection, changes: Iterable[Change]) -> None:
     cases = {c.entity_id for c in changes if c.entity == "case" and c.field != "made"}
     if not meetings and not cases:
         return
-    away = select(HAND_OVER, MEETING.c.number.label("meeting_number"), CASE.c.ref)
+    away = select(*_COLUMNS, MEETING.c.number.label("meeting_number"), CASE.c.ref)
     away = away.join(MEETING, MEETING.c.id == HAND_OVER.c.meeting_id)
     away = away.join(CASE, CASE.c.id == MEETING.c.case_id)
     # Facts of a case go with its meetings; a copy to read does not hold them.
@@ -46,14 +49,14 @@ def _says_what_left(change: Change) -> bool:
 
 def of_meeting(connection: Connection, meeting_id: str) -> tuple[HandOver, ...]:
     """Every hand-over of a meeting at this desk, oldest first."""
-    found = select(HAND_OVER).where(HAND_OVER.c.meeting_id == meeting_id)
+    found = select(*_COLUMNS).where(HAND_OVER.c.meeting_id == meeting_id)
     rows = connection.execute(found.order_by(HAND_OVER.c.number)).mappings()
     return tuple(hand_over_of(row) for row in rows)
 
 
 def elsewhere(connection: Connection) -> dict[str, HandOver]:
     """Meetings that are read-only here, by id, each with the reason."""
-    found = select(HAND_OVER).where(HAND_OVER.c.state.in_(ELSEWHERE))
+    found = select(*_COLUMNS).where(HAND_OVER.c.state.in_(ELSEWHERE))
     return {r["meeting_id"]: hand_over_of(r) for r in connection.execute(found).mappings()}
 
 
