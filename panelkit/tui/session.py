@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from panelkit.domain.entries import BY_KIND, Entry
-from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, StaleRecord
+from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, PenElsewhere, StaleRecord
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
+from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.services.chairing import Chairing, Kept, new_id
 
@@ -77,6 +78,10 @@ class Session:
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
         self._counter = chairing.record.change_counter()
+        self.pen: HandOver | None = chairing.record.pen_elsewhere(meeting.id)
+        """Why the meeting is read-only here; None where the pen is here."""
+        self._beside: dict[Spot, str] = {}
+        """Words kept beside the record while it is read-only, as they were kept."""
         self._take_up_conflicts()
 
     # -- watching ------------------------------------------------------------------
@@ -148,6 +153,13 @@ class Session:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
         except NotSaved as failed:
             self.problem = failed.message
+
+    @property
+    def is_kept_beside(self) -> bool:
+        """Whether everything typed and not stored is kept for when the pen is back."""
+        return self.pen is not None and all(
+            self._beside.get(spot) == held.text for spot, held in self.unsaved.items()
+        )
 
     # -- acting --------------------------------------------------------------------
 
@@ -227,6 +239,10 @@ class Session:
             self.problem = failed.message
             return
         self.meeting = fresh
+        was, self.pen = self.pen, self.chairing.record.pen_elsewhere(fresh.id)
+        if was is not None and self.pen is None:
+            self.problem = ""
+            self._take_up_conflicts()
         for spot, held in list(self.unsaved.items()):
             theirs = self.stored(spot)
             if theirs not in (held.base, held.text):
@@ -251,9 +267,13 @@ class Session:
         except PanelkitError as failed:
             self.problem = failed.message
             self._retry_at = now + RETRY_AFTER
+            if isinstance(failed, PenElsewhere):
+                self._keep_beside(spot, held.text)
             self._publish()
         else:
             self.unsaved.pop(spot, None)
+            if self._beside.pop(spot, None) is not None:
+                self.keep_draft(_conflict_line(spot), "")
             self._saved()
 
     def _stored(self, spot: Spot, text: str) -> Meeting:
@@ -283,14 +303,27 @@ class Session:
         self.unsaved.pop(spot, None)
         self.conflicts.append(Conflict(spot, theirs, mine))
 
+    def _keep_beside(self, spot: Spot, text: str) -> None:
+        """The meeting is at another desk: what is typed is on disk, and asked about later."""
+        self.pen = self.chairing.record.pen_elsewhere(self.meeting.id)
+        if self._beside.get(spot) != text:
+            self.chairing.record.set_draft(
+                self.meeting.id, self.chairing.who, _conflict_line(spot), text
+            )
+            self._beside[spot] = text
+
     def _take_up_conflicts(self) -> None:
-        """Choices that were open when the program ended are open again."""
+        """Choices that were open when the program ended are open again, once the pen is here."""
+        if self.pen is not None:
+            return
         kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
         for line, mine in kept.items():
             mark, _, place = line.partition(" ")
             owner, _, rest = place.partition(" ")
             field, _, entry = rest.partition(" ")
             spot = Spot(owner, field, entry)
+            if spot in self.unsaved:
+                continue  # still being typed: it is stored by itself, or becomes a conflict
             if mark == CONFLICT and mine and mine != self.stored(spot):
                 self.conflicts.append(Conflict(spot, self.stored(spot), mine))
 
