@@ -24,6 +24,8 @@ SAVE_AFTER = 0.7
 """Seconds from the first unsaved key to the save; the tick adds at most 0.25."""
 CONFLICT = "conflict"
 """First word of the name of a draft that holds what was typed while somebody else wrote."""
+PARENT = "parent"
+"""First word of the name of a draft that says what an entry begun while read-only hangs from."""
 RETRY_AFTER = 2.0
 """Seconds between tries while the record cannot be written."""
 
@@ -310,6 +312,9 @@ class Session:
             self.chairing.record.set_draft(
                 self.meeting.id, self.chairing.who, _conflict_line(spot), text
             )
+            begun = self.pending.get(spot.entry)
+            if begun is not None and begun.parent:
+                self.keep_draft(f"{PARENT} {spot.entry}", begun.parent)
             self._beside[spot] = text
 
     def _take_up_conflicts(self) -> None:
@@ -324,8 +329,15 @@ class Session:
             spot = Spot(owner, field, entry)
             if spot in self.unsaved:
                 continue  # still being typed: it is stored by itself, or becomes a conflict
+            if mark == CONFLICT and mine and spot.owner in BY_KIND:
+                self._begin_again(spot, kept.get(f"{PARENT} {spot.entry}", ""))
             if mark == CONFLICT and mine and mine != self.stored(spot):
                 self.conflicts.append(Conflict(spot, self.stored(spot), mine))
+
+    def _begin_again(self, spot: Spot, parent: str) -> None:
+        """A form for something new was filled in while it could not be stored."""
+        if self.entry(spot.owner, spot.entry) is None:
+            self.begin(BY_KIND[spot.owner](id=spot.entry, parent=parent))
 
     def _saved(self) -> None:
         self.problem = ""

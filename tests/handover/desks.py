@@ -11,7 +11,7 @@ from panelkit.packs import sealed
 from panelkit.services.desk import Desk
 from panelkit.services.handing_over import read_parcel
 from panelkit.store.record import Received
-from tests.desk import CHAIR, Clock, make_desk
+from tests.desk import Clock, make_desk
 
 REF = "WM-0143-3"
 SAMPLE = "l2_review_carried_actions"

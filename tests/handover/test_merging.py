@@ -49,11 +49,11 @@ def states(draw: st.DrawFn) -> tuple[Things, Things, Things]:
     sides = []
     for who in ("theirs", "mine"):
         side: dict[Place, Values] = {}
-        for place, values in base.items():
-            changed = {n: draw(TEXTS) for n in FIELDS if n in values and draw(st.booleans())}
-            if any(values[n] != text for n, text in changed.items()):
-                values = {**values, **changed, "typed_by": who, "revision": 2}
-            side[place] = values
+        for place, before in base.items():
+            changed = {n: draw(TEXTS) for n in FIELDS if n in before and draw(st.booleans())}
+            side[place] = before
+            if any(before[n] != text for n, text in changed.items()):
+                side[place] = {**before, **changed, "typed_by": who, "revision": 2}
         for kind in KINDS:
             last = sum(place[0] == kind for place in base)
             for number in range(last + 1, last + 1 + draw(st.integers(0, 2))):

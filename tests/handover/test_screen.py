@@ -153,6 +153,28 @@ async def test_a_form_for_something_new_is_not_opened_while_it_is_read_only(desk
         assert app.screen is app.meeting_screen, "nor a decision"
 
 
+async def test_something_new_that_was_filled_in_while_read_only_is_offered_later(
+    desks: Desks,
+) -> None:
+    from panelkit.domain import entries as e
+
+    decision = at(desks.chair).live(e.Decision)[0]
+    session = Session(desks.chair.chairing, at(desks.chair))
+    desks.over()
+    new = e.AgencyView(id="v-new", parent=decision.id)
+    session.begin(new)
+    session.typed(Spot("views", "organisation", new.id), "Harrowmere Police", 0.0)
+    session.tick(5.0)
+    assert session.is_kept_beside
+    desks.take(desks.chair, desks.send(desks.taker))
+    again = Session(desks.chair.chairing, at(desks.chair))
+    (conflict,) = again.conflicts
+    assert (conflict.theirs, conflict.mine) == ("", "Harrowmere Police")
+    again.settle(conflict, conflict.mine)
+    row = at(desks.chair).entry(e.AgencyView, new.id)
+    assert (row.organisation, row.parent) == ("Harrowmere Police", decision.id)
+
+
 async def test_home_queue_life_and_the_desk_show_who_holds_the_pen(desks: Desks) -> None:
     desks.chair.chairing.close(at(desks.chair))
     desks.over()
@@ -199,7 +221,8 @@ async def test_received_at_home_and_both_texts_shown_and_chosen(desks: Desks) ->
         assert "wrote differently in 1 place" in shown(app.screen, "state")
         assert "their words" in rows(app.screen)
         assert "our words" in rows(app.screen)
-        await hands.press("down", "enter")
+        app.screen.query_one(RowList).action_first()
+        await hands.press("enter")
         both = app.screen
         assert isinstance(both, TwoTexts)
         said = "\n".join(str(each.render()) for each in both.query(Static))
