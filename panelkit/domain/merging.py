@@ -32,6 +32,8 @@ WHOLE: Final = frozenset({"decisions", "options", "views"})
 """Kinds that are not put together from two sides: every difference is shown."""
 AFTER_APPROVAL: Final = frozenset({"recipients", "amendments", "addenda", "request", "dispatch"})
 """Kinds that are no part of the approved text."""
+UNSEEN: Final = frozenset({"presence", "parts", "pauses", "visits"})
+"""Kinds whose numbers nobody sees: they say how the meeting ran, and are told apart by time."""
 FROZEN: Final = ("approved", "issued")
 """States of a meeting in which its text is settled."""
 LATE: Final = "Typed at another desk after the minutes were approved; no part of their text."
@@ -74,7 +76,7 @@ class Merged:
 
 def merge(base: Things | None, theirs: Things, mine: Things) -> Merged:
     """Mine with what theirs changed since ``base``; with no base every difference is a clash."""
-    frozen = _frozen_side(theirs, mine)
+    frozen = _frozen_side(base or {}, theirs, mine)
     things: dict[Place, Values] = {}
     clashes: list[Clash] = []
     for place in dict.fromkeys((*mine, *theirs)):
@@ -100,15 +102,18 @@ def merge(base: Things | None, theirs: Things, mine: Things) -> Merged:
     return Merged(things, tuple(clashes), renumbered, taken)
 
 
-def _frozen_side(theirs: Things, mine: Things) -> str:
-    """The side whose minutes are approved where the other's are not; blank for neither."""
-    sides = {"theirs": theirs, "mine": mine}
-    frozen = [
-        name
-        for name, things in sides.items()
-        if any(k == "meeting" and v.get("state") in FROZEN for (k, _id), v in things.items())
-    ]
-    return frozen[0] if len(frozen) == 1 else ""
+def _frozen_side(base: Things, theirs: Things, mine: Things) -> str:
+    """The side whose minutes were approved since, where the other's were not; blank for neither.
+
+    Where they were approved before, the side without has had the approval withdrawn.
+    """
+    if _is_frozen(base) or _is_frozen(theirs) is _is_frozen(mine):
+        return ""
+    return "theirs" if _is_frozen(theirs) else "mine"
+
+
+def _is_frozen(things: Things) -> bool:
+    return any(kind == "meeting" and v.get("state") in FROZEN for (kind, _), v in things.items())
 
 
 def _late(place: Place, values: Values, was: Values | None, *, late: bool) -> Values:
@@ -240,7 +245,7 @@ def _numbered(
             number = highest[group] = highest[group] + 1
         used[group].add(number)
         shown = _int(mine[place][name]) if place in mine else wanted
-        if number != shown:
+        if number != shown and place[0] not in UNSEEN:
             renumbered.append(Renumbered(place, shown, number, place not in mine))
         if number != values[name]:
             count = max(_revision(values), _revision(mine.get(place, {})) + 1)

@@ -80,8 +80,8 @@ class Session:
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
         self._counter = chairing.record.change_counter()
-        self.pen: HandOver | None = chairing.record.pen_elsewhere(meeting.id)
-        """Why the meeting is read-only here; None where the pen is here."""
+        self.went: HandOver | None = self._last_hand_over(meeting)
+        """The last file that went to another desk or came from one; None where none did."""
         self._beside: dict[Spot, str] = {}
         """Words kept beside the record while it is read-only, as they were kept."""
         self._take_up_conflicts()
@@ -155,6 +155,14 @@ class Session:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
         except NotSaved as failed:
             self.problem = failed.message
+
+    def _last_hand_over(self, meeting: Meeting) -> HandOver | None:
+        return next(reversed(self.chairing.record.hand_overs(meeting.id)), None)
+
+    @property
+    def pen(self) -> HandOver | None:
+        """Why the meeting is read-only here; None where the pen is here."""
+        return self.went if self.went is not None and self.went.is_elsewhere else None
 
     @property
     def is_kept_beside(self) -> bool:
@@ -241,7 +249,7 @@ class Session:
             self.problem = failed.message
             return
         self.meeting = fresh
-        was, self.pen = self.pen, self.chairing.record.pen_elsewhere(fresh.id)
+        was, self.went = self.pen, self._last_hand_over(fresh)
         if was is not None and self.pen is None:
             self.problem = ""
             self._take_up_conflicts()
@@ -307,11 +315,14 @@ class Session:
 
     def _keep_beside(self, spot: Spot, text: str) -> None:
         """The meeting is at another desk: what is typed is on disk, and asked about later."""
-        self.pen = self.chairing.record.pen_elsewhere(self.meeting.id)
+        self.went = self._last_hand_over(self.meeting)
         if self._beside.get(spot) != text:
-            self.chairing.record.set_draft(
-                self.meeting.id, self.chairing.who, _conflict_line(spot), text
-            )
+            try:
+                self.chairing.record.set_draft(
+                    self.meeting.id, self.chairing.who, _conflict_line(spot), text
+                )
+            except NotSaved:
+                return  # held in memory, and tried again
             begun = self.pending.get(spot.entry)
             if begun is not None and begun.parent:
                 self.keep_draft(f"{PARENT} {spot.entry}", begun.parent)

@@ -52,6 +52,16 @@ def test_there_and_back_between_two_databases(record: Path, tmp_path: Path) -> N
     told = json.loads(came.stdout)
     assert (told["ref"], told["new"], told["disagreements"]) == (REF, True, [])
     assert "nothing was changed" in panelkit("receive", file, "--db", other).stdout
+    listed = [
+        {
+            m["ref"]: m["pen"]
+            for m in json.loads(panelkit("list", "--json", "--db", db).stdout)["meetings"]
+        }
+        for db in (record, other)
+    ]
+    assert listed[0][REF].startswith("with Dylan Ashgrove since")
+    assert listed[0]["WM-0143-2"] == listed[1][REF] == "here"
+    assert "READ-ONLY, pen with" in panelkit("list", "--db", other).stdout
     for db in (record, other):
         assert panelkit("verify", "--db", db).returncode == 0
     packs = [panelkit("export", REF, "--db", db).stdout for db in (record, other)]

@@ -225,3 +225,18 @@ def test_words_of_approved_minutes_are_not_replaced_by_what_was_typed_meanwhile(
     }  # fmt: skip
     assert (merged.things[late]["text"], merged.things[late]["withdrawn"]) == ("late", LATE)
     assert merge(base, mine, theirs).things[place]["text"] == "as said", "whichever side receives"
+
+
+def test_an_approval_withdrawn_at_the_other_desk_is_withdrawn() -> None:
+    meeting, place = ("meeting", "m"), ("answer", "A6.x")
+    mine: Things = {
+        meeting: {"id": "m", "state": "approved", "revision": 2}, place: answer("approved", "Ann"),
+    }  # fmt: skip
+    theirs = {
+        meeting: {"id": "m", "state": "closed", "revision": 3},
+        place: {**answer("mended", "Bob"), "revision": 2},
+    }
+    merged = merge(mine, theirs, mine)
+    assert merged.clashes == ()
+    assert merged.things[meeting]["state"] == "closed"
+    assert merged.things[place]["text"] == "mended"

@@ -240,6 +240,18 @@ async def test_received_at_home_and_both_texts_shown_and_chosen(desks: Desks) ->
         hands.report()
 
 
+async def test_the_desk_that_holds_the_pen_shows_it(desks: Desks) -> None:
+    app = Harness(desks.chair, REF)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settled(pilot)
+        assert "PEN" not in shown(app.meeting_screen, "top"), "never handed over"
+    desks.over()
+    app = Harness(desks.taker, REF)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settled(pilot)
+        assert "PEN HERE" in shown(app.meeting_screen, "top")
+
+
 async def test_the_pen_is_taken_back_on_screen_with_a_reason(desks: Desks) -> None:
     desks.over()
     app = program(desks.chair, desks.folder)

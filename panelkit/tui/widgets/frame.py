@@ -62,6 +62,8 @@ def top_line_content(
         )
     right = f"{middle}  {whole}  {plain}{light}"
     room = width - len(right) - 3
+    if session.went is not None and session.pen is None and len(left) + 10 <= room:
+        left += "  PEN HERE"
     if session.pen and len(left) > room:  # who holds the pen matters more than what it is called
         left = f"{meeting.ref}  READ-ONLY, pen {session.pen.words}{mask}"
         left = left if len(left) <= room else f"{left[: max(room - 1, 0)].rstrip()}…"
