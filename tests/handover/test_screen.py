@@ -59,7 +59,13 @@ async def test_the_chair_hands_over_on_screen_and_sees_who_holds_the_pen(desks: 
         assert isinstance(form, HandOverForm)
         words = form.offered
         await hands.type(TAKER)
-        form.query_one("#first", Input).value = "one passphrase of mine"
+        secret = form.query_one("#first", Input)
+        secret.value = "one passphrase of mine"
+        secret.focus()
+        secret.select_all()
+        secret.action_copy()
+        assert app.clipboard == "", "a passphrase never reaches the clipboard"
+        assert "passphrase of mine" not in str(secret.render_line(0).text)
         await hands.press("f10")
         assert app.screen is form, "typed once is not enough"
         assert desks.chair.caseload.record.pen_elsewhere(at(desks.chair).id) is None

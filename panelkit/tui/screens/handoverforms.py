@@ -51,6 +51,16 @@ _KEYS: Final[list[BindingType]] = [
 ]
 
 
+class Secret(Input):
+    """A line that is typed unseen, and that never reaches the clipboard."""
+
+    def action_copy(self) -> None:
+        """Nothing: the terminal would keep it."""
+
+    def action_cut(self) -> None:
+        """Nothing, for the same reason."""
+
+
 class _Asking:
     """What both forms do; for a screen that asks for lines and unseen words."""
 
@@ -103,8 +113,8 @@ class HandOverForm(_Asking, ModalScreen[None]):
             yield Static(as_typed("Passphrase, to be told by voice"), classes="head")
             yield Static(as_typed(self.offered), classes="words")
             yield Static(as_typed("Or your own, typed twice; blank takes the words above"))
-            yield Input(password=True, id="first")
-            yield Input(password=True, id="again")
+            yield Secret(password=True, id="first")
+            yield Secret(password=True, id="again")
             yield Static(Content(""), classes="problem")
             yield Static(as_typed("F10 writes the file   Tab next   Esc leaves"), classes="keys")
 
@@ -159,7 +169,7 @@ class ReceiveForm(_Asking, ModalScreen[None]):
             yield Static(as_typed("File"), classes="head")
             yield Line("", id="path", placeholder="its path")
             yield Static(as_typed("Passphrase, as it was told by voice"), classes="head")
-            yield Input(password=True, id="secret")
+            yield Secret(password=True, id="secret")
             yield Static(Content(""), classes="problem")
             yield Static(as_typed("F10 opens it   Tab next   Esc leaves"), classes="keys")
 
