@@ -13,7 +13,14 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
-from panelkit.commands import distribution, meeting, record, screens, taking_back
+from panelkit.commands import (
+    distribution,
+    handing_over,
+    meeting,
+    record,
+    screens,
+    taking_back,
+)
 from panelkit.domain.errors import PanelkitError
 from panelkit.wiring import Settings
 
@@ -270,6 +277,48 @@ def take_back(
             _settings(context, db, area, who), file, accept, as_json=as_json, keep_tray=keep_tray
         )
     )
+
+
+@app.command("hand-over")
+def hand_over(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A reference.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file, or a folder for it.")
+    ] = None,
+    to: Annotated[str, typer.Option("--to", help="Who is to hold the pen.")] = "",
+    take_pen: Annotated[
+        bool, typer.Option("--take-pen", help="The pen back here, with --reason.")
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is taken back.")] = "",
+    keep: Annotated[
+        str, typer.Option("--keep", help="theirs or mine, wherever both desks wrote.")
+    ] = "",
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Give a meeting to another desk in one sealed file; else say who holds its pen."""
+    raise typer.Exit(
+        handing_over.hand_over(
+            _settings(context, db, area, who), ref, output,
+            to=to, take_pen=take_pen, reason=reason, keep=keep, as_json=as_json,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def receive(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file from another desk.")],
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Take in a meeting from another desk; 1 while both desks wrote differently somewhere."""
+    raise typer.Exit(handing_over.receive(_settings(context, db, area, who), file, as_json=as_json))
 
 
 def main() -> None:

@@ -197,15 +197,7 @@ class Caseload:
         """
         last = meetings[-1]
         case = last.case
-        if (
-            case.category is Category.FOUR
-            and not case.fiction
-            and not self.area.category_four_approved_on
-        ):
-            msg = (
-                "Category 4 cases are not held here: the area file gives no approval by the board."
-            )
-            raise Refused(msg)
+        self.must_be_held_here(case)
         there = self.record.find(last.ref)
         if there is not None:
             if same_content(there, last):
@@ -230,6 +222,18 @@ class Caseload:
                 raise Refused(msg, remedy="Nothing of it was changed.")
         return last.ref, True
 
+    def must_be_held_here(self, case: Case) -> None:
+        """Raises Refused for a real Category 4 case that this area may not hold."""
+        if (
+            case.category is Category.FOUR
+            and not case.fiction
+            and not self.area.category_four_approved_on
+        ):
+            msg = (
+                "Category 4 cases are not held here: the area file gives no approval by the board."
+            )
+            raise Refused(msg)
+
     def take_out(self, ref: str, reason: str) -> tuple[Meeting, tuple[Meeting, ...]]:
         """A meeting with its earlier ones, for a pack. A real one needs a reason, journaled."""
         meeting = self.find(ref)
@@ -237,7 +241,8 @@ class Caseload:
             if not reason.strip():
                 msg = f"{meeting.ref} is a real meeting: say why it leaves the record."
                 raise Refused(msg, remedy="Use --reason.")
-            self.record.note_life(meeting.id, "exported", self.by(), reason)
+            for each in (*self.record.earlier(meeting), meeting):
+                self.record.note_life(each.id, "exported", self.by(), reason)
         return meeting, self.record.earlier(meeting)
 
 

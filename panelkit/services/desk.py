@@ -14,6 +14,7 @@ from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
 from panelkit.services.distribution import Distribution
+from panelkit.services.handing_over import HandingOver
 from panelkit.services.minute_taking import MinuteTaking
 from panelkit.services.minutes_life import MinutesLife
 from panelkit.services.planning import Planning
@@ -74,6 +75,11 @@ class Desk:
     def answering(self) -> Answering:
         """Requests from outside, over the same record."""
         return Answering(self.minute_taking)
+
+    @property
+    def handing_over(self) -> HandingOver:
+        """Meetings to another desk and back, over the same record."""
+        return HandingOver(self.caseload)
 
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""

@@ -20,6 +20,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from panelkit.domain.meeting import By
+from panelkit.store import pen
 from panelkit.store.convert import instant_text
 from panelkit.store.tables import JOURNAL
 
@@ -60,7 +61,11 @@ def os_user() -> str:
 def write(
     connection: Connection, changes: list[Change], by: By, command: str, *, key: bytes | None = None
 ) -> None:
-    """Append a row for each change, chained; the caller's transaction has begun as a writer."""
+    """Append a row for each change, chained; the caller's transaction has begun as a writer.
+
+    Raises PenElsewhere where a meeting was handed over: what the caller wrote is rolled back.
+    """
+    pen.must_be_here(connection, changes)
     last = connection.execute(
         select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
     ).first()

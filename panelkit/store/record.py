@@ -34,6 +34,7 @@ from panelkit.store import (
 )
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import open_engine, reading, writing
+from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
 from panelkit.store.meetings import Summary
@@ -42,11 +43,12 @@ from panelkit.store.tables import COMMAND
 from panelkit.store.written import Draft
 
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary",
+    "Copy", "Draft", "Frozen", "Issued", "Kept", "NumberTaken", "Parcel", "Received", "Record",
+    "Sitting", "Summary",
 ]  # fmt: skip
 
 
-class Record:
+class Record(HandsOver):
     """One database, opened. Threads of a program share it and take turns."""
 
     def __init__(self, engine: Engine, path: Path) -> None:

@@ -266,6 +266,48 @@ class WrittenRow(SQLModel, table=True):
     taken_by: str = _text()
 
 
+class HandOverRow(SQLModel, table=True):
+    """A file that went to another desk or came from one, and who holds the pen since."""
+
+    __tablename__ = "hand_over"
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    number: int = _number()
+    """Counts the hand-overs of its meeting."""
+    state: str = _text()
+    who: str = _text()
+    by: str = _text()
+    at: str = _text()
+    sha256: str = _text()
+    lineage: str = _text()
+    """Ids of the hand-overs that the state comes from, oldest first."""
+    body: str = _text("restricted")
+    """The meeting as it was handed over: what both desks began with, and the journal of it."""
+    reason: str = _text("restricted")
+    settled_at: str = _text()
+
+
+class DisagreementRow(SQLModel, table=True):
+    """A place that two desks changed differently: both texts, and which was kept."""
+
+    __tablename__ = "disagreement"
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    hand_over: str = _to("hand_over.id")
+    kind: str = _text()
+    entry: str = _text()
+    field: str = _text()
+    theirs: str = _text("restricted")
+    mine: str = _text("restricted")
+    theirs_by: str = _text()
+    mine_by: str = _text()
+    kept: str = _text()
+    settled_by: str = _text()
+    settled_at: str = _text()
+
+
 class SittingRow(SQLModel, table=True):
     """One session of a panel, in which several meetings are held."""
 

@@ -53,6 +53,14 @@ WRITTEN: Final = _named(
     "written",
     "id meeting_id number kind version at who sha256 path outline taken_sha256 taken_at taken_by",
 )
+HAND_OVER: Final = _named(
+    "hand_over",
+    "id meeting_id number state who by at sha256 lineage body reason settled_at",
+)
+DISAGREEMENT: Final = _named(
+    "disagreement",
+    "id meeting_id hand_over kind entry field theirs mine theirs_by mine_by kept settled_by settled_at",
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (

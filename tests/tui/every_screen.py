@@ -160,6 +160,41 @@ VIEWS: dict[str, Opener] = {
 """By name, what opens it."""
 
 
+def _two_texts(stage: Stage) -> None:
+    from panelkit.domain.holding import Disagreement
+    from panelkit.tui.screens.handoverforms import TwoTexts
+
+    meeting = stage.meeting.session.meeting
+    words = [a.text for a in meeting.answers.values() if len(a.text) > 12]
+    found = Disagreement(
+        id="d", meeting_id=meeting.id, hand_over="h", kind="answer", entry="A6.offence_summary",
+        field="text", theirs=words[0], mine=words[1], theirs_by=words[2], mine_by=words[3],
+    )  # fmt: skip
+    stage.app.push_screen(TwoTexts(stage.meeting.desk, meeting, found))
+
+
+def _hand_over_form(stage: Stage) -> None:
+    from panelkit.tui.screens.handoverforms import HandOverForm
+
+    desk, meeting = stage.meeting.desk, stage.meeting.session.meeting
+    stage.app.push_screen(HandOverForm(desk, meeting, lambda _going: None))
+
+
+def _receive_form(stage: Stage) -> None:
+    from panelkit.tui.screens.handover import receive_on
+
+    receive_on(stage.app, stage.meeting.desk, lambda: None)
+
+
+VIEWS |= {
+    "hand over": act("hand_over"),
+    "hand over form": _hand_over_form,
+    "receive form": _receive_form,
+    "two texts": _two_texts,
+}
+"""Between two desks."""
+
+
 async def show(stage: Stage, name: str) -> None:
     """Open one view over the chair's screen."""
     await stage.clear()

@@ -6,8 +6,8 @@ Every row is of the same columns: when, which, what, how far, what waits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -40,6 +40,8 @@ class Board:
     listed: list[Listed]
     sittings: tuple[Sitting, ...]
     waits: tuple[Waits, ...]
+    away: Mapping[str, str] = field(default_factory=dict)
+    """Who holds the pen of meetings that are read-only here, by reference."""
 
     def rows(self) -> list[Row]:
         """Today's sitting first, then what waits, then everything else that needs somebody."""
@@ -98,6 +100,8 @@ class Board:
             if meeting.state is MeetingState.PLANNED:
                 cells[4] = "not started"
                 cells[5] = before_meeting(meeting, self.area)
+            if meeting.ref in self.away:
+                cells[5] = f"READ-ONLY, pen {self.away[meeting.ref]}; {cells[5]}".rstrip("; ")
             rows.append(Row(row.id, tuple(cells), strong=row.strong))
         return rows
 
@@ -112,7 +116,8 @@ class Board:
             cells = (
                 due_words(wait, self.today), wait.ref, f"L{item.level} {item.kind.label}" if item else "",
                 f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label.removeprefix("minutes ") if item else "",
-                wait.words,
+                f"READ-ONLY, pen {self.away[wait.ref]}; {wait.words}" if wait.ref in self.away
+                else wait.words,
             )  # fmt: skip
             rows.append(Row(f"{what}|{title}|{place}|{wait.ref}", cells, strong=wait.late))
         return rows
@@ -121,10 +126,12 @@ class Board:
 def read_board(desk: Desk) -> Board:
     """The record read once, and what home shows of it."""
     meetings = tuple(desk.caseload.every())
+    pens = desk.caseload.record.pens_elsewhere()
     today = desk.caseload.today()
     return Board(
         area=desk.area, today=today, meetings=meetings, listed=desk.caseload.listing(meetings),
         sittings=desk.planning.sittings(), waits=waiting(meetings, desk.area, today, desk.who),
+        away={m.ref: pens[m.id].words for m in meetings if m.id in pens},
     )  # fmt: skip
 
 

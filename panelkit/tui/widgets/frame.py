@@ -43,6 +43,7 @@ def top_line_content(
     here = int(elapsed_at(meeting, item, now).total_seconds())
     planned = planned_for(meeting, item)
     state = "" if meeting.state is MeetingState.OPEN else f"  {meeting.state.label.upper()}"
+    state += f"  READ-ONLY, pen {session.pen.words}" if session.pen else ""
     mask = "  MASKED FOR SHARING" if session.masked else ""
     light = save_light(session)
     left = f"{session.chairing.area.marking}  {meeting.ref}  {meeting.title}{state}{mask}"
@@ -59,6 +60,12 @@ def top_line_content(
             f"{minutes}/{meeting.booked_minutes}min",
         )
     right = f"{middle}  {whole}  {plain}{light}"
+    room = width - len(right) - 3
+    if session.went is not None and session.pen is None and len(left) + 10 <= room:
+        left += "  PEN HERE"
+    if session.pen and len(left) > room:  # who holds the pen matters more than what it is called
+        left = f"{meeting.ref}  READ-ONLY, pen {session.pen.words}{mask}"
+        left = left if len(left) <= room else f"{left[: max(room - 1, 0)].rstrip()}…"
     space = max(1, width - len(left) - len(right) - 2)
     return as_typed_line(f" {left}{' ' * space}{right} ", width)
 

@@ -119,6 +119,9 @@ class Saying(KeysOfMeeting):
         if here:
             me.open_entry(e.Decision, here[-1].id)
             return
+        if me.session.pen is not None:
+            me.say(me.session.pen.refusal(me.session.meeting.ref).sentence)
+            return
         fresh = begin_decision(me.session.meeting, me.current, me.desk.who)
         me.session.begin(fresh)
         me.app.push_screen(DecisionForm(me.session, fresh.id), lambda _done: me.follow())
