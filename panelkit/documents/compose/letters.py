@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from panelkit.documents.compose.parts import CHAIR_FIRST, column, printed
-from panelkit.documents.templates import Template, fill_wording
+from panelkit.documents.template_wording import fill_wording
+from panelkit.documents.templates import Template
 from panelkit.documents.tree import Block, Bullets, Document, Facts, Paragraph, Section, Table
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
