@@ -53,9 +53,7 @@ _DROPPED: Final = frozenset(
     "embedRegular embedBold embedItalic embedBoldItalic rsid rsids divId extLst delText "
     "footnoteReference endnoteReference".split()
 )
-_UNWRAPPED: Final = frozenset(
-    "ins moveTo smartTag customXml hyperlink sdt sdtContent".split()
-)
+_UNWRAPPED: Final = frozenset("ins moveTo smartTag customXml hyperlink sdt sdtContent".split())
 _THEME_DROPPED: Final = ("objectDefaults", "extraClrSchemeLst", "custClrLst", "extLst")
 _OFFICE_KEPT: Final = frozenset(
     "spt allowincell connecttype connectlocs connectangles preferrelative".split()
@@ -89,7 +87,9 @@ def cleaned(package: Package) -> bytes:
     if body is None:  # pragma: no cover - the check refuses it
         raise ValueError("not checked")
     if not has_page(package):
-        for child in body.xpath("./*[not(self::w:sectPr)] | ./w:sectPr[position() < last()]", **_NS):
+        for child in body.xpath(
+            "./*[not(self::w:sectPr)] | ./w:sectPr[position() < last()]", **_NS
+        ):
             body.remove(child)
     for setup in document.xpath("//w:pPr/w:sectPr", **_NS):
         _remove(setup)

@@ -131,5 +131,3 @@ def unpacked(body: bytes, sha256: str) -> Template:
         msg = "The template kept in the record is not the one that was used."
         raise BadInput(msg, remedy="Run panelkit verify.")
     return template
-
-

@@ -120,11 +120,6 @@ def values_of(document: Document) -> Mapping[str, str]:
     return {**base, **dict(document.slots)}
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """``text`` with every slot filled; one without a value prints nothing."""
-    return _SLOT.sub(lambda found: one_line(values.get(plain_name(found[1]), "")), text)
-
-
 def fill(root: _Element, values: Mapping[str, str]) -> None:
     """Fill the slots of every paragraph in ``root``, wherever Word cut their runs.
 

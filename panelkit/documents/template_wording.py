@@ -16,6 +16,7 @@ from panelkit.domain.errors import BadInput
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
+
 def wording_environment(template: Template) -> SandboxedEnvironment:
     """Return the environment in which ``template``'s wording is filled.
 
