@@ -71,7 +71,9 @@ _BESIDE: Final = frozenset(
 )
 """Parts that nothing is printed from, in languages of their own."""
 _ADDRESSES: Final = frozenset({"src", "href", "althref", "macro"})
-_MACRO_TYPES: Final = re.compile(r"macroenabled|vbaproject|activex|ms-word\.attachedtoolbars", re.I)
+_MACRO_TYPES: Final = re.compile(
+    r"macroenabled|vbaproject|activex|ms-word\.attachedtoolbars", re.IGNORECASE
+)
 _FIELD: Final = re.compile(
     r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)(?:\s+\\[*#]\s*\"?[\w# ]{1,20}\"?)*\s*", re.IGNORECASE
 )

@@ -22,7 +22,7 @@ from lxml.etree import _Element
 from panelkit.documents.house_check import has_page
 from panelkit.documents.house_package import R_URI, RELS_URI, Package
 from panelkit.documents.pictures import bare_picture, kind_of
-from panelkit.documents.word_xml import P, W_URI
+from panelkit.documents.word_xml import W_URI, P
 
 W: Final = f"{{{W_URI}}}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -59,7 +59,6 @@ _OFFICE_KEPT: Final = frozenset(
     "spt allowincell connecttype connectlocs connectangles preferrelative".split()
 )
 """Attributes by which Office knows a shape again, and LibreOffice a watermark."""
-_NS: Final = {"namespaces": {"w": W_URI}}
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
@@ -86,13 +85,13 @@ def cleaned(package: Package) -> bytes:
     body = document.find(f"{W}body")
     if body is None:  # pragma: no cover - the check refuses it
         raise ValueError("not checked")
-    if not has_page(package):
-        for child in body.xpath(
-            "./*[not(self::w:sectPr)] | ./w:sectPr[position() < last()]", **_NS
-        ):
-            body.remove(child)
-    for setup in document.xpath("//w:pPr/w:sectPr", **_NS):
-        _remove(setup)
+    setups = body.findall(f"{W}sectPr")
+    for child in setups[:-1] if has_page(package) else [c for c in body if c not in setups[-1:]]:
+        body.remove(child)
+    body.extend(setups[-1:])  # the page set-up comes last
+    for properties in document.iter(f"{W}pPr"):
+        for setup in properties.findall(f"{W}sectPr"):
+            properties.remove(setup)
     _tidy(document, pictures=False)
     rels = _related(made, document)
     made.add("word/document.xml", _xml(document), f"{_TYPE}document.main+xml")
@@ -192,7 +191,7 @@ def _tidy(root: _Element, *, pictures: bool) -> None:
             _unwrap(element)
     for number, element in enumerate(root.iter("{*}*"), 1):
         _tidy_attributes(element, number)
-    root.attrib.pop(f"{_MC}Ignorable", None)
+    root.attrib.pop(f"{_MC}Ignorable", "")
     asked = " ".join(choice.get("Requires", "") for choice in root.iter(f"{_MC}Choice"))
     etree.cleanup_namespaces(root, keep_ns_prefixes=asked.split())
 
@@ -208,11 +207,11 @@ def _tidy_attributes(element: _Element, number: int) -> None:
             del element.attrib[name]
     if tag in ("docPr", "cNvPr"):
         for plain in ("title", *(("descr",) if tag == "cNvPr" else ())):
-            element.attrib.pop(plain, None)
+            element.attrib.pop(plain, "")
         element.set("name", f"Picture {number}")
         element.set("id", str(number))
     elif uri.startswith("urn:schemas-microsoft-com:vml"):
-        element.attrib.pop("title", None)
+        element.attrib.pop("title", "")
         if tag != "shapetype" and element.get("id"):
             element.set("id", f"shape{number}")
     elif tag == "compatSetting" and "microsoft.com" not in element.get(f"{W}uri", ""):

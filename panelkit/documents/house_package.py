@@ -11,7 +11,7 @@ from typing import Final
 from lxml.etree import _Element
 
 from panelkit.documents.import_guard import all_parts, parsed
-from panelkit.documents.word_xml import P, W_URI
+from panelkit.documents.word_xml import W_URI, P
 from panelkit.domain.errors import BadInput
 
 R_URI: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -112,7 +112,7 @@ def _links(roots: dict[str, _Element]) -> Iterator[Link]:
 
 
 def _inside(source: str, target: str) -> str:
-    joined = posixpath.join("/", posixpath.dirname(source), target.split("#")[0])
+    joined = posixpath.join("/", posixpath.dirname(source), target.split("#", maxsplit=1)[0])
     return posixpath.normpath(joined).lstrip("/")
 
 

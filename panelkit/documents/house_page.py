@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from panelkit.documents import slots
 from panelkit.documents.tree import Document
 from panelkit.documents.word_house import prepared
-from panelkit.documents.word_xml import P, W_URI
+from panelkit.documents.word_xml import W_URI, P
 
 SECTIONS: Final = f"[[{slots.SECTIONS}]]"
 TITLE_BLOCK: Final = f"[[{slots.TITLE_BLOCK}]]"

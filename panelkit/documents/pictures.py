@@ -77,7 +77,6 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         if marker == 0xFF:
             place += 1
             continue
-        (length,) = struct.unpack_from(">H", data, place + 2)
         if marker == 0xD9:
             yield marker, b"\xff\xd9"
             return  # whatever follows the picture is no part of it

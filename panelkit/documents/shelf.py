@@ -62,12 +62,12 @@ class Shelf:
         be used.
         """
         heads = self.heads()
+        refuse_twins([head for head in heads if head.id == template_id])
         for own in (True, False):
             mine = [h for h in heads if h.own is own and h.id in (template_id, "")]
             unread = [h for h in mine if not h.id]
             if unread:
                 load_template(unread[0].folder)  # raises, and says why
-            _refuse_twins(mine)
             usable = [h for h in mine if h.effective_from <= on]
             if usable:
                 return load_template(max(usable, key=lambda h: h.effective_from).folder)
@@ -89,14 +89,15 @@ class Shelf:
         raise NotFound(msg, remedy="Name a folder that holds a template.toml.")
 
 
-def _refuse_twins(heads: list[Head]) -> None:
-    """Two that could be taken for one another. Raises BadInput."""
+def refuse_twins(heads: list[Head]) -> None:
+    """Raises BadInput where two could be taken for one another: of one version anywhere, or of
+    one day in one folder."""
     seen: dict[object, Head] = {}
     for head in heads:
-        for mark in (head.version, head.effective_from):
+        for mark in ((head.id, head.version), (head.id, head.effective_from, head.own)):
             if mark in seen:
                 raise BadInput(
-                    f"{seen[mark].folder} and {head.folder} are both {head.id} {mark}.",
+                    f"{seen[mark].folder} and {head.folder} are both {head.id} {mark[1]}.",
                     remedy="Give one of them another version and another effective_from.",
                 )
             seen[mark] = head

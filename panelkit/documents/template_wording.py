@@ -6,9 +6,9 @@ filter, no call and no way to anything else, and is read before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from panelkit.documents.templates import Template
 from panelkit.domain.errors import BadInput

@@ -113,14 +113,10 @@ def template_of(files: Mapping[str, bytes], folder: Path) -> Template:
 
     Raises BadInput as :func:`load_template` does.
     """
-    file = folder / "template.toml"
     template = read_template(files, folder)
-    _check_sections(template, file)
-    _check_approval(template, file)
-    for name, text in template.wording.items():
-        wrong = wrong_wording(template.id, name, text)
-        if wrong:
-            raise BadInput(f"{folder / 'wording' / name}{wrong}.", remedy=NAMES_ONLY)
+    check_sections(template, folder)
+    check_approval(template, folder)
+    check_wording(template, folder)
     try:
         refuse(template.house, template.id)
     except BadInput as refused:
@@ -193,7 +189,9 @@ def _section(table: StrictTable) -> SectionPlan:
     return plan
 
 
-def _check_sections(template: Template, file: Path) -> None:
+def check_sections(template: Template, folder: Path) -> None:
+    """Raises BadInput for a key that the document does not know, or that stands there twice."""
+    file = folder / "template.toml"
     seen: set[str] = set()
     known = SECTION_KEYS.get(template.id)
     for plan in template.sections:
@@ -208,8 +206,18 @@ def _check_sections(template: Template, file: Path) -> None:
         seen.add(plan.key)
 
 
-def _check_approval(template: Template, file: Path) -> None:
-    """The letter of a national form prints only where the board's approval is recorded."""
+def check_wording(template: Template, folder: Path) -> None:
+    """Raises BadInput for a wording file that does more than print names and choose."""
+    for name, text in template.wording.items():
+        wrong = wrong_wording(template.id, name, text)
+        if wrong:
+            raise BadInput(f"{folder / 'wording' / name}{wrong}.", remedy=NAMES_ONLY)
+
+
+def check_approval(template: Template, folder: Path) -> None:
+    """Raises BadInput where the letter of a national form would print without the board's
+    approval and its reason, or the approval came after the form was used."""
+    file = folder / "template.toml"
     approved = template.smb_approved_on
     if approved and approved > template.effective_from:
         raise BadInput(

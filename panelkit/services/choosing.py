@@ -15,7 +15,7 @@ from panelkit.domain.errors import NotFound
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.clock import Clock, room_time
-from panelkit.store.record import KeptTemplate, Record
+from panelkit.store.record import Issued, KeptTemplate, Record
 
 if TYPE_CHECKING:
     from panelkit.documents.templates import Template
@@ -51,6 +51,21 @@ class Choosing:
             found = Shelf(self.shipped, self.own).in_force(template_id, day)
             self._on_day[template_id, day] = found
         return self._on_day[template_id, day]
+
+    def used(self, meeting: Meeting) -> tuple[tuple[Issued, KeptTemplate | None], ...]:
+        """Each issued document of a meeting, with the template that it was made with.
+
+        None for one that was issued before templates were kept.
+        """
+        if self.record is None:
+            return ()
+        found: list[tuple[Issued, KeptTemplate | None]] = []
+        for issued in self.record.issued(meeting.id):
+            try:
+                found.append((issued, self.record.template(issued.template_hash)))
+            except NotFound:
+                found.append((issued, None))
+        return tuple(found)
 
     def _issued_with(self, kind: str, meeting: Meeting) -> Template | None:
         """What the last issue of this kind was made with; None where nothing was issued, or by
