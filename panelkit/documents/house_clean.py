@@ -239,6 +239,7 @@ def _tidy_theme(root: _Element) -> None:
         if parent is not None:
             parent.replace(fill, etree.Element(f"{_A}noFill"))
     for element in root.iter(f"{_A}theme", f"{_A}clrScheme", f"{_A}fontScheme", f"{_A}fmtScheme"):
+        element.attrib.clear()
         element.set("name", "House")
     for element in list(root.iter("{*}*")):
         uri, _tag = _name_of(element)

@@ -19,8 +19,8 @@ from panelkit.packs.reader import read_pack
 from tests.desk import SAMPLES
 
 from .house_files import (
-    Change,
     W_URI,
+    Change,
     head,
     house,
     linked,

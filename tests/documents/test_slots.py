@@ -8,16 +8,21 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from panelkit.areas.loader import load_agenda, load_area
 from panelkit.documents import compose, outline, slots
 from panelkit.documents.house_page import page_of
 from panelkit.documents.slots import SLOTS, fill, text_of, values_of
 from panelkit.documents.template_kinds import SECTION_KEYS, WORDING_NAMES
 from panelkit.documents.templates import load_template
 from panelkit.documents.tree import Paragraph, Section
-from panelkit.services.minute_taking import KINDS
+from panelkit.packs.reader import read_pack
+from panelkit.services.minute_taking import KINDS, MinuteTaking
+from tests.desk import SAMPLES, Clock
 
 from .house_files import W_URI, foot, head, house, page, para, run
 from .reading import HOUSE, ROOT, W, body, part, said, small_document, styled, written
+
+AREA = load_area("west_midlands")
 
 
 def _paragraph(*inner: str) -> Any:
@@ -69,6 +74,8 @@ def test_a_page_of_its_own_prints_around_title_and_sections() -> None:
     words = [said(p) for p in body(package).iter(f"{W}p")]
     order = [words.index(each) for each in ("Keep safe: NM/0143", "Minutes", "Part", "said", "turned", "Signed")]  # fmt: skip
     assert order == sorted(order)
+    assert words[-1] == ""  # the page set-up's own; nothing of the page is left over
+    assert not any("[[" in each for each in words)
     setups = list(body(package).iter(f"{W}sectPr"))
     turned = [s.find(f"{W}pgSz").get(f"{W}orient") for s in setups]  # type: ignore[union-attr]
     assert turned == [None, "landscape", None]
@@ -97,15 +104,22 @@ def test_the_outline_of_a_draft_knows_the_words_of_its_page() -> None:
 
 
 def test_every_slot_has_a_value_in_the_documents_it_is_for() -> None:
-    from tests.test_samples import AREA
-
+    taking = MinuteTaking(None, AREA, Clock(), "Somebody", ROOT / "templates")
     ids = {kind.template for kind in KINDS}
     assert len({slot.name for slot in SLOTS}) == len(SLOTS)
     for slot in SLOTS:
         assert slots.plain_name(slot.name) == slot.name
         assert set(slot.documents) <= ids
         assert slot.about.endswith(".")
-    assert AREA.marking
+    meeting = read_pack(SAMPLES / "l2_review_carried_actions.toml", load_agenda("west_midlands"))
+    for kind in ("full", "actions", "agenda", "invitation"):
+        document = taking.compose(meeting.meeting, kind)
+        values = values_of(document)
+        wanted = {s.name for s in SLOTS if not s.block and s.is_for(document.template_id)}
+        assert wanted <= set(values), kind
+        if kind == "full":
+            assert values["chair"] == "Ruth Calloway"
+            assert values["meeting date"] == "18 November 2026"
 
 
 @pytest.mark.parametrize("template_id", sorted(SECTION_KEYS))
