@@ -20,6 +20,7 @@ from panelkit.commands import (
     record,
     screens,
     taking_back,
+    template,
 )
 from panelkit.domain.errors import PanelkitError
 from panelkit.wiring import Settings
@@ -39,6 +40,12 @@ AreaName = Annotated[str, typer.Option("--area", help="The area file. Else PANEL
 Who = Annotated[
     str, typer.Option("--as", help="Who is working. Else PANELKIT_AS, else the account.")
 ]
+Templates = Annotated[
+    str,
+    typer.Option(
+        "--templates", help="The area's own folder of template folders. Else PANELKIT_TEMPLATES."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="For other programs.")]
 Ref = Annotated[
     str, typer.Argument(help="A reference (WM-0143-3, or a case's open meeting), or a pack's path.")
@@ -51,10 +58,11 @@ def home(
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
+    templates: Templates = "",
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Open the home screen on the record."""
-    context.obj = Settings(db, area, who)
+    context.obj = Settings(db, area, who, templates=templates)
     if version:
         typer.echo(f"panelkit {__version__}")
         raise typer.Exit
@@ -62,9 +70,14 @@ def home(
         raise typer.Exit(screens.home(context.obj))
 
 
-def _settings(context: typer.Context, db: str, area: str, who: str) -> Settings:
+def _settings(
+    context: typer.Context, db: str, area: str, who: str, templates: str = ""
+) -> Settings:
     given: Settings = context.obj
-    return Settings(db or given.db, area or given.area, who or given.who)
+    return Settings(
+        db or given.db, area or given.area, who or given.who,
+        templates=templates or given.templates,
+    )  # fmt: skip
 
 
 @app.command()
@@ -190,11 +203,12 @@ def minutes(
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
+    templates: Templates = "",
 ) -> None:
     """Write a document: Word, or plain text."""
     raise typer.Exit(
         meeting.minutes(
-            _settings(context, db, area, who), ref, output, kind,
+            _settings(context, db, area, who, templates), ref, output, kind,
             as_text=text, organisation=organisation, password=password,
         )
     )  # fmt: skip
@@ -319,6 +333,61 @@ def receive(
 ) -> None:
     """Take in a meeting from another desk; 1 while both desks wrote differently somewhere."""
     raise typer.Exit(handing_over.receive(_settings(context, db, area, who), file, as_json=as_json))
+
+
+about_templates = typer.Typer(help="Look at templates, see their pages, list the slots.")
+app.add_typer(about_templates, name="template")
+
+
+@about_templates.command("check")
+def template_check(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Folders, or names; else every one in use.")
+    ] = None,
+    as_json: Json = False,
+    templates: Templates = "",
+) -> None:
+    """Say what is wrong with a template, and where; exit 1 while one is refused."""
+    settings = _settings(context, "", "", "", templates)
+    raise typer.Exit(template.check(settings, names or (), as_json=as_json))
+
+
+@about_templates.command("sample")
+def template_sample(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A folder, or its name.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file or a folder.")
+    ] = None,
+    area: AreaName = "",
+    templates: Templates = "",
+) -> None:
+    """Write a template's document from a fictional meeting, to look at its pages."""
+    settings = _settings(context, "", area, "", templates)
+    raise typer.Exit(template.sample(settings, name, output))
+
+
+@about_templates.command("fields")
+def template_fields(as_json: Json = False) -> None:
+    """List the slots, the sections and the names that a template may hold."""
+    raise typer.Exit(template.fields(as_json=as_json))
+
+
+@about_templates.command("used")
+def template_used(
+    context: typer.Context,
+    ref: Ref,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A folder: the templates go there.")
+    ] = None,
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Say which templates the documents of a meeting were issued with."""
+    raise typer.Exit(template.used(_settings(context, db, area, who), ref, output, as_json=as_json))
 
 
 def main() -> None:

@@ -117,7 +117,7 @@ def verify(settings: Settings, *, as_json: bool) -> int:
     elif found.first_wrong is not None:
         say(f"Journal entry {found.first_wrong} is not as it was written.")
     else:
-        wrong = ", ".join((*found.issued_wrong, *found.words_wrong))
+        wrong = ", ".join((*found.issued_wrong, *found.templates_wrong, *found.words_wrong))
         say(f"Not as it was stored: {wrong}.")
     return 0 if good else 1
 
@@ -133,6 +133,7 @@ def where(settings: Settings, *, as_json: bool) -> int:
         "demonstration": str(paths.demo_database()),
         "area": settings.area_name,
         "templates": str(paths.shipped("templates")),
+        "own templates": str(settings.own_templates or ""),
         "samples": str(paths.shipped("sample_meetings")),
         "logs": str(paths.log_folder()),
         "as": settings.person,

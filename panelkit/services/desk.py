@@ -35,10 +35,11 @@ class Services(TypedDict):
 
 
 def services_of(
-    record: Record, area: Area, agenda: tuple[AgendaItem, ...], clock: Clock, who: str, templates: Path
+    record: Record, area: Area, agenda: tuple[AgendaItem, ...], clock: Clock, who: str,
+    templates: Path, own_templates: Path | None = None,
 ) -> Services:  # fmt: skip
     """Every service, acting as ``who``; the one place where they are put together."""
-    taking = MinuteTaking(record, area, clock, who, templates)
+    taking = MinuteTaking(record, area, clock, who, templates, own_templates)
     return Services(
         caseload=Caseload(record, area, agenda, clock, who),
         chairing=Chairing(record, area, clock, who),
@@ -84,6 +85,8 @@ class Desk:
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""
         record, agenda = self.caseload.record, self.caseload.agenda
-        templates = self.minute_taking.templates
-        services = services_of(record, self.area, agenda, self.clock, who, templates)
+        taking = self.minute_taking
+        services = services_of(
+            record, self.area, agenda, self.clock, who, taking.templates, taking.own_templates
+        )
         return dataclasses.replace(self, who=who, **services)

@@ -124,11 +124,13 @@ class Checked:
     """Ids of issued documents that are not as they were sent."""
     words_wrong: tuple[str, ...] = ()
     """Places (meeting, then field) whose words the journal does not know."""
+    templates_wrong: tuple[str, ...] = ()
+    """Hashes of kept templates that are not as they were used."""
 
     @property
     def is_good(self) -> bool:
         """Nothing is wrong in any of it."""
-        wrong = self.issued_wrong or self.words_wrong
+        wrong = self.issued_wrong or self.words_wrong or self.templates_wrong
         return self.first_wrong is None and self.anchored and not wrong
 
 

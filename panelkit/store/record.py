@@ -30,6 +30,7 @@ from panelkit.store import (
     positions,
     requests,
     sittings,
+    templates,
     written,
 )
 from panelkit.store.dispatch import Copy
@@ -40,11 +41,12 @@ from panelkit.store.issued import Frozen, Issued
 from panelkit.store.meetings import Summary
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.tables import COMMAND
+from panelkit.store.templates import KeptTemplate
 from panelkit.store.written import Draft
 
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "NumberTaken", "Parcel", "Received", "Record",
-    "Sitting", "Summary",
+    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberTaken", "Parcel", "Received",
+    "Record", "Sitting", "Summary",
 ]  # fmt: skip
 
 
@@ -295,6 +297,8 @@ class Record(HandsOver):
                     template_hash=frozen.template_hash, template_id=frozen.template_id,
                     template_version=frozen.template_version, status=frozen.status,
                 )  # fmt: skip
+                if frozen.template is not None:
+                    changes += templates.keep(connection, after.id, frozen.template, by)
             journal.write(connection, changes, by, command)
 
     def facts(self, meeting_id: str) -> tuple[Fact, ...]:
@@ -366,6 +370,11 @@ class Record(HandsOver):
         with self._reading() as connection:
             return issued.body(connection, issued_id)
 
+    def template(self, sha256: str) -> KeptTemplate:
+        """A template that something was issued with, by its hash. Raises NotFound."""
+        with self._reading() as connection:
+            return templates.find(connection, sha256)
+
     # -- requests from outside ---------------------------------------------------------
 
     def requests(self, meeting_id: str) -> tuple[Request, ...]:
@@ -391,12 +400,13 @@ class Record(HandsOver):
                 requests.update(connection, before, after, by, command, visit or command)
 
     def issue_request(
-        self, before: Request, after: Request, body: bytes, by: By, *, command: str, **template: str
-    ) -> None:
+        self, before: Request, after: Request, body: bytes, by: By, *, command: str,
+        kept: KeptTemplate | None = None, **template: str,
+    ) -> None:  # fmt: skip
         """The summary as it is sent, frozen, and the request that it answers, in one transaction.
 
-        ``template`` holds its template's id, version and hash, and the status. Raises StaleRecord
-        where another summary of this meeting was issued, or the request changed, meanwhile.
+        ``template`` holds its template's id, version and hash, and the status; ``kept`` is the
+        template itself. Raises StaleRecord where another summary of this meeting was issued, or the request changed, meanwhile.
         """
         with self._writing() as connection:
             if self._is_done(connection, command, by, "summary issued"):
@@ -405,6 +415,8 @@ class Record(HandsOver):
                 msg = "Another summary of this meeting was issued meanwhile."
                 raise StaleRecord(msg, place="request.issued_version")
             changes = issued.keep(connection, after.meeting_id, "summary", body, by, **template)
+            if kept is not None:
+                changes += templates.keep(connection, after.meeting_id, kept, by)
             journal.write(connection, changes, by, command)
             requests.update(connection, before, after, by, command, command)
 
@@ -456,7 +468,8 @@ class Record(HandsOver):
     def verify(self, *, anchor: str = "") -> journal.Checked:
         """Walk the journal's chain, through ``anchor``, a head that was kept, where one is given.
 
-        Looks at every issued document, and at all words whose salt is kept, as well.
+        Looks at every issued document and the templates they were made with, and at all words
+        whose salt is kept, as well.
         """
         with self._reading() as connection:
             found = journal.check(connection, anchor=anchor)
@@ -464,4 +477,5 @@ class Record(HandsOver):
             return dataclasses.replace(
                 found, issued=looked_at, issued_wrong=wrong,
                 words_wrong=history.unknown_words(connection),
+                templates_wrong=templates.check(connection),
             )  # fmt: skip

@@ -243,6 +243,24 @@ class IssuedRow(SQLModel, table=True):
     )
 
 
+class TemplateRow(SQLModel, table=True):
+    """A template that documents were issued with; the database refuses to change or delete it."""
+
+    __tablename__ = "template"
+
+    sha256: str = _key()
+    template_id: str = _text()
+    version: str = _text()
+    form_label: str = _text()
+    effective_from: str = _text()
+    smb_approved_on: str = _text()
+    smb_rationale: str = _text()
+    body_sha256: str = _text()
+    who: str = _text()
+    at: str = _text()
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False, info={"sensitivity": "open"}))
+
+
 class WrittenRow(SQLModel, table=True):
     """A document that was written as a file, so that an edited one is known again."""
 

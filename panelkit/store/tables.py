@@ -45,6 +45,10 @@ ISSUED: Final = _named(
     "issued",
     "id meeting_id kind version template_hash template_id template_version status sha256 who at body",
 )
+TEMPLATE: Final = _named(
+    "template",
+    "sha256 template_id version form_label effective_from smb_approved_on smb_rationale body_sha256 who at body",
+)
 DISPATCH: Final = _named(
     "dispatch",
     "id meeting_id version copy_number name organisation method file sha256 withheld protected written_by written_at sent_by sent_at revision",

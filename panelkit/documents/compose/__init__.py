@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from panelkit.documents.compose import closing, middle, opening
+from panelkit.documents.compose import closing, filling, middle, opening
 from panelkit.documents.compose.letters import compose_invitation as compose_invitation
 from panelkit.documents.compose.letters import compose_reply as compose_reply
 from panelkit.documents.compose.parts import CHAIR_FIRST, Source, column, detail, joined, printed
@@ -259,7 +259,8 @@ def _document(
         title=title, form_label=template.form_label, template_version=template.version, marking=source.area.marking,
         reference=meeting.case.ref, meeting_label=f"meeting {meeting.number}", status=status, version=str(version),
         area=source.area.name, draft=status == "DRAFT", fiction=meeting.case.fiction, sections=tuple(sections),
-        front=tuple(front), copy_for=copy_for,
+        front=tuple(front), copy_for=copy_for, template_id=template.id,
+        slots=(*filling.of_template(template), *filling.of_meeting(meeting)),
     )  # fmt: skip
 
 

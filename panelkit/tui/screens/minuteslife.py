@@ -132,7 +132,7 @@ class MinutesLifeScreen(Screen[None]):
     def _comment(self, row: e.Comment) -> Row:
         state = "settled" if row.settled is YesNo.YES else "OPEN"
         words = row.text + (f"\n{row.answer}" if row.answer else "")
-        section = _sections(self.desk).get(row.section, row.section)
+        section = _sections(self.desk, self.meeting).get(row.section, row.section)
         return Row(f"comment:{row.id}", (state, section, row.typed_by, ""), under=words)
 
     def _amendment(self, row: e.Amendment) -> Row:
@@ -238,7 +238,7 @@ class MinutesLifeScreen(Screen[None]):
 
     def _ask_comment(self) -> None:
         life = self.desk.minutes_life
-        named = _sections(self.desk)
+        named = _sections(self.desk, self.meeting)
 
         def words(section: str) -> None:
             self._form(
@@ -390,9 +390,9 @@ class MinutesLifeScreen(Screen[None]):
         self.dismiss(None)
 
 
-def _sections(desk: Desk) -> dict[str, str]:
+def _sections(desk: Desk, meeting: Meeting) -> dict[str, str]:
     """Sections of the minutes by key, with the heading that prints."""
     from panelkit.services.minute_taking import kind_called
 
-    sections = desk.minute_taking.template(kind_called("full")).sections
+    sections = desk.minute_taking.template(kind_called("full"), meeting).sections
     return {s.key: f"{s.number}. {s.heading}" for s in sections if s.key != "title"}
