@@ -92,8 +92,8 @@ def hints(text: str, rules: PlainRules, known: frozenset[str] = frozenset()) -> 
     """
     ends = _sentence_ends(text)
     found = [
-        *_gaps(text), *_vague(text, ends, rules), *_run_on(text, ends, rules.longest_sentence),
-        *_acronyms(text, rules, known),
+        *_gaps(text), *vague_hints(text, rules.vague, ends),
+        *long_sentences(text, rules.longest_sentence, ends), *acronym_hints(text, rules, known),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda hint: (hint.start, hint.end)))[:MOST]
 
@@ -116,12 +116,22 @@ def _gaps(text: str) -> Iterator[Hint]:
         count += 1
 
 
-def _vague(text: str, ends: list[int], rules: PlainRules) -> Iterator[Hint]:
-    for group in rules.vague:
+def vague_hints(
+    text: str, groups: tuple[Vague, ...], ends: list[int] | None = None
+) -> Iterator[Hint]:
+    """Phrases of ``groups``, each kind at most ``MOST`` times; ``ends`` where they are known."""
+    flat = text.casefold().replace("\n", " ")
+    for group in groups:
+        # A plain search first: the pattern is run only for phrases that are there.
+        words = tuple(phrase for phrase in group.words if _flat(phrase) in flat)
+        if not words:
+            continue
         answer = _ANSWERS.get(group.unless)
         count = 0
-        for found in _phrases(group.words).finditer(text):
-            if answer is not None:
+        if answer is not None and ends is None:
+            ends = _sentence_ends(text)
+        for found in _phrases(words).finditer(text):
+            if answer is not None and ends is not None:
                 place = bisect_right(ends, found.start())
                 left = ends[place - 1] if place else 0
                 right = ends[place] if place < len(ends) else len(text)
@@ -135,9 +145,10 @@ def _vague(text: str, ends: list[int], rules: PlainRules) -> Iterator[Hint]:
                 break
 
 
-def _run_on(text: str, ends: list[int], longest: int) -> Iterator[Hint]:
+def long_sentences(text: str, longest: int, ends: list[int] | None = None) -> Iterator[Hint]:
+    """Sentences of more than ``longest`` words, at most ``MOST``."""
     left, given = 0, 0
-    for right in [*ends, len(text)]:
+    for right in [*(_sentence_ends(text) if ends is None else ends), len(text)]:
         words = sum(1 for _ in _WORD.finditer(text, left, right))
         if words > longest and given < MOST:
             start = left + len(text[left:right]) - len(text[left:right].lstrip())
@@ -150,7 +161,8 @@ def _run_on(text: str, ends: list[int], longest: int) -> Iterator[Hint]:
         left = right
 
 
-def _acronyms(text: str, rules: PlainRules, known: frozenset[str]) -> Iterator[Hint]:
+def acronym_hints(text: str, rules: PlainRules, known: frozenset[str]) -> Iterator[Hint]:
+    """Acronyms at their first use, where they are neither known nor written out."""
     stands_for = dict(rules.acronyms)
     met = set(known) | set(rules.everyday)
     for acronym, start, explained in _met(text):
@@ -198,7 +210,12 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return len(letters) > 8 and sum(c.isupper() for c in letters) * 10 > len(letters) * 7
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
+def _flat(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+@lru_cache(maxsize=256)
 def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the phrases as whole words, whatever the spaces between them."""
     ranked = sorted(words, key=len, reverse=True)
