@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness, name_of
-from panelkit.domain.fields import Field, FieldKind, fields_of
+from panelkit.domain.fields import FieldKind, fields_of
 from panelkit.domain.meeting import Meeting
 
 PROSE: Final = frozenset({FieldKind.WORDS, FieldKind.LINE})
@@ -96,16 +96,18 @@ class Context:
         return described.label if described else key
 
 
-@cache
-def prose_fields(kind: type[e.Entry]) -> tuple[Field, ...]:
-    """The fields of a kind in which people write sentences."""
-    return tuple(f for f in fields_of(kind) if f.kind in PROSE and f.key not in NAMES)
+_PROSE_OF: Final[dict[str, tuple[str, ...]]] = {
+    kind.kind: tuple(f.key for f in fields_of(kind) if f.kind in PROSE and f.key not in NAMES)
+    for kind in e.ENTRIES
+    if kind.kind not in NOT_READ
+}
+"""The fields of each kind in which people write sentences."""
 
-
-_BY_ITEM: Final[dict[str, tuple[type[e.Entry], ...]]] = {}
-for _kind in e.ENTRIES:
-    if _kind.kind not in NOT_READ and prose_fields(_kind):
-        _BY_ITEM[_kind.item] = (*_BY_ITEM.get(_kind.item, ()), _kind)
+_BY_ITEM: Final[dict[str, tuple[str, ...]]] = {
+    item: tuple(kind.kind for kind in e.ENTRIES if kind.item == item and _PROSE_OF.get(kind.kind))
+    for item in {kind.item for kind in e.ENTRIES}
+}
+"""Kinds with prose by the item they belong to."""
 
 
 def _passages(meeting: Meeting) -> Iterator[Passage]:
@@ -118,27 +120,23 @@ def _passages(meeting: Meeting) -> Iterator[Passage]:
                         item.code, field.key, answer.text, field.label, "", answer.is_unconfirmed
                     )
         for kind in _BY_ITEM.get(item.code, ()):
-            for row in meeting.rows.get(kind.kind, ()):
-                if row.is_live:
-                    yield from _of_entry(meeting, kind, row, item.code)
+            for row in meeting.rows.get(kind, ()):
+                if not row.withdrawn:
+                    yield from _of_entry(meeting, row, item.code)
     for kind in _BY_ITEM.get("", ()):
-        for row in meeting.rows.get(kind.kind, ()):
-            if row.is_live:
-                yield from _of_entry(meeting, kind, row, getattr(row, "place", ""))
+        for row in meeting.rows.get(kind, ()):
+            if not row.withdrawn:
+                yield from _of_entry(meeting, row, getattr(row, "place", ""))
 
 
-def _of_entry(
-    meeting: Meeting, kind: type[e.Entry], row: e.Entry, item: str
-) -> Iterator[Passage]:
-    old = isinstance(row, e.Action) and row.set_at != meeting.number
-    fields = prose_fields(kind)
-    if old:
+def _of_entry(meeting: Meeting, row: e.Entry, item: str) -> Iterator[Passage]:
+    fields = _PROSE_OF[row.kind]
+    if isinstance(row, e.Action) and row.set_at != meeting.number:
         # Its own words were answered for at the meeting that set it.
-        fields = tuple(f for f in fields if f.key in ("outcome", "reason_not_done"))
-        item = "A5"
+        fields, item = ("outcome", "reason_not_done"), "A5"
+    name = ""
     for field in fields:
-        text = getattr(row, field.key)
+        text = getattr(row, field)
         if text:
-            yield Passage(
-                item, f"{kind.kind}.{field.key}", text, name_of(row), row.id, row.is_unconfirmed
-            )
+            name = name or name_of(row)
+            yield Passage(item, f"{row.kind}.{field}", text, name, row.id, row.is_unconfirmed)

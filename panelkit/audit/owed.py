@@ -68,9 +68,9 @@ def owed(context: Context, rule: str, severity: Severity | None = None) -> Itera
             grouped.setdefault(gap.entry or str(number), []).append(gap)
     for gaps in grouped.values():
         first = gaps[0]
-        name, _, rest = first.message.partition(": ")
+        name, rest = _divided(first)
         together = bool(first.entry) and bool(rest)
-        said = [gap.message.partition(": ")[2] or gap.message for gap in gaps]
+        said = [_divided(gap)[1] or gap.message for gap in gaps]
         yield Found(
             item=first.item,
             field=first.field if len(gaps) == 1 else first.field.partition(".")[0],
@@ -80,6 +80,14 @@ def owed(context: Context, rule: str, severity: Severity | None = None) -> Itera
             advice=next((gap.why for gap in gaps if gap.why), ""),
             severity=severity or _least(gaps),
         )
+
+
+def _divided(gap: Gap) -> tuple[str, str]:
+    """What it is about, and what is missing of it."""
+    if gap.message.endswith(": not recorded"):
+        return gap.message.removesuffix(": not recorded"), "not recorded"
+    name, _, rest = gap.message.partition(": ")
+    return name, rest
 
 
 def _sentence(parts: list[str]) -> str:

@@ -278,10 +278,15 @@ def choice(label: str, term: type[Term], **said: Any) -> Any:
     return spec(label, FieldKind.CHOICE, choices=term.__name__, **said)
 
 
+_FIELDS: Final[dict[type[Any], tuple[Field, ...]]] = {}
+
+
 def fields_of(kind: type[Any]) -> tuple[Field, ...]:
     """The described fields of a dataclass, in order, each with its key."""
-    return tuple(
-        dataclasses.replace(item.metadata["field"], key=item.name)
-        for item in dataclasses.fields(kind)
-        if "field" in item.metadata
-    )
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(
+            dataclasses.replace(item.metadata["field"], key=item.name)
+            for item in dataclasses.fields(kind)
+            if "field" in item.metadata
+        )
+    return _FIELDS[kind]

@@ -9,7 +9,6 @@ text is read once by patterns that never look back, so that a megabyte takes und
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,7 +91,7 @@ def hints(text: str, rules: PlainRules, known: frozenset[str] = frozenset()) -> 
     """
     ends = _sentence_ends(text)
     found = [
-        *_gaps(text), *vague_hints(text, rules.vague, ends),
+        *_gaps(text), *vague_hints(text, rules.vague),
         *long_sentences(text, rules.longest_sentence, ends), *acronym_hints(text, rules, known),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda hint: (hint.start, hint.end)))[:MOST]
@@ -116,11 +115,9 @@ def _gaps(text: str) -> Iterator[Hint]:
         count += 1
 
 
-def vague_hints(
-    text: str, groups: tuple[Vague, ...], ends: list[int] | None = None
-) -> Iterator[Hint]:
-    """Phrases of ``groups``, each kind at most ``MOST`` times; ``ends`` where they are known."""
-    flat = text.casefold().replace("\n", " ")
+def vague_hints(text: str, groups: tuple[Vague, ...]) -> Iterator[Hint]:
+    """Phrases of ``groups``, each kind at most ``MOST`` times."""
+    flat = _flattened(text)
     for group in groups:
         # A plain search first: the pattern is run only for phrases that are there.
         words = tuple(phrase for phrase in group.words if _flat(phrase) in flat)
@@ -128,21 +125,22 @@ def vague_hints(
             continue
         answer = _ANSWERS.get(group.unless)
         count = 0
-        if answer is not None and ends is None:
-            ends = _sentence_ends(text)
         for found in _phrases(words).finditer(text):
-            if answer is not None and ends is not None:
-                place = bisect_right(ends, found.start())
-                left = ends[place - 1] if place else 0
-                right = ends[place] if place < len(ends) else len(text)
-                # A sentence without an end is looked through near the words only.
-                left, right = max(left, found.start() - 400), min(right, found.end() + 400)
-                if answer.search(text, left, right):
-                    continue
+            if answer is not None and answer.search(text, *_sentence(text, found)):
+                continue
             yield Hint(group.kind, found[0], found.start(), found.end(), group.suggestion)
             count += 1
             if count == MOST:
                 break
+
+
+def _sentence(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """Bounds of the sentence; one without an end is looked through near the words only."""
+    left, right = max(0, found.start() - 400), min(len(text), found.end() + 400)
+    for end in _SENTENCE_END.finditer(text, left, found.start()):
+        left = end.end()
+    after = _SENTENCE_END.search(text, found.start(), right)
+    return left, after.end() if after else right
 
 
 def long_sentences(text: str, longest: int, ends: list[int] | None = None) -> Iterator[Hint]:
@@ -208,6 +206,11 @@ def _shouted(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - 30) : start] + text[end : end + 30]
     letters = [c for c in around if c.isalpha()]
     return len(letters) > 8 and sum(c.isupper() for c in letters) * 10 > len(letters) * 7
+
+
+@lru_cache(maxsize=4)
+def _flattened(text: str) -> str:
+    return text.casefold().replace("\n", " ")
 
 
 @lru_cache(maxsize=1024)

@@ -98,12 +98,13 @@ class Reader:
             kind=MeetingKind(row["kind"]), held_on=date.fromisoformat(row["held_on"]),
             state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
             booked_minutes=row["booked_minutes"], revision=row["revision"],
-            agenda=self._agenda(connection, row["agenda_id"]),
+            agenda=self.agenda(connection, row["agenda_id"]),
             answers=MappingProxyType({answer.place: answer for answer in answers}),
             rows=MappingProxyType(rows),
         )  # fmt: skip
 
-    def _agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
+    def agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
+        """The agenda that was stored under ``name``."""
         if convert.is_national(name):
             return AGENDA
         if name not in self._agendas:
