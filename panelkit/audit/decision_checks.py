@@ -18,13 +18,12 @@ from panelkit.domain.decisions import names_evidence
 from panelkit.domain.vocabulary import EvidenceSide, View
 
 READ: Final = 20_000
-_CLAUSE: Final = re.compile(r"\b(?:because|due to|since|given that|owing to|as|for the reason that)\b", re.IGNORECASE)  # fmt: skip
 _FACTS: Final = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:E|V|D)\d|\b\d+ (?:of|days?|weeks?|months?|years?|times|appointments?|tests?|visits?)\b|"
     r"\b(?:arrest\w*|convict\w*|assault\w*|breach\w*|threat\w*|recall\w*|tests?|tag|polygraph|assessment|SARA|OASys|order|zone|curfew|licence condition\w*)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_PRAISE: Final = re.compile(r"\b(?:adequate|robust|appropriate|proportionate|sufficient|satisfactory|suitable|comprehensive)\b", re.IGNORECASE)  # fmt: skip
+_PRAISE: Final = re.compile(r"\b(?:adequate|robust|appropriate|proportionate|sufficient|satisfactory|suitable|comprehensive|content|satisfied)\b", re.IGNORECASE)  # fmt: skip
 _AGREED: Final = re.compile(r"\b(?:all agreed|all agree|everyone agreed|everybody agreed|unanimous(?:ly)?|the panel (?:all )?agreed|full agreement|consensus)\b", re.IGNORECASE)  # fmt: skip
 _DONE_BEFORE: Final = 0.5
 """Share of the meeting: who left before it was not there when the level was decided [I]."""
@@ -40,7 +39,7 @@ def reasons(context: Context) -> Iterator[Found]:
     meeting = context.meeting
     for decision in meeting.live(e.Decision):
         because = decision.because.strip()[:READ]
-        if because and _is_thin(because) and not names_evidence(meeting, decision):
+        if because and not _FACTS.search(because) and not names_evidence(meeting, decision):
             yield Found(
                 item=decision.at_item or "A15", field="decisions.because", entry=decision.id,
                 place=name_of(decision), evidence=f"“{because[:300]}” names no source and no fact",
@@ -64,18 +63,10 @@ def reasons(context: Context) -> Iterator[Found]:
             )  # fmt: skip
 
 
-def _is_thin(because: str) -> bool:
-    """No clause of a reason, or few words after it, and no fact to be found in them."""
-    if _FACTS.search(because):
-        return False
-    clauses = [len(because[found.end() :].split()) for found in _CLAUSE.finditer(because)]
-    return not clauses or max(clauses) < 12
-
-
 def _is_praise(said: str) -> bool:
     words = len(said.split())
     bare = len(re.findall(r"\d|[A-Z]{2,}\d?|\b[VRM]\d", said)) == 0
-    return words < 12 and bare and bool(_PRAISE.search(said)) or (words < 4 and bare)
+    return bare and ((words < 16 and bool(_PRAISE.search(said))) or words < 4)
 
 
 def dissent(context: Context) -> Iterator[Found]:

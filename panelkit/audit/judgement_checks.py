@@ -27,9 +27,9 @@ def risk(context: Context) -> Iterator[Found]:
 _LEVEL: Final = r"(?:low|medium|high|very high)"
 _CIRCULAR: Final = re.compile(
     rf"\W*(?:(?:it |risk |this |rating )?(?:remains?|stays?|still|is|continues(?: to be)?|assessed as|kept|rated)(?: (?:at|as|to be))?(?: the same| unchanged| {_LEVEL}(?: risk)?)?"
-    rf"|{_LEVEL}(?: risk)?|(?:as |because (?:he|she) is )?(?:a )?{_LEVEL} risk(?: individual| offender)?|due to (?:the )?risk|because of (?:the )?(?:level of )?risk"
+    rf"|{_LEVEL}(?: risk)?|(?:as |because (?:he|she) is )?(?:a )?{_LEVEL} risk(?: individual| offender)?|(?:due to|owing to) (?:the )?(?:level of )?risks?(?: to \w+)?|because of (?:the )?(?:level of )?risk"
     rf"|unchanged|no (?:change|changes)|same(?: as (?:before|last time))?|as (?:before|above|previously|last time))"
-    rf"(?: (?:at this time|since last time|from last (?:time|meeting)))?\W*\Z",
+    rf"(?: (?:at this time|since last time|from last (?:time|meeting)|(?:due|owing) to (?:the )?(?:level of )?risks?(?: to \w+)?|as per \w+))?\W*\Z",
     re.IGNORECASE,
 )  # fmt: skip
 _FACT: Final = re.compile(
@@ -76,7 +76,7 @@ def plan(context: Context) -> Iterator[Found]:
 
 _NO_STANDARD: Final = re.compile(
     r"\W*(?:regular(?:ly)?|frequent(?:ly)?|routine(?:ly)?|ongoing|on-?going|tbc|tba|as (?:required|needed|necessary|appropriate|before|directed)|"
-    r"when (?:available|possible|needed|required)|if (?:needed|required|necessary)|continu(?:e|es|ing|ous|ed)|periodic(?:ally)?|standard|usual|soon|in due course|"
+    r"when (?:available|possible|needed|required)|as and when|(?:at )?random(?:ly)?|if (?:needed|required|necessary)|continu(?:e|es|ing|ous|ed)|periodic(?:ally)?|standard|usual|soon|in due course|"
     r"n/?a|various|appropriate|adequate|robust)\W*\Z",
     re.IGNORECASE,
 )  # fmt: skip
@@ -137,13 +137,21 @@ def restrictions(context: Context) -> Iterator[Found]:
             )  # fmt: skip
 
 
-_SOMEBODY: Final = re.compile(
-    r"\bV\d|\b(?:partners?|wife|husband|girlfriend|boyfriend|mother|father|parents?|sister|brother|son|daughter|famil(?:y|ies)|friends?|"
-    r"neighbou?rs?|residents?|tenants?|landlord|employers?|managers?|colleagues?|workmates?|volunteers?|head ?teacher|schools?|nurser(?:y|ies)|college|clubs?|church|"
-    r"mosque|temple|priest|imam|co-?ordinator|staff|landlady|flatmates?|housemates?|carers?|children|child|women|woman|men|uncle|aunt|grand\w+|"
-    r"cousin|customers?|gym|workshop|workers?|trainers?|press|hosts?|providers?|lodgers?|he knows|she knows|organisations?|nobody else|anyone|members?|people|person|host|care home|hostel|public)\b",
-    re.IGNORECASE,
-)  # fmt: skip
+_TEST_WORDS: Final = frozenset(
+    "not no none required necessary necessity needed need proportionate proportionality appropriate considered consider "
+    "disclosure disclosures disclose disclosed at this time stage present currently current the is it to be and or on "
+    "under kept keep review reviewed met test applied assessment risk risks level panel agreed agree by all of in was were "
+    "decision made further any has have been for discussed members agencies meeting there nobody one anyone as a deemed "
+    "felt that will continue continues remain remains lawful reasonable grounds criteria threshold information "
+    "circumstances case general wider now yet still an after discussion third party parties public anybody justified "
+    "outside with would relevant issues concerns noted said so does do given but unchanged before again".split()
+)
+"""What can be said of the test without saying who was weighed."""
+_TOKEN: Final = re.compile(r"[^\W_]+")
+
+
+def _names_somebody(said: str) -> bool:
+    return any(word.casefold() not in _TEST_WORDS for word in _TOKEN.findall(said[:2000]))
 
 
 def disclosure(context: Context) -> Iterator[Found]:
@@ -155,7 +163,7 @@ def disclosure(context: Context) -> Iterator[Found]:
     if not said or decided is None:
         return
     place = {"item": "A13", "field": "disclosure_rationale", "place": "Because"}
-    if decided in (DisclosureDecision.NO_DISCLOSURE, DisclosureDecision.DEFER) and not _SOMEBODY.search(said):  # fmt: skip
+    if decided in (DisclosureDecision.NO_DISCLOSURE, DisclosureDecision.DEFER) and not _names_somebody(said):  # fmt: skip
         yield Found(
             evidence=f"“{said[:200]}” names nobody who was considered",
             advice="Name the person or group that was weighed, and why not.", **place,

@@ -225,10 +225,11 @@ def distribution(context: Context) -> Iterator[Found]:
 def everyone_listed(context: Context) -> Iterator[Found]:
     """Every organisation invited is on the list."""
     listed = {row.organisation.strip().casefold() for row in context.meeting.live(e.Recipient)}
+    people = {row.organisation: row.id for row in context.meeting.live(e.Attendance)}
     for name in invited(context.meeting) if listed else ():
         if name.casefold() not in listed:
             yield Found(
-                item="A17", field="recipients", place="Distribution list",
+                item="A17", field="recipients", place="Distribution list", entry=people.get(name, ""),
                 evidence=f"{name} was invited and is not on the list",
             )  # fmt: skip
 

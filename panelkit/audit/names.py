@@ -44,7 +44,9 @@ NO_NAMES: Final = frozenset(
     "mr mrs ms miss dr british english welsh scottish irish polish god bank holiday house street road council "
     "city county home office board parole multi agency conference referral since until after before when while "
     "source adult harrow licence and with whose who wales england scotland safeguarding housing health mental "
-    "police-led deaf muslim sikh hindu jewish christian catholic quaker black white asian indian pakistani".split()
+    "hospital surgery station academy university college centre church club hotel lodge farm close avenue lane drive village "
+    "north south east west great little upper lower saint park town green hill bridge force unit trust agency group project "
+    "chief superintendents officer officers doctor nurse professor judge recorder councillor deaf muslim sikh hindu jewish christian catholic quaker black white asian indian pakistani".split()
 )
 """Words with a capital that are no one's name."""
 
@@ -83,7 +85,9 @@ def _learned(context: Context) -> frozenset[str]:
 def _candidates(text: str, field: str) -> Iterator[str]:
     for pattern in (_FULL, _FULL_INSIDE, _AGED, _CUE):
         for found in pattern.finditer(text):
-            yield from (part for part in found.groups() if part)
+            # "Sergeant Whelan" and "Thornwick Hospital" are no victims.
+            if not NO_NAMES & {part.casefold() for part in found.groups() if part}:
+                yield from (part for part in found.groups() if part)
     if field == "victims.relationship":
         yield from (found[1] for found in _BRACKET.finditer(text))
 

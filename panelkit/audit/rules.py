@@ -80,8 +80,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         id="victim_names", topic=RISK, severity=RED, standing=INFERRED, check=names.victim_names, reads=True,
-        asks="Are victims named only by reference?",
-        why="Local question X12: minutes reach many readers, and a name can get a victim found.",
+        asks="Are victims, and others in the victim part, named only by reference?",
+        why="Local question X12, no victim or third-party names: minutes reach many readers, and a name can get a victim found.",
         advice="Write V1, V2; keep names in the victim liaison officer's file.",
     ),
     Rule(

@@ -26,7 +26,7 @@ SOFT: Final = (
     "keep an eye on", "continue", "support", "chase", "follow up", "discuss", "ensure", "try to",
     "encourage", "link in", "touch base", "reach out", "work with", "keep posted", "keep informed",
     "keep the chair posted", "keep the chair informed", "stay in touch", "progress", "pursue",
-    "be mindful", "raise awareness", "give thought to", "think about", "engage with", "oversee",
+    "be mindful", "raise awareness", "give thought to", "think about", "engage with", "oversee", "gather intelligence",
 )  # fmt: skip
 """Verbs of which nobody can say whether they were done (audit notes, section 8)."""
 
@@ -35,7 +35,7 @@ _HEDGE: Final = (
     Vague("hedge", ("as appropriate", "if needed", "if necessary", "where possible", "if possible",
                     "as necessary", "as required", "when available", "where appropriate"), ""),
     Vague("nobody", ("relevant agency", "relevant agencies", "all agencies", "relevant partners",
-                     "relevant professionals", "somebody", "someone"), ""),
+                     "relevant professionals", "with partners", "with agencies", "other agencies", "all partners", "somebody", "someone"), ""),
     Vague("no time", ("asap", "as soon as possible", "in due course", "when possible", "soon",
                       "ongoing", "tbc", "tba"), "", "date"),
 )  # fmt: skip
@@ -51,7 +51,10 @@ DONE: Final = frozenset(
 )
 """Verbs that are plainly done or not done."""
 
-_AND_DO: Final = re.compile(r"(?:\band|\bthen|;|,)(?: then| also)? (\w+)", re.IGNORECASE)
+_AND_DO: Final = re.compile(
+    r"(?:[,;]\s*(?:and |then |also )*|\b(?:and|then) (?:then |also )?)(\w+)", re.IGNORECASE
+)
+_REFERENCE: Final = re.compile(r"\b[VDREMCvdremc]\d+(?:\.\d+)?\b")
 _VERB: Final = re.compile(r"\w[\w'’-]*")
 _SOMEBODY_TO: Final = re.compile(
     r"\A\s*(?:(?:the|all|both)\s+)?(?:\w[\w'’-]*\s+){1,6}?(?:to|will|should|must)\s+(\w[\w'’-]*)", re.IGNORECASE
@@ -95,7 +98,9 @@ def smart(action: e.Action, meeting: Meeting, area: Area) -> Score:
 
 
 def _vague_in(text: str) -> str:
-    hints = list(vague_hints(text[:LONGEST], (*_SOFT, *_HEDGE)))
+    # The 3 of V3 is no figure.
+    plain = _REFERENCE.sub("them", text[:LONGEST])
+    hints = list(vague_hints(plain, (*_SOFT, *_HEDGE)))
     return min(hints, key=lambda hint: hint.start).quoted if hints else ""
 
 
@@ -107,7 +112,7 @@ def _specific(action: e.Action, vague: str) -> str:
         return "it does not say what exactly"
     if sum(verb.casefold() in DONE for verb in _AND_DO.findall(text)) > 2:
         return "it holds several actions in one"
-    if _SOMEBODY_TO.match(text) and not action.owner.strip():
+    if _first_verb(text)[1] and not action.owner.strip():
         return "it names an agency and no person"
     return ""
 
@@ -115,9 +120,17 @@ def _specific(action: e.Action, vague: str) -> str:
 def _measurable(action: e.Action, vague: str) -> str:
     if not _EMPTY.match(action.success_measure):
         return ""
-    first = _SOMEBODY_TO.match(action.text[:LONGEST]) or _VERB.search(action.text[:LONGEST])
-    verb = "" if first is None else (first[1] if first.re.groups else first[0])
-    return "" if verb.casefold() in DONE and not vague else "no measure of how we will know"
+    verb, _somebody = _first_verb(action.text[:LONGEST])
+    return "" if verb in DONE and not vague else "no measure of how we will know"
+
+
+def _first_verb(text: str) -> tuple[str, bool]:
+    """The verb that says what is done, and whether somebody stands before it."""
+    first = _VERB.search(text)
+    if first is None or first[0].casefold() in DONE:
+        return (first[0].casefold() if first else ""), False
+    named = _SOMEBODY_TO.match(text)
+    return (named[1].casefold(), True) if named else (first[0].casefold(), False)
 
 
 def _accepted(action: e.Action, meeting: Meeting) -> str:

@@ -30,7 +30,9 @@ AROUND: Final = 60
 """Characters quoted on either side."""
 
 
-JUDGED_ELSEWHERE: Final = frozenset({"actions.text", "measures.start", "measures.standard"})
+JUDGED_ELSEWHERE: Final = frozenset(
+    {"actions.text", "actions.success_measure", "measures.start", "measures.standard"}
+)
 """The SMART score and the plan's own rule read these."""
 
 
@@ -52,9 +54,31 @@ def vague(context: Context, kinds: Iterable[str]) -> Iterator[Found]:
     """Phrases of the area's list, of these kinds; one finding for each passage and kind."""
     wanted = frozenset(kinds)
     groups = tuple(group for group in context.area.plain.vague if group.kind in wanted)
-    for found in _by_passage(context, vague_hints(context.document, groups)):
-        if found.field not in JUDGED_ELSEWHERE:
+    document = context.document
+    hints = (hint for hint in vague_hints(document, groups) if not _is_name(document, hint))
+    for found in _by_passage(context, hints):
+        if found.field not in JUDGED_ELSEWHERE and found.field not in OWN_VOICE:
             yield found
+
+
+_GOES_ON: Final = re.compile(r"[a-z,] \Z")
+_CALLED: Final = re.compile(r"\bcall(?:s|ed|ing)? [\w ]{0,20}\Z", re.IGNORECASE)
+_COMPOUND: Final = re.compile(
+    r" (?:assessments?|management|factors?|markers?|flags?|ratings?|tools?|plans?|register)\b"
+)
+
+OWN_VOICE: Final = frozenset({"subject_view", "representation", "victims.view"})
+"""Where somebody's own words are wanted, whatever they are."""
+
+
+def _is_name(text: str, hint: Hint) -> bool:
+    """A capital inside a sentence, such as Monster Gym; half of "no risk assessment"; an insult reported."""
+    if hint.quoted.casefold().endswith("risk") and _COMPOUND.match(text, hint.end):
+        return True
+    if hint.kind == "judgemental" and _CALLED.search(text, max(0, hint.start - 40), hint.start):
+        return True  # "he called her evil" says what he did
+    inside = _GOES_ON.search(text, max(0, hint.start - 2), hint.start)
+    return bool(inside) and hint.quoted[0].isupper() and not hint.quoted.isupper()
 
 
 def run_on(context: Context) -> Iterator[Found]:
@@ -118,13 +142,14 @@ def at(passage: Passage, evidence: str, advice: str = "", severity: Severity | N
 
 _CLAIM: Final = re.compile(
     r"\b(?:he|she|they|mr [A-Z]\w+|ms [A-Z]\w+|mrs [A-Z]\w+)(?:['’]s)? (?:has |have |is |are |does |do |no longer |now |also |fully |completely |really |deeply ){0,4}"
-    r"(?:(?:stopped|given up|quit|ceased|reduced) (?:his |her |their )?(?:drink|using|taking|smok|gambl|contact|alcohol|drug|cannabis|cocaine|all )\w*"
+    r"(?:(?:stopped|given up|quit|ceased|reduced|cut down(?: on)?) (?:his |her |their )?(?:drink|using|taking|smok|gambl|contact|seeing|alcohol|drug|cannabis|cocaine|all )\w*"
     r"|not (?:been )?(?:drinking|using|in a relationship|seeing any\w*|in contact|in touch|offending|gambling|viewing)"
     r"|not (?:drink|use|gamble|see any\w*)\b"
-    r"|(?:drinks?|uses drugs|gambles?|in a relationship|offending|in contact with \w+)(?<=no longer drinks)"
-    r"|(?:abstinent|sober|teetotal|drug[- ]free|alcohol[- ]free|remorseful|a changed (?:man|woman|person)|sorry for)"
-    r"|(?:accepts?|regrets?|understands?) (?:full |the |what |his |her |that )\w+"
-    r"|(?:engaging|complying|motivated)\b)",
+    r"|drinks?(?<=no longer drinks)"
+    r"|(?:abstinent|sober|clean|teetotal|drug[- ]free|alcohol[- ]free|remorseful|a changed (?:man|woman|person)|sorry for)\b"
+    r"|(?:accepts?|taken|takes) (?:full )?responsibility|(?:accepts?|regrets?|understands?) (?:the harm|what (?:he|she|they)|his offending|her offending)"
+    r"|(?:good |full |some )?insight into"
+    r"|(?:engaging|complying)(?: well| fully)?(?=[.,;]| with| and)|motivated(?=[.,;]| to| and))",
     re.IGNORECASE,
 )  # fmt: skip
 _SAID: Final = re.compile(
@@ -135,7 +160,7 @@ _SAID: Final = re.compile(
 )
 _CHECKED: Final = re.compile(
     r"\b(?:test(?:s|ed|ing)?|tag|breath|blood|urine|saliva|swab|confirm\w*|checked|verified|seen|saw|observed|witnessed|records?|"
-    r"recorded|polygraph|log|logs|visit(?:s|ed)?|certificate|source|not (?:been )?(?:verified|checked|confirmed|tested)|"
+    r"recorded|polygraph|log|logs|inspect\w*|show(?:s|ed|n)|bears? out|smelt|according to|own (?:account|telling|words|admission)|visit(?:s|ed)?|certificate|source|not (?:been )?(?:verified|checked|confirmed|tested)|"
     r"nobody has checked|clinician|consultant|assess\w*|appointments?|sessions?|"
     r"weeks by|days by|since \d|\d+ of \d+)\b",
     re.IGNORECASE,
@@ -185,9 +210,9 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 # -- answers that say nothing -----------------------------------------------------------
 
 _EMPTY: Final = re.compile(
-    r"\W*(?:n/?a|none|nil|no|yes|not applicable|no (?:change|changes|concerns?|issues?|problems?|needs|update|updates|risk|dissent)|"
-    r"(?:none|nothing|no issues|no concerns) (?:identified|noted|known|raised|reported|to report|new)|nothing|nothing (?:new|to add|to report)|"
-    r"(?:as|same as|see) (?:before|above|previous(?:ly)?|last (?:time|meeting)|previous minutes|last minutes|report)|"
+    r"\W*(?:n/?a|none|nil|no|yes|not applicable|no (?:\w+ )?(?:change|changes|concerns?|issues?|problems?|needs|update|updates|risk|dissent)|"
+    r"(?:none|nothing|no issues|no concerns) (?:identified|noted|known|raised|reported|to report|new|of note)(?: by (?:any|all |the )?(?:agenc(?:y|ies)|panel|partners|anyone|members))?|(?:nothing|nobody|no one)(?: new| else| to add| to report)?|"
+    r"(?:as|same as|see) (?:before|above|previous(?:ly)?|last (?:time|meeting|month|week|year|panel|review)|previous minutes|last minutes|report)|"
     r"unchanged|same|noted|discussed|considered|ongoing|on-?going|tbc|tba|stable|settled|fine|ok|okay|good|"
     r"(?:remains? )?(?:engaging|complying|compliant|motivated)(?: well)?|doing well|all (?:ok|good|fine)|"
     r"updated? (?:given|noted|provided)|(?:discussed|noted|considered) (?:and (?:agreed|noted|discussed)|at length|by (?:the )?(?:panel|all))|"

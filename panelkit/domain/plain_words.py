@@ -66,7 +66,7 @@ _WORD: Final = re.compile(r"\w[\w'’\-]*")
 _ACRONYM: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]{0,8}(?![\w-])")
 _ANSWERS: Final[Mapping[str, re.Pattern[str]]] = {
     "date": re.compile(
-        r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[/.]\d{1,2}[/.]\d{2}|\b\d{1,2}:\d{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+        r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[/.]\d{1,2}[/.]\d{2}|\b\d{1,2}:\d{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|april|june|july|august|september|october|november|december|easter|christmas)\b|\b(?:first|second|third|last) week of\b",
         re.IGNORECASE,
     ),
     "figure": re.compile(
@@ -74,7 +74,7 @@ _ANSWERS: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "source": re.compile(
-        r"\b(?:said|says|told|reported|reports|according to|stated|states|records? show|confirmed|disclosed)\b",
+        r"\b(?:said|says|told|reported|reports|according to|stated|states|records? show|confirmed|disclosed|(?:reply|letter|e-?mail|log|report) (?:of|dated))\b",
         re.IGNORECASE,
     ),
     "who": re.compile(r"\bby (?!\d|then\b|noon\b|the end\b|next\b|email\b|phone\b|post\b)\w", re.IGNORECASE),
@@ -126,8 +126,11 @@ def vague_hints(text: str, groups: tuple[Vague, ...]) -> Iterator[Hint]:
         answer = _ANSWERS.get(group.unless)
         count = 0
         for found in _phrases(words).finditer(text):
-            if answer is not None and answer.search(text, *_sentence(text, found)):
-                continue
+            if answer is not None:
+                left, right = _sentence(text, found)
+                # "is said to" does not answer itself.
+                if answer.search(text, left, found.start()) or answer.search(text, found.end(), right):
+                    continue
             yield Hint(group.kind, found[0], found.start(), found.end(), group.suggestion)
             count += 1
             if count == MOST:
@@ -202,8 +205,9 @@ def _met(text: str) -> tuple[tuple[str, int, bool], ...]:
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether the words around it are in capitals too: a heading, not an acronym."""
-    around = text[max(0, start - 30) : start] + text[end : end + 30]
+    """Whether the words around it on its line are in capitals too: a heading, not an acronym."""
+    before, after = text[max(0, start - 30) : start], text[end : end + 30]
+    around = before.rpartition("\n")[2] + after.partition("\n")[0]
     letters = [c for c in around if c.isalpha()]
     return len(letters) > 8 and sum(c.isupper() for c in letters) * 10 > len(letters) * 7
 
