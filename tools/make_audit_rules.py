@@ -197,6 +197,22 @@ def measured() -> dict[str, Count]:
     return counts
 
 
+@cache
+def held_out() -> tuple[int, int, int]:
+    """Right, wrong and missed over the cases that no rule was written for."""
+    on = {rule.id for rule in RULES if rule.on}
+    pairs = [
+        ({finding.rule for finding in found_in(case)} & on, set(case["finds"]))
+        for case in cases()
+        if case["name"].startswith("held")
+    ]
+    return (
+        sum(len(said & meant) for said, meant in pairs),
+        sum(len(said - meant) for said, meant in pairs),
+        sum(len(meant - said) for said, meant in pairs),
+    )
+
+
 # -- the page ----------------------------------------------------------------------------
 
 OPENING = """\
@@ -222,7 +238,10 @@ Precision is right findings among all findings, over {cases} labelled cases ({cl
 like a fault and are none) put into a good sample, and over the {samples} samples. Cases and rules
 were written by the same hands, so real minutes will do worse; a miss is cheaper than a false
 alarm. A rule below 0.90 is not on by default. The rules that an area turns on are counted only
-over the cases of `off.toml`.
+over the cases of `off.toml`, too few to say much.
+
+A last set was written after the rules were settled, half of it meant to mislead them, and no
+pattern was changed for it. On that set alone: {right} right, {wrong} false alarms, {missed} missed.
 
 | Rule | Right | False alarms | Missed | Said nothing, rightly | Precision |
 |---|---|---|---|---|---|
@@ -255,11 +274,15 @@ def page() -> str:
         parts.append(_topic(topic, [r for r in RULES if r.on and r.topic == topic]))
     parts += [_topic("Off until an area turns them on", [r for r in RULES if not r.on]), AREAS]
     counts, labelled = measured(), list(cases())
+    right, wrong, missed = held_out()
     clean = sum(not case["finds"] for case in labelled)
     samples = len(list(SAMPLES.glob("*.toml")))
     lines = [_count_line(rule, counts[rule.id]) for rule in RULES]
     parts.append(
-        PRECISION.format(cases=len(labelled), clean=clean, samples=samples) + "".join(lines)
+        PRECISION.format(
+            cases=len(labelled), clean=clean, samples=samples, right=right, wrong=wrong, missed=missed
+        )
+        + "".join(lines)
     )
     return "\n".join(parts)
 

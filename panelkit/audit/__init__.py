@@ -10,6 +10,7 @@ judgement to a person. ``RULES`` is the one list; an area turns rules on and off
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from panelkit.audit.context import Context
 from panelkit.audit.finding import Finding, Found, Rule, Severity, Standing
@@ -45,17 +46,27 @@ def audit_meeting(
     or lost. ``rules`` are those of the area where not given.
     """
     context = Context(meeting, area, earlier)
-    order = {item.code: place for place, item in enumerate(meeting.agenda)}
-    found = [
-        _named(rule, one)
-        for rule in (rules_for(area) if rules is None else rules)
-        for one in rule.check(context)
-    ]
+    places = {item.code: place for place, item in enumerate(meeting.agenda)}
+    fields = {
+        (item.code, field.key): place
+        for item in meeting.agenda
+        for place, field in enumerate(item.fields)
+    }
     severities = list(Severity)
-    return tuple(
-        sorted(found, key=lambda f: (order.get(f.item, -1), severities.index(f.severity)))
-    )
+    found: list[tuple[tuple[int, int, int, int, str], Finding]] = []
+    for number, rule in enumerate(rules_for(area) if rules is None else rules):
+        for one in rule.check(context):
+            named = _named(rule, one)
+            order = (
+                places.get(one.item, -1), severities.index(named.severity), number,
+                fields.get((one.item, one.field), len(fields)), one.place,
+            )  # fmt: skip
+            found.append((order, named))
+    return tuple(finding for _order, finding in sorted(found, key=lambda pair: pair[0]))
 
+
+LONGEST_EVIDENCE: Final = 1500
+"""Characters of evidence: whoever wants more reads the place itself."""
 
 _TAG = re.compile(r"\s*\[[A-Z][^\]]*\]")
 
@@ -63,6 +74,10 @@ _TAG = re.compile(r"\s*\[[A-Z][^\]]*\]")
 def _named(rule: Rule, found: Found) -> Finding:
     return Finding(
         rule=rule.id, severity=found.severity or rule.severity, item=found.item, field=found.field,
-        entry=found.entry, place=found.place, evidence=found.evidence,
+        entry=found.entry, place=found.place, evidence=_shortened(found.evidence),
         advice=_TAG.sub("", found.advice) or rule.advice,
     )  # fmt: skip
+
+
+def _shortened(evidence: str) -> str:
+    return evidence if len(evidence) <= LONGEST_EVIDENCE else f"{evidence[: LONGEST_EVIDENCE - 1]}…"

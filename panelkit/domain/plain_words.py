@@ -9,6 +9,7 @@ text is read once by patterns that never look back, so that a megabyte takes und
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -187,9 +188,10 @@ def acronym_hints(text: str, rules: PlainRules, known: frozenset[str]) -> Iterat
 def _met(text: str) -> tuple[tuple[str, int, bool], ...]:
     """Acronyms with where each first stands, and whether it is explained there."""
     first: dict[str, tuple[int, bool]] = {}
+    shouted: Counter[str] = Counter()
     for found in _ACRONYM.finditer(text):
         acronym = found[0]
-        if acronym in first:
+        if acronym in first or shouted[acronym] > 20:
             continue
         before, after = (
             text[max(0, found.start() - 2) : found.start()],
@@ -199,7 +201,9 @@ def _met(text: str) -> tuple[tuple[str, int, bool], ...]:
         explained = (before.endswith("(") and after.startswith(")")) or (
             after.startswith(" (") and after[2:3].isalpha()
         )
-        if not _shouted(text, found.start(), found.end()):
+        if _shouted(text, found.start(), found.end()):
+            shouted[acronym] += 1
+        else:
             first[acronym] = (found.start(), explained)
     return tuple((acronym, start, explained) for acronym, (start, explained) in first.items())
 
