@@ -215,6 +215,32 @@ def minutes(
 
 
 @app.command()
+def audit(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A reference or the path of a pack; else --all.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every meeting in the record, case by case.")
+    ] = False,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="red, amber or none: what ends in exit code 1.")
+    ] = "red",
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Say what minutes show, question by question, with the words; 1 where something is red."""
+    from panelkit.commands import audit as auditing
+
+    raise typer.Exit(
+        auditing.audit(
+            _settings(context, db, area, who), ref,
+            everything=everything, as_json=as_json, fail_on=fail_on,
+        )
+    )  # fmt: skip
+
+
+@app.command()
 def verify(
     context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
 ) -> None:

@@ -45,12 +45,15 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     timescales: dict[str, Timescale] = {}
     acronyms: dict[str, str] = {}
     organisations: dict[str, AgencyType] = {}
+    audit: dict[str, bool] = {}
     for _, file in files:
         for key, setting in file.get("settings", {}).items():
             settings[key], sources[key] = setting["value"], setting["source"]
         for key, figure in file.get("timescales", {}).items():
             timescales[key] = Timescale(key, figure["value"], figure["source"])
         acronyms.update(file.get("acronyms", {}))
+        for key, turned in file.get("audit", {}).items():
+            audit[key], sources[f"audit.{key}"] = turned["value"], turned["source"]
         organisations.update(
             (body["name"], _agency(body["agency"])) for body in file.get("organisations", [])
         )
@@ -68,6 +71,7 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         acronyms=tuple(acronyms),
         expansions=tuple(acronyms.items()),
         organisations=tuple(organisations.items()),
+        audit=tuple(audit.items()),
         sources=tuple(sources.items()),
         plain=PlainRules(
             _vague(chain),

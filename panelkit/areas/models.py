@@ -153,6 +153,7 @@ class AreaFile(Table):
     vague_words: dict[Annotated[str, Field(pattern=KEY)], VagueWords] = {}
     phrase: list[Phrase] = []
     acronyms: dict[Annotated[str, Field(pattern=ACRONYM)], Words] = {}
+    audit: dict[Annotated[str, Field(pattern=KEY)], Setting[bool]] = {}
     organisations: list[Organisation] = []
     agenda: dict[str, ItemChange] = {}
 

@@ -82,6 +82,9 @@ class Area:
     phrases: tuple[tuple[str, str], ...] = ()
     """The phrase book: an agenda item, and words with ``...`` where something is filled in."""
 
+    audit: tuple[tuple[str, bool], ...] = ()
+    """Rules of the audit that this area turns on or off, by id; the rest stay as shipped."""
+
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""
 

@@ -96,11 +96,12 @@ class Reader:
             if stored:
                 rows[kind.kind] = tuple(convert.entry_of(kind, entry) for entry in stored)
         return meeting_of(
-            row, convert.case_of(case), self._agenda(connection, row["agenda_id"]),
+            row, convert.case_of(case), self.agenda(connection, row["agenda_id"]),
             MappingProxyType({answer.place: answer for answer in answers}), rows,
         )  # fmt: skip
 
-    def _agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
+    def agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
+        """The agenda that was stored under ``name``."""
         if convert.is_national(name):
             return AGENDA
         if name not in self._agendas:

@@ -20,6 +20,7 @@ from panelkit.domain.minutes import Fact
 from panelkit.domain.requests import Request
 from panelkit.domain.sitting import Sitting
 from panelkit.store import (
+    bulk,
     cases,
     convert,
     dispatch,
@@ -168,6 +169,16 @@ class Record(HandsOver):
         """Every meeting, newest first, without content."""
         with self._reading() as connection:
             return meetings.summaries(connection)
+
+    def sequence(self) -> list[tuple[str, str]]:
+        """Every meeting's id with that of the one before it in its case, or blank; case by case."""
+        with self._reading() as connection:
+            return bulk.sequence(connection)
+
+    def load_many(self, ids: Sequence[str]) -> dict[str, Meeting]:
+        """Whole meetings by id, read together; one that is gone is left out."""
+        with self._reading() as connection:
+            return bulk.load_many(connection, ids, self._meetings.agenda)
 
     def history(
         self, meeting_id: str, entity: str, entity_id: str, field: str = "text"
