@@ -21,8 +21,8 @@ from panelkit.domain.timescales import Calendar
 LONGEST: Final = 1500
 """Letters of a line that is still read as an action; longer ones are prose."""
 _NUMBERED: Final = re.compile(r"^\s*(?:[([]?[A-Z]?\d{1,3}(?:\.\d{1,3}){0,2}[)\].:]*|[a-z][).])\s+")
-_OWNER: Final = re.compile(r"\b(?:action\s+owner|owner|by whom|responsible(?:\s+person)?|person responsible|lead|who|assigned to)\s*[:=–-]\s*([^\n;|]{2,80})", re.IGNORECASE)  # fmt: skip
-_DUE: Final = re.compile(r"\b(?:due(?:\s+date)?|by when|when|deadline|timescale|target(?:\s+date)?|complete by)\s*[:=–-]\s*([^\n;|]{2,60})", re.IGNORECASE)  # fmt: skip
+_OWNER: Final = re.compile(r"\b(?:action\s+owner|owner|by whom|responsible(?:\s+person)?|person responsible|lead|who|assigned to)\s*[:=–-]\s*([^\n;|]{2,80}?)(?=\s*(?:[\n;|]|$)|[.,]?\s+\(?(?:due|by when|when|deadline|timescale|target|complete)\b[^:\n]{0,12}[:=])", re.IGNORECASE)  # fmt: skip
+_DUE: Final = re.compile(r"\b(?:due(?:\s+date)?|by when|when|deadline|timescale|target(?:\s+date)?|complete by)\s*[:=–-]\s*([^\n;|]{2,60}?)(?=\s*(?:[\n;|]|$)|[.,]?\s+\(?(?:owner|by whom|who|lead|responsible|assigned)\b[^:\n]{0,12}[:=])", re.IGNORECASE)  # fmt: skip
 _TO: Final = re.compile(r"^(.{2,70}?)\s+(?:to|will|shall|agreed to|is to|are to|has agreed to|have agreed to|must)\s+(?=[a-z])(.+)$", re.DOTALL)  # fmt: skip
 _COLON: Final = re.compile(r"^(.{2,60}?)\s*(?::|\s[–—-])\s+(.+)$", re.DOTALL)
 _LAST: Final = re.compile(
@@ -294,8 +294,11 @@ def _line(
         sentence = _sentence(before, free) or before
         free = replace(free, text=_cleaned(parse(sentence, setting).text or sentence), doubts=(*free.doubts, "text"))  # fmt: skip
         return replace(free, where=where, sure=Sure.LIKELY, raw=f"{sentence} | {text}")
-    telling = bool(free.owner or free.organisation or free.due_words)
-    sure = Sure.SURE if marked else Sure.LIKELY if telling or words.listed else Sure.GUESS
+    telling = bool(free.owner or free.organisation or free.due_words or words.listed)
+    numbered = bool(_NUMBERED.match(text)) or bool(_VERB_FIRST.match(free.text))
+    if not (marked or telling or numbered):
+        return None
+    sure = Sure.SURE if marked else Sure.LIKELY if telling else Sure.GUESS
     return replace(
         free, where=where, sure=sure if not words.where.box else least(sure, Sure.LIKELY)
     )

@@ -65,7 +65,7 @@ LISTINGS: Final[tuple[Listing, ...]] = (
     Listing(
         "risk",
         _columns(
-            group="group, risk to, at risk, who is at risk, category, who, risk group, to whom, category of risk, risk of serious harm to",
+            group="group, risk to, at risk, who is at risk, who, risk group, to whom, category of risk, risk of serious harm to",
             level="level, rating, risk level, level of risk, rosh level, rosh, low medium high very high, current level, assessed level, current",
             because="reason, because, rationale, reasons, evidence, why, comments, justification, details, nature",
             change="change, previous, last, last time",
@@ -89,6 +89,11 @@ LISTINGS: Final[tuple[Listing, ...]] = (
     ),
 )  # fmt: skip
 _LONGEST: Final = 6
+_FILLING: Final = frozenset(
+    "a agency agreed and any at be by code date details for full grade if in job meeting mappa n name names no number of "
+    "or organisation person required responsible role s taken that the title to was when who will y yes".split()
+)
+"""Words that may stand around the name of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,23 @@ def header_of(cells: Sequence[str]) -> Header | None:
         names = _named(words, listing)
         enough = all(any(each in names for each in group) for group in listing.needs)
         two = sum(bool(name) for name in names) >= 2
-        if enough and two and (best is None or _known(names) > _known(best.names)):
+        most = _known(names) * 2 >= len(filled)
+        if enough and two and most and (best is None or _known(names) > _known(best.names)):
             best = Header(listing.kind, tuple(names))
     return best
 
 
 def _known(names: Sequence[str]) -> int:
     return sum(bool(name) for name in names)
+
+
+def _says(cell: str, phrase: str) -> bool:
+    """Whether a heading is ``phrase``, with nothing around it but filling words."""
+    if cell == phrase:
+        return True
+    found = re.search(rf"\b{phrase}\b", cell)
+    around = f"{cell[: found.start()]} {cell[found.end() :]}".split() if found else ["-"]
+    return all(word in _FILLING for word in around)
 
 
 def _named(words: Sequence[str], listing: Listing) -> list[str]:
@@ -127,7 +142,7 @@ def _named(words: Sequence[str], listing: Listing) -> list[str]:
             (len(phrase), key)
             for key, phrases in listing.columns.items()
             for phrase in phrases
-            if key not in names and re.search(rf"\b{phrase}\b", cell)
+            if key not in names and _says(cell, phrase)
         ]
         names.append(max(fits, key=lambda fit: fit[0])[1] if cell and fits else "")
     return names

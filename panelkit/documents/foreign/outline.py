@@ -166,10 +166,12 @@ class _Maker:
 
     # -- lines -----------------------------------------------------------------------
 
-    def line(self, line: Line, grid: int = 0, row: int = 0, *, alone: bool = True) -> None:
+    def line(
+        self, line: Line, grid: int = 0, row: int = 0, *, alone: bool = True, label: bool = False
+    ) -> None:
         """One line: a heading, a label with its value, a heading with its first words, or words."""
         where = self._where(line, grid, row)
-        if self._heading(line, where, alone=alone):
+        if self._heading(line, where, alone=alone, label=label):
             return
         if ACTION_LINE.match(line.text):
             self._here.words.append(Words(line.text, where, line.listed))
@@ -182,28 +184,28 @@ class _Maker:
                 return
         self._here.words.append(Words(line.text, where, line.listed))
 
-    def _heading(self, line: Line, where: Where, *, alone: bool) -> bool:
+    def _heading(self, line: Line, where: Where, *, alone: bool, label: bool = False) -> bool:
         text = line.text.strip()
         if not 2 < len(text) <= 140 or line.title or not any(c.isalpha() for c in text):
             return False
         if ACTION_LINE.match(text) or (_MARKING.match(text) and topic_of(text) is None):
             return False
-        label, _, value = text.partition(":")
+        said, _, value = text.partition(":")
         if value.strip() and not line.level:
             return False
-        how = self._kind(line, label)
+        how = self._kind(line, said) or ("cell" if label else "")
         if self._here.topic.lists in ("present", "apologies", "reports") and (
-            is_agency(label) or is_person(number_of(label)[1])
+            is_agency(said) or is_person(number_of(said)[1])
         ):
             return False
-        named = topic_of(label)
-        rest = number_of(label)[1]
+        named = topic_of(said)
+        rest = number_of(said)[1]
         if is_agency(rest) and how and (named is None or self._in("A7") or self._is_acting()):
             self._agency(rest, how, line, where)
             return True
         if named is not None and how:
             sure = named.sure if how != "line" else least(named.sure, Sure.LIKELY)
-            self._open(label, named.topic, sure, how, line, where)
+            self._open(said, named.topic, sure, how, line, where)
             return True
         exact = named is not None and named.sure is Sure.SURE
         plain_line = (
@@ -212,10 +214,10 @@ class _Maker:
         if named is not None and exact and plain_line and not text.endswith("."):
             if named.phrase in _LOOSE and not text.endswith(":"):
                 return False
-            self._open(label, named.topic, Sure.LIKELY, "line", line, where)
+            self._open(said, named.topic, Sure.LIKELY, "line", line, where)
             return True
         if named is None and how and self._parent is not None and not line.listed:
-            return self._unknown_heading(label, how, line, where)
+            return self._unknown_heading(said, how, line, where)
         return False
 
     @staticmethod
@@ -425,7 +427,7 @@ class _Maker:
         cells = dict(zip(into.names, row, strict=False))
         for name in ("item", "discussion"):
             for line in cells[name].lines if name in cells else ():
-                self.line(line, where.table, where.row, alone=name == "item")
+                self.line(line, where.table, where.row, alone=False, label=name == "item")
         if values.get("action"):
             into.rows.append(Row(values, self._where(cells["action"].lines[0] if cells["action"].lines else None, where.table, where.row), values.get("discussion", "")))  # fmt: skip
 
