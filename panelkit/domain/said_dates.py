@@ -34,7 +34,8 @@ DATE: Final = re.compile(
 )
 SPAN: Final = re.compile(
     r"\b(?:in|within)\s+(?:\d{1,2}|a|one|two|three|four|six|eight)\s+(?:working\s+days?|days?|weeks?|months?)\b"
-    r"|\b(?:today|tomorrow|close of play)\b",
+    r"|\b(?:today|tomorrow|close of play)\b"
+    r"|(?<=\bby )(?:this |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!\s*(?:the\s+)?\d)",
     re.IGNORECASE,
 )
 NO_DATE: Final = re.compile(

@@ -26,14 +26,17 @@ from panelkit.domain.errors import BadInput
 from panelkit.domain.foreign import (
     ForeignAction,
     ForeignMinutes,
+    ForeignPerson,
     ForeignSection,
     ForeignTable,
+    Found,
     FoundDate,
     NotRead,
     Where,
 )
 from panelkit.domain.said_dates import find_dates
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
+from panelkit.domain.vocabulary import MeetingRole
 
 _PARTS: Final = re.compile(r"word/(?:styles|numbering|header\d{0,3}|footer\d{0,3})\.xml")
 _MACROS: Final = re.compile(
@@ -76,6 +79,7 @@ def _minutes(
     facts, answers = facts_of(outline, calendar, headers)
     held_on = next((fact.day for fact in facts if fact.key == "held_on"), None)
     attendance = attendance_of(outline)
+    facts += tuple(_chair(attendance, facts))
     people = tuple(dict.fromkeys(person.name for person in attendance if person.name))
     actions = actions_of(outline, Setting(held_on, people, calendar))
     sections = tuple(_sections(outline))
@@ -87,6 +91,17 @@ def _minutes(
         words=sum(len(section.text.split()) for section in sections),
         not_read=tuple(_not_read(outline, read, actions, opened, comments)),
     )  # fmt: skip
+
+
+def _chair(
+    attendance: tuple[ForeignPerson, ...], facts: tuple[Found, ...]
+) -> Iterator[Found]:  # fmt: skip
+    """Who chaired and who took the minutes, as the attendance list says where no label did."""
+    for role, key in ((MeetingRole.CHAIR, "chair"), (MeetingRole.MINUTE_TAKER, "minute_taker")):
+        for person in attendance:
+            if person.meeting_role is role and person.name and not any(f.key == key for f in facts):
+                yield Found(key=key, value=person.name, raw=person.raw, where=person.where, sure=person.sure, how="in the attendance list")  # fmt: skip
+                break
 
 
 def _sections(outline: Outline) -> Iterator[ForeignSection]:

@@ -26,9 +26,10 @@ _DUE: Final = re.compile(r"\b(?:due(?:\s+date)?|by when|when|deadline|timescale|
 _TO: Final = re.compile(r"^(.{2,70}?)\s+(?:to|will|shall|agreed to|is to|are to|has agreed to|have agreed to|must)\s+(?=[a-z])(.+)$", re.DOTALL)  # fmt: skip
 _COLON: Final = re.compile(r"^(.{2,60}?)\s*(?::|\s[–—-])\s+(.+)$", re.DOTALL)
 _LAST: Final = re.compile(
-    r"^(.+?)\s*(?:[([]([^()\[\]]{2,60})[)\]]|\s[–—-]\s([^–—]{2,60}))[\s.]*$", re.DOTALL
+    r"^(.+?)\s*(?:[([]([^()\[\]]{2,60})[)\]]|(?:\s[–—-]|[.;])\s([^–—.;]{2,60}))[\s.]*$", re.DOTALL
 )
 _LEADS: Final = re.compile(r"[\s,;:(\[–—-]*(?:\b(?:by|before|due(?:\s+(?:by|on|date))?|no later than|on or before|not later than|deadline|timescale|target(?:\s+date)?|for completion(?:\s+by)?|complete(?:d)? by|w/c|until|on|date|the|when|end of|close of play|latest)\b[\s:,–—-]*)*$", re.IGNORECASE)  # fmt: skip
+_PASSIVE: Final = re.compile(r"^(.{4,}\bto be \w.{0,200}?)\s+by\s+([^.]{2,60})$", re.DOTALL)
 _NOTHING: Final = re.compile(r"^\W*(?:none|nil|no (?:new |further |outstanding )?actions?\b.*|n/?a|not applicable)\W*$", re.IGNORECASE)  # fmt: skip
 _VERB: Final = re.compile(r"^(?:to\s+)?[A-Z]?[a-z]+\b")
 _FREE: Final = ("text", "owner", "organisation", "due")
@@ -346,10 +347,11 @@ def _time(rest: str, due_words: str, setting: Setting) -> tuple[str, Said | None
     head, tail = rest[: time.start], rest[time.end :]
     cut = _LEADS.search(head)
     led = cut is not None and cut[0].strip(" ,;:([–—-")
-    last = len(re.findall(r"\w+", tail)) <= 4
+    last = not re.search(r"\w", tail) or _names(tail, setting)
     if led or last:
         head = head[: cut.start()] if cut else head
-        return f"{head.rstrip()} {tail.strip(' .,;:)]–—-')}".strip(), time
+        ends = ")" if head.count("(") > head.count(")") else ""
+        return f"{head.rstrip()}{ends} {tail.strip(' .,;:)]–—-')}".strip(), time
     return rest, replace(time, sure=Sure.GUESS)  # a date in the middle may be about anything
 
 
@@ -368,6 +370,8 @@ def _who(rest: str, setting: Setting) -> tuple[Who, str]:
                 else None
             )
             return who_is(found[1], setting.people), again[2] if again else inner
+    if (found := _PASSIVE.match(plain)) and _names(found[2], setting):
+        return who_is(found[2], setting.people), found[1]
     if (found := _LAST.match(plain)) and _names(last := found[2] or found[3], setting):
         return who_is(last, setting.people), found[1]
     if (
@@ -375,15 +379,25 @@ def _who(rest: str, setting: Setting) -> tuple[Who, str]:
         and len(found[1].split()) <= 3
         and found[1][:1].isupper()
         and not _VERB_FIRST.match(plain)
+        and not found[2].startswith("be ")
     ):
         return Who(other=found[1].strip()), found[2]
     return Who(), rest
 
 
 _VERB_FIRST: Final = re.compile(
-    r"^(?:to|agree|arrange|ask|attend|check|complete|confirm|consider|contact|continue|discuss|ensure|explore|give|invite|"
-    r"liaise|make|meet|monitor|need|obtain|plan|provide|refer|report|request|review|seek|send|share|speak|submit|"
-    r"update|visit|write)\b",
+    r"^(?:to|add|advise|agree|allocate|apply|arrange|ask|assess|attend|book|call|chase|check|circulate|clarify|close|"
+    r"complete|confirm|consider|contact|continue|convene|discuss|disclose|draft|email|ensure|establish|explore|find|"
+    r"follow|give|hold|identify|inform|install|invite|keep|liaise|look|make|meet|monitor|need|notify|obtain|offer|"
+    r"organise|pass|plan|prepare|progress|provide|put|raise|record|refer|remove|report|request|research|review|search|"
+    r"seek|send|serve|set|share|speak|submit|supply|support|take|tell|trace|update|upload|verify|visit|write)\b",
+    re.IGNORECASE,
+)
+
+
+_ROLE: Final = re.compile(
+    r"\b(?:officer|manager|lead|worker|chair|practitioner|co-?ordinator|nurse|psychiatrist|psychologist|social|head|"
+    r"inspector|sergeant|constable|director|deputy|team|liaison|OM|VLO|SPO|COM|POM)s?\b",
     re.IGNORECASE,
 )
 
@@ -401,7 +415,12 @@ def _names(text: str, setting: Setting) -> bool:
         for part in parts
         if full_name(part, setting.people) or is_person(part) or is_agency(part)
     ]
-    return len(named) >= 1 and len(named) >= len(parts) - 1 and (len(parts) > 1)
+    others = [part for part in parts if part not in named]
+    return (
+        bool(named)
+        and len(parts) > 1
+        and all(_ROLE.search(part) and len(part.split()) < 4 for part in others)
+    )
 
 
 def _collective(text: str) -> bool:

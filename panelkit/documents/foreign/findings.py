@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from panelkit.documents.foreign.outline import Outline, Pair, Section, Words
-from panelkit.documents.foreign.people import name_in
+from panelkit.documents.foreign.people import PERSON, name_in
 from panelkit.documents.foreign.topics import label_of
 from panelkit.domain.foreign import ForeignDecision, ForeignRating, Found, Sure, Where
 from panelkit.domain.said_dates import find_dates
@@ -63,6 +63,7 @@ def facts_of(
     facts += [held_on] if held_on else []
     day = held_on.day if held_on else None
     facts += _title(outline)
+    facts += _chairing(outline)
     answers: list[tuple[str, str, Found]] = []
     for section in outline.sections:
         for pair in section.pairs:
@@ -135,6 +136,22 @@ def _title(outline: Outline) -> Iterator[Found]:
             continue
         for key, value in _terms(words.text):
             yield Found(key=key, value=value, raw=words.text, where=words.where, sure=Sure.LIKELY, how="in the title")  # fmt: skip
+
+
+_CHAIRING: Final = re.compile(r"\(\s*chair(?:person|man|woman|ing)?\s*\)|\s*[,–-]\s*chair\b(?! of)|\s+(?:chaired|was in the chair|took the chair|chairing)\b|\s+\(.{0,40}\bchair\)", re.IGNORECASE)  # fmt: skip
+
+
+def _chairing(outline: Outline) -> Iterator[Found]:
+    """``Ruth Calloway (chair) welcomed everyone``."""
+    for section in outline.sections:
+        if section.topic.item not in ("", "A1", "A2"):
+            continue
+        for words in section.words[:30]:
+            found = _CHAIRING.search(words.text[:300])
+            before = words.text[max(found.start() - 60, 0) : found.start()].strip() if found else ""
+            names = [each for each in PERSON.findall(before) if before.endswith(each)]
+            if names and name_in(names[-1]):
+                yield Found(key="chair", value=names[-1], raw=words.text[:200], where=words.where, sure=Sure.LIKELY, how="in words")  # fmt: skip
 
 
 def _terms(text: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from panelkit.documents.foreign.topics import HEADINGS, Topic, label_of, number_
 from panelkit.domain.foreign import Sure, Where, least
 
 ACTION_LINE: Final = re.compile(
-    r"^\s*(?:new\s+|agreed\s+)?actions?(?:\s+points?)?\s*(?:no\.?\s*)?(?:[A-Z]?\d{1,3}(?:\.\d{1,3})?)?\s*[:–—-]\s*(?=\S)",
+    r"^\s*(?-i:ACTION)\s+(?=(?-i:[A-Z])[A-Za-z]*\s)|^\s*(?:new\s+|agreed\s+)?actions?(?:\s+points?)?\s*(?:no\.?\s*)?(?:[A-Z]?\d{1,3}(?:\.\d{1,3})?)?\s*[:–—-]\s*(?=\S)",
     re.IGNORECASE,
 )
 _BEFORE_COLON: Final = re.compile(r"^([^:\t]{2,60}?)\s*(?::|\t)\s*(.*)$", re.DOTALL)
@@ -356,7 +356,7 @@ class _Maker:
         for number, row in enumerate(rows, start=1):
             row = _filled(row, above)  # noqa: PLW2901 - a merged cell stands for the one above
             texts = [cell.text.strip() for cell in row]
-            if number == skip or not any(texts) and not _nested(row):
+            if number == skip or (not any(texts) and not _nested(row)):
                 continue
             first = next((line for cell in row for line in cell.lines), None)
             where = self._where(first, grid.number, number)

@@ -100,6 +100,8 @@ def name_in(text: str) -> str:
 def is_person(text: str, known: Collection[str] = ()) -> bool:
     """Whether the whole of a short text names one person, by a name that is ``known`` or not."""
     plain = text.strip(" .,:;")
+    if is_agency(plain) and full_name(plain, known) is None:
+        return False
     return bool(plain) and (name_in(plain) == plain or full_name(plain, known) is not None)
 
 
@@ -139,14 +141,16 @@ def who_is(text: str, known: Collection[str] = ()) -> Who:
     for part in _parts(text):
         kind = None if full_name(part, known) else agency_of(part)
         if not name and is_person(part, known):
-            name = part
+            name = full_name(part, known) or part
         elif kind is not None and not organisation:
             organisation, agency = part, kind
             inside = name_in(part)
             if not name and inside and (rest := part.replace(inside, "").strip(" ,-")):
                 name, organisation = inside, rest
+        elif kind is not None and is_agency(part):
+            organisation = f"{organisation} and {part}"
         elif name and is_person(part, known):
-            name = f"{name} and {part}"
+            name = f"{name} and {full_name(part, known) or part}"
         else:
             other.append(part)
     return Who(name, organisation, agency, ", ".join(other))
