@@ -274,7 +274,7 @@ def _continued(action: ForeignAction, text: str, setting: Setting) -> ForeignAct
     return replace(
         action, owner=free.owner or action.owner, organisation=free.organisation or action.organisation,
         due=free.due or action.due, due_words=free.due_words or action.due_words,
-        raw=f"{action.raw}\n{text}", doubts=tuple(sorted(set(action.doubts) - ({"owner"} if owner else set()) - ({"due"} if due and free.due else set()))),
+        raw=f"{action.raw}\n{text}", sure=least(Sure.LIKELY, *([action.sure] if action.sure.holds else [])), doubts=tuple(sorted(set(action.doubts) - ({"owner"} if owner else set()) - ({"due"} if due and free.due else set()))),
     )  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from panelkit.documents.foreign.outline import Outline, Pair, Section, Words
 from panelkit.documents.foreign.people import PERSON, name_in
-from panelkit.documents.foreign.topics import label_of
 from panelkit.domain.foreign import ForeignDecision, ForeignRating, Found, Sure, Where
+from panelkit.domain.foreign_sense import BECAUSE, risk_of, split_reason
 from panelkit.domain.said_dates import find_dates
 from panelkit.domain.timescales import Calendar
-from panelkit.domain.vocabulary import RiskGroup, RiskOfSeriousHarm
+from panelkit.domain.vocabulary import RiskGroup
 
 LEVEL: Final = re.compile(r"\b(?:mappa\s+)?l(?:evel\s*)?([123]|one|two|three)\b", re.IGNORECASE)
 CATEGORY: Final = re.compile(r"\bcat(?:egory)?\.?\s*([1-4]|one|two|three|four)\b", re.IGNORECASE)
@@ -39,7 +39,6 @@ GROUPS: Final[tuple[tuple[re.Pattern[str], RiskGroup], ...]] = (
     (re.compile(r"\bknown|partner|adult|victim", re.IGNORECASE), RiskGroup.KNOWN_ADULT),
     (re.compile(r"\bpublic", re.IGNORECASE), RiskGroup.PUBLIC),
 )
-_RISK: Final = re.compile(r"\b(very[ -]high|high|medium|low|VH)\b", re.IGNORECASE)
 _RATED: Final = re.compile(
     r"^\s*(?:risk (?:to|of serious harm to)\s+)?(?P<who>children|the public|public|known adults?|adults?|staff|prisoners|other prisoners|self)"
     r"\s*(?:[:=–—-]|is|are|:\s*-)?\s*(?:assessed as\s*)?(?P<level>very[ -]high|high|medium|low)\b\W*(?P<why>.*)$",
@@ -47,7 +46,8 @@ _RATED: Final = re.compile(
 )
 _DECIDED: Final = re.compile(r"^\s*(?:\(?D?\d{1,2}(?:\.\d{1,2})?[).:]?\s+)?decision\s*(?:no\.?\s*)?\d{0,2}\s*[:–—-]\s*(.+)$|^\s*D\d{1,2}\s*[:.–—-]\s*(.+)$", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _PROSE: Final = re.compile(r"\b(?:it was|the (?:panel|meeting|chair)|all|panel members|members|agencies)\s+(?:\w+\s+)?(?:decided|resolved|agreed)\s+(?:that|to|not)\b", re.IGNORECASE)  # fmt: skip
-BECAUSE: Final = re.compile(r"\b(?:because|as this|on the basis that|given that|in view of|due to the fact|the reasons? (?:is|are|was|were)|rationale\s*[:–-]|reasons?\s*[:–-])\s*", re.IGNORECASE)  # fmt: skip
+_NO_DECISION: Final = frozenset({"A1", "A2", "A4", "A5", "A7"})
+"""Items at which "it was agreed" speaks of procedure or of what somebody else did."""
 _REASON_LINE: Final = re.compile(
     r"^\s*(?:rationale|reasons?|because)\s*[:–—-]\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
@@ -277,12 +277,6 @@ def group_of(text: str) -> RiskGroup | None:
     return next((group for words, group in GROUPS if words.search(text[:200])), None)
 
 
-def risk_of(text: str) -> RiskOfSeriousHarm | None:
-    """The level of risk that words name; None unless exactly one."""
-    found = {word.casefold().replace("-", " ").replace("vh", "very high") for word in _RISK.findall(text[:400])}  # fmt: skip
-    return RiskOfSeriousHarm(found.pop().replace(" ", "_")) if len(found) == 1 else None
-
-
 # -- decisions -------------------------------------------------------------------------
 
 
@@ -317,7 +311,7 @@ def _said_decisions(section: Section) -> Iterator[ForeignDecision]:
                 made = _decision((marked[1] or marked[2]).strip(), words, section, Sure.SURE)
             elif listing and not text.endswith(":") and len(text.split()) > 2:
                 made = _decision(text, words, section, Sure.LIKELY)
-            elif _PROSE.search(text) and not listing:
+            elif _PROSE.search(text) and not listing and section.topic.item not in _NO_DECISION:
                 sentence = next(part for part in _SENTENCE.split(text) if _PROSE.search(part) or part == text)  # fmt: skip
                 made = _decision(sentence, words, section, Sure.LIKELY)
         if made is not None:
@@ -329,10 +323,9 @@ def _said_decisions(section: Section) -> Iterator[ForeignDecision]:
 
 
 def _decision(text: str, words: Words, section: Section, sure: Sure) -> ForeignDecision:
-    split = BECAUSE.split(text, maxsplit=1)
-    because = split[1].strip() if len(split) > 1 else ""
+    said, because = split_reason(text)
     return ForeignDecision(
-        text=split[0].strip(" ,;:"), because=because, item=section.topic.item, raw=words.text,
+        text=said, because=because, item=section.topic.item, raw=words.text,
         where=words.where, sure=sure, places=("decision", "because"),
     )  # fmt: skip
 
@@ -342,8 +335,3 @@ def _with_reason(decision: ForeignDecision, reason: str, text: str) -> ForeignDe
         text=decision.text, because=f"{decision.because} {reason}".strip(), item=decision.item,
         raw=f"{decision.raw}\n{text}", where=decision.where, sure=decision.sure, places=decision.places,
     )  # fmt: skip
-
-
-def is_label(text: str) -> bool:
-    """Whether a line begins with a known label."""
-    return bool(label_of(text.partition(":")[0]))

@@ -177,10 +177,10 @@ class _Maker:
             self._here.words.append(Words(line.text, where, line.listed))
             return
         if found := _BEFORE_COLON.match(line.text[:4000]):
-            label, value = found[1], line.text[found.start(2) :].strip()
-            if self._pair(label, value, where):
+            before, value = found[1], line.text[found.start(2) :].strip()
+            if self._pair(before, value, where):
                 return
-            if value and self._lead(line, label, value, where):
+            if value and self._lead(line, before, value, where):
                 return
         self._here.words.append(Words(line.text, where, line.listed))
 
