@@ -10,6 +10,7 @@ from panelkit.documents.foreign import foreign_minutes
 from panelkit.documents.foreign.people import bare
 from panelkit.documents.foreign.topics import plain
 from panelkit.domain.foreign import ForeignAction, ForeignMinutes
+from tests.foreign.hand import Hand
 from tests.foreign.truth import Action, Truth
 
 KINDS = ("sections", "people", "actions", "owners", "dates", "facts")
@@ -122,3 +123,43 @@ def _facts(score: Score, truth: Truth, minutes: ForeignMinutes) -> None:
     right = sum(found.get(key) == value for key, value in wanted.items())
     score.add("facts", right, len(wanted), len(found))
     score.wrong += [f"{key} {value!r} read as {found.get(key)!r}" for key, value in wanted.items() if found.get(key) != value]  # fmt: skip
+
+
+def measured_by_hand(hand: Hand, minutes: ForeignMinutes) -> Score:
+    """The same for a document written by hand."""
+    score = Score()
+    wanted = Counter(hand.sections)
+    found = Counter(
+        (plain(section.heading), section.item)
+        for section in minutes.sections
+        if section.item and section.item not in ("A1", "A3") or (plain(section.heading), section.item) in wanted
+    )  # fmt: skip
+    score.add("sections", (wanted & found).total(), wanted.total(), found.total())
+    score.wrong += [f"section missed {each}" for each in wanted - found]
+    score.wrong += [f"section not there {each}" for each in found - wanted]
+    named, listed = {bare(n) for n in hand.people}, {bare(p.name) for p in minutes.attendance if p.name}
+    listed -= {bare(f.value) for f in minutes.facts if f.key == "minute_taker"}
+    score.add("people", len(named & listed), len(named), len(listed))
+    score.wrong += [f"person missed {each}" for each in named - listed]
+    score.wrong += [f"person not there {each}" for each in listed - named]
+    left, pairs = list(minutes.actions), []
+    for action in hand.actions:
+        best = next((f for f in left if action[0] in f.text.casefold()), None)
+        if best is None:
+            score.wrong.append(f"action missed {action[0]!r}")
+            continue
+        left.remove(best)
+        pairs.append((action, best))
+    score.wrong += [f"action not there {f.text!r} from {f.raw!r}" for f in left]
+    score.add("actions", len(pairs), len(hand.actions), len(minutes.actions))
+    owners = [f for a, f in pairs if a[1] and bare(a[1]) == bare(f.owner)]
+    score.add("owners", len(owners), sum(bool(a[1]) for a in hand.actions), sum(bool(f.owner) for f in minutes.actions))  # fmt: skip
+    score.wrong += [f"owner {a[1]!r} read as {f.owner!r}" for a, f in pairs if bare(a[1]) != bare(f.owner)]  # fmt: skip
+    dates = [f for a, f in pairs if a[2] and a[2] == f.due]
+    score.add("dates", len(dates), sum(bool(a[2]) for a in hand.actions), sum(f.due is not None for f in minutes.actions))  # fmt: skip
+    score.wrong += [f"due {a[2]} read as {f.due} {f.due_words}" for a, f in pairs if a[2] != f.due]
+    facts = {"held_on": hand.held_on.isoformat(), "level": hand.level, "chair": bare(hand.chair)}
+    said = {key: bare(fact.value) if key == "chair" else fact.value for key in facts if (fact := minutes.fact(key))}  # fmt: skip
+    score.add("facts", sum(said.get(k) == v for k, v in facts.items()), len(facts), len(said))
+    score.wrong += [f"{k} {v!r} read as {said.get(k)!r}" for k, v in facts.items() if said.get(k) != v]
+    return score
