@@ -41,7 +41,7 @@ SPAN: Final = re.compile(
 NO_DATE: Final = re.compile(
     r"\b(?:(?:by|before|at|for|until)\s+(?:the\s+)?(?:next|following)\s+(?:\w+\s+)?(?:meeting|review|panel|mappa|mapp)"
     r"|next\s+(?:meeting|review|panel)|asap|as soon as (?:possible|practicable)|in due course|on-?going|immediate(?:ly)?"
-    r"|t\.?b\.?[ca]\.?|to be (?:confirmed|agreed|arranged)|when possible|forthwith|urgent(?:ly)?|with immediate effect"
+    r"|t\.?b\.?[ca]\.?|(?:date )?to be confirmed|when possible|forthwith|urgent(?:ly)?|with immediate effect"
     r"|end of (?:the )?(?:week|month|year)|n/?a)\b",
     re.IGNORECASE,
 )

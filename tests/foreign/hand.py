@@ -180,10 +180,70 @@ def action_log() -> bytes:
     return saved(document)
 
 
+def scottish() -> bytes:
+    document = docx.Document()
+    marked(document, "OFFICIAL-SENSITIVE")
+    lines(document, """
+        **MAPPA Level 2 Meeting - Minutes**
+        **Type of meeting:** Initial
+        **Date of meeting:** Thursday 8 October 2026
+        **Location:** Council Chambers, Fernhill
+        **Chair:** Detective Chief Inspector Rhona Geddes
+        **Present**
+    """)
+    table(document, [["Name", "Agency and designation", "Contact"], ["DCI Rhona Geddes", "Police Service, Chair", "r.g@example.invalid"], ["Callum Innes", "Criminal Justice Social Work, Team Leader", "c.i@example.invalid"],
+                     ["Morag Laird", "NHS Fernhill, Liaison nurse", "m.l@example.invalid"], ["Isla Ross", "Housing, Sex Offender Liaison Officer", "i.r@example.invalid"]])  # fmt: skip
+    lines(document, """
+        **Confidentiality statement**
+        The chair read the statement and all agreed to be bound by it.
+        **Background information**
+        Convicted in 2024 of two contraventions. Released on 1 October 2026 on a three year extended sentence.
+        **Information sharing**
+        **Police** DS Mackie advised that two home visits were done and nothing of note was found.
+        **Housing** Ms Ross advised that the tenancy began on 2 October.
+        **Risk assessment**
+        SA07 and LS/CMI both completed in September. Overall risk: High.
+        **Victim considerations**
+        None identified beyond the original complainer, who lives outwith the area.
+        **Risk management plan**
+        Weekly supervision by CJSW; fortnightly visits by police.
+        **Level of MAPPA management**
+        After discussion it was agreed that the case should be managed at Level 2, given the recent release.
+        **Action points**
+    """)
+    for owner, text, due in (("Callum Innes", "Submit request for work placement check", "22/10/26"), ("Isla Ross", "Environmental scan of the block to be repeated", "15th Oct"), ("Police", "Carry out device examination", "Within 4 weeks")):  # fmt: skip
+        table(document, [["Action:", text], ["Owner:", owner], ["Timescale:", due]], bold=False)
+        document.add_paragraph("")
+    lines(document, """
+        **Date of next meeting**
+        To be arranged for early December 2026.
+    """)
+    return saved(document)
+
+
+def side_initials() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("MAPPA PANEL MINUTES - 19.11.2025 - LEVEL 3 REVIEW")
+    made = document.add_table(rows=0, cols=2)
+    for left, right in (
+        ("Present: Supt. Gary Holt (GH) Chair, Northmoor Police; Lisa Tranter (LT) Probation; Joe Abara (JA) Housing; Dr Nia Pugh (NP) Health Board\nApologies: Wendy Oakes (WO) Children's Services", ""),
+        ("1 Apologies and introductions\nGH welcomed all and read the confidentiality statement.", ""),
+        ("2 Minutes of the last meeting\nAgreed as correct.", ""),
+        ("3 Case update\nLT said that he moved to the approved premises on 3 November and has kept to his curfew.\nLT to send the licence to all.", "LT 21/11"),
+        ("4 Risk\nThe risk to the public is very high while he is without settled accommodation.\nJA to find two suitable properties by 5 December.", "JA"),
+        ("5 Disclosure\nConsidered; none needed.", ""),
+        ("6 Level\nLevel 3 to continue as senior resources are still needed.", ""),
+        ("7 Date of next meeting\n17 December 2025", "All to note"),
+    ):  # fmt: skip
+        cells = made.add_row().cells
+        cells[0].text, cells[1].text = left, right
+    return saved(document)
+
+
 HAND = {
     "letter-like": Hand(
         letter_like, date(2026, 2, 3), "2", "T/DI Sarah Whitlock",
-        (("introductions and confidentiality", "A1"), ("actions from last meeting", "A5"), ("police", "A7"), ("probation", "A7"), ("children's social care", "A7"),
+        (("introductions and confidentiality", "A1"), ("actions from last meeting", "A5"), ("update", "A6"), ("police", "A7"), ("probation", "A7"), ("children's social care", "A7"),
          ("risk", "A10"), ("disclosure", "A13"), ("level", "A15"), ("actions", "A16"), ("date of next meeting", "A18")),
         (("confirm the vehicle registration", "DC Paul Grant", None), ("refer to horizon", "", None), ("visit unannounced", "DC Paul Grant", date(2026, 2, 19)),
          ("chase horizon", "Helen Marsh", date(2026, 2, 16)), ("check whether the neighbour", "Kate Doyle", None), ("circulate minutes", "Amy Lister", date(2026, 2, 17))),
@@ -213,5 +273,19 @@ HAND = {
         (("check school catchment", "Sanjay Rao", None), ("apply to vary the shpo", "Insp. Colin Webb", None), ("examine the second phone", "Insp. Colin Webb", date(2026, 6, 5)),
          ("write to the school", "Sanjay Rao", None), ("update oasys", "Mary-Ann Tully", date(2026, 6, 12)), ("book polygraph", "Mary-Ann Tully", None)),
         ("Insp. Colin Webb", "Mary-Ann Tully", "Sanjay Rao"),
+    ),
+    "Scottish": Hand(
+        scottish, date(2026, 10, 8), "2", "Detective Chief Inspector Rhona Geddes",
+        (("confidentiality statement", "A2"), ("background information", "A6"), ("information sharing", "A7"), ("police", "A7"), ("housing", "A7"), ("risk assessment", "A10"),
+         ("victim considerations", "A9"), ("risk management plan", "A11"), ("level of mappa management", "A15"), ("action points", "A16"), ("date of next meeting", "A18")),
+        (("submit request", "Callum Innes", date(2026, 10, 22)), ("environmental scan", "Isla Ross", date(2026, 10, 15)), ("carry out device examination", "", date(2026, 11, 5))),
+        ("DCI Rhona Geddes", "Callum Innes", "Morag Laird", "Isla Ross"),
+    ),
+    "initials at the side": Hand(
+        side_initials, date(2025, 11, 19), "3", "Supt. Gary Holt",
+        (("apologies and introductions", "A1"), ("minutes of the last meeting", "A4"), ("case update", "A6"), ("risk", "A10"), ("disclosure", "A13"), ("level", "A15"),
+         ("date of next meeting", "A18")),
+        (("send the licence", "Lisa Tranter", date(2025, 11, 21)), ("find two suitable properties", "Joe Abara", date(2025, 12, 5))),
+        ("Supt. Gary Holt", "Lisa Tranter", "Joe Abara", "Dr Nia Pugh", "Wendy Oakes"),
     ),
 }  # fmt: skip

@@ -148,10 +148,23 @@ def _not_read(
             yield NotRead(what="due date", why="The words are not understood as one day.", where=action.where, words=action.due_words[:_SHORT])  # fmt: skip
         if not action.text:
             yield NotRead(what="action", why="Who is named, but not what is to be done.", where=action.where, words=action.raw[:_SHORT])  # fmt: skip
+    yield from _loose_lines(outline, actions)
     for section in outline.sections:
         if section.heading and not section.topic.item and section.text:
             yield NotRead(what="section", why="Its heading names no agenda item that is known.", where=section.where, words=section.heading[:_SHORT])  # fmt: skip
     yield from _beside(read, opened, comments)
+
+
+def _loose_lines(outline: Outline, actions: tuple[ForeignAction, ...]) -> Iterator[NotRead]:
+    """Lines under a heading of actions that were not taken for one."""
+    taken = {action.where.paragraph for action in actions}
+    taken |= {action.where.paragraph + step for action in actions for step in (1, 2)}
+    for section in outline.sections:
+        if section.topic.lists not in ("actions", "old_actions"):
+            continue
+        for words in section.words:
+            if words.where.paragraph not in taken and len(words.text.split()) > 4 and not words.text.endswith(":"):  # fmt: skip
+                yield NotRead(what="line", why="It stands under actions, and is not plainly one.", where=words.where, words=words.text[:_SHORT])  # fmt: skip
 
 
 def _beside(read: Read, opened: import_guard.Opened, comments: int) -> Iterator[NotRead]:

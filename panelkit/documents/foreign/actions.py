@@ -30,6 +30,14 @@ _LAST: Final = re.compile(
 )
 _LEADS: Final = re.compile(r"[\s,;:(\[–—-]*(?:\b(?:by|before|due(?:\s+(?:by|on|date))?|no later than|on or before|not later than|deadline|timescale|target(?:\s+date)?|for completion(?:\s+by)?|complete(?:d)? by|w/c|until|on|date|the|when|end of|close of play|latest)\b[\s:,–—-]*)*$", re.IGNORECASE)  # fmt: skip
 _PASSIVE: Final = re.compile(r"^(.{4,}\bto be \w.{0,200}?)\s+by\s+([^.]{2,60})$", re.DOTALL)
+_INSIDE: Final = re.compile(r"\(?\b(?:ACTIONS?|Action)(?:\s+(?:point|for))?\s*[:–—-]\s*([^()\n]{2,200}?)(?=\)|\s*$|\s+ACTION\b|(?<=[a-z\d])\.\s)[).]*")  # fmt: skip
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n")
+_LONGEST_PROSE: Final = 20_000
+_BECAME: Final = re.compile(
+    r"\s*[–—:.(-]\s*(?=(?:now |this (?:is|was|has been) |has been )?(?:completed?|done|on-?going|outstanding|carried|c/f|not (?:yet )?(?:done|complete|started)|discharged|"
+    r"update\b|closed|in progress|part(?:ly)?\b|no longer|superseded))",
+    re.IGNORECASE,
+)
 _NOTHING: Final = re.compile(r"^\W*(?:none|nil|no (?:new |further |outstanding )?actions?\b.*|n/?a|not applicable)\W*$", re.IGNORECASE)  # fmt: skip
 _VERB: Final = re.compile(r"^(?:to\s+)?[A-Z]?[a-z]+\b")
 _FREE: Final = ("text", "owner", "organisation", "due")
@@ -255,14 +263,40 @@ def _lines(section: Section, setting: Setting, *, earlier: bool) -> Iterator[For
         if pending is not None and (more := _continued(pending, words.text, setting)):
             pending = more
             continue
-        made = _line(words, section, setting, before, listing=listing)
+        found = [replace(made, earlier=earlier) for made in _inside(words, setting)]
+        if not found and (made := _line(words, section, setting, before, listing=listing)):
+            found = [replace(made, earlier=earlier)]
         before = words.text
-        if made is not None:
+        if found:
             if pending is not None:
                 yield pending
-            pending = replace(made, earlier=earlier)
+            yield from found[:-1]
+            pending = found[-1]
     if pending is not None:
         yield pending
+
+
+def _inside(words: Words, setting: Setting) -> Iterator[ForeignAction]:
+    """Actions marked within or at the end of a paragraph: ``... ask the landlord. ACTION: FA``."""
+    text = words.text
+    if len(text) > _LONGEST_PROSE or ACTION_LINE.match(text):
+        return
+    start = 0
+    for found in _INSIDE.finditer(text):
+        free = parse(found[1], setting)
+        before = [part.strip(" (") for part in _SENTENCE.split(text[start : found.start()]) if part.strip(" (")]  # fmt: skip
+        start = found.end()
+        sentence = before[-1] if before else ""
+        doubts = set(free.doubts)
+        if not free.text and sentence:
+            told = parse(sentence, setting)
+            due = free if free.due_words else told
+            doubts = (doubts - {"due"}) | ({"due"} & set(due.doubts))
+            free = replace(free, text=told.text or _cleaned(sentence), due=due.due, due_words=due.due_words)  # fmt: skip
+        yield replace(
+            free, where=words.where, sure=Sure.LIKELY, raw=f"{sentence} {found[0]}".strip(),
+            doubts=tuple(sorted(doubts)),
+        )  # fmt: skip
 
 
 def _continued(action: ForeignAction, text: str, setting: Setting) -> ForeignAction | None:
@@ -285,7 +319,12 @@ def _line(
     marked = bool(ACTION_LINE.match(text))
     if len(text) > LONGEST or not (marked or listing) or _NOTHING.match(text) or text.endswith(":"):
         return None
-    free = parse(text, setting)
+    outcome = ""
+    if section.topic.lists == "old_actions" and (became := _BECAME.search(text)):
+        text, outcome = text[: became.start()], text[became.end() :].strip(" )")
+    free = replace(parse(text, setting), outcome=outcome)
+    if outcome:
+        free = replace(free, places=(*free.places, "outcome"))
     if section.organisation and not free.organisation and not free.owner:
         free = replace(free, organisation=section.organisation)
     where = words.where
@@ -295,9 +334,10 @@ def _line(
         sentence = _sentence(before, free) or before
         free = replace(free, text=_cleaned(parse(sentence, setting).text or sentence), doubts=(*free.doubts, "text"))  # fmt: skip
         return replace(free, where=where, sure=Sure.LIKELY, raw=f"{sentence} | {text}")
-    telling = bool(free.owner or free.organisation or free.due_words or words.listed)
-    numbered = bool(_NUMBERED.match(text)) or bool(_VERB_FIRST.match(free.text))
-    if not (marked or telling or numbered):
+    named = bool(free.owner or free.organisation or words.listed)
+    doing = bool(_VERB_FIRST.match(free.text))
+    telling = named or (doing and bool(free.due_words))
+    if not (marked or telling or doing or _NUMBERED.match(text)):
         return None
     sure = Sure.SURE if marked else Sure.LIKELY if telling else Sure.GUESS
     return replace(
@@ -362,7 +402,7 @@ def _who(rest: str, setting: Setting) -> tuple[Who, str]:
         return who_is(plain, setting.people), ""
     for pattern in (_TO, _COLON):
         found = pattern.match(plain)
-        if found and (_names(found[1], setting) or (pattern is _TO and _collective(found[1]))):
+        if found and (_names(found[1], setting) or _collective(found[1])):
             inner = found[2]
             again = (
                 _TO.match(f"x {inner}")

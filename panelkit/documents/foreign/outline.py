@@ -256,7 +256,12 @@ class _Maker:
         """``Disclosure: considered ...``: the words before the colon are a heading."""
         rest = number_of(label)[1]
         strong = bool(line.lead) and plain(line.lead) == plain(label)
-        if self._in("A7") and not self._is_acting() and is_agency(rest):
+        people = self._here.topic.lists in ("present", "apologies", "reports")
+        if (
+            (self._in("A7") or (strong and not people))
+            and not self._is_acting()
+            and is_agency(rest)
+        ):
             self._agency(rest, "lead", line, where)
         elif (named := topic_of(label)) is not None and named.sure is Sure.SURE:
             if not strong and (

@@ -130,6 +130,8 @@ def _short_forms(name: str) -> set[str]:
         f"{words[0][0]} {words[-1]}",
         f"{words[0][0]}. {words[-1]}",
     }
+    if "-" in words[0]:
+        forms.add(f"{'-'.join(part[:1] for part in words[0].split('-'))} {words[-1]}")
     return forms | ({initials, ".".join(initials)} if len(initials) > 1 else set())
 
 

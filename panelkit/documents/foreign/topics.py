@@ -61,7 +61,7 @@ A6.offence_summary = case summary, summary of case, summary of the case, backgro
 A6.index_offence = index offence, index offences, conviction, convictions, current offence, conviction and sentence, offence, offence details, offence and sentence, sentence, sentence details, index offence and sentence
 A6.previous_relevant = previous convictions, offending history, previous offending, criminal history, previous relevant, relevant previous, antecedents
 A6.changes_since_last = changes since last meeting, changes since the last meeting, update since last meeting, update since the last meeting, update, changes since last time, developments since last meeting, significant changes, reason for meeting changes since last, changes since last, case update
-A6.current_circumstances = current circumstances, current situation, present circumstances, current position
+A6.current_circumstances = current circumstances, current situation, present situation, situation, present circumstances, current position
 A6.subject_view = offender's view, offenders view, view of the individual, individual's view, views of the individual, subject's view
 A7..organisations = information from agencies, information from each agency, agency updates, agency information, information sharing, information shared, information exchange, agency reports, updates from agencies, information, information provided by agencies, agency contributions, round table, discussion, exchange of information, relevant information, updates, single agency updates
 A8.diversity_needs = diversity, diversity issues, diversity considerations, equality and diversity, diversity and vulnerability, vulnerability, equality, protected characteristics, equality diversity and inclusion, diversity factors
@@ -169,6 +169,8 @@ def topic_of(heading: str) -> Named | None:
     if whole:
         return Named(whole, Sure.SURE, words)
     split = words.split()
+    if "level" in split and _DECIDING & set(split):
+        return Named(HEADINGS["level decision"], Sure.LIKELY, "level decision")
     if len(split) > _LONGEST_HEADING:
         return None
     for length in range(len(split) - 1, 0, -1):
@@ -181,6 +183,7 @@ def topic_of(heading: str) -> Named | None:
     return None
 
 
+_DECIDING: Final = frozenset({"decision", "decisions", "outcome", "recommendation"})
 _TELLING: Final = frozenset(
     "apologies attendance attendees introductions confidentiality eligibility diversity equality victim victims "
     "safeguarding rosh rmp contingency disclosure media press decisions actions dissent distribution "
