@@ -18,6 +18,7 @@ from panelkit.domain.foreign import (
     ForeignSection,
     Found,
     NotRead,
+    Where,
 )
 from panelkit.domain.timescales import Calendar
 
@@ -139,10 +140,15 @@ def _short(text: str) -> str:
 
 
 def as_data(value: Any) -> Any:
-    """The minutes as plain data: dates as text, places in words."""
+    """The minutes as plain data: dates as text, places in words too."""
+    if isinstance(value, Where):
+        return {**_fields(value), "words": value.words}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        made = {each.name: as_data(getattr(value, each.name)) for each in dataclasses.fields(value)}
-        return {**made, "words": value.words} if hasattr(type(value), "words") and "words" not in made else made  # fmt: skip
+        return _fields(value)
     if isinstance(value, tuple | list):
         return [as_data(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {each.name: as_data(getattr(value, each.name)) for each in dataclasses.fields(value)}

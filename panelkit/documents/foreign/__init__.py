@@ -15,11 +15,13 @@ from typing import Final
 from lxml.etree import _Element
 
 from panelkit.documents import import_guard
-from panelkit.documents.foreign.actions import Setting, actions_of
+from panelkit.documents.foreign.actions import actions_of
 from panelkit.documents.foreign.attending import attendance_of
 from panelkit.documents.foreign.blocks import MOST_LINES, Read, read_blocks
+from panelkit.documents.foreign.deeds import Setting
 from panelkit.documents.foreign.findings import decisions_of, facts_of, ratings_of
-from panelkit.documents.foreign.outline import Outline, outline_of
+from panelkit.documents.foreign.outline import outline_of
+from panelkit.documents.foreign.parts import Outline
 from panelkit.documents.foreign.styles import read_styles
 from panelkit.documents.word_lines import W
 from panelkit.domain.errors import BadInput

@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Final
 
-from panelkit.documents.foreign.outline import ACTION_LINE, Outline, Row, Rows, Section, Words
-from panelkit.documents.foreign.people import Who, full_name, is_agency, is_person, who_is
-from panelkit.domain.foreign import ForeignAction, Sure, Where, least
-from panelkit.domain.said_dates import Said, find_time
-from panelkit.domain.timescales import Calendar
-
-LONGEST: Final = 1500
-"""Letters of a line that is still read as an action; longer ones are prose."""
-_NUMBERED: Final = re.compile(r"^\s*(?:[([]?[A-Z]?\d{1,3}(?:\.\d{1,3}){0,2}[)\].:]*|[a-z][).])\s+")
-_OWNER: Final = re.compile(r"\b(?:action\s+owner|owner|by whom|responsible(?:\s+person)?|person responsible|lead|who|assigned to)\s*[:=–-]\s*([^\n;|]{2,80}?)(?=\s*(?:[\n;|]|$)|[.,]?\s+\(?(?:due|by when|when|deadline|timescale|target|complete)\b[^:\n]{0,12}[:=])", re.IGNORECASE)  # fmt: skip
-_DUE: Final = re.compile(r"\b(?:due(?:\s+date)?|by when|when|deadline|timescale|target(?:\s+date)?|complete by)\s*[:=–-]\s*([^\n;|]{2,60}?)(?=\s*(?:[\n;|]|$)|[.,]?\s+\(?(?:owner|by whom|who|lead|responsible|assigned)\b[^:\n]{0,12}[:=])", re.IGNORECASE)  # fmt: skip
-_TO: Final = re.compile(r"^(.{2,70}?)\s+(?:to|will|shall|agreed to|is to|are to|has agreed to|have agreed to|must)\s+(?=[a-z])(.+)$", re.DOTALL)  # fmt: skip
-_COLON: Final = re.compile(r"^(.{2,60}?)\s*(?::|\s[–—-])\s+(.+)$", re.DOTALL)
-_LAST: Final = re.compile(
-    r"^(.+?)\s*(?:[([]([^()\[\]]{2,60})[)\]]|(?:\s[–—-]|[.;])\s([^–—.;]{2,60}))[\s.]*$", re.DOTALL
+from panelkit.documents.foreign.deeds import (
+    DUE,
+    LONGEST,
+    NUMBERED,
+    OWNER,
+    VERB_FIRST,
+    Setting,
+    cleaned,
+    owner_of,
+    parse,
+    without,
 )
-_LEADS: Final = re.compile(r"[\s,;:(\[–—-]*(?:\b(?:by|before|due(?:\s+(?:by|on|date))?|no later than|on or before|not later than|deadline|timescale|target(?:\s+date)?|for completion(?:\s+by)?|complete(?:d)? by|w/c|until|on|date|the|when|end of|close of play|latest)\b[\s:,–—-]*)*$", re.IGNORECASE)  # fmt: skip
-_PASSIVE: Final = re.compile(r"^(.{4,}\bto be \w.{0,200}?)\s+by\s+([^.]{2,60})$", re.DOTALL)
+from panelkit.documents.foreign.parts import ACTION_LINE, Outline, Row, Rows, Section, Words
+from panelkit.documents.foreign.people import Who, who_is
+from panelkit.domain.foreign import ForeignAction, Sure, least
+from panelkit.domain.said_dates import find_time
+
 _INSIDE: Final = re.compile(r"\(?\b(?:ACTIONS?|Action)(?:\s+(?:point|for))?\s*[:–—-]\s*([^()\n]{2,200}?)(?=\)|\s*$|\s+ACTION\b|(?<=[a-z\d])\.\s)[).]*")  # fmt: skip
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n")
 _LONGEST_PROSE: Final = 20_000
@@ -38,18 +36,7 @@ _BECAME: Final = re.compile(
     r"update\b|closed|in progress|part(?:ly)?\b|no longer|superseded))",
     re.IGNORECASE,
 )
-_NOTHING: Final = re.compile(r"^\W*(?:none|nil|no (?:new |further |outstanding )?actions?\b.*|n/?a|not applicable)\W*$", re.IGNORECASE)  # fmt: skip
-_VERB: Final = re.compile(r"^(?:to\s+)?[A-Z]?[a-z]+\b")
-_FREE: Final = ("text", "owner", "organisation", "due")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of the meeting while its actions are read."""
-
-    held_on: date | None
-    people: tuple[str, ...]
-    calendar: Calendar
+_NOTHING: Final = re.compile(r"^\W*(?:none|nil|no (?:new |further |outstanding )?actions?\b.*|(?:all )?to note|noted|n/?a|not applicable)\W*$", re.IGNORECASE)  # fmt: skip
 
 
 def actions_of(outline: Outline, setting: Setting) -> tuple[ForeignAction, ...]:
@@ -133,7 +120,7 @@ def _row(
         else None
     )
     who = (
-        who_is(_without(owner_words, inside), setting.people)
+        who_is(without(owner_words, inside), setting.people)
         if owner_words
         else Who(free.owner, free.organisation)
     )
@@ -150,25 +137,14 @@ def _row(
     if "due" not in values:
         doubts |= {"due"} & set(free.doubts) if not due_words and inside is None else set()
     return ForeignAction(
-        text=free.text if free.text and "owner" not in values else _cleaned(text),
-        owner=_owner(who), organisation=values.get("organisation", "") or who.organisation,
+        text=free.text if free.text and "owner" not in values else cleaned(text),
+        owner=owner_of(who), organisation=values.get("organisation", "") or who.organisation,
         due=due, due_words=said, earlier=earlier, outcome=values.get("outcome", ""),
         raw=" | ".join(value for value in values.values() if value), where=row.where,
         sure=rows.sure if known else Sure.GUESS,
-        places=tuple(sorted(places | ({"due"} if due or said else set()) | ({"owner"} if _owner(who) or who.organisation else set()))),
+        places=tuple(sorted(places | ({"due"} if due or said else set()) | ({"owner"} if owner_of(who) or who.organisation else set()))),
         doubts=tuple(sorted(doubts)),
     )  # fmt: skip
-
-
-def _owner(who: Who) -> str:
-    """The person, or the words that stand where a person should, an agency apart."""
-    return who.name or who.other
-
-
-def _without(text: str, time: Said | None) -> str:
-    if time is None:
-        return text
-    return f"{_LEADS.sub('', text[: time.start])} {text[time.end :]}"
 
 
 def _guessed(values: dict[str, str], setting: Setting) -> dict[str, str]:
@@ -182,7 +158,7 @@ def _guessed(values: dict[str, str], setting: Setting) -> dict[str, str]:
             and time is not None
             and time.day
             and len(text.split()) <= 6
-            and not who_is(_without(text, time), setting.people).name
+            and not who_is(without(text, time), setting.people).name
         ):
             made["due"] = text
         elif (
@@ -212,8 +188,11 @@ def _beside(row: Row, setting: Setting) -> Iterator[ForeignAction]:
         sentence = _sentence(row.beside, free)
         inside = parse(sentence, setting) if sentence else None
         said = inside.text if inside is not None and inside.text else sentence
+        if inside is not None and not free.due_words and inside.due_words:
+            kept = (set(free.doubts) - {"due"}) | ({"due"} & set(inside.doubts))
+            free = replace(free, due=inside.due, due_words=inside.due_words, doubts=tuple(kept))
         yield replace(
-            free, text=_cleaned(said), where=row.where, sure=Sure.LIKELY,
+            free, text=cleaned(said), where=row.where, sure=Sure.LIKELY,
             raw=f"{row.beside} | {text}" if len(row.beside) < 400 else text,
             doubts=tuple(sorted({*free.doubts, *([] if inside and inside.owner else ["text"])})),
         )  # fmt: skip
@@ -238,7 +217,7 @@ def _sentence(beside: str, free: ForeignAction) -> str:
     sentences = [
         part.strip() for part in re.split(r"(?<=[.!?])\s+|\n", beside[:20_000]) if part.strip()
     ]
-    words = [
+    words = re.findall(r"\b[A-Z]{2,4}\b", free.raw) + [
         word
         for word in re.findall(r"[\w'’-]+", f"{free.owner} {free.organisation}")
         if len(word) > 2
@@ -292,7 +271,7 @@ def _inside(words: Words, setting: Setting) -> Iterator[ForeignAction]:
             told = parse(sentence, setting)
             due = free if free.due_words else told
             doubts = (doubts - {"due"}) | ({"due"} & set(due.doubts))
-            free = replace(free, text=told.text or _cleaned(sentence), due=due.due, due_words=due.due_words)  # fmt: skip
+            free = replace(free, text=told.text or cleaned(sentence), due=due.due, due_words=due.due_words)  # fmt: skip
         yield replace(
             free, where=words.where, sure=Sure.LIKELY, raw=f"{sentence} {found[0]}".strip(),
             doubts=tuple(sorted(doubts)),
@@ -301,7 +280,7 @@ def _inside(words: Words, setting: Setting) -> Iterator[ForeignAction]:
 
 def _continued(action: ForeignAction, text: str, setting: Setting) -> ForeignAction | None:
     """The action with what a further line says of it: ``Owner: ...``, ``Due: ...``."""
-    owner, due = _OWNER.match(text), _DUE.match(text)
+    owner, due = OWNER.match(text), DUE.match(text)
     if not owner and not due:
         return None
     free = parse(f"x {text}", setting)
@@ -332,145 +311,14 @@ def _line(
         if not marked:
             return None
         sentence = _sentence(before, free) or before
-        free = replace(free, text=_cleaned(parse(sentence, setting).text or sentence), doubts=(*free.doubts, "text"))  # fmt: skip
+        free = replace(free, text=cleaned(parse(sentence, setting).text or sentence), doubts=(*free.doubts, "text"))  # fmt: skip
         return replace(free, where=where, sure=Sure.LIKELY, raw=f"{sentence} | {text}")
     named = bool(free.owner or free.organisation or words.listed)
-    doing = bool(_VERB_FIRST.match(free.text))
+    doing = bool(VERB_FIRST.match(free.text))
     telling = named or (doing and bool(free.due_words))
-    if not (marked or telling or doing or _NUMBERED.match(text)):
+    if not (marked or telling or doing or NUMBERED.match(text)):
         return None
     sure = Sure.SURE if marked else Sure.LIKELY if telling else Sure.GUESS
     return replace(
         free, where=where, sure=sure if not words.where.box else least(sure, Sure.LIKELY)
     )
-
-
-# -- one action in words ---------------------------------------------------------------
-
-
-def parse(text: str, setting: Setting) -> ForeignAction:
-    """An action from free words: who, what, by when. What is not found is a doubt."""
-    raw = text.strip()[:LONGEST]
-    rest = _NUMBERED.sub("", ACTION_LINE.sub("", raw, count=1), count=1)
-    owner, rest = _labelled(_OWNER, rest)
-    due_words, rest = _labelled(_DUE, rest)
-    rest, time = _time(rest, due_words, setting)
-    who, rest = (who_is(owner, setting.people), rest) if owner else _who(rest, setting)
-    doubts = []
-    if not (who.name or who.organisation or who.other):
-        doubts.append("owner")
-    if time is None or not time.understood or not time.sure.holds:
-        doubts.append("due")
-    return ForeignAction(
-        text=_cleaned(rest), owner=_owner(who), organisation=who.organisation,
-        due=time.day if time else None, due_words=time.words if time else due_words, raw=raw,
-        where=Where(), sure=Sure.LIKELY, places=_FREE, doubts=tuple(doubts),
-    )  # fmt: skip
-
-
-def _labelled(label: re.Pattern[str], text: str) -> tuple[str, str]:
-    found = label.search(text)
-    if not found:
-        return "", text
-    return found[1].strip(
-        " .,"
-    ), f"{text[: found.start()].rstrip(' ;|,–-(')} {text[found.end() :]}".strip()
-
-
-def _time(rest: str, due_words: str, setting: Setting) -> tuple[str, Said | None]:
-    """The words without what they say of the time, and that."""
-    if due_words:
-        return rest, find_time(due_words, setting.held_on, setting.calendar)
-    time = find_time(rest, setting.held_on, setting.calendar)
-    if time is None or (time.start == 0 and time.end == len(rest) and time.problem):
-        return rest, None
-    head, tail = rest[: time.start], rest[time.end :]
-    cut = _LEADS.search(head)
-    led = cut is not None and cut[0].strip(" ,;:([–—-")
-    last = not re.search(r"\w", tail) or _names(tail, setting)
-    if led or last:
-        head = head[: cut.start()] if cut else head
-        ends = ")" if head.count("(") > head.count(")") else ""
-        return f"{head.rstrip()}{ends} {tail.strip(' .,;:)]–—-')}".strip(), time
-    return rest, replace(time, sure=Sure.GUESS)  # a date in the middle may be about anything
-
-
-def _who(rest: str, setting: Setting) -> tuple[Who, str]:
-    """Who is to act, and what remains to be done."""
-    plain = rest.strip(" .;,")
-    if _names(plain, setting):
-        return who_is(plain, setting.people), ""
-    for pattern in (_TO, _COLON):
-        found = pattern.match(plain)
-        if found and (_names(found[1], setting) or _collective(found[1])):
-            inner = found[2]
-            again = (
-                _TO.match(f"x {inner}")
-                if pattern is _COLON and inner.startswith(("to ", "will "))
-                else None
-            )
-            return who_is(found[1], setting.people), again[2] if again else inner
-    if (found := _PASSIVE.match(plain)) and _names(found[2], setting):
-        return who_is(found[2], setting.people), found[1]
-    if (found := _LAST.match(plain)) and _names(last := found[2] or found[3], setting):
-        return who_is(last, setting.people), found[1]
-    if (
-        (found := _TO.match(plain))
-        and len(found[1].split()) <= 3
-        and found[1][:1].isupper()
-        and not _VERB_FIRST.match(plain)
-        and not found[2].startswith("be ")
-    ):
-        return Who(other=found[1].strip()), found[2]
-    return Who(), rest
-
-
-_VERB_FIRST: Final = re.compile(
-    r"^(?:to|add|advise|agree|allocate|apply|arrange|ask|assess|attend|book|call|chase|check|circulate|clarify|close|"
-    r"complete|confirm|consider|contact|continue|convene|discuss|disclose|draft|email|ensure|establish|explore|find|"
-    r"follow|give|hold|identify|inform|install|invite|keep|liaise|look|make|meet|monitor|need|notify|obtain|offer|"
-    r"organise|pass|plan|prepare|progress|provide|put|raise|record|refer|remove|report|request|research|review|search|"
-    r"seek|send|serve|set|share|speak|submit|supply|support|take|tell|trace|update|upload|verify|visit|write)\b",
-    re.IGNORECASE,
-)
-
-
-_ROLE: Final = re.compile(
-    r"\b(?:officer|manager|lead|worker|chair|practitioner|co-?ordinator|nurse|psychiatrist|psychologist|social|head|"
-    r"inspector|sergeant|constable|director|deputy|team|liaison|OM|VLO|SPO|COM|POM)s?\b",
-    re.IGNORECASE,
-)
-
-
-def _names(text: str, setting: Setting) -> bool:
-    """Whether a few words name persons or agencies and nothing else."""
-    plain = text.strip(" .:;,")
-    if not plain or len(plain.split()) > 10:
-        return False
-    if is_person(plain, setting.people) or is_agency(plain):
-        return True
-    parts = [part.strip() for part in re.split(r"[(),/&;]| and | [-–—] ", plain) if part.strip()]
-    named = [
-        part
-        for part in parts
-        if full_name(part, setting.people) or is_person(part) or is_agency(part)
-    ]
-    others = [part for part in parts if part not in named]
-    return (
-        bool(named)
-        and len(parts) > 1
-        and all(_ROLE.search(part) and len(part.split()) < 4 for part in others)
-    )
-
-
-def _collective(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:the\s+)?(?:all(?:\s+agencies|\s+partners)?|everyone|panel(?:\s+members)?|chair|co-?ordinator|mappa co-?ordinator|relevant agenc(?:y|ies)|offender manager|lead agency|minute taker|administrator)", text.strip(), re.IGNORECASE))  # fmt: skip
-
-
-def _cleaned(text: str) -> str:
-    """The words of an action, without its number, its dash and its last full stop."""
-    plain = _NUMBERED.sub("", ACTION_LINE.sub("", text.strip(), count=1), count=1)
-    plain = re.sub(r"\s+([.,;])", r"\1", " ".join(plain.split())).strip(" .;,:|–—-")
-    if plain.casefold().startswith("to ") and len(plain) > 3:
-        plain = plain[3:]
-    return plain[:1].upper() + plain[1:]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from panelkit.documents.foreign.outline import Outline, Row, Rows, Section, Words
+from panelkit.documents.foreign.parts import Outline, Row, Rows, Section, Words
 from panelkit.documents.foreign.people import agency_of, is_agency, is_person, name_in, who_is
 from panelkit.domain.foreign import ForeignPerson, Sure, Where
 from panelkit.domain.vocabulary import AttendanceStatus, MeetingRole

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from panelkit.documents.foreign.outline import Outline, Pair, Section, Words
+from panelkit.documents.foreign.parts import Outline, Pair, Section, Words
 from panelkit.documents.foreign.people import PERSON, name_in
 from panelkit.domain.foreign import ForeignDecision, ForeignRating, Found, Sure, Where
 from panelkit.domain.foreign_sense import BECAUSE, risk_of, split_reason

@@ -44,7 +44,7 @@ def _topics(lines: str) -> dict[str, Topic]:
 
 
 HEADINGS: Final = _topics("""
-A1 = introductions, introduction, welcome, welcome and introductions, opening, introductions and apologies, welcome introductions and apologies, meeting details, details of meeting, details of the meeting, declarations of interest, conflicts of interest
+A1 = introductions, apologies and introductions, welcome and apologies, introduction, welcome, welcome and introductions, opening, introductions and apologies, welcome introductions and apologies, meeting details, details of meeting, details of the meeting, declarations of interest, conflicts of interest
 A1..present = attendance, attendees, present, those present, in attendance, people present, agencies present, attendance list, attended, attendees and apologies, present at meeting, members present, panel members, panel
 A1..apologies = apologies, apologies for absence, apologies received, not present, absent, absentees, non attendees, unable to attend
 A1..reports = reports received, written reports, reports in lieu, report only, reports and apologies, reports apologies
