@@ -42,7 +42,7 @@ NO_DATE: Final = re.compile(
     r"\b(?:(?:by|before|at|for|until)\s+(?:the\s+)?(?:next|following)\s+(?:\w+\s+)?(?:meeting|review|panel|mappa|mapp)"
     r"|next\s+(?:meeting|review|panel)|asap|as soon as (?:possible|practicable)|in due course|on-?going|immediate(?:ly)?"
     r"|t\.?b\.?[ca]\.?|(?:date )?to be confirmed|when possible|forthwith|urgent(?:ly)?|with immediate effect"
-    r"|end of (?:the )?(?:week|month|year)|n/?a)\b",
+    r"|end of (?:the )?(?:week|month|year)|not (?:recorded|set|agreed|stated)|no date|none|n/?a)\b",
     re.IGNORECASE,
 )
 _MAY_BE: Final = re.compile(r"\d{1,2}\s+may")

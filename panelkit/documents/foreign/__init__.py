@@ -145,8 +145,12 @@ def _not_read(
 ) -> Iterator[NotRead]:  # fmt: skip
     for table in outline.unknown:
         yield NotRead(what="table", why="Its columns are none that are known; its words stand in the section.", where=table.where, words=table.words)  # fmt: skip
+    for section in outline.sections:
+        for rows in section.lists:
+            if not rows.kind:
+                yield NotRead(what="table", why="Its columns are none that are known; its words stand in the section.", where=rows.where, words=" | ".join(rows.headings)[:_SHORT])  # fmt: skip
     for action in actions:
-        if "due" in action.doubts and action.due_words:
+        if "due" in action.doubts and action.due_words and action.due is None:
             yield NotRead(what="due date", why="The words are not understood as one day.", where=action.where, words=action.due_words[:_SHORT])  # fmt: skip
         if not action.text:
             yield NotRead(what="action", why="Who is named, but not what is to be done.", where=action.where, words=action.raw[:_SHORT])  # fmt: skip

@@ -36,7 +36,7 @@ _BECAME: Final = re.compile(
     r"update\b|closed|in progress|part(?:ly)?\b|no longer|superseded))",
     re.IGNORECASE,
 )
-_NOTHING: Final = re.compile(r"^\W*(?:none|nil|no (?:new |further |outstanding )?actions?\b.*|(?:all )?to note|noted|n/?a|not applicable)\W*$", re.IGNORECASE)  # fmt: skip
+_NOTHING: Final = re.compile(r"^\W*(?:none|nil|no (?:new |further |outstanding )?actions?\b.*|carried forward\b.*|(?:all )?to note|noted|n/?a|not applicable)\W*$", re.IGNORECASE)  # fmt: skip
 
 
 def actions_of(outline: Outline, setting: Setting) -> tuple[ForeignAction, ...]:
@@ -129,6 +129,8 @@ def _row(
         name for name in ("owner", "organisation", "due", "outcome") if name in values
     }
     doubts = set() if known else {"text", "owner", "due"}
+    if not known and time is None and not (free.owner or free.organisation or who.name):
+        return None
     due, said = (
         (time.day, due_words or time.words) if time else (free.due, due_words or free.due_words)
     )

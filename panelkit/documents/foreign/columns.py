@@ -66,7 +66,7 @@ LISTINGS: Final[tuple[Listing, ...]] = (
         "risk",
         _columns(
             group="group, risk to, at risk, who is at risk, who, risk group, to whom, category of risk, risk of serious harm to",
-            level="level, rating, risk level, level of risk, rosh level, rosh, low medium high very high, current level, assessed level, current",
+            level="rating now, now, level, rating, risk level, level of risk, rosh level, rosh, low medium high very high, current level, assessed level, current",
             because="reason, because, rationale, reasons, evidence, why, comments, justification, details, nature",
             change="change, previous, last, last time",
         ),
@@ -83,6 +83,39 @@ LISTINGS: Final[tuple[Listing, ...]] = (
         (("decision",), ("because", "decided_by")),
     ),
     Listing(
+        "plan",
+        _columns(
+            number=_NUMBER,
+            measure="measure, measures, risk management action, control, intervention",
+            risk="risk it answers, risk addressed, risk, which risk",
+            owner="organisation and owner, owner, agency, agency and owner, by whom, who, organisation, lead agency, responsible",
+            standard="frequency or standard, frequency, standard, how often, timescale, when, start, review",
+        ),
+        (("measure",), ("owner", "standard", "risk")),
+    ),
+    Listing(
+        "contingency",
+        _columns(trigger="if, trigger, scenario, event", response="then, response, action", owner="who, owner, by whom, agency", within="within, by when, timescale"),
+        (("trigger",), ("response",)),
+    ),
+    Listing(
+        "information",
+        _columns(
+            organisation="organisation, agency, service",
+            said="what was said, information, summary, update, contribution, information shared, details, comments, report",
+            kind="kind, type, fact intel opinion",
+            source="source",
+            new="new",
+            name="given by, provided by, name",
+        ),
+        (("organisation",), ("said",)),
+    ),
+    Listing(
+        "tools",
+        _columns(tool="tool, assessment, assessment tool", result="score or band, score, band, result, outcome, level", on="date, date completed", by="by, assessor, completed by"),
+        (("tool",), ("result",)),
+    ),
+    Listing(
         "dates",
         _columns(event="event, key date, milestone, type of date", on="date, when", source="source"),
         (("event",), ("on",)),
@@ -91,7 +124,7 @@ LISTINGS: Final[tuple[Listing, ...]] = (
 _LONGEST: Final = 6
 _FILLING: Final = frozenset(
     "a agency agreed and any at be by code date details for full grade if in job meeting mappa n name names no number of "
-    "or organisation person required responsible role s taken that the title to was when who will y yes".split()
+    "one or organisation person sentence required responsible role s taken that the title to was when who will y yes".split()
 )
 """Words that may stand around the name of a column."""
 

@@ -86,9 +86,17 @@ class Headings:
             is_agency(said) or is_person(number_of(said)[1])
         ):
             return False
+        styled = self._parent is not None and self._parent.how == "style"
+        if styled and where.table and not (alone or label or line.level):
+            return False  # a label in a row of cells, in a document whose headings have a style
         named = topic_of(said)
         rest = number_of(said)[1]
-        if is_agency(rest) and how and (named is None or self._in("A7") or self._is_acting()):
+        if (
+            is_agency(rest)
+            and how
+            and (alone or label or text.endswith(":"))
+            and (named is None or self._in("A7") or self._is_acting())
+        ):
             self._agency(rest, how, line, where)
             return True
         if named is not None and how:
@@ -104,7 +112,8 @@ class Headings:
                 return False
             self._open(said, named.topic, Sure.LIKELY, "line", line, where)
             return True
-        if named is None and how and self._parent is not None and not line.listed:
+        told = how == "style" or alone or label
+        if named is None and how and told and self._parent is not None and not line.listed:
             return self._unknown_heading(said, how, line, where)
         return False
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from panelkit.documents.foreign.blocks import Block, Cell, Grid
 from panelkit.documents.foreign.columns import Header, header_of
 from panelkit.documents.foreign.headings import Headings
-from panelkit.documents.foreign.parts import Outline, Pair, Row, Rows, Unknown
+from panelkit.documents.foreign.parts import Outline, Pair, Row, Rows, Unknown, Words
 from panelkit.documents.foreign.people import agency_of, is_agency, is_person
-from panelkit.documents.foreign.topics import label_of, number_of, topic_of
+from panelkit.documents.foreign.topics import Named, label_of, number_of, topic_of
 from panelkit.domain.foreign import Sure, Where
 
 
@@ -50,6 +50,12 @@ class _Maker(Headings):
             first = next((line for cell in row for line in cell.lines), None)
             where = self._where(first, grid.number, number)
             found = header_of(texts) if len(row) > 1 else None
+            follows = rows[number] if number < len(rows) else ()
+            if found is None and current is None and self._stacked(texts, follows, where):
+                skip = number + 1
+                continue
+            if found is None and current is None and self._is_header(row, rows, number):
+                found = Header("", tuple(str(place) for place in range(len(row))))
             if found is not None:
                 current = self._list(found, texts, where)
                 header = row
@@ -57,11 +63,7 @@ class _Maker(Headings):
                 self._data(current, row, header, where)
             else:
                 current = None
-                follows = rows[number] if number < len(rows) else ()
-                if self._stacked(texts, follows, where):
-                    skip = number + 1
-                else:
-                    self._plain_row(row, texts, grid.number, number)
+                self._plain_row(row, texts, grid.number, number)
             for cell in row:
                 for inner in cell.blocks:
                     if isinstance(inner, Grid) and not cell.continued:
@@ -101,6 +103,15 @@ class _Maker(Headings):
             sum(len(s.lists) + len(s.pairs) for s in self.outline.sections[-3:]) + self._understood
         )
 
+    @staticmethod
+    def _is_header(row: tuple[Cell, ...], rows: list[tuple[Cell, ...]], number: int) -> bool:
+        """Whether a row is the bold headings of a list of some other kind."""
+        if len(row) < 3 or number >= len(rows) or len(rows[number]) != len(row):
+            return False
+        bold = all(cell.lines and all(line.bold for line in cell.lines) for cell in row)
+        below = all(line.bold for cell in rows[number] for line in cell.lines)
+        return bold and not below and all(len(cell.text.split()) <= 6 for cell in row)
+
     def _list(self, header: Header, texts: list[str], where: Where) -> Rows:
         made = Rows(header.kind, tuple(texts), header.names, where)
         self._here.lists.append(made)
@@ -132,6 +143,13 @@ class _Maker(Headings):
                 values[name] = f"{values[name]}\n{cell.text}".strip()
         if into.kind == "discussion":
             self._discussed(row, into, values, where)
+        elif into.kind == "information" and values["organisation"]:
+            line = next(line for line in row[0].lines or row[-1].lines)
+            self._agency(values["organisation"].split("\n")[0], "cell", line, where)
+            self._here.words.append(Words(values["said"], where))
+        elif into.kind in ("plan", "contingency"):
+            into.rows.append(Row(values, where))
+            self._here.words.append(Words(_measure(values), where))
         else:
             into.rows.append(Row(values, where))
 
@@ -216,7 +234,7 @@ class _Maker(Headings):
             and not is_person(value.text)
         ):
             self._agency(rest, "cell", first, where)
-        elif named is not None:
+        elif named is not None and not self._is_local(named, value):
             self._open(text, named.topic, named.sure, "cell", first, where)
         elif (
             first.bold
@@ -228,8 +246,16 @@ class _Maker(Headings):
         else:
             return False
         for line in lines:
-            self.line(line, grid, number, alone=line.bold)
+            self.line(line, grid, number, alone=line.bold and len(lines) > 1)
         return True
+
+    def _is_local(self, named: Named, value: Cell) -> bool:
+        """Whether a label in a cell speaks within its section: headings there have a style."""
+        if self._parent is None or self._parent.how != "style":
+            return False
+        if named.topic.item == self._here.topic.item and named.sure is Sure.SURE:
+            return False
+        return named.sure is not Sure.SURE or len(value.text.split()) <= 8
 
     def _side(self, words: Cell, side: Cell, grid: int, number: int) -> bool:
         """A cell of discussion with who acts, and by when, in a narrow cell beside it."""
@@ -262,6 +288,15 @@ class _Maker(Headings):
         for cell in cells:
             for line in cell.lines:
                 self.line(line, grid, number, alone=False)
+
+
+def _measure(values: dict[str, str]) -> str:
+    """A measure or a contingency as one line."""
+    if "trigger" in values:
+        then = ", ".join(values.get(name, "") for name in ("owner", "within") if values.get(name))
+        return f"If {values['trigger']}, then {values.get('response', '')}{f' ({then})' if then else ''}"
+    about = "; ".join(values[name] for name in ("owner", "standard", "risk") if values.get(name))
+    return " ".join(f"{values['measure']}{f' ({about})' if about else ''}".split())
 
 
 def _nested(cells: Sequence[Cell]) -> bool:

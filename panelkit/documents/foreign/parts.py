@@ -90,7 +90,12 @@ class Section:
     @property
     def text(self) -> str:
         """Everything under it, lists included."""
-        rows = [row.raw for each in self.lists for row in each.rows]
+        rows = [
+            row.raw
+            for each in self.lists
+            for row in each.rows
+            if each.kind not in ("plan", "contingency", "discussion")
+        ]
         pairs = [f"{pair.label}: {pair.value}" for pair in self.pairs]
         return "\n".join([*(words.text for words in self.words), *pairs, *rows]).strip()
 
