@@ -44,6 +44,11 @@ _DOCTYPE: Final = re.compile(
 _OLD_WORD: Final = b"\xd0\xcf\x11\xe0"
 _SAVE_AS: Final = "Save it from Word as .docx and try again."
 _ASK_AGAIN: Final = "Ask for the file to be saved and sent again."
+_BROKEN: Final = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error,
+    EOFError, struct.error, OverflowError, ValueError, KeyError, IndexError, OSError,
+)  # fmt: skip
+"""What unpacking a broken file raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,7 @@ def _read(content: bytes, name: str, read: Callable[[zipfile.ZipFile], T]) -> T:
             return read(archive)
     except BadInput:
         raise
-    except (
-        zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error,
-        EOFError, struct.error, OverflowError, ValueError, KeyError, IndexError, OSError,
-    ):  # fmt: skip
+    except _BROKEN:
         raise BadInput(f"{name} is damaged or cut short.", remedy=_ASK_AGAIN) from None
 
 
@@ -212,3 +214,24 @@ def parsed(part: bytes, name: str) -> _Element:
         msg = f"{name} declares a document type, which no Word file does."
         raise BadInput(msg, remedy="Do not open it; ask who sent it.")
     return root
+
+
+def more_parts(found: Opened, name: str, wanted: re.Pattern[str]) -> dict[str, _Element]:
+    """Further parts of an opened file, whose names match ``wanted``. Raises BadInput."""
+    try:
+        with zipfile.ZipFile(BytesIO(found.content)) as archive:
+            return {
+                entry.filename: _parsed(archive, entry, name)
+                for entry in archive.infolist()
+                if wanted.fullmatch(entry.filename)
+            }
+    except BadInput:
+        raise
+    except _BROKEN:
+        raise BadInput(f"{name} is damaged or cut short.", remedy=_ASK_AGAIN) from None
+
+
+def part_names(found: Opened) -> tuple[str, ...]:
+    """The names of every part of an opened file."""
+    with zipfile.ZipFile(BytesIO(found.content)) as archive:
+        return tuple(archive.namelist())
