@@ -99,10 +99,16 @@ def _known(context: Context) -> frozenset[str]:
     texts += [name for name, _agency in context.area.organisations]
     for row in meeting.live(e.Attendance):
         texts += [row.name, row.organisation, row.role, row.deputy_for]
-    texts += [row.owner for row in meeting.of(e.Action)] + [row.organisation for row in meeting.of(e.Action)]
+    texts += [row.owner for row in meeting.of(e.Action)] + [
+        row.organisation for row in meeting.of(e.Action)
+    ]
     texts += [row.given_by for row in meeting.of(e.Contribution)]
-    texts += [row.owner for row in meeting.of(e.Measure)] + [row.owner for row in meeting.of(e.VictimIssue)]
+    texts += [row.owner for row in meeting.of(e.Measure)] + [
+        row.owner for row in meeting.of(e.VictimIssue)
+    ]
     texts += [row.organisation for row in meeting.of(e.Recipient)]
     texts += [answer.text for (_item, key), answer in meeting.answers.items() if key in ("lead_agency", "lead_officer", "visor_update_owner", "index_offence", "accommodation", "platform")]  # fmt: skip
     words = {word.casefold() for text in texts for word in _WORD.findall(text[:20_000])}
-    return frozenset(words | {word.removesuffix("'s").removesuffix("’s") for word in words}) | NO_NAMES
+    return (
+        frozenset(words | {word.removesuffix("'s").removesuffix("’s") for word in words}) | NO_NAMES
+    )

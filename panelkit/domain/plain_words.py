@@ -130,7 +130,9 @@ def vague_hints(text: str, groups: tuple[Vague, ...]) -> Iterator[Hint]:
             if answer is not None:
                 left, right = _sentence(text, found)
                 # "is said to" does not answer itself.
-                if answer.search(text, left, found.start()) or answer.search(text, found.end(), right):
+                if answer.search(text, left, found.start()) or answer.search(
+                    text, found.end(), right
+                ):
                     continue
             yield Hint(group.kind, found[0], found.start(), found.end(), group.suggestion)
             count += 1

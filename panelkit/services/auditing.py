@@ -56,9 +56,7 @@ class Auditing:
             earlier = self.record.previous(meeting)
         return _audited(meeting, self.area, earlier)
 
-    def audit_all(
-        self, progress: Progress | None = None, *, workers: int = 1
-    ) -> Iterator[Audited]:
+    def audit_all(self, progress: Progress | None = None, *, workers: int = 1) -> Iterator[Audited]:
         """Every meeting in the record, case by case, each given as soon as it is audited.
 
         A meeting that is added meanwhile is left for the next time. With ``workers`` above
