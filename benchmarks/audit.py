@@ -8,38 +8,37 @@ minutes' whole. All: the samples and their earlier meetings, stored again under 
 references until there are MEETINGS (10,000 unless said), audited by ``audit_all`` as the
 command does, on two processes; beside it, the same record read meeting by meeting with
 ``Record.load`` and no audit. Memory is the peak of the program after a tenth of the
-meetings and at the end.
+meetings and at the end, and that of its largest worker.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import itertools
+import math
+import os
 import resource
 import statistics
 import sys
 import tempfile
 import time
-import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from rapidfuzz import fuzz
+from sqlalchemy import TableClause
 
 from panelkit.areas.loader import load_area
 from panelkit.audit import audit_meeting
 from panelkit.audit.context import Context
 from panelkit.domain.completeness import completeness
-from panelkit.domain.meeting import By, Meeting
-from panelkit.packs.reader import Pack, read_pack
+from panelkit.packs.reader import read_pack
 from panelkit.services.auditing import Auditing
 from panelkit.store.record import Record
+from panelkit.store.tables import ANSWER, CASE, ENTRY_TABLES, MEETING
 from panelkit.wiring import DEFAULT_AREA, sample_packs
 
 AREA = load_area(DEFAULT_AREA)
 ROUNDS = 40
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
 def one_meeting() -> None:
@@ -47,11 +46,15 @@ def one_meeting() -> None:
     packs = [read_pack(path) for path in sample_packs()]
     pack = max(packs, key=lambda p: len(Context(p.meeting, AREA).document))
     words = len(Context(pack.meeting, AREA).document.split())
-    spent: dict[str, list[float]] = {"audit": [], "completeness": [], "rapidfuzz, whole": []}
+    spent: dict[str, list[float]] = {
+        "audit": [], "audit, processor": [], "completeness": [], "rapidfuzz, whole": [],
+    }  # fmt: skip
     audit_meeting(pack.meeting, AREA, pack.earlier[-1])
     for _ in range(ROUNDS):
+        worked = time.process_time()
         started = time.perf_counter()
         audit_meeting(pack.meeting, AREA, pack.earlier[-1])
+        spent["audit, processor"].append(time.process_time() - worked)
         between = time.perf_counter()
         completeness(pack.meeting, AREA)
         after = time.perf_counter()
@@ -68,66 +71,53 @@ def one_meeting() -> None:
         )
 
 
-def copies(packs: list[Pack]) -> Iterator[list[Meeting]]:
-    """The meetings of each sample, again and again under new references and ids."""
-    for number in itertools.count():
-        for pack in packs:
-            meetings = [*pack.earlier, pack.meeting]
-            case = dataclasses.replace(
-                pack.meeting.case, id=str(uuid.uuid4()), ref=f"{pack.meeting.case.ref}X{number}"
-            )
-            yield [copied(meeting, case) for meeting in meetings]
-
-
-def copied(meeting: Meeting, case: object) -> Meeting:
-    """The meeting with an id of its own, and its entries too."""
-    ids: dict[str, str] = {}
-
-    def new(old: str) -> str:
-        return ids.setdefault(old, str(uuid.uuid4())) if old else ""
-
-    rows = {
-        kind: tuple(
-            dataclasses.replace(
-                row,
-                id=new(row.id),
-                parent=new(row.parent),
-                restricted_part=new(row.restricted_part),
-            )
-            for row in entries
-        )
-        for kind, entries in meeting.rows.items()
-    }
-    return dataclasses.replace(
-        meeting, id=str(uuid.uuid4()), case=case, rows=MappingProxyType(rows)
-    )  # type: ignore[arg-type]
-
-
 def filled(path: Path, wanted: int) -> Record:
-    """A record with so many meetings."""
+    """A record with so many meetings: the samples stored once, then their rows copied by SQL.
+
+    Storing each with its journal would take half an hour and is measured elsewhere.
+    """
     from panelkit.services.caseload import Caseload
 
-    by = By("bench", datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
     record = Record.open(path, create=True)
-    record.engine.raw_connection().driver_connection.execute("PRAGMA synchronous = OFF")
     packs = [read_pack(sample) for sample in sample_packs()]
-    caseload = Caseload(record, AREA, packs[0].meeting.agenda, lambda: by.at, by.name)
-    stored, started = 0, time.perf_counter()
-    for meetings in copies(packs):
-        caseload.take_in(meetings[: wanted - stored] or meetings)
-        stored += len(meetings)
-        if stored >= wanted:
-            break
+    caseload = Caseload(record, AREA, packs[0].meeting.agenda, lambda: NOW, "bench")
+    for pack in packs:
+        caseload.take_in([*pack.earlier, pack.meeting])
+    each = len(record.meetings())
+    started = time.perf_counter()
+    with record.engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        for number in range(1, math.ceil(wanted / each)):
+            for table in (CASE, MEETING, ANSWER, *ENTRY_TABLES.values()):
+                connection.exec_driver_sql(_copying(table, number))
+    stored = len(record.meetings())
     print(
-        f"{stored} meetings stored in {time.perf_counter() - started:.0f} s, {path.stat().st_size / 1e6:.0f} MB"
+        f"{stored} meetings in {path.stat().st_size / 1e6:.0f} MB, made in {time.perf_counter() - started:.0f} s"
     )
     return record
 
 
-def peak() -> float:
-    """Megabytes, the program and its largest worker together."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+def _copying(table: TableClause, number: int) -> str:
+    """Copy the first samples' rows with new ids and references."""
+    changed = {"id", "case_id", "meeting_id", "parent", "restricted_part"}
+    names = [column.name for column in table.columns]
+    values = [
+        f"CASE WHEN {n} = '' THEN '' ELSE {n} || 'X{number}' END" if n in changed
+        else f"ref || 'X{number}'" if n == "ref" and table is CASE
+        else f'"{n}"'
+        for n in names
+    ]  # fmt: skip
+    first = "meeting_id" if "meeting_id" in names else "id"
+    columns = ", ".join(f'"{name}"' for name in names)
+    return (
+        f'INSERT INTO "{table.name}" ({columns}) SELECT {", ".join(values)} FROM "{table.name}" '  # noqa: S608
+        f"WHERE {first} NOT LIKE '%X%'"
+    )
+
+
+def peak(whose: int = resource.RUSAGE_SELF) -> float:
+    """Megabytes at the most so far."""
+    return resource.getrusage(whose).ru_maxrss / 1024
 
 
 def everything(wanted: int) -> None:
@@ -141,11 +131,15 @@ def everything(wanted: int) -> None:
             if done == max(1, wanted // 10):
                 early = peak()
         took = time.perf_counter() - started
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         print(
             f"{done} meetings audited in {took:.0f} s: {done / took:.0f} a second (target: 60), {found} findings"
         )
         print(
-            f"memory of this process at a tenth {early:.0f} MB, at the end {peak():.0f} MB with its largest worker"
+            f"processor: {(used.ru_utime + used.ru_stime) / done * 1000:.1f} ms a meeting in the workers; load {os.getloadavg()[0]:.1f}"
+        )
+        print(
+            f"memory: {early:.0f} MB at a tenth, {peak():.0f} MB at the end; largest worker {peak(resource.RUSAGE_CHILDREN):.0f} MB"
         )
         refs = [key for key, _before in record.sequence()][: min(1000, wanted)]
         started = time.perf_counter()

@@ -244,8 +244,10 @@ were written by the same hands, so real minutes will do worse; a miss is cheaper
 alarm. A rule below 0.90 is not on by default. The rules that an area turns on are counted only
 over the cases of `off.toml`, too few to say much.
 
-A last set was written after the rules were settled, half of it meant to mislead them, and no
-pattern was changed for it. On that set alone: {right} right, {wrong} false alarms, {missed} missed.
+A last set was written after the rules were settled, half of it meant to mislead them. No pattern
+was changed for it; after its first count (54 right, 11 false alarms, 23 missed) two words that
+careful minutes need went off the national list. On that set alone, now: {right} right, {wrong} false
+alarms, {missed} missed. Expect that of minutes nobody has seen, rather than the figures below.
 
 | Rule | Right | False alarms | Missed | Said nothing, rightly | Precision |
 |---|---|---|---|---|---|
@@ -274,8 +276,8 @@ look for are the area's `[vague_words.KIND]`, the same as at the minute taker's 
 def page() -> str:
     """The whole page."""
     parts = [OPENING, _score_page()]
-    for topic in dict.fromkeys(rule.topic for rule in RULES if rule.on):
-        parts.append(_topic(topic, [r for r in RULES if r.on and r.topic == topic]))
+    topics = dict.fromkeys(rule.topic for rule in RULES if rule.on)
+    parts += [_topic(one, [r for r in RULES if r.on and r.topic == one]) for one in topics]
     parts += [_topic("Off until an area turns them on", [r for r in RULES if not r.on]), AREAS]
     counts, labelled = measured(), list(cases())
     right, wrong, missed = held_out()

@@ -69,12 +69,12 @@ def copied(context: Context) -> Iterator[Found]:
     """Words typed again as they stood at the last meeting."""
     if context.earlier is None:
         return
-    before = {_slot(context.earlier, p): p for p in context.earlier_passages}
+    before = {_slot(p): p for p in context.earlier_passages}
     confirmed = {place for place, answer in context.meeting.answers.items() if answer.carried_from}
     for passage in context.passages:
         if passage.field not in JUDGED_AFRESH or (passage.item, passage.field) in confirmed:
             continue
-        was = before.get(_slot(context.meeting, passage))
+        was = before.get(_slot(passage))
         if was is None:
             continue
         limit = ALIKE_REASON if passage.field.startswith("decisions.") else ALIKE
@@ -86,7 +86,7 @@ def copied(context: Context) -> Iterator[Found]:
             )
 
 
-def _slot(meeting: object, passage: Passage) -> tuple[str, ...]:
+def _slot(passage: Passage) -> tuple[str, ...]:
     """What a passage is compared with: the same field, of the same speaker, group or kind."""
     return (passage.item, passage.field, passage.label if passage.entry else "")
 

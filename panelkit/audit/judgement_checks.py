@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from panelkit.audit.context import Context
 from panelkit.audit.finding import Found, Severity
@@ -46,7 +46,12 @@ def rating_reasons(context: Context) -> Iterator[Found]:
         because = row.because.strip()[:READ]
         if not because:
             continue
-        place = {"item": "A10", "field": "ratings.because", "entry": row.id, "place": name_of(row)}
+        place: dict[str, Any] = {
+            "item": "A10",
+            "field": "ratings.because",
+            "entry": row.id,
+            "place": name_of(row),
+        }
         if _CIRCULAR.match(because) or is_empty(because):
             yield Found(
                 evidence=f"“{because}” gives no reason",
@@ -162,7 +167,7 @@ def disclosure(context: Context) -> Iterator[Found]:
     said = meeting.text("A13", "disclosure_rationale").strip()[:READ]
     if not said or decided is None:
         return
-    place = {"item": "A13", "field": "disclosure_rationale", "place": "Because"}
+    place: dict[str, Any] = {"item": "A13", "field": "disclosure_rationale", "place": "Because"}
     if decided in (DisclosureDecision.NO_DISCLOSURE, DisclosureDecision.DEFER) and not _names_somebody(said):  # fmt: skip
         yield Found(
             evidence=f"“{said[:200]}” names nobody who was considered",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Final
+from typing import Any, Final
 
 from panelkit.audit.context import Context
 from panelkit.audit.finding import Found, Severity
@@ -155,7 +155,7 @@ def sources(context: Context) -> Iterator[Found]:
     for told in meeting.live(e.Contribution):
         if not told.text.strip() or told.nil_return is YesNo.YES:
             continue
-        place = {"item": "A7", "entry": told.id, "place": name_of(told)}
+        place: dict[str, Any] = {"item": "A7", "entry": told.id, "place": name_of(told)}
         wants = told.info_type in (InfoType.FACT, None)
         if wants and not told.source.strip() and not _TELLS_SOURCE.search(told.text[:20_000]):
             kind = "as fact, " if told.info_type else ""

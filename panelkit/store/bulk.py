@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.entries import ENTRIES, Entry
@@ -20,7 +20,7 @@ from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
 from panelkit.store import convert
 from panelkit.store.tables import ANSWER, CASE, ENTRY_TABLES, MEETING
 
-_THESE: Final = bindparam("ids", expanding=True)
+_THESE: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _ENTRIES: Final[dict[str, Select[Any]]] = {
     kind: select(table).where(table.c.meeting_id.in_(_THESE)).order_by(table.c.number, table.c.id)
     for kind, table in ENTRY_TABLES.items()

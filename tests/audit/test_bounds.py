@@ -63,8 +63,14 @@ def test_a_megabyte_in_one_paragraph_takes_under_a_second_for_each_rule(name: st
         started = time.process_time()
         list(rule.check(context))
         assert time.process_time() - started < 1, (rule.id, name)
-    found = audit_meeting(meeting, TOOL.AREA, before, rules=RULES)
-    assert all(len(one.evidence) <= LONGEST_EVIDENCE for one in found)
+
+
+def test_evidence_is_never_longer_than_is_read() -> None:
+    meeting, earlier = TOOL.carrier(TOOL.CARRIER)
+    for piece in ("“", "word ", "a"):
+        long = with_text(meeting, "A11", "desistance", piece * 5_000)
+        found = audit_meeting(long, TOOL.AREA, earlier, rules=RULES)
+        assert all(len(one.evidence) <= LONGEST_EVIDENCE for one in found)
 
 
 PLACES = [
@@ -76,13 +82,14 @@ ENTRIES = [("contributions", "text"), ("ratings", "because"), ("decisions", "bec
            ("orders", "terms"), ("evidence", "text"), ("actions", "outcome")]  # fmt: skip
 
 
-@pytest.mark.parametrize("piece", ["as before and the ", "Kelly Marsden has ", "standard plus "])
-def test_a_megabyte_in_every_field_at_once_is_read_in_seconds(piece: str) -> None:
+@pytest.mark.parametrize("place", [*PLACES, *ENTRIES], ids=".".join)
+def test_a_megabyte_anywhere_takes_under_a_second_for_each_rule(place: tuple[str, str]) -> None:
     meeting, earlier = TOOL.carrier(TOOL.CARRIER)
-    text = piece * (MEGABYTE // len(piece))
-    for item, key in PLACES:
-        meeting = with_text(meeting, item, key, text)
-    for kind, key in ENTRIES:
+    text = "as before Kelly Marsden has " * (MEGABYTE // 28)
+    if place in PLACES:
+        meeting = with_text(meeting, *place, text)
+    else:
+        kind, key = place
         first, *rest = meeting.rows[kind]
         rows = (dataclasses.replace(first, **{key: text}), *rest)
         meeting = dataclasses.replace(meeting, rows=MappingProxyType({**meeting.rows, kind: rows}))
@@ -91,7 +98,7 @@ def test_a_megabyte_in_every_field_at_once_is_read_in_seconds(piece: str) -> Non
     for rule in RULES:
         started = time.process_time()
         list(rule.check(context))
-        assert time.process_time() - started < len(PLACES) + len(ENTRIES), rule.id
+        assert time.process_time() - started < 1, rule.id
 
 
 def test_an_empty_meeting_is_audited() -> None:
