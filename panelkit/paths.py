@@ -40,6 +40,13 @@ def log_folder() -> Path:
     return user_log_path("panelkit", appauthor=False)
 
 
+def settings_file() -> Path:
+    """What a person chose on screen, such as the colours. Nothing is created here."""
+    from platformdirs import user_config_path
+
+    return user_config_path("panelkit", appauthor=False) / "settings.toml"
+
+
 def _data_folder() -> Path:
     from platformdirs import user_data_path
 

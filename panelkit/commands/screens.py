@@ -41,6 +41,7 @@ def show(desk: Desk | None, settings: Settings, ref: str = "", *, minutes: bool 
         crash_folder=paths.log_folder(),
         choices=choices if desk is None else None,
         minutes=minutes,
+        settings_file=paths.settings_file(),
     )
     app.run()
     return app.return_code or 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -18,11 +17,11 @@ from textual.screen import Screen
 from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
 from panelkit.tui import lastfault
+from panelkit.tui.colours import Colours
 from panelkit.tui.crash import SafeCrash
 from panelkit.tui.lastfault import Stopped
 from panelkit.tui.messages import BesideWanted
 from panelkit.tui.terminal import install_signal_handlers
-from panelkit.tui.theme import THEMES
 from panelkit.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -32,11 +31,12 @@ Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""
 
 
-class PanelkitApp(TypeAhead, SafeCrash, App[None]):
+class PanelkitApp(TypeAhead, Colours, SafeCrash, App[None]):
     """Opens the home screen, or one meeting."""
 
     TITLE = "panelkit"
     ENABLE_COMMAND_PALETTE = True
+    CSS = "Input > .input--placeholder { color: $text-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_program", "Leave", id="leave-program", priority=True, show=False),
     ]
@@ -49,12 +49,14 @@ class PanelkitApp(TypeAhead, SafeCrash, App[None]):
         crash_folder: Path,
         choices: dict[str, Opening] | None = None,
         minutes: bool = False,
+        settings_file: Path | None = None,
     ) -> None:
         """``desk`` is None at a first start, where ``choices`` says what may be opened.
 
         ``minutes`` opens the minute taker's desk instead of home.
         """
         self.crash_folder = crash_folder
+        self.settings_file = settings_file
         super().__init__()
         self.desk = desk
         self.ref = ref
@@ -69,9 +71,7 @@ class PanelkitApp(TypeAhead, SafeCrash, App[None]):
 
     def on_mount(self) -> None:
         """The theme, the farewell, the first screen."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = os.environ.get("PANELKIT_THEME", THEMES[0].name)
+        self.start_colours()
         install_signal_handlers(self, self.save_everything)
         self.open_first_screen()
 

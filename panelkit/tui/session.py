@@ -289,13 +289,23 @@ class Session:
             for hand_over in list(self._editors):
                 _attempt(hand_over, failed)
             for spot in list(self.unsaved):
-                _attempt(partial(self._save, spot, 0.0), failed)
+                _attempt(partial(self._save_or_keep, spot), failed)
             for conflict in self.conflicts:
                 _attempt(partial(self._keep_conflict, conflict), failed)
         finally:
             self._watchers = watchers
         if failed:
             raise failed[0]
+
+    def _save_or_keep(self, spot: Spot) -> None:
+        """Where saving itself is at fault, the words are kept beside the record's."""
+        held = self.unsaved.get(spot)
+        try:
+            self._save(spot, 0.0)
+        except Exception:
+            if held is not None:
+                self.keep_draft(_line(UNREAD, spot), held.text)
+            raise
 
     def leave(self, spot: Spot) -> None:
         """A person left the field: saved at once."""

@@ -18,4 +18,10 @@ LIGHT: Final = Theme(
 )  # fmt: skip
 
 THEMES: Final = (DARK, LIGHT)
-"""The first is the default; PANELKIT_THEME names another."""
+"""The first is the default."""
+
+THEME_HELP: Final = (
+    "Colours: Ctrl+P, then Theme: light or Theme: dark; kept for the next start. PANELKIT_THEME "
+    "(light or dark) and NO_COLOR in the environment win over it."
+)
+"""What every help page says of them."""

@@ -39,11 +39,14 @@ class Place:
     """Whether words are typed where ``before`` leads."""
     again: str = ""
     """Keys that lead to the words after the restart, once *go on* was chosen."""
+    up: str = ""
+    """What is on screen by then, where the keys had led to another place."""
 
 
 LEAD, ESC = KEYS["ctrl+f"], KEYS["escape"]
 NOTE, ACTION, DECIDE = KEYS["ctrl+n"], KEYS["f8"], KEYS["f5"]
 LIFE = KEYS["f9"]
+AGENCIES = "Information from each"
 
 PLACES: dict[str, Place] = {
     # the chair's screen
@@ -59,16 +62,15 @@ PLACES: dict[str, Place] = {
     "saving": Place("session:Session._stored"),
     "gathering": Place("widgets.fieldbox:FieldBox._to_store"),
     "worker": Place("screens.meeting:MeetingScreen.go_to", trigger=LEAD + "n"),
-    "compose of a pane": Place("panes.item:ItemPane.compose_tables", trigger=KEYS["f4"] * 3),
+    "compose of a pane": Place("panes.item:ItemPane.compose_tables", trigger=KEYS["f4"] * 3, again=KEYS["f3"], up=AGENCIES),
     "built in idle time": Place(
-        "screens.meeting:MeetingScreen._build_ahead", trigger=KEYS["f4"] + KEYS["f3"]
+        "screens.meeting:MeetingScreen._build_ahead", trigger=KEYS["f4"], again=KEYS["f3"], up=AGENCIES
     ),
-    "render of a list": Place("widgets.rowlist:RowList.follow", trigger=KEYS["f4"]),
+    "render of a list": Place("widgets.rowlist:RowList.follow", trigger=KEYS["f4"], again=KEYS["f3"], up=AGENCIES),
     "room": Place("screens.room:RoomScreen.compose", trigger=KEYS["ctrl+t"]),
     # one-line editors
     "note line, compose": Place("screens.oneline:OneLine.compose", trigger=NOTE),
     "note line, message": Place("screens.oneline:OneLine._edited", before=NOTE, again=NOTE),
-    "note line, timer": Place("screens.oneline:OneLine.keep", before=NOTE, again=NOTE),
     "note line, meaning": Place("screens.chairkeys.saying:read_note", before=NOTE, again=NOTE),
     "action line, meaning": Place("screens.chairkeys.saying:read_action", before=ACTION, again=ACTION),
     "action line, taken": Place(
@@ -159,7 +161,12 @@ def patch(name: str, folder: Path) -> None:
         owner = getattr(owner, part)
     armed = folder / "armed"
     fails = _holds_poison if name.endswith("*") else lambda _args: armed.exists()
-    setattr(owner, last, _broken(getattr(owner, last), fails))
+    real = getattr(owner, last)
+    broken = _broken(real, fails)
+    setattr(owner, last, broken)
+    # What is decorated with @on was noted by Textual when the class was made.
+    for handlers in getattr(owner, "_decorated_handlers", {}).values():
+        handlers[:] = [(broken if each is real else each, chosen) for each, chosen in handlers]
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def test_rv03_a_fault_anywhere_shows_nothing_and_what_was_typed_is_back(
         program.wait_for_text("stopped last time because of a fault", 40)
         program.settle()
         program.press("where" + KEYS["enter"])  # go on where you were
-        program.wait_for_text(UP[place.start] if place.types else "HM-0900", 40)
+        program.wait_for_text(place.up or (UP[place.start] if place.types else "HM-0900"), 40)
         program.settle()
         program.press(place.again)
         if place.types:

@@ -31,6 +31,7 @@ from panelkit.tui.screens.listing import Listing, Page
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
 from panelkit.tui.screens.sitting import SittingForm, SittingScreen
 from panelkit.tui.terminal import awaken_collector
+from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 
@@ -285,7 +286,8 @@ class HomeScreen(Screen[None]):
             "F9    life of its minutes: approval, issue, copies ^F v\n"
             "^F p  who holds the pen: hand a meeting over, take it back\n"
             "^F r  receive a file from another desk\n"
-            "^Q    leave; everything is saved as it is typed\n"
+            "^Q    leave; everything is saved as it is typed\n\n"
+            f"{THEME_HELP}\n"
         )
         self.app.push_screen(Page("Home", as_typed(words)))
 

@@ -167,8 +167,10 @@ class TakeBackScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         change = self._current()
-        content = change_content(change) if change else as_typed("No words were changed in it.")
-        self.query_one("#difference", Static).update(self._shown_content(content))
+        words_content = (
+            change_content(change) if change else as_typed("No words were changed in it.")
+        )
+        self.query_one("#difference", Static).update(self._shown_content(words_content))
 
     @on(RowList.OptionHighlighted, "#changes")
     def _moved(self, event: RowList.OptionHighlighted) -> None:

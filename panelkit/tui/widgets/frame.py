@@ -225,7 +225,7 @@ def _person_line(meeting: Meeting, person: e.Attendance) -> str:
         and not stay.heard_statement_at
     ):
         word = "stmt?"
-    return f"  {word:<5} {person.agency or '':<5}{person.name or person.organisation}"
+    return f"  {word:<5} {person.agency or '':<4} {person.name or person.organisation}"
 
 
 LINES_OF_LAST_TIME: Final = 3

@@ -44,6 +44,7 @@ class RowList(OptionList):
     DEFAULT_CSS = """
     RowList { height: auto; max-height: 24; border: none; padding: 0; background: transparent; text-wrap: nowrap; }
     RowList:focus { border: none; }
+    RowList > .option-list--option-disabled { color: $text-muted; }
     """
 
     @dataclass

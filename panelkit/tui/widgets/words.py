@@ -45,7 +45,8 @@ class Words(TextArea, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Words { border: none; padding: 0 1; background: $surface; scrollbar-size-horizontal: 0; }
-    Words:focus { border: none; background: $boost; }
+    Words:focus { border: none; background: $primary 20%; }
+    Words .text-area--placeholder { color: $text-muted; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*_KEEP]

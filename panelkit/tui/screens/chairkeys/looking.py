@@ -9,6 +9,7 @@ from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.documents import DocumentsScreen
 from panelkit.tui.screens.listing import Leader, Page
 from panelkit.tui.screens.room import RoomScreen
+from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets import frame
 
@@ -69,6 +70,7 @@ class Looking(KeysOfMeeting):
             "In a choice: arrows, a number or a first letter pick; Delete makes it not answered.",
             "In a list: arrows move, Enter opens, + adds, Delete withdraws with a reason.",
             "Esc goes one step back and never loses text.",
+            THEME_HELP,
         ]  # fmt: skip
         self._me.app.push_screen(Page("Keys", as_typed("\n".join(lines))))
 

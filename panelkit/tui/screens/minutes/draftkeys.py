@@ -19,6 +19,7 @@ from panelkit.tui.screens.minutes.correct import correct_fact
 from panelkit.tui.screens.minutes.revisions import Chosen, Revisions
 from panelkit.tui.screens.minutes.section import DraftBox, note_row
 from panelkit.tui.session import Spot
+from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.words import Words
@@ -397,6 +398,7 @@ class DraftKeys:
             "", "Grey lines are facts: they come from the record and are corrected there, with F10.",
             "Words are saved as you type; every revision is kept. Ctrl+Z undoes, also a note made into prose.",
             "Flags point at words and change nothing. ... is a gap of a phrase that is still to be filled in.",
+            THEME_HELP,
         ]  # fmt: skip
         self._me.app.push_screen(Page("The minute taker's desk", as_typed("\n".join(lines))))
 

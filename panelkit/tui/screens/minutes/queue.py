@@ -18,6 +18,7 @@ from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.desk import Desk
 from panelkit.services.drafting import Drafting, Queued, due_words
 from panelkit.tui.screens.listing import Page
+from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.rowlist import Row, RowList
 
@@ -132,7 +133,8 @@ class MinuteQueue(Screen[None]):
             "Meetings whose minutes are not issued, what is due first at the top.\n\n"
             "Under each: notes without a place, notes to write up, sections that still need words,\n"
             "carried words nobody confirmed, words pointed out, and whom it waits on since when.\n\n"
-            "Enter opens its desk. Esc goes home. Nothing here changes anything."
+            "Enter opens its desk. Esc goes home. Nothing here changes anything.\n\n"
+            f"{THEME_HELP}"
         )
         self.app.push_screen(Page("Minutes to write", as_typed(words)))
 
