@@ -47,6 +47,11 @@ NO_DATE: Final = re.compile(
 )
 _MAY_BE: Final = re.compile(r"\d{1,2}\s+may")
 """The verb, as in "2 may attend": nobody writes the month so."""
+_FIGURES: Final = re.compile(r"\d+")
+_NEAR: Final = 30
+"""Letters around its figures in which the rest of a date stands."""
+MOST: Final = 20_000
+"""Letters of one line in which dates are looked for."""
 _RELATIVE: Final = re.compile(r"^(?:this\s+|next\s+)?(?:" + "|".join(WEEKDAYS) + r")$")
 _FORGETS: Final = 330
 """Days after which a date without a year is no longer taken for one that is coming."""
@@ -78,9 +83,11 @@ def find_dates(
     ``past`` says that the text speaks of what lies behind the meeting.
     """
     calendar = calendar or WeekdaysOnly()
+    text = text[:MOST]
     found = [
         _said(match, text, held_on, calendar, past=past)
-        for match in DATE.finditer(text)
+        for start, end in _windows(text)
+        for match in DATE.finditer(text, start, end)
         if not _MAY_BE.fullmatch(match[0])
     ]
     if held_on is not None:
@@ -88,9 +95,22 @@ def find_dates(
     return tuple(sorted(found, key=lambda said: said.start))
 
 
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Where a date may stand: around the figures, so that prose is passed over quickly."""
+    made: list[tuple[int, int]] = []
+    for figures in _FIGURES.finditer(text):
+        start, end = max(figures.start() - _NEAR, 0), min(figures.end() + _NEAR, len(text))
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
+
+
 def find_time(text: str, held_on: date | None, calendar: Calendar | None = None) -> Said | None:
     """What a due cell or the end of an action says of the time; None where nothing."""
     calendar = calendar or WeekdaysOnly()
+    text = text[:MOST]
     dates = find_dates(text, held_on, calendar)
     if dates:
         return dates[-1]

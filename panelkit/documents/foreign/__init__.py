@@ -15,7 +15,7 @@ from typing import Final
 from lxml.etree import _Element
 
 from panelkit.documents import import_guard
-from panelkit.documents.foreign.actions import actions_of
+from panelkit.documents.foreign.actions import MOST, actions_of
 from panelkit.documents.foreign.attending import attendance_of
 from panelkit.documents.foreign.blocks import MOST_LINES, Read, read_blocks
 from panelkit.documents.foreign.deeds import Setting
@@ -167,6 +167,9 @@ def _loose_lines(outline: Outline, actions: tuple[ForeignAction, ...]) -> Iterat
     taken |= {action.where.paragraph + step for action in actions for step in (1, 2)}
     for section in outline.sections:
         if section.topic.lists not in ("actions", "old_actions"):
+            continue
+        if len(section.words) > MOST:
+            yield NotRead(what="lines", why=f"Of those under one heading the first {MOST:,} are read as actions.", where=section.where)  # fmt: skip
             continue
         for words in section.words:
             if words.where.paragraph not in taken and len(words.text.split()) > 4 and not words.text.endswith(":"):  # fmt: skip

@@ -31,6 +31,8 @@ from panelkit.domain.said_dates import find_time
 _INSIDE: Final = re.compile(r"\(?\b(?:ACTIONS?|Action)(?:\s+(?:point|for))?\s*[:–—-]\s*([^()\n]{2,200}?)(?=\)|\s*$|\s+ACTION\b|(?<=[a-z\d])\.\s)[).]*")  # fmt: skip
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n")
 _LONGEST_PROSE: Final = 20_000
+MOST: Final = 2000
+"""Lines under one heading that are read as actions."""
 _BECAME: Final = re.compile(
     r"\s*[–—:.(-]\s*(?=(?:now |this (?:is|was|has been) |has been )?(?:completed?|done|on-?going|outstanding|carried|c/f|not (?:yet )?(?:done|complete|started)|discharged|"
     r"update\b|closed|in progress|part(?:ly)?\b|no longer|superseded))",
@@ -240,7 +242,7 @@ def _lines(section: Section, setting: Setting, *, earlier: bool) -> Iterator[For
     listing = section.topic.lists in ("actions", "old_actions")
     pending: ForeignAction | None = None
     before = ""
-    for words in section.words:
+    for words in section.words[:MOST] if listing else section.words:
         if pending is not None and (more := _continued(pending, words.text, setting)):
             pending = more
             continue

@@ -17,7 +17,7 @@ from panelkit.documents.foreign.styles import Styles, numbers, outline_level, sw
 from panelkit.documents.word_lines import W
 from panelkit.domain.text import gate
 
-MOST_LINES: Final = 40_000
+MOST_LINES: Final = 20_000
 """Lines that are read; some 200 pages have 10,000."""
 
 _ALTERNATIVE: Final = (
@@ -198,6 +198,9 @@ class _Reader:
         for words, bold, lead in _split(text.pieces):
             marked = _BULLET.match(words)
             shown = words[marked.end() :].strip() if marked and not level else words.strip()
+            if self.read.lines >= MOST_LINES:
+                self.read.cut = True
+                return
             if shown:
                 self.read.lines += 1
                 into.append(
@@ -323,9 +326,9 @@ def _split(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool, str]]:
 
 def _line(pieces: list[tuple[str, bool]]) -> tuple[str, bool, str]:
     text = "".join(words for words, _bold in pieces)
-    lead = ""
+    length = 0
     for words, bold in pieces:
         if not bold and words.strip():
-            return text, False, lead.strip()
-        lead += words
-    return text, bool(lead.strip()), ""
+            return text, False, text[:length].strip()
+        length += len(words)
+    return text, bool(text.strip()), ""
