@@ -50,11 +50,15 @@ class Settings:
         return self.area or os.environ.get("PANELKIT_AREA", "") or DEFAULT_AREA
 
     @property
+    def claimed(self) -> str:
+        """Who somebody says that they are; blank where nobody says."""
+        return self.who or os.environ.get("PANELKIT_AS", "")
+
+    @property
     def person(self) -> str:
         """Who is working: claimed, until people have passphrases."""
-        named = self.who or os.environ.get("PANELKIT_AS", "")
-        if named:
-            return named
+        if self.claimed:
+            return self.claimed
         try:
             return getpass.getuser()
         except (OSError, KeyError):

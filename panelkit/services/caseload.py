@@ -17,7 +17,7 @@ from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.sitting import in_order
-from panelkit.domain.starting import first_meeting, next_meeting
+from panelkit.domain.starting import brought_forward, first_meeting, next_meeting
 from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
@@ -163,11 +163,20 @@ class Caseload:
     def open_next(
         self, case_ref: str, *, level: Level, kind: MeetingKind, held_on: date
     ) -> Meeting:
-        """A review or emergency meeting from the last one, what is carried stamped."""
+        """A review or emergency meeting from the last one, what is carried stamped.
+
+        An emergency takes the place of a meeting that is planned and has not begun.
+        """
         last = self.record.latest(case_ref)
         if last is None:
             msg = f"{case_ref} has no meeting yet."
             raise NotFound(msg, remedy="Start an initial meeting.")
+        if kind is MeetingKind.EMERGENCY and last.state is MeetingState.PLANNED:
+            sooner = brought_forward(
+                last, level=level, held_on=held_on, by=self.by(), area=self.area, new_id=new_id()
+            )
+            self.record.save(last, sooner, self.by(), command=new_id(), what="emergency")
+            return sooner
         meeting = next_meeting(
             last, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
             meeting_id=new_id(), agenda=self.agenda,

@@ -14,6 +14,7 @@ import json
 import secrets
 import socket
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -87,6 +88,12 @@ def chained(row: dict[str, object], key: bytes | None = None) -> str:
     if key is not None:
         return hmac.new(key, plain, hashlib.sha256).hexdigest()
     return hashlib.sha256(plain).hexdigest()
+
+
+def newest(connection: Connection) -> datetime | None:
+    """When the last entry was made, aware, in UTC; None while there is none."""
+    last = connection.execute(select(JOURNAL.c.at).order_by(JOURNAL.c.seq.desc()).limit(1)).scalar()
+    return datetime.fromisoformat(last) if last else None
 
 
 def head(connection: Connection) -> str:

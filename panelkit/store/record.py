@@ -6,6 +6,7 @@ import dataclasses
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import Self
@@ -240,6 +241,11 @@ class Record:
         """Keep it; the last writer wins."""
         with self._writing() as connection:
             positions.set_position(connection, meeting_id, who, item, field)
+
+    def last_written(self) -> datetime | None:
+        """When the newest entry of the journal was made; None while there is none."""
+        with self._reading() as connection:
+            return journal.newest(connection)
 
     def draft(self, meeting_id: str, who: str, line: str) -> str:
         """A line begun and not taken; blank where there is none."""

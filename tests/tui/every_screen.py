@@ -31,6 +31,7 @@ from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
 from panelkit.tui.session import Conflict, Spot  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
+from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 
 FORMS = (DecisionForm, EntryForm)
@@ -82,7 +83,7 @@ def _park(stage: Stage) -> None:
 
 def _withdraw(stage: Stage) -> None:
     entry = stage.meeting.session.meeting.of(e.Action)[0].id
-    stage.meeting._withdraw_wanted(EntryTable.WithdrawWanted(e.Action, entry))
+    stage.meeting.on_entry_table_withdraw_wanted(EntryTable.WithdrawWanted(e.Action, entry))
 
 
 def _conflict(stage: Stage) -> None:
@@ -117,6 +118,17 @@ def _find(stage: Stage) -> None:
     stage.app.call_after_refresh(stage.home.action_find)
 
 
+def held(shower: Shower) -> Opener:
+    """A screen of the minute taker's, over the meeting that was held before."""
+
+    def open_it(stage: Stage) -> Any:
+        desk, meeting = stage.meeting.desk, stage.meeting.session.meeting
+        before = desk.caseload.find(f"{meeting.case.ref}-1")
+        return shower(stage.app, desk, before)
+
+    return open_it
+
+
 VIEWS: dict[str, Opener] = {
     **{f"pane {item.code}": pane(item.code) for item in AGENDA},
     **{f"form {kind.kind}": form(kind, 1) for kind in e.ENTRIES},
@@ -142,6 +154,7 @@ VIEWS: dict[str, Opener] = {
         NewMeeting(stage.meeting.desk, stage.meeting.desk.caseload.listing())
     ),
     "first start": lambda stage: stage.app.push_screen(FirstStart(dict.fromkeys(WORDS))),  # type: ignore[arg-type]
+    **{f"desk: {name}": held(shower) for name, shower in DESK_VIEWS.items()},
     "palette": lambda stage: stage.app.action_command_palette(),
 }  # fmt: skip
 """By name, what opens it."""

@@ -187,14 +187,17 @@ def file_name(
 ) -> str:
     """``WM-0143_M3_20261118_v1.docx``: a reference, never a person's name.
 
-    ``copy_for`` is the organisation that a file is for, or the request that it answers.
+    ``copy_for`` is the organisation that a file is for, or the request that it answers. What
+    no file name may hold in a reference, a slash say, is a hyphen here.
     """
     ending = "" if kind == "full" else f"_{kind}"
     whose = f"_{_slug(copy_for)}" if copy_for else ""
-    return (
-        f"{meeting.case.ref}_M{meeting.number}_{meeting.held_on:%Y%m%d}"
-        f"_v{version}{ending}{whose}.{extension}"
-    )
+    return f"{file_stem(meeting, version)}{ending}{whose}.{extension}"
+
+
+def file_stem(meeting: Meeting, version: int) -> str:
+    """``WM-0143_M3_20261118_v1``: what the names of a version's files begin with."""
+    return f"{_slug(meeting.case.ref)}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
 
 
 def _slug(text: str) -> str:

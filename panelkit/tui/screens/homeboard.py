@@ -111,7 +111,7 @@ class Board:
             what = "wanted" if wait.wanted else "meeting"
             cells = (
                 due_words(wait, self.today), wait.ref, f"L{item.level} {item.kind.label}" if item else "",
-                f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label if item else "",
+                f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label.removeprefix("minutes ") if item else "",
                 wait.words,
             )  # fmt: skip
             rows.append(Row(f"{what}|{title}|{place}|{wait.ref}", cells, strong=wait.late))
@@ -140,7 +140,7 @@ def meeting_row(item: Listed, today: date) -> Row:
         words = f"{item.approval} to write, {due}"
     cells = (
         f"{short_date(item.held_on)} {item.slot}".rstrip(), item.ref, f"L{item.level} {item.kind.label}",
-        f"meeting {item.ref.rpartition('-')[2]}", item.state.label, words,
+        f"meeting {item.ref.rpartition('-')[2]}", item.state.label.removeprefix("minutes "), words,
     )  # fmt: skip
     return Row(item.ref, cells, strong=late)
 

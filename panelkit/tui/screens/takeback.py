@@ -141,7 +141,7 @@ class TakeBackScreen(ModalScreen[None]):
         self.query_one(".title", Static).update(as_typed(f"{path.name}: draft of {self.back.ref}"))
         self._changes.display = True
         self._follow()
-        self.query_one("#tray", Static).update(self._shown(tray_content(self.back)))
+        self.query_one("#tray", Static).update(self._shown_content(tray_content(self.back)))
         self._changes.focus()
 
     # -- its changes -------------------------------------------------------------------
@@ -168,7 +168,7 @@ class TakeBackScreen(ModalScreen[None]):
     def _show(self) -> None:
         change = self._current()
         content = change_content(change) if change else as_typed("No words were changed in it.")
-        self.query_one("#difference", Static).update(self._shown(content))
+        self.query_one("#difference", Static).update(self._shown_content(content))
 
     @on(RowList.OptionHighlighted, "#changes")
     def _moved(self, event: RowList.OptionHighlighted) -> None:
@@ -211,7 +211,7 @@ class TakeBackScreen(ModalScreen[None]):
     def _entered(self, event: RowList.OptionSelected) -> None:
         event.stop()
 
-    def _shown(self, content: Content) -> Content:
+    def _shown_content(self, content: Content) -> Content:
         """Blocks instead of words while the meeting behind is masked for sharing."""
         from panelkit.tui.screens.meeting import MeetingScreen
 
@@ -253,7 +253,7 @@ class TakeBackScreen(ModalScreen[None]):
             self._say(failed.sentence)
             return
         self._refresh_meeting()
-        app, summary = self.app, self._shown(summary_content(back, set(numbers), after))
+        app, summary = self.app, self._shown_content(summary_content(back, set(numbers), after))
         self.dismiss(None)
         app.push_screen(Page("Taken back", summary))
 
