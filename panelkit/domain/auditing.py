@@ -347,9 +347,7 @@ def compare(first: Audit, second: Audit) -> Comparison:
         rows.append(
             Beside(question=question, first=one, second=two, apart=_apart(question, one, two))
         )
-    return Comparison(
-        first=first, second=second, rows=tuple(rows), not_compared=(*apart, *theirs)
-    )
+    return Comparison(first=first, second=second, rows=tuple(rows), not_compared=(*apart, *theirs))
 
 
 def _apart(question: Question, one: str, two: str) -> int | None:
