@@ -44,7 +44,7 @@ def victims_linked(looked: Looked) -> Said:
 
 
 def disclosure(looked: Looked) -> Said:
-    """Considered, decided, with words for the reason."""
+    """Considered, decided, with words for the reason; findings suggest that they are none."""
     meeting = looked.meeting
     lacking = []
     if meeting.value("A13", "disclosure_considered") is not YesNo.YES:
@@ -55,6 +55,8 @@ def disclosure(looked: Looked) -> Said:
         lacking.append("the reason")
     if lacking:
         return recorded("no", shown(f"Not recorded: {', '.join(lacking)}", "A13"))
+    if found := looked.found("disclosure"):
+        return suggested("no", *quoted(found))
     words = meeting.text("A13", "disclosure_rationale").strip()
     return recorded("yes", shown(f"“{words}”", "A13", "disclosure_rationale"))
 
@@ -116,7 +118,11 @@ def old_actions(looked: Looked) -> Said:
     actions = [action for action in looked.meeting.old_actions if action.is_live]
     if not actions:
         return left_out("No action came from an earlier meeting")
-    bare = [a.ref for a in actions if a.status is None or not a.outcome.strip()]
+    bare = [
+        action.ref
+        for action in actions
+        if action.status is None or not (action.outcome.strip() or action.reason_not_done.strip())
+    ]
     if bare:
         return recorded("no", shown(f"Without status or outcome: {listed(bare)}", "A5", "actions"))
     return recorded("yes", shown(f"{len(actions)} with status and outcome", "A5", "actions"))

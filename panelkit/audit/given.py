@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from panelkit.audit import BY_ID, Finding, audit_meeting
+from panelkit.audit import BY_ID, Finding, audit_meeting, rules_for
 from panelkit.audit.context import Context
 from panelkit.domain.area import Area
 from panelkit.domain.audit_forms import NOT_APPLICABLE, Evidence, How
@@ -27,10 +27,14 @@ FEW: Final = 3
 
 USED: Final = (
     "acronyms", "vague", "judgemental", "unsourced", "run_on", "concise", "boilerplate",
-    "reasons", "decisions", "rating_reasons", "risk", "plan", "pillars", "diversity", "victims",
+    "reasons", "decisions", "disclosure", "rating_reasons", "risk", "plan", "pillars", "diversity", "victims",
     "dissent", "restrictions", "victim_names", "active_management", "thin_sections", "opening",
 )  # fmt: skip
-"""Rules whose findings fill in questions, whether or not the area asks them of itself."""
+"""Rules whose findings fill in questions, where the area asks them: one that is turned off
+because it found too much is not let in by another door."""
+
+ALWAYS: Final = frozenset({"active_management"})
+"""A question of its own (X13) asks what this rule counts."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,19 @@ class Looked:
 
     @cached_property
     def _found(self) -> dict[str, tuple[Finding, ...]]:
-        rules = tuple(BY_ID[rule] for rule in USED)
+        asked = ALWAYS | {rule.id for rule in rules_for(self.area)}
+        rules = tuple(BY_ID[rule] for rule in USED if rule in asked)
         found = audit_meeting(self.meeting, self.area, self.earlier, rules=rules)
         return {rule: tuple(f for f in found if f.rule == rule) for rule in USED}
 
     def found(self, *rules: str) -> tuple[Finding, ...]:
         """What these rules found, rule by rule. KeyError for one that is not in ``USED``."""
         return tuple(finding for rule in rules for finding in self._found[rule])
+
+    def asked(self, *rules: str) -> tuple[str, ...]:
+        """Those of these rules that the area asks."""
+        on = {rule.id for rule in rules_for(self.area)}
+        return tuple(rule for rule in rules if rule in on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ def by_findings(looked: Looked, *rules: str) -> Said:
     """
     found = looked.found(*rules)
     if not found:
-        asked = ", ".join(rule.replace("_", " ") for rule in rules)
+        asked = ", ".join(rule.replace("_", " ") for rule in looked.asked(*rules))
         return blank(Evidence(words=f"Nothing found by the rules: {asked}"))
     return suggested("mostly" if len(found) <= FEW else "mostly_not", *quoted(found))
 

@@ -53,6 +53,14 @@ WRITTEN: Final = _named(
     "written",
     "id meeting_id number kind version at who sha256 path outline taken_sha256 taken_at taken_by",
 )
+AUDIT_FORM: Final = _named("audit_form", "id body")
+AUDIT: Final = _named(
+    "audit", "id meeting_id form form_id auditor state begun_at finished_at revision"
+)
+AUDIT_MARK: Final = _named(
+    "audit_mark",
+    "id audit_id number question given given_how evidence chosen reason comment marked_by marked_at revision",
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (
