@@ -67,6 +67,11 @@ class MeetingSeen:
         """Whether it took place and has ended; a planned one is no denominator."""
         return self.state in HELD
 
+    @property
+    def took_place(self) -> bool:
+        """Whether the panel met, also where it has not ended: what a review is counted by."""
+        return self.state is not MeetingState.PLANNED
+
 
 def seen(meeting: Meeting, area: Area, issued_on: date | None = None) -> MeetingSeen:
     """The facts of a meeting. ``issued_on`` is the record's; else the first copy sent says it."""

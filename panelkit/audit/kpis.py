@@ -121,7 +121,7 @@ def _reviews(level: Level) -> Callable[[Period], Rows]:
 
 
 def _due(case: tuple[MeetingSeen, ...], level: Level, period: Period) -> Iterator[Counted]:
-    held = [meeting for meeting in case if meeting.held]
+    held = [meeting for meeting in case if meeting.took_place]
     for place, meeting in enumerate(held):
         last_day = meeting.review_due
         if meeting.next_level is not level or last_day is None or not period.contains(last_day):
@@ -150,7 +150,7 @@ def _minutes(level: Level) -> Callable[[Period], Rows]:
 
 def _actions(period: Period) -> Rows:
     for case in period.cases:
-        held = tuple(meeting for meeting in case if meeting.held)
+        held = tuple(meeting for meeting in case if meeting.took_place)
         for action in last_known(held):
             if not period.contains(action.due) or action.due is None or action.due > period.today:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from panelkit.audit import Severity
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.audit_forms import Counts, Form, Given, How, Question
 from panelkit.domain.errors import BadInput
@@ -56,15 +57,17 @@ def form(
         say_json({**audit.as_data(found), "forms": as_data(filled)})
     else:
         say_form(held, filled)
-        red, amber = (found.count(severity) for severity in audit.Severity)
+        red, amber = (found.count(severity) for severity in (Severity.RED, Severity.AMBER))
         say(f"\n{red} red and {amber} amber findings: panelkit audit {ref}")
-    return audit._exit_code([found], fail_on)
+    failing = {"red": (Severity.RED,), "amber": tuple(Severity), "none": ()}[fail_on]
+    return int(any(found.count(severity) for severity in failing))
 
 
 def as_data(filled: Any) -> dict[str, Any]:
     """Each part of the form, as other programs read it; more keys may be added.
 
-    A code stands under ``code`` and never under ``score``: it is not to be averaged.
+    A code stands under ``code`` and never under ``score``: it is not to be averaged. What is
+    only suggested stands under ``suggested``: the scores that are there add up to the sum.
     """
     from panelkit.audit.scoring import CodeCount, part_of
 
@@ -92,11 +95,14 @@ def as_data(filled: Any) -> dict[str, Any]:
 
 def _answer(question: Question, given: Given) -> dict[str, Any]:
     option = question.option(given.option) if given.option else None
+    value = option.value if option and given.how is not How.NOT_APPLICABLE else None
+    counts = given.how is not How.SUGGESTED
     scored = question.counts is Counts.SCORES
     return {
         "id": question.id, "question": question.text, "method": str(question.method),
-        "score": option.value if option and scored else None, "max": question.most,
-        "code": option.value if option and not scored else None,
+        "score": value if scored and counts else None, "max": question.most,
+        "code": value if counts and not scored else None,
+        "suggested": None if counts else value,
         "answer": given.option, "label": option.label if option else "",
         "how": str(given.how), "evidence": given.words,
         "source": question.source, "standing": question.standing,
@@ -127,14 +133,14 @@ def say_form(held: tuple[str, str, str], filled: Any) -> None:
 
 def _say(question: Question, given: Given) -> None:
     option = question.option(given.option) if given.option else None
-    what = f"{option.value}, {option.label}" if option else "[ ]"
     if given.how is How.NOT_APPLICABLE:
         what = "not applicable"
-    of = f" of {question.most}" if option and question.counts is Counts.SCORES else ""
-    if of:
-        what = f"{option.value if option else ''}{of}, {option.label if option else ''}"
-    elif option and question.counts is Counts.CODES and given.how is not How.NOT_APPLICABLE:
-        what = f"code {what}"
+    elif option is None:
+        what = "[ ]"
+    elif question.counts is Counts.CODES:
+        what = f"code {option.value}, {option.label}"
+    else:
+        what = f"{option.value} of {question.most}, {option.label}"
     say(f"\n  {question.id}  {question.text}")
     say(f"      {what}  ({MARKS[given.how]})")
     for part in given.evidence:
