@@ -224,6 +224,9 @@ def audit(
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="red, amber or none: what ends in exit code 1.")
     ] = "red",
+    form: Annotated[
+        str, typer.Option("--form", help="K, L, S11 or S12: that audit form, filled in.")
+    ] = "",
     as_json: Json = False,
     db: Db = "",
     area: AreaName = "",
@@ -232,10 +235,46 @@ def audit(
     """Say what minutes show, question by question, with the words; 1 where something is red."""
     from panelkit.commands import audit as auditing
 
+    if form:
+        from panelkit.commands import audit_forms
+
+        raise typer.Exit(
+            audit_forms.form(
+                _settings(context, db, area, who), ref, form,
+                everything=everything, as_json=as_json, fail_on=fail_on,
+            )
+        )  # fmt: skip
     raise typer.Exit(
         auditing.audit(
             _settings(context, db, area, who), ref,
             everything=everything, as_json=as_json, fail_on=fail_on,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def kpi(
+    context: typer.Context,
+    start: Annotated[str, typer.Option("--from", help="First day, such as 2026-10-01.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day; without both, last quarter.")] = "",
+    outside: Annotated[
+        bool, typer.Option("--outside", help="To leave the area: small figures withheld.")
+    ] = False,
+    meetings: Annotated[
+        bool, typer.Option("--meetings", help="List the meetings behind each figure.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Print the key figures of a period, with targets and their sources."""
+    from panelkit.commands import kpi as figures
+
+    raise typer.Exit(
+        figures.kpi(
+            _settings(context, db, area, who), start, end,
+            outside=outside, meetings=meetings, as_json=as_json,
         )
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
@@ -20,6 +20,11 @@ from panelkit.services.minutes_life import MinutesLife
 from panelkit.services.planning import Planning
 from panelkit.services.taking_back import TakingBack
 from panelkit.store.record import Record
+
+if TYPE_CHECKING:
+    # The rules of the audit are loaded when somebody audits, not at every start.
+    from panelkit.services.audits import Audits
+    from panelkit.services.figures import KeyFigures
 
 
 class Services(TypedDict):
@@ -81,6 +86,20 @@ class Desk:
     def handing_over(self) -> HandingOver:
         """Meetings to another desk and back, over the same record."""
         return HandingOver(self.caseload)
+
+    @property
+    def audits(self) -> Audits:
+        """Audits by people, over the same record."""
+        from panelkit.services.audits import Audits
+
+        return Audits(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def key_figures(self) -> KeyFigures:
+        """The key figures, over the same record."""
+        from panelkit.services.figures import KeyFigures
+
+        return KeyFigures(self.caseload.record, self.area, self.clock)
 
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""

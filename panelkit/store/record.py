@@ -6,13 +6,14 @@ import dataclasses
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select, text
 
+from panelkit.domain.auditing import Audit
 from panelkit.domain.case import Case
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
@@ -20,6 +21,7 @@ from panelkit.domain.minutes import Fact
 from panelkit.domain.requests import Request
 from panelkit.domain.sitting import Sitting
 from panelkit.store import (
+    audits,
     bulk,
     cases,
     convert,
@@ -463,6 +465,48 @@ class Record(HandsOver):
                 Saving(connection, by, command, "").save(before, after)
             changes = written.taken(connection, draft_id, sha256, by)
             journal.write(connection, changes, by, command)
+
+    # -- audits ------------------------------------------------------------------------
+
+    def add_audit(self, audit: Audit, by: By, *, command: str) -> None:
+        """A new audit. Raises Refused where its auditor has one of this meeting and form."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "audit begun"):
+                audits.insert(connection, audit, by, command)
+
+    def save_audit(
+        self, before: Audit, after: Audit, by: By, *, command: str, visit: str = ""
+    ) -> None:
+        """What changed in an audit. Raises StaleRecord where it changed meanwhile."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "audit changed") and before != after:
+                audits.update(connection, before, after, by, command, visit or command)
+
+    def find_audit(self, audit_id: str) -> Audit:
+        """One audit. Raises NotFound."""
+        with self._reading() as connection:
+            return audits.find(connection, audit_id)
+
+    def audits(self, meeting_id: str) -> tuple[Audit, ...]:
+        """Every audit of a meeting, oldest first."""
+        with self._reading() as connection:
+            return audits.of_meeting(connection, meeting_id)
+
+    def audits_between(self, start: date, end: date) -> tuple[Audit, ...]:
+        """Every audit of meetings held from ``start`` to ``end``, both included."""
+        with self._reading() as connection:
+            return audits.held_between(connection, start.isoformat(), end.isoformat())
+
+    def chairs(self) -> dict[str, str]:
+        """The chair of each meeting that names one, by the meeting's id."""
+        with self._reading() as connection:
+            return audits.chairs(connection)
+
+    def first_issued(self) -> dict[str, datetime]:
+        """When the minutes of each meeting were first issued, by the meeting's id."""
+        with self._reading() as connection:
+            found = audits.first_issued(connection)
+        return {key: datetime.fromisoformat(at) for key, at in found.items()}
 
     # -- the record itself -------------------------------------------------------------
 

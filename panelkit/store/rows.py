@@ -326,6 +326,54 @@ class DisagreementRow(SQLModel, table=True):
     settled_at: str = _text()
 
 
+class AuditFormRow(SQLModel, table=True):
+    """An audit form as it was when an audit was begun, shared by all that were begun with it."""
+
+    __tablename__ = "audit_form"
+
+    id: str = _key()
+    body: str = _text()
+
+
+class AuditRow(SQLModel, table=True):
+    """One auditor's audit of one meeting on one form."""
+
+    __tablename__ = "audit"
+    __table_args__ = (UniqueConstraint("meeting_id", "form", "auditor"),)
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id")
+    form: str = _text()
+    form_id: str = _to("audit_form.id")
+    auditor: str = _text()
+    state: str = _text()
+    begun_at: str = _text()
+    finished_at: str = _text()
+    revision: int = _number()
+
+
+class AuditMarkRow(SQLModel, table=True):
+    """One question: what was filled in, with its evidence, and what the auditor made of it."""
+
+    __tablename__ = "audit_mark"
+    __table_args__ = (UniqueConstraint("audit_id", "question"),)
+
+    id: str = _key()
+    audit_id: str = _to("audit.id")
+    number: int = _number()
+    """Its place on the form."""
+    question: str = _text()
+    given: str = _text()
+    given_how: str = _text()
+    evidence: str = _text("restricted")
+    chosen: str = _text()
+    reason: str = _text("restricted")
+    comment: str = _text("restricted")
+    marked_by: str = _text()
+    marked_at: str = _text()
+    revision: int = _number()
+
+
 class SittingRow(SQLModel, table=True):
     """One session of a panel, in which several meetings are held."""
 

@@ -65,6 +65,14 @@ DISAGREEMENT: Final = _named(
     "disagreement",
     "id meeting_id hand_over kind entry field theirs mine theirs_by mine_by kept settled_by settled_at",
 )
+AUDIT_FORM: Final = _named("audit_form", "id body")
+AUDIT: Final = _named(
+    "audit", "id meeting_id form form_id auditor state begun_at finished_at revision"
+)
+AUDIT_MARK: Final = _named(
+    "audit_mark",
+    "id audit_id number question given given_how evidence chosen reason comment marked_by marked_at revision",
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (
