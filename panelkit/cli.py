@@ -13,7 +13,15 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
-from panelkit.commands import distribution, meeting, record, screens, taking_back
+from panelkit.commands import (
+    distribution,
+    handing_over,
+    meeting,
+    record,
+    screens,
+    taking_back,
+    template,
+)
 from panelkit.domain.errors import PanelkitError
 from panelkit.wiring import Settings
 
@@ -32,6 +40,12 @@ AreaName = Annotated[str, typer.Option("--area", help="The area file. Else PANEL
 Who = Annotated[
     str, typer.Option("--as", help="Who is working. Else PANELKIT_AS, else the account.")
 ]
+Templates = Annotated[
+    str,
+    typer.Option(
+        "--templates", help="The area's own folder of template folders. Else PANELKIT_TEMPLATES."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="For other programs.")]
 Ref = Annotated[
     str, typer.Argument(help="A reference (WM-0143-3, or a case's open meeting), or a pack's path.")
@@ -44,10 +58,11 @@ def home(
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
+    templates: Templates = "",
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Open the home screen on the record."""
-    context.obj = Settings(db, area, who)
+    context.obj = Settings(db, area, who, templates=templates)
     if version:
         typer.echo(f"panelkit {__version__}")
         raise typer.Exit
@@ -55,9 +70,14 @@ def home(
         raise typer.Exit(screens.home(context.obj))
 
 
-def _settings(context: typer.Context, db: str, area: str, who: str) -> Settings:
+def _settings(
+    context: typer.Context, db: str, area: str, who: str, templates: str = ""
+) -> Settings:
     given: Settings = context.obj
-    return Settings(db or given.db, area or given.area, who or given.who)
+    return Settings(
+        db or given.db, area or given.area, who or given.who,
+        templates=templates or given.templates,
+    )  # fmt: skip
 
 
 @app.command()
@@ -183,12 +203,78 @@ def minutes(
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
+    templates: Templates = "",
 ) -> None:
     """Write a document: Word, or plain text."""
     raise typer.Exit(
         meeting.minutes(
-            _settings(context, db, area, who), ref, output, kind,
+            _settings(context, db, area, who, templates), ref, output, kind,
             as_text=text, organisation=organisation, password=password,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A reference or the path of a pack; else --all.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every meeting in the record, case by case.")
+    ] = False,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="red, amber or none: what ends in exit code 1.")
+    ] = "red",
+    form: Annotated[
+        str, typer.Option("--form", help="K, L, S11 or S12: that audit form, filled in.")
+    ] = "",
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Say what minutes show, question by question, with the words; 1 where something is red."""
+    from panelkit.commands import audit as auditing
+
+    if form:
+        from panelkit.commands import audit_forms
+
+        raise typer.Exit(
+            audit_forms.form(
+                _settings(context, db, area, who), ref, form,
+                everything=everything, as_json=as_json, fail_on=fail_on,
+            )
+        )  # fmt: skip
+    raise typer.Exit(
+        auditing.audit(
+            _settings(context, db, area, who), ref,
+            everything=everything, as_json=as_json, fail_on=fail_on,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def kpi(
+    context: typer.Context,
+    start: Annotated[str, typer.Option("--from", help="First day, such as 2026-10-01.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day; without both, last quarter.")] = "",
+    outside: Annotated[
+        bool, typer.Option("--outside", help="To leave the area: small figures withheld.")
+    ] = False,
+    meetings: Annotated[
+        bool, typer.Option("--meetings", help="List the meetings behind each figure.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Print the key figures of a period, with targets and their sources."""
+    from panelkit.commands import kpi as figures
+
+    raise typer.Exit(
+        figures.kpi(
+            _settings(context, db, area, who), start, end,
+            outside=outside, meetings=meetings, as_json=as_json,
         )
     )  # fmt: skip
 
@@ -270,6 +356,103 @@ def take_back(
             _settings(context, db, area, who), file, accept, as_json=as_json, keep_tray=keep_tray
         )
     )
+
+
+@app.command("hand-over")
+def hand_over(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A reference.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file, or a folder for it.")
+    ] = None,
+    to: Annotated[str, typer.Option("--to", help="Who is to hold the pen.")] = "",
+    take_pen: Annotated[
+        bool, typer.Option("--take-pen", help="The pen back here, with --reason.")
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is taken back.")] = "",
+    keep: Annotated[
+        str, typer.Option("--keep", help="theirs or mine, wherever both desks wrote.")
+    ] = "",
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Give a meeting to another desk in one sealed file; else say who holds its pen."""
+    raise typer.Exit(
+        handing_over.hand_over(
+            _settings(context, db, area, who), ref, output,
+            to=to, take_pen=take_pen, reason=reason, keep=keep, as_json=as_json,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def receive(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file from another desk.")],
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Take in a meeting from another desk; 1 while both desks wrote differently somewhere."""
+    raise typer.Exit(handing_over.receive(_settings(context, db, area, who), file, as_json=as_json))
+
+
+about_templates = typer.Typer(help="Look at templates, see their pages, list the slots.")
+app.add_typer(about_templates, name="template")
+
+
+@about_templates.command("check")
+def template_check(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Folders, or names; else every one in use.")
+    ] = None,
+    as_json: Json = False,
+    templates: Templates = "",
+) -> None:
+    """Say what is wrong with a template, and where; exit 1 while one is refused."""
+    settings = _settings(context, "", "", "", templates)
+    raise typer.Exit(template.check(settings, names or (), as_json=as_json))
+
+
+@about_templates.command("sample")
+def template_sample(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A folder, or its name.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file or a folder.")
+    ] = None,
+    area: AreaName = "",
+    templates: Templates = "",
+) -> None:
+    """Write a template's document from a fictional meeting, to look at its pages."""
+    settings = _settings(context, "", area, "", templates)
+    raise typer.Exit(template.sample(settings, name, output))
+
+
+@about_templates.command("fields")
+def template_fields(as_json: Json = False) -> None:
+    """List the slots, the sections and the names that a template may hold."""
+    raise typer.Exit(template.fields(as_json=as_json))
+
+
+@about_templates.command("used")
+def template_used(
+    context: typer.Context,
+    ref: Ref,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A folder: the templates go there.")
+    ] = None,
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Say which templates the documents of a meeting were issued with."""
+    raise typer.Exit(template.used(_settings(context, db, area, who), ref, output, as_json=as_json))
 
 
 def main() -> None:

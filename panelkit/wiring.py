@@ -29,6 +29,7 @@ class Settings:
     area: str = ""
     who: str = ""
     clock: Clock = system_clock
+    templates: str = ""
 
     @property
     def database(self) -> Path:
@@ -50,11 +51,21 @@ class Settings:
         return self.area or os.environ.get("PANELKIT_AREA", "") or DEFAULT_AREA
 
     @property
+    def claimed(self) -> str:
+        """Who somebody says that they are; blank where nobody says."""
+        return self.who or os.environ.get("PANELKIT_AS", "")
+
+    @property
+    def own_templates(self) -> Path | None:
+        """The area's own folder of template folders; None where there is none."""
+        named = self.templates or os.environ.get("PANELKIT_TEMPLATES", "")
+        return Path(named).absolute() if named else None
+
+    @property
     def person(self) -> str:
         """Who is working: claimed, until people have passphrases."""
-        named = self.who or os.environ.get("PANELKIT_AS", "")
-        if named:
-            return named
+        if self.claimed:
+            return self.claimed
         try:
             return getpass.getuser()
         except (OSError, KeyError):
@@ -82,7 +93,9 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
     record = Record.open(path, create=create)
     who, clock = settings.person, settings.clock
     return Desk(
-        **services_of(record, area, agenda, clock, who, paths.shipped("templates")),
+        **services_of(
+            record, area, agenda, clock, who, paths.shipped("templates"), settings.own_templates
+        ),
         area=area,
         clock=clock,
         who=who,

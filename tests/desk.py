@@ -16,6 +16,7 @@ from panelkit.domain.vocabulary import AgencyType, Category, Level, MeetingKind,
 from panelkit.packs.reader import read_pack
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
+from panelkit.services.minutes_life import everything_confirmed
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.wiring import Settings, open_desk
 
@@ -137,3 +138,16 @@ class Hands:
         """What was pressed, for whoever reads the run."""
         shown = "".join(key if len(key) == 1 else f"<{key}>" for key in self.pressed)
         print(f"{self.name}: {len(self.pressed)} keys: {shown}")
+
+
+def approved(desk: Desk, ref: str) -> Meeting:
+    """A running sample closed, sent to the chair by its minute taker and approved by its chair."""
+    meeting = desk.caseload.find(ref)
+    if meeting.is_running:
+        meeting = desk.chairing.close(meeting)
+    taker, chair = meeting.role(MeetingRole.MINUTE_TAKER), meeting.role(MeetingRole.CHAIR)
+    assert taker is not None
+    assert chair is not None
+    desk.acting_as(taker.name).minutes_life.send_to_chair(meeting)
+    life = desk.acting_as(chair.name).minutes_life
+    return life.approve(desk.caseload.find(ref), everything_confirmed(desk.area))

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from panelkit import paths
+from panelkit.commands.scene import CHAIR, SceneClock, set_out
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
@@ -69,6 +70,16 @@ def filled(folder: Path) -> Desk:
     return dataclasses.replace(desk, documents=Path("panelkit-demo"))
 
 
+def scene(folder: Path) -> Desk:
+    """The demonstration's own record, at the moment when it opens."""
+    clock = SceneClock(pace=0)
+    settings = Settings(who=CHAIR, clock=clock)
+    desk = open_desk(settings, folder / "scene.db", create=True, demo=True)
+    packs = {path.stem: read_pack(path, desk.caseload.agenda) for path in sample_packs()}
+    set_out(desk, clock, {name: [*p.earlier, p.meeting] for name, p in packs.items()})
+    return dataclasses.replace(desk, documents=Path("panelkit-demo"))
+
+
 async def shoot(
     desk: Desk, name: str, ref: str, keys: tuple[str, ...], *, minutes: bool = False
 ) -> None:
@@ -90,9 +101,10 @@ def main() -> None:
     """Every picture, then the key table."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        desk = filled(Path(folder))
+        begun = scene(Path(folder))
         for name, ref, keys in SHOTS:
-            asyncio.run(shoot(desk, name, ref, keys))
+            asyncio.run(shoot(begun, name, ref, keys))
+        desk = filled(Path(folder))
         for name, ref, keys in DESK_SHOTS:
             asyncio.run(shoot(desk, name, ref, keys, minutes=True))
     for page, keys in (("manual.md", MEETING_KEYS), ("minute_taker.md", DRAFT_KEYS)):

@@ -45,12 +45,23 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     timescales: dict[str, Timescale] = {}
     acronyms: dict[str, str] = {}
     organisations: dict[str, AgencyType] = {}
-    for _, file in files:
+    audit: dict[str, bool] = {}
+    figures: dict[str, Timescale] = {}
+    targets: dict[str, int] = {}
+    for path, file in files:
         for key, setting in file.get("settings", {}).items():
             settings[key], sources[key] = setting["value"], setting["source"]
+        if "audit_forms" in file.get("settings", {}):
+            settings["audit_forms"] = str(path.parent / settings["audit_forms"])
+        for key, figure in file.get("audit_figures", {}).items():
+            figures[key] = Timescale(key, figure["value"], figure["source"])
+        for key, target in file.get("targets", {}).items():
+            targets[key], sources[f"target.{key}"] = target["value"], target["source"]
         for key, figure in file.get("timescales", {}).items():
             timescales[key] = Timescale(key, figure["value"], figure["source"])
         acronyms.update(file.get("acronyms", {}))
+        for key, turned in file.get("audit", {}).items():
+            audit[key], sources[f"audit.{key}"] = turned["value"], turned["source"]
         organisations.update(
             (body["name"], _agency(body["agency"])) for body in file.get("organisations", [])
         )
@@ -68,6 +79,9 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         acronyms=tuple(acronyms),
         expansions=tuple(acronyms.items()),
         organisations=tuple(organisations.items()),
+        audit=tuple(audit.items()),
+        audit_figures=tuple(figures.values()),
+        targets=tuple(targets.items()),
         sources=tuple(sources.items()),
         plain=PlainRules(
             _vague(chain),
@@ -87,8 +101,8 @@ def load_agenda(name_or_path: str | Path = "national") -> tuple[AgendaItem, ...]
     Raises NotFound and BadInput as ``load_area`` does.
     """
     agenda = AGENDA
-    for name, file in _chain(name_or_path):
-        agenda = apply(agenda, file.get("agenda", {}), name)
+    for path, file in _chain(name_or_path):
+        agenda = apply(agenda, file.get("agenda", {}), tomlfile.shown(path))
     return agenda
 
 
@@ -128,10 +142,10 @@ def _calendar(name: str) -> Calendar:
     return EnglandAndWales() if name == "england_and_wales" else WeekdaysOnly()
 
 
-def _chain(name_or_path: str | Path) -> list[tuple[str, Written]]:
-    """The files from the national one to the one asked for, each with its printable name."""
+def _chain(name_or_path: str | Path) -> list[tuple[Path, Written]]:
+    """The files from the national one to the one asked for, each with its path."""
     path = _find(name_or_path)
-    found: list[tuple[str, Written]] = []
+    found: list[tuple[Path, Written]] = []
     seen: set[Path] = set()
     while True:
         name = tomlfile.shown(path)
@@ -141,7 +155,7 @@ def _chain(name_or_path: str | Path) -> list[tuple[str, Written]]:
             )
         seen.add(path.resolve())
         file = _file(path, path.stat().st_mtime_ns) if path.is_file() else _checked(path)
-        found.insert(0, (name, file))
+        found.insert(0, (path, file))
         if "extends" not in file:
             return found
         path = _extended(file["extends"], path, name)

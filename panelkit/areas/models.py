@@ -20,12 +20,14 @@ ACRONYM: Final = r"^[A-Za-z0-9&/.-]{2,20}$"
 KEY: Final = r"^[a-z][a-z0-9_]{1,60}$"
 ITEM: Final = r"^[AX][1-9][0-9]?$"
 SHIPPED: Final = r"^[a-z][a-z0-9_]*$"
+MEASURE: Final = r"^K-[A-Z0-9]{2,8}$"
 
 PATTERNS: Final = {
     ACRONYM: "two to twenty letters or digits",
     KEY: "small letters, digits and underscores",
     ITEM: "an agenda item such as A11",
     SHIPPED: "the name of another area file, without .toml",
+    MEASURE: "a key figure such as K-ATT3",
 }
 """What each pattern asks for, in words."""
 
@@ -52,6 +54,7 @@ else:
 Words = Annotated[str, Field(min_length=1)]
 Minutes = Annotated[int, Field(ge=0, le=480)]
 Figure = Annotated[int, Field(ge=0, le=1000)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class Table(BaseModel):
@@ -83,6 +86,7 @@ class Settings(Table):
     category_four_approved_on: Setting[date] | None = None
     longest_sentence: Setting[Figure] | None = None
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
+    audit_forms: Setting[Words] | None = None
 
 
 class FieldChange(Table):
@@ -153,6 +157,9 @@ class AreaFile(Table):
     vague_words: dict[Annotated[str, Field(pattern=KEY)], VagueWords] = {}
     phrase: list[Phrase] = []
     acronyms: dict[Annotated[str, Field(pattern=ACRONYM)], Words] = {}
+    audit: dict[Annotated[str, Field(pattern=KEY)], Setting[bool]] = {}
+    audit_figures: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}
+    targets: dict[Annotated[str, Field(pattern=MEASURE)], Setting[Percent]] = {}
     organisations: list[Organisation] = []
     agenda: dict[str, ItemChange] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,19 +20,27 @@ if TYPE_CHECKING:
 
 
 def demo_desk(settings: Settings, *, fresh: bool) -> Desk:
-    """A desk over the demonstration's own record, filled from the samples."""
+    """A desk over the demonstration's own record, set out from the samples; its clock is the scene's.
+
+    Opened again, it goes on from when it was last written to.
+    """
+    from panelkit.commands.scene import CHAIR, SceneClock, set_out
+
     path = Path(settings.db) if settings.db else paths.demo_database()
     if fresh:
         for ending in ("", "-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)
     new = not path.exists()
+    clock = SceneClock()
+    settings = dataclasses.replace(settings, clock=clock, who=settings.claimed or CHAIR)
     desk = open_desk(settings, path, create=True, demo=True)
     if new:
         from panelkit.packs.reader import read_pack
 
-        for sample in sample_packs():
-            pack = read_pack(sample, desk.caseload.agenda)
-            desk.caseload.take_in([*pack.earlier, pack.meeting])
+        packs = {pack.stem: read_pack(pack, desk.caseload.agenda) for pack in sample_packs()}
+        set_out(desk, clock, {name: [*p.earlier, p.meeting] for name, p in packs.items()})
+    else:
+        clock.set(max(desk.caseload.record.last_written() or clock(), clock()))
     return desk
 
 

@@ -64,7 +64,10 @@ def minutes(
         area, _agenda = area_of(settings)
         record = Record.open(settings.database)
         meeting = record.load(ref)
-    taking = MinuteTaking(record, area, settings.clock, settings.person, paths.shipped("templates"))
+    taking = MinuteTaking(
+        record, area, settings.clock, settings.person, paths.shipped("templates"),
+        settings.own_templates,
+    )  # fmt: skip
     copy = Distribution(taking).copy_for(meeting, organisation) if organisation else None
     if as_text:
         sys.stdout.write(taking.text(meeting, kind, copy=copy))

@@ -72,7 +72,9 @@ def schema() -> int:
 
 def listing(settings: Settings, *, as_json: bool) -> int:
     """Every meeting with what it owes."""
-    listed = open_desk(settings, settings.database).caseload.listing()
+    caseload = open_desk(settings, settings.database).caseload
+    listed, pens = caseload.listing(), caseload.record.pens_elsewhere()
+    away = {m.ref: pens[m.id].words for m in caseload.record.meetings() if m.id in pens}
     if as_json:
         return say_json(
             {
@@ -80,7 +82,7 @@ def listing(settings: Settings, *, as_json: bool) -> int:
                     {
                         "ref": m.ref, "case": m.case_ref, "held_on": m.held_on.isoformat(), "level": int(m.level),
                         "kind": str(m.kind), "state": str(m.state), "gaps": {"closing": m.closing, "approval": m.approval},
-                        "minutes_due": m.minutes_due.isoformat(),
+                        "minutes_due": m.minutes_due.isoformat(), "pen": away.get(m.ref, "here"),
                     }
                     for m in listed
                 ]
@@ -90,6 +92,7 @@ def listing(settings: Settings, *, as_json: bool) -> int:
         say(
             f"{m.ref:<12} {long_date(m.held_on):<18} L{m.level} {m.kind.label:<10} {m.state.label:<16} "
             f"{m.closing:>3} owed  {m.approval:>3} to write  minutes due {long_date(m.minutes_due)}"
+            f"{f'  READ-ONLY, pen {away[m.ref]}' if m.ref in away else ''}"
         )
     if not listed:
         say("No meeting yet.")
@@ -114,7 +117,7 @@ def verify(settings: Settings, *, as_json: bool) -> int:
     elif found.first_wrong is not None:
         say(f"Journal entry {found.first_wrong} is not as it was written.")
     else:
-        wrong = ", ".join((*found.issued_wrong, *found.words_wrong))
+        wrong = ", ".join((*found.issued_wrong, *found.templates_wrong, *found.words_wrong))
         say(f"Not as it was stored: {wrong}.")
     return 0 if good else 1
 
@@ -130,6 +133,7 @@ def where(settings: Settings, *, as_json: bool) -> int:
         "demonstration": str(paths.demo_database()),
         "area": settings.area_name,
         "templates": str(paths.shipped("templates")),
+        "own templates": str(settings.own_templates or ""),
         "samples": str(paths.shipped("sample_meetings")),
         "logs": str(paths.log_folder()),
         "as": settings.person,

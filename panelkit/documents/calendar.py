@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from panelkit.documents.compose.parts import LONDON
-from panelkit.documents.templates import Template, fill_wording
+from panelkit.documents.template_wording import fill_wording
+from panelkit.documents.templates import Template
 from panelkit.domain.occasion import Occasion
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)

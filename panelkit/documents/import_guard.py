@@ -11,16 +11,19 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, TypeVar
 
 from lxml import etree
 from lxml.etree import _Element
 
 from panelkit.documents.word_xml import W_URI
 from panelkit.domain.errors import BadInput, NotFound
+
+T = TypeVar("T")
 
 LARGEST_FILE: Final = 20_000_000
 """Bytes a draft may have; ours have some 50,000, and pictures may be added."""
@@ -41,6 +44,11 @@ _DOCTYPE: Final = re.compile(
 _OLD_WORD: Final = b"\xd0\xcf\x11\xe0"
 _SAVE_AS: Final = "Save it from Word as .docx and try again."
 _ASK_AGAIN: Final = "Ask for the file to be saved and sent again."
+_BROKEN: Final = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error,
+    EOFError, struct.error, OverflowError, ValueError, KeyError, IndexError, OSError,
+)  # fmt: skip
+"""What unpacking a broken file raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,15 @@ def read_bytes(path: Path) -> bytes:
 
 def opened(content: bytes, name: str) -> Opened:
     """The parts of a file's ``content``; ``name`` is said in errors. Raises BadInput."""
+    return _read(content, name, lambda archive: _parts(archive, content, name))
+
+
+def all_parts(content: bytes, name: str) -> dict[str, bytes]:
+    """Every part of a file's ``content`` by its name, within the limits. Raises BadInput."""
+    return _read(content, name, lambda archive: _every_part(archive, name))
+
+
+def _read(content: bytes, name: str, read: Callable[[zipfile.ZipFile], T]) -> T:
     if content.startswith(_OLD_WORD):
         msg = f"{name} is an old .doc file or is protected by a password."
         raise BadInput(msg, remedy=_SAVE_AS)
@@ -87,14 +104,26 @@ def opened(content: bytes, name: str) -> Opened:
         raise BadInput(f"{name} is not a Word file.", remedy=_SAVE_AS)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            return _parts(archive, content, name)
+            return read(archive)
     except BadInput:
         raise
-    except (
-        zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error,
-        EOFError, struct.error, OverflowError, ValueError, KeyError, IndexError, OSError,
-    ):  # fmt: skip
+    except _BROKEN:
         raise BadInput(f"{name} is damaged or cut short.", remedy=_ASK_AGAIN) from None
+
+
+def _every_part(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
+    entries = archive.infolist()
+    problem = _problem(entries)
+    if problem:
+        raise BadInput(f"{name} {problem}.", remedy=_ASK_AGAIN)
+    parts, whole = {}, 0
+    for entry in entries:
+        if not entry.is_dir():
+            parts[entry.filename] = _bytes(archive, entry, name)
+            whole += len(parts[entry.filename])
+        if whole > LARGEST_WHOLE:
+            raise BadInput(f"{name} would swell far beyond its size.", remedy=_ASK_AGAIN)
+    return parts
 
 
 def _parts(archive: zipfile.ZipFile, content: bytes, name: str) -> Opened:
@@ -168,16 +197,41 @@ def _bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes
 
 
 def _parsed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> _Element:
-    found = _bytes(archive, entry, name).replace(_STRICT, W_URI.encode())
+    return parsed(_bytes(archive, entry, name).replace(_STRICT, W_URI.encode()), name)
+
+
+def parsed(part: bytes, name: str) -> _Element:
+    """One part as XML, without its comments; it reaches nothing. Raises BadInput."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(found, parser)
+        root = etree.fromstring(part, parser)
     except etree.XMLSyntaxError:
         raise BadInput(f"{name} is damaged or cut short.", remedy=_ASK_AGAIN) from None
     if root.getroottree().docinfo.internalDTD is not None:
         msg = f"{name} declares a document type, which no Word file does."
         raise BadInput(msg, remedy="Do not open it; ask who sent it.")
     return root
+
+
+def more_parts(found: Opened, name: str, wanted: re.Pattern[str]) -> dict[str, _Element]:
+    """Further parts of an opened file, whose names match ``wanted``. Raises BadInput."""
+    try:
+        with zipfile.ZipFile(BytesIO(found.content)) as archive:
+            return {
+                entry.filename: _parsed(archive, entry, name)
+                for entry in archive.infolist()
+                if wanted.fullmatch(entry.filename)
+            }
+    except BadInput:
+        raise
+    except _BROKEN:
+        raise BadInput(f"{name} is damaged or cut short.", remedy=_ASK_AGAIN) from None
+
+
+def part_names(found: Opened) -> tuple[str, ...]:
+    """The names of every part of an opened file."""
+    with zipfile.ZipFile(BytesIO(found.content)) as archive:
+        return tuple(archive.namelist())

@@ -8,10 +8,11 @@ carry their place, so that a refused edit can say where to correct them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from panelkit.documents.gate import printable
+from panelkit.documents.house_page import AT_A_GLANCE, SECTIONS, STANDARD, TITLE_BLOCK
 from panelkit.documents.tree import (
     Block,
     Bullets,
@@ -53,11 +54,14 @@ class Line:
     """What stands between its paragraphs."""
 
 
-def outline(document: Document) -> tuple[Line, ...]:
-    """Every line of the body in the order Word shows them; blank facts are left out."""
+def outline(document: Document, page: Sequence[str] = STANDARD) -> tuple[Line, ...]:
+    """Every line of the body in the order Word shows them; blank facts are left out.
+
+    ``page`` is what stands on the page of its house file: see :func:`house_page.page_of`.
+    """
     made = []
     number = 0
-    for text, label, between, section in _texts(document):
+    for text, label, between, section in _texts(document, page):
         if isinstance(text, Placed) and text.editable:
             number += 1
             made.append(
@@ -79,13 +83,24 @@ def settled(text: str, between: str) -> str:
     return BODY.join(body_parts(text)) if between == BODY else printable(text)
 
 
-def _texts(document: Document) -> Iterator[tuple[str, str, str, str]]:
+def _texts(document: Document, page: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
     """Each text with its label, what stands between its paragraphs, and its section."""
-    for text in (document.area, document.title, document.status_line):
-        yield text, "", CELL, ""
-    for pair in document.front:
-        for text in pair:
-            yield text, "", CELL, ""
+    for piece in page:
+        if piece == SECTIONS:
+            yield from _section_texts(document)
+            continue
+        if piece == TITLE_BLOCK:
+            for text in (document.area, document.title, document.status_line):
+                yield text, "", CELL, ""
+        if piece in (TITLE_BLOCK, AT_A_GLANCE):
+            for pair in document.front:
+                for text in pair:
+                    yield text, "", CELL, ""
+        else:
+            yield piece, "", CELL, ""
+
+
+def _section_texts(document: Document) -> Iterator[tuple[str, str, str, str]]:
     for section in document.sections:
         heading = section.numbered_heading
         yield heading, "", CELL, heading

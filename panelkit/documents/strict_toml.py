@@ -14,13 +14,11 @@ from panelkit.domain.errors import BadInput
 T = TypeVar("T")
 
 
-def read_toml(file: Path) -> StrictTable:
-    """Return the entries of ``file``. Raises BadInput if it cannot be read as TOML."""
+def toml_of(content: bytes, file: Path) -> StrictTable:
+    """Return the entries of ``content``; ``file`` is said in errors. Raises BadInput."""
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput(f"{file}: {error.strerror or 'cannot be read'}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        entries = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(f"{file}: {error}.") from error
     return StrictTable(file, "", entries)
 

@@ -1,28 +1,29 @@
 """Template folders: which form, which sections in which order, whose look, which wording.
 
 A folder holds ``template.toml``, perhaps a ``house.docx`` (or the name of the folder whose
-look it shares) and perhaps ``wording/*.j2``. A template never changes once minutes were
-written with it: its hash is stored with them, and a changed form is a new folder with a
-later ``effective_from``.
+look it shares) and perhaps ``wording/*.j2``, and nothing else. A template never changes once
+minutes were issued with it: the record keeps its files, and a changed form is a new folder
+with a later ``effective_from``.
 """
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Final, Literal
 
-from panelkit.documents.strict_toml import StrictTable, read_toml
+from panelkit.documents.house_check import lettered, refuse, words_of
+from panelkit.documents.house_package import LARGEST
+from panelkit.documents.strict_toml import StrictTable, toml_of
+from panelkit.documents.template_kinds import SECTION_KEYS
+from panelkit.documents.wording_check import NAMES_ONLY, wrong_wording
 from panelkit.domain.errors import BadInput, NotFound
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
 
 Include = Literal["always", "when_any", "never"]
 """Whether a section is printed: with "none" where there is nothing, only where there is
@@ -34,8 +35,9 @@ _INCLUDES: Final[Mapping[str, Include]] = {
     "never": "never",
 }
 
-_LETTERED_FORM: Final = re.compile(r"\bMAPPA[\s\-_.:(]*(?:FORM\s*)?[A-Z]\b")
-"""A name like one of the national forms: MAPPA C is the minutes, MAPPA A the referral."""
+BORROWED: Final = "look/house.docx"
+"""What the house file of another folder is called among a template's own files."""
+_LARGEST_TEXT: Final = 200_000
 
 _IGNORED: Final = (".", "~$")
 """Beginnings of files that are not part of a template: hidden files, Word's lock files."""
@@ -85,6 +87,9 @@ class Template:
     wording: Mapping[str, str] = field(repr=False, hash=False)
     """Source of each wording file by name: ``statement.j2``."""
 
+    files: Mapping[str, bytes] = field(repr=False, hash=False, compare=False)
+    """Every file as it stands, so that the record can keep them."""
+
     def section(self, key: str) -> SectionPlan:
         """Return the plan of one section. Raises NotFound if the template has none."""
         for plan in self.sections:
@@ -93,158 +98,84 @@ class Template:
         raise NotFound(f"The template {self.id} has no section {key}.")
 
 
-def load_templates(root: Path) -> tuple[Template, ...]:
-    """Return every template below ``root``, ordered by id and date.
-
-    Raises BadInput if one cannot be read, or if two of one id have the same
-    version or date.
-    """
-    folders = sorted(path.parent for path in root.glob("*/template.toml"))
-    templates = sorted(
-        map(load_template, folders), key=lambda each: (each.id, each.effective_from, each.version)
-    )
-    seen: set[tuple[str, str | date]] = set()
-    for each in templates:
-        for mark in ((each.id, each.version), (each.id, each.effective_from)):
-            if mark in seen:
-                raise BadInput(
-                    f"Two templates in {root} are {each.id} {mark[1]}.",
-                    remedy="Give one of them another version and another effective_from.",
-                )
-            seen.add(mark)
-    return tuple(templates)
-
-
-def in_force(templates: tuple[Template, ...], template_id: str, on: date) -> Template:
-    """Return the template ``template_id`` that applies ``on`` a day.
-
-    Raises NotFound if there is none yet on that day.
-    """
-    usable = [each for each in templates if each.id == template_id and each.effective_from <= on]
-    if not usable:
-        raise NotFound(f"No template {template_id} is in force on {on:%d %B %Y}.")
-    return max(usable, key=lambda each: each.effective_from)
-
-
 def load_template(folder: Path) -> Template:
     """Return the template in ``folder``.
 
     Raises BadInput, naming the file and the key, for an unknown, missing or unusable entry,
-    and for a form label like a national form's without the board's approval and its reason.
+    for a name like a national form's without the board's approval and its reason, and for a
+    house file or a wording file that carries what a template must not.
     """
-    file = folder / "template.toml"
-    table = read_toml(file)
-    template_id = table.text("id")
-    version = table.text("version")
-    title = table.text("title")
-    form_label = table.text("form_label")
-    effective_from = table.day("effective_from")
-    source = table.text("source").strip()
-    approved = table.optional_day("smb_approved_on")
-    rationale = table.text("smb_rationale", default="")
-    look = table.text("look", default=folder.name)
-    sections = tuple(_section(each) for each in table.tables("section"))
-    table.refuse_the_rest()
+    return template_of(files_of(folder), folder)
 
-    _check_sections(sections, file)
-    if _LETTERED_FORM.search(form_label.upper()) and not (approved and rationale):
-        raise BadInput(
-            f"{file}: form_label: {form_label!r} is the name of a national form.",
-            remedy="Give smb_approved_on and smb_rationale, or use another name.",
-        )
-    house_file = _house_file(folder, look, file)
-    files = [*_files_of(folder), *([house_file] if house_file.parent != folder else [])]
-    contents = {path: _read(path) for path in files}
-    return Template(
-        id=template_id,
-        version=version,
-        title=title,
-        form_label=form_label,
-        effective_from=effective_from,
-        source=source,
-        sections=sections,
-        smb_approved_on=approved,
-        smb_rationale=rationale,
-        sha256=_hash({_name_in(folder, path): data for path, data in contents.items()}),
-        house=contents[house_file],
+
+def template_of(files: Mapping[str, bytes], folder: Path) -> Template:
+    """Return the template that ``files`` are, by their names; ``folder`` is said in errors.
+
+    Raises BadInput as :func:`load_template` does.
+    """
+    template = read_template(files, folder)
+    check_sections(template, folder)
+    check_approval(template, folder)
+    check_wording(template, folder)
+    try:
+        refuse(template.house, template.id)
+    except BadInput as refused:
+        raise BadInput(f"{folder.name}: {refused.message}", remedy=refused.remedy) from None
+    return template
+
+
+def read_template(files: Mapping[str, bytes], folder: Path) -> Template:
+    """The same, read and not yet judged. Raises BadInput where it cannot be read."""
+    table = toml_of(files.get("template.toml", b""), folder / "template.toml")
+    template = Template(
+        id=table.text("id"),
+        version=table.text("version"),
+        title=table.text("title"),
+        form_label=table.text("form_label"),
+        effective_from=table.day("effective_from"),
+        source=table.text("source").strip(),
+        sections=tuple(_section(each) for each in table.tables("section")),
+        smb_approved_on=table.optional_day("smb_approved_on"),
+        smb_rationale=table.text("smb_rationale", default="").strip(),
+        sha256=_hash(files),
+        house=files.get("house.docx", files.get(BORROWED, b"")),
         wording=MappingProxyType(
             {
-                path.name: _as_text(path, data)
-                for path, data in contents.items()
-                if path.parent == folder / "wording" and path.suffix == ".j2"
+                name.removeprefix("wording/"): _as_text(folder / name, data)
+                for name, data in files.items()
+                if name.startswith("wording/")
             }
         ),
+        files=MappingProxyType(dict(files)),
     )
+    table.text("look", default="")
+    table.refuse_the_rest()
+    return template
 
 
-def wording_environment(template: Template) -> SandboxedEnvironment:
-    """Return the environment in which ``template``'s wording is filled.
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file that a template in ``folder`` is, by its name.
 
-    Plain text, so nothing is escaped; a name that was not given and a value that is None
-    are errors; a wording file can reach nothing but what it is given.
+    Raises BadInput for a file that is no part of a template, that stands elsewhere, or that
+    is too large.
     """
-    return _environment(tuple(sorted(template.wording.items())))
-
-
-def fill_wording(template: Template, name: str, values: Mapping[str, Any]) -> str:
-    """Return the wording file ``name`` (``statement.j2``) with ``values`` filled in.
-
-    ``values`` are texts, numbers and booleans, and lists and dicts of those. Raises BadInput
-    naming the file if it is missing, wrong, or asks for a value that is not there, and
-    TypeError if a value is anything else, which is a mistake of the program.
-    """
-    import jinja2
-
-    _check_plain(dict(values))
-    try:
-        return wording_environment(template).get_template(name).render(values).strip()
-    except jinja2.TemplateNotFound as error:
-        raise BadInput(f"The template {template.id} has no wording file {error.name}.") from error
-    except jinja2.TemplateSyntaxError as error:
-        place = f"{error.name or name}, line {error.lineno}"
-        raise BadInput(f"{template.id}, wording {place}: {error.message}.") from error
-    except jinja2.TemplateError as error:
-        raise BadInput(f"{template.id}, wording {name}: {error.message}.") from error
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        # Its own words may quote a value, and a message may reach a log.
-        raise BadInput(
-            f"{template.id}, wording {name}: it cannot be worked out ({type(error).__name__})."
-        ) from error
-
-
-@lru_cache(maxsize=16)
-def _environment(wording: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
-    import jinja2
-    from jinja2.sandbox import SandboxedEnvironment
-
-    @jinja2.pass_context
-    def refuse_none(context: jinja2.runtime.Context, value: object) -> object:
-        if value is None:
-            raise jinja2.UndefinedError(f"a value that is blank is printed in {context.name}")
-        return value
-
-    return SandboxedEnvironment(
-        loader=jinja2.DictLoader(dict(wording)),
-        undefined=jinja2.StrictUndefined,
-        finalize=refuse_none,
-        autoescape=False,  # noqa: S701 - plain text; the writers escape
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _check_plain(value: object) -> None:
-    match value:
-        case str() | bool() | int() | None:
-            return
-        case dict():
-            for each in value.values():
-                _check_plain(each)
-        case list() | tuple():
-            for each in value:
-                _check_plain(each)
-        case _:
-            raise TypeError(f"wording is filled from plain values, not {type(value).__name__}")
+    file = folder / "template.toml"
+    found = {"template.toml": _read(file)}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.name.startswith(_IGNORED) or path.is_dir() or name == "template.toml":
+            continue
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise BadInput(f"{path}: stands elsewhere.", remedy="Copy the file itself there.")
+        if name != "house.docx" and not re.fullmatch(r"wording/[a-z_]{1,40}\.j2", name):
+            raise BadInput(f"{path}: is no part of a template.", remedy="Move it elsewhere.")
+        found[name] = _read(path)
+    look = toml_of(found["template.toml"], file).text("look", default=folder.name)
+    house = _house_file(folder, look, file)
+    if house.parent != folder:
+        found.pop("house.docx", None)
+        found[BORROWED] = _read(house)
+    return found
 
 
 def _section(table: StrictTable) -> SectionPlan:
@@ -258,14 +189,53 @@ def _section(table: StrictTable) -> SectionPlan:
     return plan
 
 
-def _check_sections(sections: tuple[SectionPlan, ...], file: Path) -> None:
+def check_sections(template: Template, folder: Path) -> None:
+    """Raises BadInput for a key that the document does not know, or that stands there twice."""
+    file = folder / "template.toml"
     seen: set[str] = set()
-    for plan in sections:
+    known = SECTION_KEYS.get(template.id)
+    for plan in template.sections:
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,35}", plan.key):
             raise BadInput(f"{file}: section.key: {plan.key!r} is not a key.")
         if plan.key in seen:
             raise BadInput(f"{file}: section.key: {plan.key} stands there twice.")
+        if known is not None and plan.key not in known:
+            near = difflib.get_close_matches(plan.key, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "See panelkit template fields."
+            raise BadInput(f"{file}: section.key: there is no section {plan.key}.", remedy=hint)
         seen.add(plan.key)
+
+
+def check_wording(template: Template, folder: Path) -> None:
+    """Raises BadInput for a wording file that does more than print names and choose."""
+    for name, text in template.wording.items():
+        wrong = wrong_wording(template.id, name, text)
+        if wrong:
+            raise BadInput(f"{folder / 'wording' / name}{wrong}.", remedy=NAMES_ONLY)
+
+
+def check_approval(template: Template, folder: Path) -> None:
+    """Raises BadInput where the letter of a national form would print without the board's
+    approval and its reason, or the approval came after the form was used."""
+    file = folder / "template.toml"
+    approved = template.smb_approved_on
+    if approved and approved > template.effective_from:
+        raise BadInput(
+            f"{file}: smb_approved_on: is after effective_from.",
+            remedy="A form is approved before it is used.",
+        )
+    if approved and template.smb_rationale:
+        return
+    texts = {"form_label": template.form_label.upper(), "title": template.title}
+    texts |= {f"section {plan.key}": plan.heading for plan in template.sections}
+    texts |= {f"wording {name}": text for name, text in template.wording.items()}
+    texts |= {f"house.docx, {place}": text for place, text in words_of(template.house)}
+    for place, text in texts.items():
+        if lettered(text):
+            raise BadInput(
+                f"{file}: {place}: {lettered(text)!r} is the name of a national form.",
+                remedy="Give smb_approved_on and smb_rationale, or use another name.",
+            )
 
 
 def _house_file(folder: Path, look: str, file: Path) -> Path:
@@ -280,17 +250,6 @@ def _house_file(folder: Path, look: str, file: Path) -> Path:
     return house if look != folder.name else folder / "house.docx"
 
 
-def _files_of(folder: Path) -> list[Path]:
-    return sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_IGNORED)
-    )
-
-
-def _name_in(folder: Path, path: Path) -> str:
-    """Return the same name on every system; a borrowed house file has a name of its own."""
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else "look/house.docx"
-
-
 def _hash(contents: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, data in sorted(contents.items()):
@@ -301,9 +260,14 @@ def _hash(contents: Mapping[str, bytes]) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror or 'cannot be read'}.") from error
+    limit = LARGEST if path.suffix == ".docx" else _LARGEST_TEXT
+    if len(data) > limit:
+        raise BadInput(f"{path}: is larger than {limit // 1000:,} KB.")
+    return data
 
 
 def _as_text(path: Path, data: bytes) -> str:

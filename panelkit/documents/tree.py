@@ -279,6 +279,12 @@ class Document:
     footer_note: str = ""
     """A second line at the foot of every page: the handling rule."""
 
+    template_id: str = ""
+    """Which template it is written with; decides what slots its house file may hold."""
+
+    slots: tuple[tuple[str, str], ...] = ()
+    """What slots of a house file say beside the fields above: the date of the meeting."""
+
     language: str = "en-GB"
     """Language tag the whole document is proofed and read aloud in."""
 

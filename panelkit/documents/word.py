@@ -13,8 +13,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
+from lxml import etree
 from lxml.etree import _Element
 
+from panelkit.documents import slots
 from panelkit.documents.gate import one_line
 from panelkit.documents.tree import (
     Block,
@@ -36,9 +38,9 @@ from panelkit.documents.word_page import write_footer, write_header
 from panelkit.documents.word_widths import CELL_PADDING, column_widths
 from panelkit.documents.word_xml import (
     TABLE_TEXT,
+    W_URI,
     Cell,
     Rows,
-    body_root,
     end_section,
     label_of,
     paragraph,
@@ -79,20 +81,65 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
 
     if now.tzinfo is None:
         raise ValueError("a document needs an aware moment")
-    ready = prepared(house, document.language)
+    ready = prepared(house, document.language, document.template_id)
     word = docx.Document(BytesIO(ready.package))
     page = word.sections[0]
+    values = slots.values_of(document)
+    slots.fill(page.header.part.element, values)
+    slots.fill(page.footer.part.element, values)
     write_header(page.header.part.element, document)
     write_footer(page.footer.part.element, document)
 
-    body = word.element.body
-    content = body_root()
+    root, content = _plain(word)
+    setup = content[-1]
     marks = Marks(document.draft_id)
-    _write_title_block(content, document, ready, marks)
-    _write_sections(content, document, ready, body[-1], marks)
-    body[:0] = list(content)
+    for piece, left in _page_taken_from(content):
+        if isinstance(piece, str):
+            _write_block_of_page(content, piece, document, ready, setup, marks, left=left)
+        else:
+            slots.fill(piece, values)
+            content.append(piece)
+    content.append(setup)
+    # Written as it stands; there is no public way.
+    word.part._element = root  # type: ignore[assignment]  # noqa: SLF001
     _set_properties(word, document, now)
     return _packed(word.part.package, now)
+
+
+def _plain(word: WordDocument) -> tuple[_Element, _Element]:
+    """The document's tree and its body as plain elements, which are much faster to build with
+    than python-docx's: its parser looks up a Python class for every one."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(etree.tostring(word.element), parser)
+    body = root.find(f"{{{W_URI}}}body")
+    if body is None:  # pragma: no cover - the house file was checked
+        raise ValueError("no body")
+    return root, body
+
+
+def _page_taken_from(body: _Element) -> list[tuple[str | _Element, bool]]:
+    """Take the page out of ``body``: what stands on it in order, blocks by their names, and
+    whether more follows.
+
+    A house file whose page holds nothing has the title block and the sections.
+    """
+    there: list[str | _Element] = [slots.block_of(each) or each for each in list(body)[:-1]]
+    for child in list(body):
+        body.remove(child)
+    there = there or [slots.TITLE_BLOCK, slots.SECTIONS]
+    return [(each, place < len(there)) for place, each in enumerate(there, 1)]
+
+
+def _write_block_of_page(
+    content: _Element, name: str, document: Document, house: House, page: _Element, marks: Marks,
+    *, left: bool,
+) -> None:  # fmt: skip
+    if name == slots.TITLE_BLOCK:
+        _write_title_block(content, document, house, marks)
+    elif name == slots.AT_A_GLANCE:
+        _write_front(content, document, house, marks)
+    else:
+        _write_sections(content, document, house, page, marks, left=left)
 
 
 def _write_title_block(content: _Element, document: Document, house: House, marks: Marks) -> None:
@@ -101,14 +148,22 @@ def _write_title_block(content: _Element, document: Document, house: House, mark
     marks.draft(paragraph(content, document.title, "Title", keep_next=True))
     if document.status_line:
         paragraph(content, document.status_line, "StatusLine")
+    _write_front(content, document, house, marks)
+
+
+def _write_front(content: _Element, document: Document, house: House, marks: Marks) -> None:
     if document.front:
         _write_facts(content, Facts(document.front, alt="At a glance"), house, house.width, marks)
 
 
 def _write_sections(
-    content: _Element, document: Document, house: House, page: _Element, marks: Marks
-) -> None:
-    """Write every section; ``page`` is the page set-up that ends the document."""
+    content: _Element, document: Document, house: House, page: _Element, marks: Marks,
+    *, left: bool,
+) -> None:  # fmt: skip
+    """Write every section; ``page`` is the page set-up that ends the document.
+
+    ``left`` says that something of the house file follows, which is on upright pages.
+    """
     turned = False
     for section in document.sections:
         if section.landscape != turned:
@@ -117,7 +172,7 @@ def _write_sections(
         width = house.landscape_width if turned else house.width
         _write_section(content, section, house, width, marks)
     if turned:
-        end_section(content, page, landscape=True, final=True)
+        end_section(content, page, landscape=True, final=not left)
 
 
 def _write_section(
@@ -130,6 +185,7 @@ def _write_section(
         keep_next=True,
         page_break=section.new_page,
     )
+    marks.draft(heading)
     marks.section(heading, section.key)
     for block in section.blocks:
         _write_block(content, block, house, width, marks)

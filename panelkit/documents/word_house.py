@@ -3,13 +3,12 @@
 An area opens ``house.docx`` in Word, changes fonts and colours, adds its badge to the head
 of the page, and saves. Word then puts back what a set of minutes must not carry: who edited
 it, revision numbers, a first page without a header. This module takes the styles, the page
-set-up and what stands in header and footer, and leaves everything else behind, once for
-each house file.
+set-up, what stands in header and footer and, where it says where the sections go, the page,
+and leaves everything else behind, once for each house file.
 """
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -17,6 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from panelkit.documents.house_check import refuse
+from panelkit.documents.house_clean import cleaned
+from panelkit.documents.house_package import opened_house
 from panelkit.documents.word_xml import TABLE_TEXT, VAL, W_URI
 from panelkit.domain.errors import BadInput
 
@@ -50,7 +52,7 @@ class House:
     """A house file ready to be opened for every document."""
 
     package: bytes
-    """A Word file with an empty body and nothing personal in it."""
+    """A Word file with nothing personal in it; its body is empty or holds the page."""
 
     width: int
     """Between the margins of an upright page, in twips."""
@@ -62,31 +64,27 @@ class House:
     """Size of the text in tables, for working out column widths."""
 
 
-@lru_cache(maxsize=8)
-def prepared(house: bytes, language: str) -> House:
+@lru_cache(maxsize=16)
+def prepared(house: bytes, language: str, template_id: str = "") -> House:
     """Return ``house`` (the bytes of a house.docx) made ready, in ``language``.
 
-    Raises BadInput if it is not a Word file, lacks a style, or links to anything outside
-    itself.
+    Raises BadInput if it is not a Word file, lacks a style, or carries what a template must
+    not: nothing is made of it then.
     """
     import docx
 
+    refuse(house, template_id)
     try:
-        document = docx.Document(BytesIO(house))
+        document = docx.Document(BytesIO(cleaned(opened_house(house))))
         sections = document.element.body.xpath("./w:sectPr")
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError) as error:
+    except (KeyError, ValueError, AttributeError, etree.LxmlError) as error:
         raise BadInput("The house.docx is not a Word file.", remedy=_REMEDY) from error
     if not sections:
         raise BadInput("The house.docx has no page set-up.", remedy=_REMEDY)
     _check_styles(document)
-    _empty_the_body(document)
     _keep_one_head_and_foot(document)
     _drop_parts(document)
     _clean_settings(document)
-    for part in document.part.package.iter_parts():
-        root = getattr(part, "element", None)
-        if root is not None:
-            _drop_revision_numbers(root)
     _set_language(document, language)
 
     out = BytesIO()
@@ -114,12 +112,6 @@ def _check_styles(document: WordDocument) -> None:
     if missing:
         names = ", ".join(missing)
         raise BadInput(f"The house.docx lacks the styles: {names}.", remedy=_REMEDY)
-
-
-def _empty_the_body(document: WordDocument) -> None:
-    body = document.element.body
-    for child in body.xpath("./*[not(self::w:sectPr)] | ./w:sectPr[position() < last()]"):
-        body.remove(child)
 
 
 def _keep_one_head_and_foot(document: WordDocument) -> None:
@@ -155,11 +147,6 @@ def _drop_parts(document: WordDocument) -> None:
         # Pictures in the header are welcome, embedded fonts are not worth their size.
         allowed = "image" if f"{_RELATED}{_kind_of(other.partname)}" in _PAGE_PARTS else ""
         for rel_id, rel in list(other.rels.items()) if other is not part else ():
-            if rel.is_external:
-                raise BadInput(
-                    "The house.docx links to something outside itself.",
-                    remedy="Remove links and linked pictures from its header and footer.",
-                )
             if rel.reltype != _RELATED + allowed:
                 del other.rels[rel_id]
 
@@ -173,17 +160,6 @@ def _clean_settings(document: WordDocument) -> None:
     for child in list(settings):
         if child.tag not in _KEPT_SETTINGS:
             settings.remove(child)
-
-
-def _drop_revision_numbers(root: etree._Element) -> None:
-    """Drop the numbers by which Word tells who typed what in which sitting."""
-    for element in root.iter(f"{{{W_URI}}}*"):
-        for name in [name for name in element.attrib if "}rsid" in str(name)]:
-            del element.attrib[name]
-    for rsid in list(root.iter(f"{{{W_URI}}}rsid")):
-        parent = rsid.getparent()
-        if parent is not None:
-            parent.remove(rsid)
 
 
 def _set_language(document: WordDocument, language: str) -> None:

@@ -32,10 +32,12 @@ class Marks:
         self._draft = draft_id
         self._used = 0
         self._words = 0
+        self._named = False
 
     def draft(self, title: _Element) -> None:
-        """Name the draft on the paragraph of its title."""
-        if self._draft:
+        """Name the draft on the first of its title and its headings, and on no other."""
+        if self._draft and not self._named:
+            self._named = True
             self._put(title, title, DRAFT + self._draft)
 
     def section(self, heading: _Element, key: str) -> None:

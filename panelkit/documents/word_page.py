@@ -1,4 +1,4 @@
-"""What stands on every page: marking and reference above, form and page number below."""
+"""What stands on every page: marking and reference above; form, page number and marking below."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def write_header(root: _Element, document: Document) -> None:
 
 
 def write_footer(root: _Element, document: Document) -> None:
-    """Append form, reference, meeting, status, page number, and the note below."""
+    """Append form, reference, meeting, status, page number, the note below, and the marking."""
     line = paragraph(root, f"{one_line(document.footer_line)} · Page ", "Footer")
     field(line, "PAGE", "1")
     run(line, " of ")
@@ -55,3 +55,5 @@ def write_footer(root: _Element, document: Document) -> None:
     if document.footer_note:
         # A break, not a second paragraph: the rule above the footer stays one rule.
         run(line, "\n" + one_line(document.footer_note))
+    if document.marking:
+        paragraph(root, one_line(document.marking), "Marking")

@@ -9,7 +9,7 @@ with a margin for another face of the same kind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nlargest
+from functools import cache
 from typing import Final
 
 from panelkit.documents.tree import Column
@@ -34,9 +34,14 @@ CELL_PADDING: Final = 220
 """Left and right cell margins in twips, and a little for the rules."""
 
 
+@cache
+def _em(character: str) -> float:
+    return _EM.get(character, _ORDINARY if character < "\u0250" else _UNKNOWN)
+
+
 def text_width(text: str, half_points: int, *, bold: bool = False) -> int:
     """Return about how wide ``text`` is on one line, in twips."""
-    ems = sum(_EM.get(c, _ORDINARY if c < "\u0250" else _UNKNOWN) for c in text)
+    ems = sum(map(_em, text))
     return round(ems * half_points * 10 * _MARGIN * (_BOLD if bold else 1.0))
 
 
@@ -97,7 +102,7 @@ def _lines(cells: Iterable[str]) -> Iterator[str]:
 
 def _widest(texts: Iterable[str], half_points: int, *, bold: bool) -> int:
     """Return the width of the widest text; only the longest few are worth measuring."""
-    longest = nlargest(3, set(texts), key=len)
+    longest = sorted(sorted(set(texts)), key=len)[-3:]
     return max((text_width(text, half_points, bold=bold) for text in longest), default=0)
 
 

@@ -12,6 +12,7 @@ import copy
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -46,6 +47,7 @@ _TR: Final = f"{{{W_URI}}}tr"
 _TRPR: Final = f"{{{W_URI}}}trPr"
 _CANT_SPLIT: Final = f"{{{W_URI}}}cantSplit"
 _TBL_HEADER: Final = f"{{{W_URI}}}tblHeader"
+_GRID_COL: Final = f"{{{W_URI}}}gridCol"
 _TC: Final = f"{{{W_URI}}}tc"
 _TCPR: Final = f"{{{W_URI}}}tcPr"
 _TCW: Final = f"{{{W_URI}}}tcW"
@@ -60,15 +62,6 @@ _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-def body_root() -> _Element:
-    """Return an empty element to build the body in; its children are then moved over.
-
-    A plain tree is much faster to build in than python-docx's, whose parser looks up a
-    Python class for every element.
-    """
-    return etree.Element(f"{{{W_URI}}}body", nsmap=NSMAP)
-
-
 def paragraph(
     parent: _Element,
     text: str,
@@ -81,20 +74,46 @@ def paragraph(
 ) -> _Element:
     """Append one paragraph and return it. Newlines and tabs become breaks and tabs."""
     text = printable(text)
-    p = SubElement(parent, P)
+    rtl = not text.isascii() and _reads_right_to_left(text)
+    p = copy.copy(
+        _paragraph_pattern(
+            style, strong=strong, keep_next=keep_next, page_break=page_break, rtl=rtl
+        )
+    )
+    parent.append(p)
+    _say(p, text, label)
+    return p
+
+
+@lru_cache(maxsize=256)
+def _paragraph_pattern(
+    style: str, *, strong: bool, keep_next: bool, page_break: bool, rtl: bool
+) -> _Element:
+    """An empty paragraph to be copied, which takes a sixth of the time of building it."""
+    p = etree.Element(P, nsmap=NSMAP)
     ppr = SubElement(p, _PPR)
     SubElement(ppr, _PSTYLE, {VAL: style})
     if keep_next:
         SubElement(ppr, _KEEP_NEXT)
     if page_break:
         SubElement(ppr, _PAGE_BREAK_BEFORE)
-    rtl = not text.isascii() and _reads_right_to_left(text)
     if rtl:
         SubElement(ppr, _BIDI)
+    run(p, "", strong=strong, rtl=rtl)
+    return p
+
+
+def _say(p: _Element, text: str, label: str = "") -> None:
+    """Put gated ``text`` into the run that ends ``p``, and a bold label before it."""
+    r = p[-1]
+    if "\n" in text or "\t" in text:
+        r.remove(r[-1])
+        _pieces(r, text)
+    else:
+        r[-1].text = text
     if label:
         run(p, f"{printable(label)} ", strong=True)
-    run(p, text, strong=strong, rtl=rtl)
-    return p
+        p.insert(1, p[-1])
 
 
 def paragraphs(
@@ -123,19 +142,29 @@ def run(p: _Element, text: str, *, strong: bool = False, rtl: bool = False) -> N
     if strong or rtl:
         rpr = SubElement(r, _RPR)
         if strong:
-            SubElement(rpr, _RSTYLE, {VAL: "Strong"})
+            SubElement(rpr, _RSTYLE).set(VAL, "Strong")
         if rtl:
             SubElement(rpr, _RTL)
-    if "\n" not in text and "\t" not in text:
-        SubElement(r, T, {_SPACE: "preserve"}).text = text
-        return
+    if "\n" in text or "\t" in text:
+        _pieces(r, text)
+    else:
+        _words(r, text)
+
+
+def _words(r: _Element, text: str) -> None:
+    t = SubElement(r, T)
+    t.set(_SPACE, "preserve")
+    t.text = text
+
+
+def _pieces(r: _Element, text: str) -> None:
     for piece in _PIECES.split(text):
         if piece == "\n":
             SubElement(r, _BR)
         elif piece == "\t":
             SubElement(r, _TAB)
         elif piece:
-            SubElement(r, T, {_SPACE: "preserve"}).text = piece
+            _words(r, piece)
 
 
 def field(p: _Element, instruction: str, shown: str) -> None:
@@ -180,10 +209,24 @@ def table(
 
     ``headed`` says that its first row holds headings; otherwise its first column does.
     """
-    tbl = SubElement(parent, _TBL)
+    tbl = copy.copy(_table_pattern(style, headed=headed))
+    parent.append(tbl)
+    properties = tbl[0]
+    properties[1].set(_W, str(sum(widths)))
+    properties[-2].set(VAL, printable(title))
+    properties[-1].set(VAL, printable(alt))
+    for width in widths:
+        SubElement(tbl[1], _GRID_COL).set(_W, str(width))
+    return tbl
+
+
+@lru_cache(maxsize=16)
+def _table_pattern(style: str, *, headed: bool) -> _Element:
+    """A table without columns, to be copied; its width, title and alt text are still to be set."""
+    tbl = etree.Element(_TBL, nsmap=NSMAP)
     properties = SubElement(tbl, f"{{{W_URI}}}tblPr")
     SubElement(properties, f"{{{W_URI}}}tblStyle", {VAL: style})
-    SubElement(properties, f"{{{W_URI}}}tblW", {_W: str(sum(widths)), _TYPE: "dxa"})
+    SubElement(properties, f"{{{W_URI}}}tblW", {_W: "0", _TYPE: "dxa"})
     SubElement(properties, f"{{{W_URI}}}tblLayout", {_TYPE: "fixed"})
     first_row, first_column = ("1", "0") if headed else ("0", "1")
     look = {
@@ -196,11 +239,9 @@ def table(
         f"{{{W_URI}}}noVBand": "1",
     }
     SubElement(properties, f"{{{W_URI}}}tblLook", look)
-    SubElement(properties, f"{{{W_URI}}}tblCaption", {VAL: printable(title)})
-    SubElement(properties, f"{{{W_URI}}}tblDescription", {VAL: printable(alt)})
-    grid = SubElement(tbl, f"{{{W_URI}}}tblGrid")
-    for width in widths:
-        SubElement(grid, f"{{{W_URI}}}gridCol", {_W: str(width)})
+    SubElement(properties, f"{{{W_URI}}}tblCaption")
+    SubElement(properties, f"{{{W_URI}}}tblDescription")
+    SubElement(tbl, f"{{{W_URI}}}tblGrid")
     return tbl
 
 
@@ -218,16 +259,13 @@ Noted = Callable[[str, _Element, _Element], None]
 
 
 class Rows:
-    """Appends rows of one kind to a table: the first plain one is built, the others are copies.
-
-    Copying a row and setting its texts takes a third of the time of building it.
-    """
+    """Appends rows of one kind to a table: each is a copy of an empty one, with its texts put in."""
 
     def __init__(self, tbl: _Element, cells: Sequence[Cell], noted: Noted) -> None:
         self._tbl = tbl
-        self._cells = cells
+        self._cells = tuple(cells)
         self._noted = noted
-        self._pattern: _Element | None = None
+        self._empty: dict[bool, _Element] = {}
 
     def add(
         self,
@@ -242,40 +280,52 @@ class Rows:
         ``whole`` keeps the row on one page, ``keep_next`` on the page of the next row,
         ``repeats`` makes it head every page.
         """
-        gated = [printable(text) for text in texts]
-        if keep_next or any(map(_needs_building, gated)) or any(map(_has_parts, texts)):
-            tr = self._built(texts, keep_next=keep_next)
-        else:
-            if self._pattern is None:
-                self._pattern = self._built([""] * len(self._cells), keep_next=False)
-            tr = copy.copy(self._pattern)
-            for p, text, given in zip(tr.iter(P), gated, texts, strict=True):
-                p[-1][-1].text = text
-                if given.__class__ is not str:
-                    self._noted(given, p, p)
+        if keep_next not in self._empty:
+            self._empty[keep_next] = self._made(keep_next=keep_next)
+        tr = copy.copy(self._empty[keep_next])
+        cells = tr.iterchildren(_TC)
+        for tc, look, text in zip(cells, self._cells, texts, strict=True):
+            self._put(tc, look, text, keep_next=keep_next)
         if not whole:
             tr.remove(tr[0])
         if repeats:
             SubElement(tr[0], _TBL_HEADER)
         self._tbl.append(tr)
 
-    def _built(self, texts: Sequence[str], *, keep_next: bool) -> _Element:
-        tr = etree.Element(_TR, nsmap=NSMAP)
-        SubElement(SubElement(tr, _TRPR), _CANT_SPLIT)
-        for look, text in zip(self._cells, texts, strict=True):
-            tc = SubElement(tr, _TC)
-            SubElement(SubElement(tc, _TCPR), _TCW, {_W: str(look.width), _TYPE: "dxa"})
-            for part in cell_parts(text):
-                p = paragraph(
-                    tc,
-                    part,
-                    look.style,
-                    label=label_of(part),
-                    strong=look.strong,
-                    keep_next=keep_next,
-                )
-                self._noted(part, p, p)
+    def _put(self, tc: _Element, look: Cell, text: str, *, keep_next: bool) -> None:
+        """Put a text, perhaps of several fields, into an empty cell."""
+        if not isinstance(text, Pieces):
+            gated = printable(text)
+            if gated.isascii() or not _reads_right_to_left(gated):
+                p = tc[-1]
+                _say(p, gated, label_of(text))
+                self._noted(text, p, p)
+                return
+        tc.remove(tc[-1])
+        for part in cell_parts(text):
+            p = paragraph(
+                tc, part, look.style, label=label_of(part), strong=look.strong, keep_next=keep_next
+            )
+            self._noted(part, p, p)
+
+    def _made(self, *, keep_next: bool) -> _Element:
+        looks = tuple((look.style, look.strong) for look in self._cells)
+        tr = copy.copy(_row_pattern(looks, keep_next=keep_next))
+        for tc, look in zip(tr.iterchildren(_TC), self._cells, strict=True):
+            tc[0][0].set(_W, str(look.width))
         return tr
+
+
+@lru_cache(maxsize=64)
+def _row_pattern(looks: tuple[tuple[str, bool], ...], *, keep_next: bool) -> _Element:
+    """An empty row to be copied, its widths still to be set."""
+    tr = etree.Element(_TR, nsmap=NSMAP)
+    SubElement(SubElement(tr, _TRPR), _CANT_SPLIT)
+    for style, strong in looks:
+        tc = SubElement(tr, _TC)
+        SubElement(SubElement(tc, _TCPR), _TCW, {_W: "0", _TYPE: "dxa"})
+        paragraph(tc, "", style, strong=strong, keep_next=keep_next)
+    return tr
 
 
 def cell_parts(text: str) -> list[str]:
@@ -292,17 +342,6 @@ def cell_parts(text: str) -> list[str]:
 def label_of(text: str) -> str:
     """What is printed before a text in its paragraph, without the space."""
     return text.label.rstrip(" ") if isinstance(text, Placed) else ""
-
-
-def _has_parts(text: str) -> bool:
-    return isinstance(text, Pieces) or (isinstance(text, Placed) and bool(text.label))
-
-
-def _needs_building(text: str) -> bool:
-    """Whether a cell needs more than one ``w:t``."""
-    if "\n" in text or "\t" in text:
-        return True
-    return not text.isascii() and _reads_right_to_left(text)
 
 
 def _reads_right_to_left(text: str) -> bool:

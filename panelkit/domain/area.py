@@ -82,6 +82,18 @@ class Area:
     phrases: tuple[tuple[str, str], ...] = ()
     """The phrase book: an agenda item, and words with ``...`` where something is filled in."""
 
+    audit: tuple[tuple[str, bool], ...] = ()
+    """Rules of the audit that this area turns on or off, by id; the rest stay as shipped."""
+
+    audit_forms: str = ""
+    """Path of a file with audit forms of the area's own; blank where it uses those that ship."""
+
+    audit_figures: tuple[Timescale, ...] = ()
+    """Figures of the audit that are no timescale: shares in per cent, and counts."""
+
+    targets: tuple[tuple[str, int], ...] = ()
+    """Targets of the key figures, in per cent, by the figure's id."""
+
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""
 
@@ -89,15 +101,16 @@ class Area:
     """Where each setting above comes from, by its name; figures carry their own."""
 
     def figure(self, key: str) -> int:
-        """The value of the timescale ``key``; KeyError if the area file lacks it."""
-        for timescale in self.timescales:
+        """The value of the figure ``key``; KeyError if the area file lacks it."""
+        for timescale in (*self.timescales, *self.audit_figures):
             if timescale.key == key:
                 return timescale.value
         raise KeyError(key)
 
     def source(self, key: str) -> str:
         """Where a timescale or another setting comes from; blank where it is not known."""
-        figures = ((timescale.key, timescale.source) for timescale in self.timescales)
+        known = (*self.timescales, *self.audit_figures)
+        figures = ((timescale.key, timescale.source) for timescale in known)
         return next((said for name, said in (*figures, *self.sources) if name == key), "")
 
     def planned_minutes(self, level: Level, kind: MeetingKind) -> int:

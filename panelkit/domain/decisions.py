@@ -65,8 +65,10 @@ def names_evidence(meeting: Meeting, decision: e.Decision) -> bool:
     agencies = {a.agency for a in meeting.live(e.Attendance) if a.agency}
     for agency in agencies:
         sources |= {agency.label, str(agency)}
+    named = (source.casefold() for source in sources if source)
+    # A plain search first: the pattern would read a long reason once for every source.
     return any(
-        source and re.search(rf"\b{re.escape(source.casefold())}\b", words) for source in sources
+        source in words and re.search(rf"\b{re.escape(source)}\b", words) for source in named
     )
 
 

@@ -3,6 +3,7 @@
 PanelkitError
 ├── NotFound            no such case, meeting, file or entry
 ├── Refused             a rule of the work forbids it (Category 3 at Level 1, ...)
+│   └── PenElsewhere    the meeting is handed over: another desk writes in it
 ├── BadInput            a file or a value that cannot be read; names the place
 ├── StaleRecord         somebody else changed the same field meanwhile
 ├── NotSaved            the record could not be written; what was typed is kept
@@ -45,6 +46,12 @@ class Refused(PanelkitError):
     """A rule of the work forbids it."""
 
     title = "Not possible"
+
+
+class PenElsewhere(Refused):
+    """The meeting was handed over to another desk and is read-only here."""
+
+    title = "Read-only here"
 
 
 class BadInput(PanelkitError):

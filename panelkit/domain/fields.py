@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 
 from panelkit.domain import request_words, vocabulary
@@ -280,6 +281,11 @@ def choice(label: str, term: type[Term], **said: Any) -> Any:
 
 def fields_of(kind: type[Any]) -> tuple[Field, ...]:
     """The described fields of a dataclass, in order, each with its key."""
+    return _described(kind)  # type: ignore[arg-type]  # a class is hashable, whatever mypy says
+
+
+@cache
+def _described(kind: type[Any]) -> tuple[Field, ...]:
     return tuple(
         dataclasses.replace(item.metadata["field"], key=item.name)
         for item in dataclasses.fields(kind)

@@ -57,6 +57,10 @@ class Happened(Term):
     SENT = "sent", "Copy sent"
     RELEASED = "released", "Released to other copies"
     EXPORTED = "exported", "Taken out of the record"
+    HANDED_OVER = "handed_over", "Handed over"
+    RECEIVED = "received", "Received from another desk"
+    PEN_TAKEN = "pen_taken", "Pen taken back"
+    RENUMBERED = "renumbered", "Renumbered when two desks were put together"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

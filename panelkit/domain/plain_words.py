@@ -9,7 +9,7 @@ text is read once by patterns that never look back, so that a megabyte takes und
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,7 +67,7 @@ _WORD: Final = re.compile(r"\w[\w'’\-]*")
 _ACRONYM: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]{0,8}(?![\w-])")
 _ANSWERS: Final[Mapping[str, re.Pattern[str]]] = {
     "date": re.compile(
-        r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[/.]\d{1,2}[/.]\d{2}|\b\d{1,2}:\d{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+        r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[/.]\d{1,2}[/.]\d{2}|\b\d{1,2}:\d{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|april|june|july|august|september|october|november|december|easter|christmas)\b|\b(?:first|second|third|last) week of\b",
         re.IGNORECASE,
     ),
     "figure": re.compile(
@@ -75,7 +75,7 @@ _ANSWERS: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "source": re.compile(
-        r"\b(?:said|says|told|reported|reports|according to|stated|states|records? show|confirmed|disclosed)\b",
+        r"\b(?:said|says|told|reported|reports|according to|stated|states|records? show|confirmed|disclosed|(?:reply|letter|e-?mail|log|report) (?:of|dated))\b",
         re.IGNORECASE,
     ),
     "who": re.compile(r"\bby (?!\d|then\b|noon\b|the end\b|next\b|email\b|phone\b|post\b)\w", re.IGNORECASE),
@@ -92,8 +92,8 @@ def hints(text: str, rules: PlainRules, known: frozenset[str] = frozenset()) -> 
     """
     ends = _sentence_ends(text)
     found = [
-        *_gaps(text), *_vague(text, ends, rules), *_run_on(text, ends, rules.longest_sentence),
-        *_acronyms(text, rules, known),
+        *_gaps(text), *vague_hints(text, rules.vague),
+        *long_sentences(text, rules.longest_sentence, ends), *acronym_hints(text, rules, known),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda hint: (hint.start, hint.end)))[:MOST]
 
@@ -116,18 +116,23 @@ def _gaps(text: str) -> Iterator[Hint]:
         count += 1
 
 
-def _vague(text: str, ends: list[int], rules: PlainRules) -> Iterator[Hint]:
-    for group in rules.vague:
+def vague_hints(text: str, groups: tuple[Vague, ...]) -> Iterator[Hint]:
+    """Phrases of ``groups``, each kind at most ``MOST`` times."""
+    flat = _flattened(text)
+    for group in groups:
+        # A plain search first: the pattern is run only for phrases that are there.
+        words = tuple(phrase for phrase in group.words if _flat(phrase) in flat)
+        if not words:
+            continue
         answer = _ANSWERS.get(group.unless)
         count = 0
-        for found in _phrases(group.words).finditer(text):
+        for found in _phrases(words).finditer(text):
             if answer is not None:
-                place = bisect_right(ends, found.start())
-                left = ends[place - 1] if place else 0
-                right = ends[place] if place < len(ends) else len(text)
-                # A sentence without an end is looked through near the words only.
-                left, right = max(left, found.start() - 400), min(right, found.end() + 400)
-                if answer.search(text, left, right):
+                left, right = _sentence(text, found)
+                # "is said to" does not answer itself.
+                if answer.search(text, left, found.start()) or answer.search(
+                    text, found.end(), right
+                ):
                     continue
             yield Hint(group.kind, found[0], found.start(), found.end(), group.suggestion)
             count += 1
@@ -135,9 +140,19 @@ def _vague(text: str, ends: list[int], rules: PlainRules) -> Iterator[Hint]:
                 break
 
 
-def _run_on(text: str, ends: list[int], longest: int) -> Iterator[Hint]:
+def _sentence(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """Bounds of the sentence; one without an end is looked through near the words only."""
+    left, right = max(0, found.start() - 400), min(len(text), found.end() + 400)
+    for end in _SENTENCE_END.finditer(text, left, found.start()):
+        left = end.end()
+    after = _SENTENCE_END.search(text, found.start(), right)
+    return left, after.end() if after else right
+
+
+def long_sentences(text: str, longest: int, ends: list[int] | None = None) -> Iterator[Hint]:
+    """Sentences of more than ``longest`` words, at most ``MOST``."""
     left, given = 0, 0
-    for right in [*ends, len(text)]:
+    for right in [*(_sentence_ends(text) if ends is None else ends), len(text)]:
         words = sum(1 for _ in _WORD.finditer(text, left, right))
         if words > longest and given < MOST:
             start = left + len(text[left:right]) - len(text[left:right].lstrip())
@@ -150,7 +165,8 @@ def _run_on(text: str, ends: list[int], longest: int) -> Iterator[Hint]:
         left = right
 
 
-def _acronyms(text: str, rules: PlainRules, known: frozenset[str]) -> Iterator[Hint]:
+def acronym_hints(text: str, rules: PlainRules, known: frozenset[str]) -> Iterator[Hint]:
+    """Acronyms at their first use, where they are neither known nor written out."""
     stands_for = dict(rules.acronyms)
     met = set(known) | set(rules.everyday)
     for acronym, start, explained in _met(text):
@@ -174,9 +190,10 @@ def _acronyms(text: str, rules: PlainRules, known: frozenset[str]) -> Iterator[H
 def _met(text: str) -> tuple[tuple[str, int, bool], ...]:
     """Acronyms with where each first stands, and whether it is explained there."""
     first: dict[str, tuple[int, bool]] = {}
+    shouted: Counter[str] = Counter()
     for found in _ACRONYM.finditer(text):
         acronym = found[0]
-        if acronym in first:
+        if acronym in first or shouted[acronym] > 20:
             continue
         before, after = (
             text[max(0, found.start() - 2) : found.start()],
@@ -186,19 +203,32 @@ def _met(text: str) -> tuple[tuple[str, int, bool], ...]:
         explained = (before.endswith("(") and after.startswith(")")) or (
             after.startswith(" (") and after[2:3].isalpha()
         )
-        if not _shouted(text, found.start(), found.end()):
+        if _shouted(text, found.start(), found.end()):
+            shouted[acronym] += 1
+        else:
             first[acronym] = (found.start(), explained)
     return tuple((acronym, start, explained) for acronym, (start, explained) in first.items())
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether the words around it are in capitals too: a heading, not an acronym."""
-    around = text[max(0, start - 30) : start] + text[end : end + 30]
+    """Whether the words around it on its line are in capitals too: a heading, not an acronym."""
+    before, after = text[max(0, start - 30) : start], text[end : end + 30]
+    around = before.rpartition("\n")[2] + after.partition("\n")[0]
     letters = [c for c in around if c.isalpha()]
     return len(letters) > 8 and sum(c.isupper() for c in letters) * 10 > len(letters) * 7
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
+def _flattened(text: str) -> str:
+    return text.casefold().replace("\n", " ")
+
+
+@lru_cache(maxsize=1024)
+def _flat(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+@lru_cache(maxsize=256)
 def _phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the phrases as whole words, whatever the spaces between them."""
     ranked = sorted(words, key=len, reverse=True)

@@ -23,6 +23,7 @@ from panelkit.domain.meeting import Answer, By, Meeting
 from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
+    KeyDateKind,
     Level,
     LevelDecision,
     MeetingKind,
@@ -130,6 +131,31 @@ def next_meeting(
     meeting = _carry_answers(meeting, last, stamp, by)
     meeting = _carry_entries(meeting, last, stamp)
     return _with_basics(meeting, area, by)
+
+
+def brought_forward(
+    planned: Meeting, *, level: Level, held_on: date, by: By, area: Area, new_id: str
+) -> Meeting:
+    """The planned meeting, held as an emergency panel instead: an emergency does not wait for it.
+
+    What was carried and typed into it stays; the day that it was planned for is kept among the
+    key dates. Raises Refused once it has begun.
+    """
+    _may_be_held(planned.case, level, area)
+    if planned.state is not MeetingState.PLANNED:
+        msg = f"{planned.ref} is {planned.state.label}."
+        raise Refused(msg, remedy="Close it before the next one is started.")
+    if planned.kind is MeetingKind.EMERGENCY:
+        msg = f"{planned.ref} is an emergency panel already, on {long_date(planned.held_on)}."
+        raise Refused(msg, remedy="Open it.")
+    was = f"{planned.kind.label.capitalize()} that was planned before this emergency panel"
+    found = planned.with_facts(
+        level=level, kind=MeetingKind.EMERGENCY, held_on=held_on, sitting="", slot=None,
+        booked_minutes=area.planned_minutes(level, MeetingKind.EMERGENCY),
+    )  # fmt: skip
+    return found.add(
+        e.KeyDate(id=new_id, event=KeyDateKind.OTHER, on=planned.held_on, detail=was), by
+    )
 
 
 def _may_be_held(case: Case, level: Level, area: Area) -> None:

@@ -27,6 +27,7 @@ from panelkit.domain.requests import (
 from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import MeetingRole, MeetingState
 from panelkit.services.chairing import new_id
+from panelkit.services.choosing import to_keep
 
 if TYPE_CHECKING:
     from panelkit.documents.files import Written
@@ -189,7 +190,7 @@ class Answering:
         self.record.issue_request(
             request, after, body, self.by(), command=f"{request.id}:issued", status="ISSUED",
             template_id=template.id, template_version=template.version,
-            template_hash=template.sha256,
+            template_hash=template.sha256, kept=to_keep(template),
         )  # fmt: skip
         return after
 

@@ -17,7 +17,7 @@ from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.sitting import in_order
-from panelkit.domain.starting import first_meeting, next_meeting
+from panelkit.domain.starting import brought_forward, first_meeting, next_meeting
 from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
@@ -163,11 +163,20 @@ class Caseload:
     def open_next(
         self, case_ref: str, *, level: Level, kind: MeetingKind, held_on: date
     ) -> Meeting:
-        """A review or emergency meeting from the last one, what is carried stamped."""
+        """A review or emergency meeting from the last one, what is carried stamped.
+
+        An emergency takes the place of a meeting that is planned and has not begun.
+        """
         last = self.record.latest(case_ref)
         if last is None:
             msg = f"{case_ref} has no meeting yet."
             raise NotFound(msg, remedy="Start an initial meeting.")
+        if kind is MeetingKind.EMERGENCY and last.state is MeetingState.PLANNED:
+            sooner = brought_forward(
+                last, level=level, held_on=held_on, by=self.by(), area=self.area, new_id=new_id()
+            )
+            self.record.save(last, sooner, self.by(), command=new_id(), what="emergency")
+            return sooner
         meeting = next_meeting(
             last, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
             meeting_id=new_id(), agenda=self.agenda,
@@ -188,15 +197,7 @@ class Caseload:
         """
         last = meetings[-1]
         case = last.case
-        if (
-            case.category is Category.FOUR
-            and not case.fiction
-            and not self.area.category_four_approved_on
-        ):
-            msg = (
-                "Category 4 cases are not held here: the area file gives no approval by the board."
-            )
-            raise Refused(msg)
+        self.must_be_held_here(case)
         there = self.record.find(last.ref)
         if there is not None:
             if same_content(there, last):
@@ -221,6 +222,18 @@ class Caseload:
                 raise Refused(msg, remedy="Nothing of it was changed.")
         return last.ref, True
 
+    def must_be_held_here(self, case: Case) -> None:
+        """Raises Refused for a real Category 4 case that this area may not hold."""
+        if (
+            case.category is Category.FOUR
+            and not case.fiction
+            and not self.area.category_four_approved_on
+        ):
+            msg = (
+                "Category 4 cases are not held here: the area file gives no approval by the board."
+            )
+            raise Refused(msg)
+
     def take_out(self, ref: str, reason: str) -> tuple[Meeting, tuple[Meeting, ...]]:
         """A meeting with its earlier ones, for a pack. A real one needs a reason, journaled."""
         meeting = self.find(ref)
@@ -228,7 +241,8 @@ class Caseload:
             if not reason.strip():
                 msg = f"{meeting.ref} is a real meeting: say why it leaves the record."
                 raise Refused(msg, remedy="Use --reason.")
-            self.record.note_life(meeting.id, "exported", self.by(), reason)
+            for each in (*self.record.earlier(meeting), meeting):
+                self.record.note_life(each.id, "exported", self.by(), reason)
         return meeting, self.record.earlier(meeting)
 
 

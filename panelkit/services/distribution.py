@@ -109,7 +109,7 @@ class Distribution:
         The register is written first: a copy that it names and that could not be written is
         written again, under the same number. Raises Refused unless issued, CannotWrite.
         """
-        from panelkit.documents import files
+        from panelkit.documents import compose, files
         from panelkit.documents.protect import protected
 
         if meeting.state is not MeetingState.ISSUED:
@@ -150,7 +150,7 @@ class Distribution:
             files.write_file(folder / copy.file, body).path
             for copy, body in zip(copies, bodies, strict=True)
         ]
-        stem = f"{meeting.case.ref}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
+        stem = compose.file_stem(meeting, version)
         note = files.write_file(
             folder / f"{stem}_covering_note.txt",
             self.covering_note(meeting, version, protected=bool(password)).encode(),
@@ -172,8 +172,10 @@ class Distribution:
         self, meeting: Meeting, row: OnList, version: int, number: int, body: bytes,
         old: Copy | None, *, protect: bool,
     ) -> Copy:  # fmt: skip
+        from panelkit.documents import compose
+
         by = self.taking.by()
-        stem = f"{meeting.case.ref}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
+        stem = compose.file_stem(meeting, version)
         fresh = Copy(
             id=new_id(), meeting_id=meeting.id, version=version, copy_number=number,
             name=row.name, organisation=row.organisation,

@@ -138,7 +138,7 @@ class Drafting:
     def _source(self, meeting: Meeting, gaps: tuple[Gap, ...]) -> Source:
         from panelkit.documents.compose.parts import Source
 
-        template = self.minutes.template(kind_called("full"))
+        template = self.minutes.template(kind_called("full"), meeting)
         return Source(
             meeting, self.area, template, gaps, deadlines(meeting, self.area),
             self.record.facts(meeting.id),

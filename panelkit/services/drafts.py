@@ -37,15 +37,17 @@ class Drafts:
         kind: str,
         version: int,
         document: Document,
+        house: bytes,
         draft_id: str,
         content: bytes,
         path: Path,
     ) -> None:
         """Keep what was written at ``path``. Raises CannotWrite where that fails: the file is
         there, and cannot be taken back."""
-        from panelkit.documents import outline
+        from panelkit.documents import house_page, outline
 
-        printed = outline.to_json(outline.outline(document)) if document.draft_id else ""
+        page = house_page.page_of(house, document)
+        printed = outline.to_json(outline.outline(document, page)) if document.draft_id else ""
         draft = Draft(
             id=draft_id, meeting_id=meeting.id, kind=kind, version=version, at=None, who=self.who,
             sha256=hashlib.sha256(content).hexdigest(), path=str(path.absolute()), outline=printed,

@@ -20,6 +20,7 @@ from panelkit.domain.errors import CannotWrite, NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact, Happened, last
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.services.choosing import Choosing, to_keep
 from panelkit.services.clock import Clock
 from panelkit.services.drafts import Drafts, new_draft_id
 from panelkit.store.record import Draft, Frozen, Record
@@ -142,15 +143,17 @@ class MinuteTaking:
     """The minute taker's verbs. ``record`` may be absent: packs are printed without one."""
 
     def __init__(
-        self, record: Record | None, area: Area, clock: Clock, who: str, templates: Path
-    ) -> None:
-        """``templates`` is the folder of template folders."""
+        self, record: Record | None, area: Area, clock: Clock, who: str, templates: Path,
+        own_templates: Path | None = None,
+    ) -> None:  # fmt: skip
+        """``templates`` is the folder of template folders, ``own_templates`` the area's own."""
         self.record = record
         self.area = area
         self.clock = clock
         self.who = who
         self.templates = templates
-        self._loaded: dict[str, Template] = {}
+        self.own_templates = own_templates
+        self.choosing = Choosing(record, clock, templates, own_templates)
 
     def by(self) -> By:
         """Who acts, now."""
@@ -158,13 +161,12 @@ class MinuteTaking:
 
     # -- documents ---------------------------------------------------------------------
 
-    def template(self, kind: DocumentKind) -> Template:
-        """The template of a kind, read once. Raises BadInput for a broken one."""
-        if kind.template not in self._loaded:
-            from panelkit.documents.templates import load_template
+    def template(self, kind: DocumentKind, meeting: Meeting | None = None) -> Template:
+        """The template of a kind for a meeting; see :class:`Choosing`.
 
-            self._loaded[kind.template] = load_template(self.templates / kind.template)
-        return self._loaded[kind.template]
+        Raises BadInput for one that cannot be used.
+        """
+        return self.choosing.template(kind.id, kind.template, meeting)
 
     def compose(
         self,
@@ -190,12 +192,12 @@ class MinuteTaking:
             msg = f"{kind.title}: this is written as files only."
             raise Refused(msg, remedy="Write them without --text.")
         if name == "invitation":
-            return self._invitation(meeting, self.template(kind))
+            return self._invitation(meeting, self.template(kind, meeting))
         known = self._facts(meeting) if facts is None else facts
         held = sharing.held_back(meeting, copy.organisation) if copy else sharing.Held()
         shown = sharing.without(meeting, held) if copy else meeting
         status = self.status(meeting, known)
-        template, version = self.template(kind), self.version(meeting, known)
+        template, version = self.template(kind, meeting), self.version(meeting, known)
         label = copy.label if copy else ""
         if name == "actions":
             return compose.compose_actions(
@@ -261,11 +263,11 @@ class MinuteTaking:
 
     def frozen(self, meeting: Meeting, name: str, facts: tuple[Fact, ...]) -> Frozen:
         """A document to be kept as it is issued, with what it was made from."""
-        template = self.template(kind_called(name))
+        template = self.template(kind_called(name), meeting)
         return Frozen(
             kind=name, body=self.word(meeting, name, facts=facts), template_id=template.id,
             template_version=template.version, template_hash=template.sha256,
-            status=self.status(meeting, facts),
+            status=self.status(meeting, facts), template=to_keep(template),
         )  # fmt: skip
 
     def text(self, meeting: Meeting, name: str = "full", *, copy: CopyFor | None = None) -> str:
@@ -285,7 +287,7 @@ class MinuteTaking:
         """The document as Word."""
         from panelkit.documents import word
 
-        house = self.template(kind_called(name)).house
+        house = self.template(kind_called(name), meeting).house
         tree = self.compose(meeting, name, facts=facts, copy=copy)
         return word.write(tree, house, now=self.clock())
 
@@ -318,10 +320,10 @@ class MinuteTaking:
         draft_id = new_draft_id()
         if document.draft:
             document = dataclasses.replace(document, draft_id=draft_id)
-        house = self.template(kind_called(name)).house
+        house = self.template(kind_called(name), meeting).house
         content = word.write(document, house, now=self.clock())
         done = files.write_file(free, content)
-        drafts.remember(meeting, name, version, document, draft_id, content, done.path)
+        drafts.remember(meeting, name, version, document, house, draft_id, content, done.path)
         return dataclasses.replace(done, asked=target, edited=free != target)
 
     def written(self, meeting: Meeting) -> tuple[Draft, ...]:
@@ -348,7 +350,7 @@ class MinuteTaking:
             from panelkit.domain.occasion import next_occasion
 
             to_come = next_occasion(meeting, self.area)
-            body = calendar.write(to_come, self.template(kind), now=self.clock())
+            body = calendar.write(to_come, self.template(kind, meeting), now=self.clock())
             return (self.put(meeting, kind, body, folder, path=path),)
         return (self.write(meeting, name, folder, path=path, copy=copy, password=password),)
 
@@ -356,7 +358,10 @@ class MinuteTaking:
         from panelkit.documents import compose, word
 
         kind = kind_called("own_actions")
-        template, version = self.template(kind), self.version(meeting, self._facts(meeting))
+        template, version = (
+            self.template(kind, meeting),
+            self.version(meeting, self._facts(meeting)),
+        )
         owners = compose.action_owners(meeting)
         if not owners:
             msg = f"No organisation has an action in {meeting.ref}."

@@ -134,6 +134,10 @@ class MinutesLife:
             raise Refused(msg, remedy="Minutes of a closed meeting are approved.")
         self._must_be(meeting, Stage.CHAIR_REVIEW)
         self._must_chair(meeting, "approves the minutes")
+        both = len(self.record.disagreements(meeting.id))
+        if both:
+            msg = f"Two desks wrote differently in {both} of the places of {meeting.ref}."
+            raise Refused(msg, remedy="Choose between the texts first, on the hand-over screen.")
         missing = [said for said in self.area.attestation if said not in confirmed]
         if missing:
             count = len(missing)

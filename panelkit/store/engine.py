@@ -22,7 +22,7 @@ from panelkit.domain.errors import BadInput, NotFound, NotSaved
 
 APPLICATION_ID: Final = 0x504B4954
 """``PKIT``: this file is a panelkit record."""
-NEWEST: Final = "0006"
+NEWEST: Final = "0009"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""
@@ -139,10 +139,10 @@ def make_schema(connection: Connection) -> None:
 TRIGGERS: Final = tuple(
     f"CREATE TRIGGER {table}_refuses_{what} BEFORE {what.upper()} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
-    for table in ("journal", "issued")
+    for table in ("journal", "issued", "template")
     for what in ("update", "delete")
 )
-"""The journal and issued documents refuse UPDATE and DELETE in the database itself."""
+"""The journal, issued documents and their templates refuse UPDATE and DELETE in the database itself."""
 
 
 def _why_not_opened(path: Path, failed: DatabaseError) -> BadInput | NotSaved:

@@ -14,6 +14,7 @@ from panelkit.domain.meeting import By
 from panelkit.domain.minutes import Fact
 from panelkit.store import convert, journal
 from panelkit.store.tables import ISSUED, JOURNAL, LIFE
+from panelkit.store.templates import KeptTemplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Frozen:
     template_version: str = ""
     template_hash: str = ""
     status: str = ""
+    template: KeptTemplate | None = None
+    """What it was made with, to be kept beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,13 @@ import json
 import secrets
 import socket
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, select
 
 from panelkit.domain.meeting import By
+from panelkit.store import pen
 from panelkit.store.convert import instant_text
 from panelkit.store.tables import JOURNAL
 
@@ -59,7 +61,11 @@ def os_user() -> str:
 def write(
     connection: Connection, changes: list[Change], by: By, command: str, *, key: bytes | None = None
 ) -> None:
-    """Append a row for each change, chained; the caller's transaction has begun as a writer."""
+    """Append a row for each change, chained; the caller's transaction has begun as a writer.
+
+    Raises PenElsewhere where a meeting was handed over: what the caller wrote is rolled back.
+    """
+    pen.must_be_here(connection, changes)
     last = connection.execute(
         select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
     ).first()
@@ -89,6 +95,12 @@ def chained(row: dict[str, object], key: bytes | None = None) -> str:
     return hashlib.sha256(plain).hexdigest()
 
 
+def newest(connection: Connection) -> datetime | None:
+    """When the last entry was made, aware, in UTC; None while there is none."""
+    last = connection.execute(select(JOURNAL.c.at).order_by(JOURNAL.c.seq.desc()).limit(1)).scalar()
+    return datetime.fromisoformat(last) if last else None
+
+
 def head(connection: Connection) -> str:
     """Hash of the last row: what stands for the whole journal until now."""
     last = select(JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
@@ -112,11 +124,13 @@ class Checked:
     """Ids of issued documents that are not as they were sent."""
     words_wrong: tuple[str, ...] = ()
     """Places (meeting, then field) whose words the journal does not know."""
+    templates_wrong: tuple[str, ...] = ()
+    """Hashes of kept templates that are not as they were used."""
 
     @property
     def is_good(self) -> bool:
         """Nothing is wrong in any of it."""
-        wrong = self.issued_wrong or self.words_wrong
+        wrong = self.issued_wrong or self.words_wrong or self.templates_wrong
         return self.first_wrong is None and self.anchored and not wrong
 
 

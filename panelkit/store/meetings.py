@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,8 +11,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, select
 
 from panelkit.domain.agenda import AGENDA, AgendaItem
+from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Entry
-from panelkit.domain.meeting import Meeting
+from panelkit.domain.meeting import Answer, Meeting, Place
 from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
 from panelkit.store import convert
 from panelkit.store.tables import AGENDAS, ANSWER, CASE, ENTRY_TABLES, MEETING
@@ -93,23 +95,33 @@ class Reader:
             stored = connection.execute(_OF_KIND[kind.kind], here).mappings().all()
             if stored:
                 rows[kind.kind] = tuple(convert.entry_of(kind, entry) for entry in stored)
-        return Meeting(
-            id=row["id"], case=convert.case_of(case), number=row["number"], level=Level(row["level"]),
-            kind=MeetingKind(row["kind"]), held_on=date.fromisoformat(row["held_on"]),
-            state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
-            booked_minutes=row["booked_minutes"], revision=row["revision"],
-            agenda=self._agenda(connection, row["agenda_id"]),
-            answers=MappingProxyType({answer.place: answer for answer in answers}),
-            rows=MappingProxyType(rows),
+        return meeting_of(
+            row, convert.case_of(case), self.agenda(connection, row["agenda_id"]),
+            MappingProxyType({answer.place: answer for answer in answers}), rows,
         )  # fmt: skip
 
-    def _agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
+    def agenda(self, connection: Connection, name: str) -> tuple[AgendaItem, ...]:
+        """The agenda that was stored under ``name``."""
         if convert.is_national(name):
             return AGENDA
         if name not in self._agendas:
             body = select(AGENDAS.c.body).where(AGENDAS.c.id == name)
             self._agendas[name] = convert.agenda_of(connection.execute(body).scalar_one())
         return self._agendas[name]
+
+
+def meeting_of(
+    row: Any, case: Case, agenda: tuple[AgendaItem, ...], answers: Mapping[Place, Answer],
+    rows: Mapping[str, tuple[Entry, ...]],
+) -> Meeting:  # fmt: skip
+    """The meeting whose own facts ``row`` holds."""
+    return Meeting(
+        id=row["id"], case=case, number=row["number"], level=Level(row["level"]),
+        kind=MeetingKind(row["kind"]), held_on=date.fromisoformat(row["held_on"]),
+        state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
+        booked_minutes=row["booked_minutes"], revision=row["revision"], agenda=agenda,
+        answers=answers, rows=MappingProxyType(dict(rows)),
+    )  # fmt: skip
 
 
 def summaries(connection: Connection) -> list[Summary]:

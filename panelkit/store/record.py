@@ -6,12 +6,14 @@ import dataclasses
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select, text
 
+from panelkit.domain.auditing import Audit
 from panelkit.domain.case import Case
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
@@ -19,6 +21,8 @@ from panelkit.domain.minutes import Fact
 from panelkit.domain.requests import Request
 from panelkit.domain.sitting import Sitting
 from panelkit.store import (
+    audits,
+    bulk,
     cases,
     convert,
     dispatch,
@@ -29,23 +33,27 @@ from panelkit.store import (
     positions,
     requests,
     sittings,
+    templates,
     written,
 )
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import open_engine, reading, writing
+from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
 from panelkit.store.meetings import Summary
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.tables import COMMAND
+from panelkit.store.templates import KeptTemplate
 from panelkit.store.written import Draft
 
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "NumberTaken", "Record", "Sitting", "Summary",
+    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberTaken", "Parcel", "Received",
+    "Record", "Sitting", "Summary",
 ]  # fmt: skip
 
 
-class Record:
+class Record(HandsOver):
     """One database, opened. Threads of a program share it and take turns."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
@@ -164,6 +172,16 @@ class Record:
         with self._reading() as connection:
             return meetings.summaries(connection)
 
+    def sequence(self) -> list[tuple[str, str]]:
+        """Every meeting's id with that of the one before it in its case, or blank; case by case."""
+        with self._reading() as connection:
+            return bulk.sequence(connection)
+
+    def load_many(self, ids: Sequence[str]) -> dict[str, Meeting]:
+        """Whole meetings by id, read together; one that is gone is left out."""
+        with self._reading() as connection:
+            return bulk.load_many(connection, ids, self._meetings.agenda)
+
     def history(
         self, meeting_id: str, entity: str, entity_id: str, field: str = "text"
     ) -> tuple[Kept, ...]:
@@ -230,6 +248,11 @@ class Record:
         with self._writing() as connection:
             positions.set_position(connection, meeting_id, who, item, field)
 
+    def last_written(self) -> datetime | None:
+        """When the newest entry of the journal was made; None while there is none."""
+        with self._reading() as connection:
+            return journal.newest(connection)
+
     def draft(self, meeting_id: str, who: str, line: str) -> str:
         """A line begun and not taken; blank where there is none."""
         with self._reading() as connection:
@@ -287,6 +310,8 @@ class Record:
                     template_hash=frozen.template_hash, template_id=frozen.template_id,
                     template_version=frozen.template_version, status=frozen.status,
                 )  # fmt: skip
+                if frozen.template is not None:
+                    changes += templates.keep(connection, after.id, frozen.template, by)
             journal.write(connection, changes, by, command)
 
     def facts(self, meeting_id: str) -> tuple[Fact, ...]:
@@ -358,6 +383,11 @@ class Record:
         with self._reading() as connection:
             return issued.body(connection, issued_id)
 
+    def template(self, sha256: str) -> KeptTemplate:
+        """A template that something was issued with, by its hash. Raises NotFound."""
+        with self._reading() as connection:
+            return templates.find(connection, sha256)
+
     # -- requests from outside ---------------------------------------------------------
 
     def requests(self, meeting_id: str) -> tuple[Request, ...]:
@@ -383,12 +413,13 @@ class Record:
                 requests.update(connection, before, after, by, command, visit or command)
 
     def issue_request(
-        self, before: Request, after: Request, body: bytes, by: By, *, command: str, **template: str
-    ) -> None:
+        self, before: Request, after: Request, body: bytes, by: By, *, command: str,
+        kept: KeptTemplate | None = None, **template: str,
+    ) -> None:  # fmt: skip
         """The summary as it is sent, frozen, and the request that it answers, in one transaction.
 
-        ``template`` holds its template's id, version and hash, and the status. Raises StaleRecord
-        where another summary of this meeting was issued, or the request changed, meanwhile.
+        ``template`` holds its template's id, version and hash, and the status; ``kept`` is the
+        template itself. Raises StaleRecord where another summary of this meeting was issued, or the request changed, meanwhile.
         """
         with self._writing() as connection:
             if self._is_done(connection, command, by, "summary issued"):
@@ -397,6 +428,8 @@ class Record:
                 msg = "Another summary of this meeting was issued meanwhile."
                 raise StaleRecord(msg, place="request.issued_version")
             changes = issued.keep(connection, after.meeting_id, "summary", body, by, **template)
+            if kept is not None:
+                changes += templates.keep(connection, after.meeting_id, kept, by)
             journal.write(connection, changes, by, command)
             requests.update(connection, before, after, by, command, command)
 
@@ -433,6 +466,48 @@ class Record:
             changes = written.taken(connection, draft_id, sha256, by)
             journal.write(connection, changes, by, command)
 
+    # -- audits ------------------------------------------------------------------------
+
+    def add_audit(self, audit: Audit, by: By, *, command: str) -> None:
+        """A new audit. Raises Refused where its auditor has one of this meeting and form."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "audit begun"):
+                audits.insert(connection, audit, by, command)
+
+    def save_audit(
+        self, before: Audit, after: Audit, by: By, *, command: str, visit: str = ""
+    ) -> None:
+        """What changed in an audit. Raises StaleRecord where it changed meanwhile."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "audit changed") and before != after:
+                audits.update(connection, before, after, by, command, visit or command)
+
+    def find_audit(self, audit_id: str) -> Audit:
+        """One audit. Raises NotFound."""
+        with self._reading() as connection:
+            return audits.find(connection, audit_id)
+
+    def audits(self, meeting_id: str) -> tuple[Audit, ...]:
+        """Every audit of a meeting, oldest first."""
+        with self._reading() as connection:
+            return audits.of_meeting(connection, meeting_id)
+
+    def audits_between(self, start: date, end: date) -> tuple[Audit, ...]:
+        """Every audit of meetings held from ``start`` to ``end``, both included."""
+        with self._reading() as connection:
+            return audits.held_between(connection, start.isoformat(), end.isoformat())
+
+    def chairs(self) -> dict[str, str]:
+        """The chair of each meeting that names one, by the meeting's id."""
+        with self._reading() as connection:
+            return audits.chairs(connection)
+
+    def first_issued(self) -> dict[str, datetime]:
+        """When the minutes of each meeting were first issued, by the meeting's id."""
+        with self._reading() as connection:
+            found = audits.first_issued(connection)
+        return {key: datetime.fromisoformat(at) for key, at in found.items()}
+
     # -- the record itself -------------------------------------------------------------
 
     def change_counter(self) -> int:
@@ -448,7 +523,8 @@ class Record:
     def verify(self, *, anchor: str = "") -> journal.Checked:
         """Walk the journal's chain, through ``anchor``, a head that was kept, where one is given.
 
-        Looks at every issued document, and at all words whose salt is kept, as well.
+        Looks at every issued document and the templates they were made with, and at all words
+        whose salt is kept, as well.
         """
         with self._reading() as connection:
             found = journal.check(connection, anchor=anchor)
@@ -456,4 +532,5 @@ class Record:
             return dataclasses.replace(
                 found, issued=looked_at, issued_wrong=wrong,
                 words_wrong=history.unknown_words(connection),
+                templates_wrong=templates.check(connection),
             )  # fmt: skip

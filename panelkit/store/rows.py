@@ -243,6 +243,24 @@ class IssuedRow(SQLModel, table=True):
     )
 
 
+class TemplateRow(SQLModel, table=True):
+    """A template that documents were issued with; the database refuses to change or delete it."""
+
+    __tablename__ = "template"
+
+    sha256: str = _key()
+    template_id: str = _text()
+    version: str = _text()
+    form_label: str = _text()
+    effective_from: str = _text()
+    smb_approved_on: str = _text()
+    smb_rationale: str = _text()
+    body_sha256: str = _text()
+    who: str = _text()
+    at: str = _text()
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False, info={"sensitivity": "open"}))
+
+
 class WrittenRow(SQLModel, table=True):
     """A document that was written as a file, so that an edited one is known again."""
 
@@ -264,6 +282,96 @@ class WrittenRow(SQLModel, table=True):
     """Of the file whose changes were gone through last."""
     taken_at: str = _text()
     taken_by: str = _text()
+
+
+class HandOverRow(SQLModel, table=True):
+    """A file that went to another desk or came from one, and who holds the pen since."""
+
+    __tablename__ = "hand_over"
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    number: int = _number()
+    """Counts the hand-overs of its meeting."""
+    state: str = _text()
+    who: str = _text()
+    by: str = _text()
+    at: str = _text()
+    sha256: str = _text()
+    lineage: str = _text()
+    """Ids of the hand-overs that the state comes from, oldest first."""
+    body: str = _text("restricted")
+    """The meeting as it was handed over: what both desks began with, and the journal of it."""
+    reason: str = _text("restricted")
+    settled_at: str = _text()
+
+
+class DisagreementRow(SQLModel, table=True):
+    """A place that two desks changed differently: both texts, and which was kept."""
+
+    __tablename__ = "disagreement"
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    hand_over: str = _to("hand_over.id")
+    kind: str = _text()
+    entry: str = _text()
+    field: str = _text()
+    theirs: str = _text("restricted")
+    mine: str = _text("restricted")
+    theirs_by: str = _text()
+    mine_by: str = _text()
+    kept: str = _text()
+    settled_by: str = _text()
+    settled_at: str = _text()
+
+
+class AuditFormRow(SQLModel, table=True):
+    """An audit form as it was when an audit was begun, shared by all that were begun with it."""
+
+    __tablename__ = "audit_form"
+
+    id: str = _key()
+    body: str = _text()
+
+
+class AuditRow(SQLModel, table=True):
+    """One auditor's audit of one meeting on one form."""
+
+    __tablename__ = "audit"
+    __table_args__ = (UniqueConstraint("meeting_id", "form", "auditor"),)
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id")
+    form: str = _text()
+    form_id: str = _to("audit_form.id")
+    auditor: str = _text()
+    state: str = _text()
+    begun_at: str = _text()
+    finished_at: str = _text()
+    revision: int = _number()
+
+
+class AuditMarkRow(SQLModel, table=True):
+    """One question: what was filled in, with its evidence, and what the auditor made of it."""
+
+    __tablename__ = "audit_mark"
+    __table_args__ = (UniqueConstraint("audit_id", "question"),)
+
+    id: str = _key()
+    audit_id: str = _to("audit.id")
+    number: int = _number()
+    """Its place on the form."""
+    question: str = _text()
+    given: str = _text()
+    given_how: str = _text()
+    evidence: str = _text("restricted")
+    chosen: str = _text()
+    reason: str = _text("restricted")
+    comment: str = _text("restricted")
+    marked_by: str = _text()
+    marked_at: str = _text()
+    revision: int = _number()
 
 
 class SittingRow(SQLModel, table=True):

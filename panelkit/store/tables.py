@@ -45,6 +45,10 @@ ISSUED: Final = _named(
     "issued",
     "id meeting_id kind version template_hash template_id template_version status sha256 who at body",
 )
+TEMPLATE: Final = _named(
+    "template",
+    "sha256 template_id version form_label effective_from smb_approved_on smb_rationale body_sha256 who at body",
+)
 DISPATCH: Final = _named(
     "dispatch",
     "id meeting_id version copy_number name organisation method file sha256 withheld protected written_by written_at sent_by sent_at revision",
@@ -52,6 +56,22 @@ DISPATCH: Final = _named(
 WRITTEN: Final = _named(
     "written",
     "id meeting_id number kind version at who sha256 path outline taken_sha256 taken_at taken_by",
+)
+HAND_OVER: Final = _named(
+    "hand_over",
+    "id meeting_id number state who by at sha256 lineage body reason settled_at",
+)
+DISAGREEMENT: Final = _named(
+    "disagreement",
+    "id meeting_id hand_over kind entry field theirs mine theirs_by mine_by kept settled_by settled_at",
+)
+AUDIT_FORM: Final = _named("audit_form", "id body")
+AUDIT: Final = _named(
+    "audit", "id meeting_id form form_id auditor state begun_at finished_at revision"
+)
+AUDIT_MARK: Final = _named(
+    "audit_mark",
+    "id audit_id number question given given_how evidence chosen reason comment marked_by marked_at revision",
 )
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 

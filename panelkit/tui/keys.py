@@ -177,6 +177,14 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         shown=False,
     ),
     Key(
+        "hand_over",
+        "",
+        "H",
+        "Hand over",
+        "Who holds the pen; the meeting to another desk and back.",
+        shown=False,
+    ),
+    Key(
         "leave",
         "",
         "q",

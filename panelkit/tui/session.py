@@ -14,8 +14,9 @@ from functools import partial
 from typing import Any
 
 from panelkit.domain.entries import BY_KIND, Entry
-from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, StaleRecord
+from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, PenElsewhere, StaleRecord
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
+from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.services.chairing import Chairing, Kept, new_id
 
@@ -26,6 +27,8 @@ CONFLICT = "conflict"
 """First word of the name of a draft that holds what was typed while somebody else wrote."""
 UNREAD = "unread"
 """First word of the name of a draft that holds what the record could not take as it was typed."""
+PARENT = "parent"
+"""First word of the name of a draft that says what an entry begun while read-only hangs from."""
 RETRY_AFTER = 2.0
 """Seconds between tries while the record cannot be written."""
 
@@ -94,6 +97,10 @@ class Session:
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
         self._counter = chairing.record.change_counter()
+        self.went: HandOver | None = self._last_hand_over(meeting)
+        """The last file that went to another desk or came from one; None where none did."""
+        self._beside: dict[Spot, str] = {}
+        """Words kept beside the record while it is read-only, as they were kept."""
         self._take_up()
 
     # -- watching ------------------------------------------------------------------
@@ -191,6 +198,21 @@ class Session:
             self.problem = failed.message
             return False
         return True
+
+    def _last_hand_over(self, meeting: Meeting) -> HandOver | None:
+        return next(reversed(self.chairing.record.hand_overs(meeting.id)), None)
+
+    @property
+    def pen(self) -> HandOver | None:
+        """Why the meeting is read-only here; None where the pen is here."""
+        return self.went if self.went is not None and self.went.is_elsewhere else None
+
+    @property
+    def is_kept_beside(self) -> bool:
+        """Whether everything typed and not stored is kept for when the pen is back."""
+        return self.pen is not None and all(
+            self._beside.get(spot) == held.text for spot, held in self.unsaved.items()
+        )
 
     # -- acting --------------------------------------------------------------------
 
@@ -312,6 +334,10 @@ class Session:
             self.problem = failed.message
             return
         self.meeting = fresh
+        was, self.went = self.pen, self._last_hand_over(fresh)
+        if was is not None and self.pen is None:
+            self.problem = ""
+            self._take_up()
         for spot, held in list(self.unsaved.items()):
             theirs = self.stored(spot)
             if theirs not in (held.base, held.text):
@@ -340,6 +366,8 @@ class Session:
         except NotSaved as failed:
             self.problem = failed.message
             self._retry_at = now + RETRY_AFTER
+            if isinstance(failed, PenElsewhere):
+                self._keep_beside(spot, held.text)
             self._publish()
         except PanelkitError as refused:
             self._refused(spot, held, refused, now)
@@ -348,6 +376,8 @@ class Session:
             self.own[spot] = (held.text, self.stored(spot))
             if self._unread.pop(spot, ""):
                 self.keep_draft(_line(UNREAD, spot), "")
+            if self._beside.pop(spot, None) is not None:
+                self.keep_draft(_line(CONFLICT, spot), "")
             self._saved()
 
     def _refused(self, spot: Spot, held: Unsaved, refused: PanelkitError, now: float) -> None:
@@ -401,21 +431,50 @@ class Session:
         if mine != conflict.kept and self.keep_draft(_line(CONFLICT, conflict.spot), mine):
             conflict.kept = mine
 
+    def _keep_beside(self, spot: Spot, text: str) -> None:
+        """The meeting is at another desk: what is typed is on disk, and asked about later."""
+        self.went = self._last_hand_over(self.meeting)
+        if self._beside.get(spot) != text:
+            try:
+                self.chairing.record.set_draft(
+                    self.meeting.id, self.chairing.who, _line(CONFLICT, spot), text
+                )
+            except NotSaved:
+                return  # held in memory, and tried again
+            begun = self.pending.get(spot.entry)
+            if begun is not None and begun.parent:
+                self.keep_draft(f"{PARENT} {spot.entry}", begun.parent)
+            self._beside[spot] = text
+
     def _take_up(self) -> None:
-        """Choices that were open when the program ended are open again; so is what was unread."""
+        """Choices that were open when the program ended are open again; so is what was unread.
+
+        They wait while the pen is at another desk.
+        """
+        if self.pen is not None:
+            return
         kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
         for line, mine in kept.items():
             mark, _, place = line.partition(" ")
             owner, _, rest = place.partition(" ")
             field, _, entry = rest.partition(" ")
             spot = Spot(owner, field, entry)
-            if mark not in (CONFLICT, UNREAD) or not mine or mine == self.stored(spot):
+            if mark not in (CONFLICT, UNREAD) or not mine or spot in self.unsaved:
+                continue  # what is still being typed is stored by itself, or becomes a conflict
+            if mark == CONFLICT and owner in BY_KIND:
+                self._begin_again(spot, kept.get(f"{PARENT} {entry}", ""))
+            if mine == self.stored(spot) or any(c.spot == spot for c in self.conflicts):
                 continue
             if mark == CONFLICT:
                 self.conflicts.append(Conflict(spot, self.stored(spot), mine, mine))
             elif not entry or self.entry(owner, entry) is not None:
                 self._unread[spot] = mine
                 self.unsaved[spot] = Unsaved(mine, 0.0, base=self.stored(spot))
+
+    def _begin_again(self, spot: Spot, parent: str) -> None:
+        """A form for something new was filled in while it could not be stored."""
+        if self.entry(spot.owner, spot.entry) is None:
+            self.begin(BY_KIND[spot.owner](id=spot.entry, parent=parent))
 
     def _saved(self) -> None:
         self.problem = ""

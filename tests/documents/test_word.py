@@ -123,7 +123,9 @@ def test_every_page_carries_marking_reference_form_and_page_number() -> None:
     assert said(foot) == (
         "MAPPA minutes, panelkit layout v1.0 · NM/0143 · meeting 3 · DRAFT v2 · Copy 4: Probation Service · Page 1 of 1\n"
         "Do not copy or pass on outside your agency without the chair's agreement."
+        "OFFICIAL-SENSITIVE"
     )
+    assert [said(p) for p in styled(foot, "Marking")] == ["OFFICIAL-SENSITIVE"]
     fields = [f.get(f"{W}instr", "").strip() for f in foot.iter(f"{W}fldSimple")]
     assert fields == ["PAGE", "NUMPAGES"]
 

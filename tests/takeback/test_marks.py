@@ -11,8 +11,7 @@ from openxml_audit import OpenXmlValidator
 from panelkit.documents import outline
 from panelkit.domain.fields import FieldKind
 from panelkit.domain.spots import field_at, text_at
-from panelkit.domain.vocabulary import MeetingState
-from tests.desk import SAMPLES, make_desk
+from tests.desk import SAMPLES, approved, make_desk
 from tests.documents.reading import W, body
 from tests.takeback.editing import REF, REVIEW, draft_of
 
@@ -57,11 +56,11 @@ def test_every_answer_in_words_that_is_printed_can_be_taken_back(tmp_path: Path)
 
 def test_approved_minutes_carry_no_marks_of_a_draft(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, samples=REVIEW)
-    approved = desk.minute_taking._to(desk.caseload.find(REF), MeetingState.APPROVED, "approved")
-    path = desk.minute_taking.write(approved, "full", tmp_path).path
+    ready = approved(desk, REF)
+    path = desk.minute_taking.write(ready, "full", tmp_path).path
     named = [s.get(f"{W}name") for s in body(path.read_bytes()).iter(f"{W}bookmarkStart")]
     assert not [name for name in named if re.fullmatch(r"pk_(draft_.*|[0-9a-f]{12}_\d+)", name)]
-    assert desk.taking_back.edited_since_written(approved) == ()
+    assert desk.taking_back.edited_since_written(ready) == ()
 
 
 def test_the_same_draft_written_twice_differs_only_in_its_name(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from panelkit.domain.errors import NotFound, Refused, StaleRecord
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.desk import Desk
 from panelkit.services.taking_back import TakingBack
-from tests.desk import CHAIR, make_desk
+from tests.desk import CHAIR, approved, make_desk
 from tests.takeback.editing import (
     NS,
     REF,
@@ -299,7 +299,7 @@ def test_a_file_that_is_not_ours_or_anothers_or_older_is_said(desk: Desk, tmp_pa
 def test_an_approved_meeting_takes_nothing_back(desk: Desk) -> None:
     meeting, path = draft_of(desk)
     edit(path, lambda root: say(paragraph_with(root, meeting.text(*A6)), "Too late."))
-    desk.minute_taking._to(meeting, MeetingState.APPROVED, "approved")
+    approved(desk, REF)
     back = read(desk, path)
     assert back.ready() == ()
     assert "approved" in back.changes[0].barred
@@ -311,11 +311,11 @@ def test_an_approved_meeting_takes_nothing_back(desk: Desk) -> None:
 def test_issuing_asks_about_a_file_edited_since_it_was_written(desk: Desk) -> None:
     meeting, path = draft_of(desk)
     edit(path, lambda root: say(paragraph_with(root, meeting.text(*A6)), "Not taken back."))
-    approved = desk.minute_taking._to(meeting, MeetingState.APPROVED, "approved")
+    ready = approved(desk, REF)
     with pytest.raises(Refused, match="edited since panelkit wrote it"):
-        desk.minute_taking.issue(approved)
+        desk.minutes_life.issue(ready)
     assert desk.caseload.find(REF).state is MeetingState.APPROVED
-    issued = desk.minute_taking.issue(approved, edited_known=True)
+    issued = desk.minutes_life.issue(ready, edited_known=True)
     assert issued.state is MeetingState.ISSUED
 
 

@@ -23,6 +23,8 @@ from panelkit.domain import entries as e  # noqa: E402
 from panelkit.domain.agenda import AGENDA  # noqa: E402
 from panelkit.services.desk import Desk  # noqa: E402
 from panelkit.tui.app import PanelkitApp  # noqa: E402
+from panelkit.tui.lastfault import Stopped  # noqa: E402
+from panelkit.tui.screens.afterfault import AfterFault, PlainMeetings, show_kept  # noqa: E402
 from panelkit.tui.screens.decision import DecisionForm  # noqa: E402
 from panelkit.tui.screens.entryform import EntryForm  # noqa: E402
 from panelkit.tui.screens.firststart import WORDS, FirstStart  # noqa: E402
@@ -31,6 +33,7 @@ from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
 from panelkit.tui.session import Conflict, Spot  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
+from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 
 FORMS = (DecisionForm, EntryForm)
@@ -82,7 +85,7 @@ def _park(stage: Stage) -> None:
 
 def _withdraw(stage: Stage) -> None:
     entry = stage.meeting.session.meeting.of(e.Action)[0].id
-    stage.meeting._withdraw_wanted(EntryTable.WithdrawWanted(e.Action, entry))
+    stage.meeting.on_entry_table_withdraw_wanted(EntryTable.WithdrawWanted(e.Action, entry))
 
 
 def _conflict(stage: Stage) -> None:
@@ -117,6 +120,17 @@ def _find(stage: Stage) -> None:
     stage.app.call_after_refresh(stage.home.action_find)
 
 
+def held(shower: Shower) -> Opener:
+    """A screen of the minute taker's, over the meeting that was held before."""
+
+    def open_it(stage: Stage) -> Any:
+        desk, meeting = stage.meeting.desk, stage.meeting.session.meeting
+        before = desk.caseload.find(f"{meeting.case.ref}-1")
+        return shower(stage.app, desk, before)
+
+    return open_it
+
+
 VIEWS: dict[str, Opener] = {
     **{f"pane {item.code}": pane(item.code) for item in AGENDA},
     **{f"form {kind.kind}": form(kind, 1) for kind in e.ENTRIES},
@@ -142,9 +156,53 @@ VIEWS: dict[str, Opener] = {
         NewMeeting(stage.meeting.desk, stage.meeting.desk.caseload.listing())
     ),
     "first start": lambda stage: stage.app.push_screen(FirstStart(dict.fromkeys(WORDS))),  # type: ignore[arg-type]
+    **{f"desk: {name}": held(shower) for name, shower in DESK_VIEWS.items()},
+    "after a fault": lambda stage: stage.app.push_screen(
+        AfterFault(
+            stage.meeting.desk,
+            Stopped(meeting=stage.meeting.session.meeting.id, place="A6", line="note"),
+        )
+    ),
+    "plain list": lambda stage: stage.app.push_screen(PlainMeetings(stage.meeting.desk)),
+    "kept words": lambda stage: show_kept(stage.app, stage.meeting.session.meeting),
     "palette": lambda stage: stage.app.action_command_palette(),
 }  # fmt: skip
 """By name, what opens it."""
+
+
+def _two_texts(stage: Stage) -> None:
+    from panelkit.domain.holding import Disagreement
+    from panelkit.tui.screens.handoverforms import TwoTexts
+
+    meeting = stage.meeting.session.meeting
+    words = [a.text for a in meeting.answers.values() if len(a.text) > 12]
+    found = Disagreement(
+        id="d", meeting_id=meeting.id, hand_over="h", kind="answer", entry="A6.offence_summary",
+        field="text", theirs=words[0], mine=words[1], theirs_by=words[2], mine_by=words[3],
+    )  # fmt: skip
+    stage.app.push_screen(TwoTexts(stage.meeting.desk, meeting, found))
+
+
+def _hand_over_form(stage: Stage) -> None:
+    from panelkit.tui.screens.handoverforms import HandOverForm
+
+    desk, meeting = stage.meeting.desk, stage.meeting.session.meeting
+    stage.app.push_screen(HandOverForm(desk, meeting, lambda _going: None))
+
+
+def _receive_form(stage: Stage) -> None:
+    from panelkit.tui.screens.handover import receive_on
+
+    receive_on(stage.app, stage.meeting.desk, lambda: None)
+
+
+VIEWS |= {
+    "hand over": act("hand_over"),
+    "hand over form": _hand_over_form,
+    "receive form": _receive_form,
+    "two texts": _two_texts,
+}
+"""Between two desks."""
 
 
 async def show(stage: Stage, name: str) -> None:

@@ -169,7 +169,7 @@ async def test_the_meeting_screen_leads_there(desk: Desk) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(pilot, "leader")
         await settled(pilot)
-        await hands.leader("v")
+        await hands.leader("z")
         await settled(pilot)
         assert isinstance(app.screen, MinutesLifeScreen)
         await hands.press("s", "escape")

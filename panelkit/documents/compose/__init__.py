@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from panelkit.documents.compose import closing, middle, opening
+from panelkit.documents.compose import closing, filling, middle, opening
 from panelkit.documents.compose.letters import compose_invitation as compose_invitation
 from panelkit.documents.compose.letters import compose_reply as compose_reply
 from panelkit.documents.compose.parts import CHAIR_FIRST, Source, column, detail, joined, printed
@@ -187,14 +187,17 @@ def file_name(
 ) -> str:
     """``WM-0143_M3_20261118_v1.docx``: a reference, never a person's name.
 
-    ``copy_for`` is the organisation that a file is for, or the request that it answers.
+    ``copy_for`` is the organisation that a file is for, or the request that it answers. What
+    no file name may hold in a reference, a slash say, is a hyphen here.
     """
     ending = "" if kind == "full" else f"_{kind}"
     whose = f"_{_slug(copy_for)}" if copy_for else ""
-    return (
-        f"{meeting.case.ref}_M{meeting.number}_{meeting.held_on:%Y%m%d}"
-        f"_v{version}{ending}{whose}.{extension}"
-    )
+    return f"{file_stem(meeting, version)}{ending}{whose}.{extension}"
+
+
+def file_stem(meeting: Meeting, version: int) -> str:
+    """``WM-0143_M3_20261118_v1``: what the names of a version's files begin with."""
+    return f"{_slug(meeting.case.ref)}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
 
 
 def _slug(text: str) -> str:
@@ -256,7 +259,8 @@ def _document(
         title=title, form_label=template.form_label, template_version=template.version, marking=source.area.marking,
         reference=meeting.case.ref, meeting_label=f"meeting {meeting.number}", status=status, version=str(version),
         area=source.area.name, draft=status == "DRAFT", fiction=meeting.case.fiction, sections=tuple(sections),
-        front=tuple(front), copy_for=copy_for,
+        front=tuple(front), copy_for=copy_for, template_id=template.id,
+        slots=(*filling.of_template(template), *filling.of_meeting(meeting)),
     )  # fmt: skip
 
 

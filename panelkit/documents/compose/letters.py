@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from panelkit.documents.compose import filling
 from panelkit.documents.compose.parts import CHAIR_FIRST, column, printed
-from panelkit.documents.templates import Template, fill_wording
+from panelkit.documents.template_wording import fill_wording
+from panelkit.documents.templates import Template
 from panelkit.documents.tree import Block, Bullets, Document, Facts, Paragraph, Section, Table
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
@@ -122,4 +124,5 @@ def _letter(
         title=title, form_label=template.form_label, template_version=template.version,
         marking=area.marking, reference=meeting.case.ref, meeting_label="", status="", version="",
         area=area.name, draft=False, fiction=meeting.case.fiction, sections=sections, front=front,
+        template_id=template.id, slots=filling.of_template(template),
     )  # fmt: skip

@@ -298,8 +298,7 @@ def old_actions(source: Source) -> list[Block]:
     """Actions of earlier meetings, each with its status and outcome."""
     return source.table(e.Action, [
         (column("Ref", 0.5, keep=True, strong=True), lambda r: r.ref), (column("Action", 2), lambda r: r.text),
-        (column("Owner", 1.3), lambda r: f"{r.owner}\n{r.organisation}".strip()), (column("Due", 0.8, keep=True), lambda r: short_date(r.due)),
+        (column("Owner", 1.3), lambda r: f"{r.owner}\n{r.organisation}".strip()), (column("Due", 0.8, keep=True), lambda r: f"{short_date(r.due)}\nnow {short_date(r.new_due)}" if r.new_due else short_date(r.due)),
         (column("Status", 0.8), lambda r: printed(r.status) or NOT_RECORDED),
-        (column("Outcome, or why not done", 2.8), lambda r: pieces(r.outcome, r.reason_not_done, f"Completed {printed(r.completed_on)}" if r.completed_on else "", f"Carried {r.times_carried} times" if r.times_carried > 1 else "")),
-        (column("New date", 0.8, keep=True), lambda r: short_date(r.new_due)),
+        (column("Outcome, or why not done", 3), lambda r: pieces(r.outcome, r.reason_not_done, f"Completed {printed(r.completed_on)}" if r.completed_on else "", f"Carried {r.times_carried} times" if r.times_carried > 1 else "")),
     ], source.meeting.old_actions, alt="Actions from earlier meetings", caption="Actions from the last meeting")  # fmt: skip

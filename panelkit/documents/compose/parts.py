@@ -17,7 +17,7 @@ from panelkit.documents.tree import Block, Column, Facts, Paragraph, Pieces, Pla
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap
-from panelkit.domain.fields import Field, fields_of, long_date, show_text
+from panelkit.domain.fields import Field, long_date, show_text
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Fact
 from panelkit.domain.sharing import NOTHING_HELD, WITHHELD, Held
@@ -248,7 +248,7 @@ def labelled(label: str, text: str) -> str:
 def detail(meeting: Meeting, row: e.Entry, *skip: str) -> Pieces:
     """Every described field of an entry that is not blank, labelled, one a line."""
     lines = []
-    for described_field in fields_of(type(row)):
+    for described_field in described(row.kind).values():
         if described_field.key in skip or getattr(row, described_field.key) in (None, "", ()):
             continue
         text = placed(meeting, row, described_field)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from panelkit.documents.compose import filling
 from panelkit.documents.compose.parts import printed
 from panelkit.documents.templates import Template
 from panelkit.documents.tree import Block, Document, Facts, Paragraph, Section
@@ -200,7 +201,8 @@ def compose_summary(
         template_version=template.version, marking=area.marking, reference=meeting.case.ref,
         meeting_label=f"request {request.ref}", status=status, version=str(version), area=area.name,
         draft=status == "DRAFT", fiction=meeting.case.fiction, sections=tuple(sections),
-        front=(("Reference", f"{meeting.ref}, request {request.ref}"),),
+        front=(("Reference", f"{meeting.ref}, request {request.ref}"),), template_id=template.id,
+        slots=(*filling.of_template(template), *filling.of_meeting(meeting)[:3]),
     )  # fmt: skip
 
 

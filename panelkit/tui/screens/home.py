@@ -254,6 +254,20 @@ class HomeScreen(Screen[None]):
         if ref and what == "meeting":
             self.app.push_screen(MinutesLifeScreen(self.desk, self.desk.caseload.find(ref)))
 
+    def action_hand_over(self) -> None:
+        """Who holds the pen of the meeting under the cursor; to another desk and back."""
+        from panelkit.tui.screens.handover import HandOverScreen
+
+        what, ref = row_means(self.query_one(RowList).current)
+        if ref and what == "meeting":
+            self.app.push_screen(HandOverScreen(self.desk, self.desk.caseload.find(ref)))
+
+    def action_receive(self) -> None:
+        """A file from another desk."""
+        from panelkit.tui.screens.handover import receive_on
+
+        receive_on(self.app, self.desk, self.follow)
+
     def action_minute_desk(self) -> None:
         """The minute taker's queue."""
         from panelkit.tui.screens.minutes.queue import MinuteQueue
@@ -270,6 +284,8 @@ class HomeScreen(Screen[None]):
             "^S    documents of the meeting under the cursor ^F s\n"
             "F8    the minute taker's desk: what is due      ^F d\n"
             "F9    life of its minutes: approval, issue, copies ^F v\n"
+            "^F p  who holds the pen: hand a meeting over, take it back\n"
+            "^F r  receive a file from another desk\n"
             "^Q    leave; everything is saved as it is typed\n\n"
             f"{THEME_HELP}\n"
         )
@@ -285,6 +301,8 @@ class HomeScreen(Screen[None]):
             "t": self.action_sittings,
             "s": self.action_documents,
             "v": self.action_minutes_life,
+            "p": self.action_hand_over,
+            "r": self.action_receive,
             MINUTE_DESK.letter: self.action_minute_desk,
             "h": self.action_help,
         }
@@ -303,6 +321,8 @@ class HomeScreen(Screen[None]):
                     ("s", "Documents"),
                     ("d", "Desk"),
                     ("v", "Life of minutes"),
+                    ("p", "Hand over"),
+                    ("r", "Receive"),
                     ("h", "Help"),
                 ]
             ),

@@ -6,8 +6,8 @@ Every row is of the same columns: when, which, what, how far, what waits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -40,6 +40,8 @@ class Board:
     listed: list[Listed]
     sittings: tuple[Sitting, ...]
     waits: tuple[Waits, ...]
+    away: Mapping[str, str] = field(default_factory=dict)
+    """Who holds the pen of meetings that are read-only here, by reference."""
 
     def rows(self) -> list[Row]:
         """Today's sitting first, then what waits, then everything else that needs somebody."""
@@ -98,6 +100,8 @@ class Board:
             if meeting.state is MeetingState.PLANNED:
                 cells[4] = "not started"
                 cells[5] = before_meeting(meeting, self.area)
+            if meeting.ref in self.away:
+                cells[5] = f"READ-ONLY, pen {self.away[meeting.ref]}; {cells[5]}".rstrip("; ")
             rows.append(Row(row.id, tuple(cells), strong=row.strong))
         return rows
 
@@ -111,8 +115,9 @@ class Board:
             what = "wanted" if wait.wanted else "meeting"
             cells = (
                 due_words(wait, self.today), wait.ref, f"L{item.level} {item.kind.label}" if item else "",
-                f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label if item else "",
-                wait.words,
+                f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label.removeprefix("minutes ") if item else "",
+                f"READ-ONLY, pen {self.away[wait.ref]}; {wait.words}" if wait.ref in self.away
+                else wait.words,
             )  # fmt: skip
             rows.append(Row(f"{what}|{title}|{place}|{wait.ref}", cells, strong=wait.late))
         return rows
@@ -121,10 +126,12 @@ class Board:
 def read_board(desk: Desk) -> Board:
     """The record read once, and what home shows of it."""
     meetings = tuple(desk.caseload.every())
+    pens = desk.caseload.record.pens_elsewhere()
     today = desk.caseload.today()
     return Board(
         area=desk.area, today=today, meetings=meetings, listed=desk.caseload.listing(meetings),
         sittings=desk.planning.sittings(), waits=waiting(meetings, desk.area, today, desk.who),
+        away={m.ref: pens[m.id].words for m in meetings if m.id in pens},
     )  # fmt: skip
 
 
@@ -140,7 +147,7 @@ def meeting_row(item: Listed, today: date) -> Row:
         words = f"{item.approval} to write, {due}"
     cells = (
         f"{short_date(item.held_on)} {item.slot}".rstrip(), item.ref, f"L{item.level} {item.kind.label}",
-        f"meeting {item.ref.rpartition('-')[2]}", item.state.label, words,
+        f"meeting {item.ref.rpartition('-')[2]}", item.state.label.removeprefix("minutes "), words,
     )  # fmt: skip
     return Row(item.ref, cells, strong=late)
 

@@ -146,7 +146,10 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
 
     def _banner_content(self) -> Content:
         words = ""
-        if self.session.problem:
+        if self.session.pen is not None:
+            typed = " What you typed is kept beside it." if self.session.unsaved else ""
+            words = f"{self.session.pen.refusal(self.session.meeting.ref).sentence}{typed}"
+        elif self.session.problem:
             words = f"NOT SAVED: {self.session.problem} What you type is kept and tried again."
         elif self.session.meeting.state is MeetingState.PLANNED:
             words = "Not started: Ctrl+F, then p, starts the meeting and its clock."
@@ -202,7 +205,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         words_content = self._banner_content()
         banner.update(words_content)
         banner.display = bool(words_content.plain)
-        banner.set_class(bool(self.session.problem), "-problem")
+        banner.set_class(bool(self.session.problem or self.session.pen), "-problem")
         self.set_class(self.session.masked, "-masked")
         self.query_one("#keys", Static).update(
             frame.key_line_content(self.session.meeting, self.app.size.width)
@@ -263,7 +266,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self.set_timer(0.2, self._build_ahead)
 
     def _move(self, code: str) -> str:
-        if self.session.meeting.state is not MeetingState.OPEN:
+        if self.session.meeting.state is not MeetingState.OPEN or self.session.pen is not None:
             self.desk.chairing.remember_place(self.session.meeting, code)
             return ""
         return self.session.do(lambda m: self.desk.chairing.move_to(m, code))
@@ -316,6 +319,10 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         """A form for an entry, or for a new one where ``entry`` is blank."""
         facts = dict(start)
         only = facts.pop("only", ())
+        if not entry and self.session.pen is not None:
+            # A form that cannot be stored would lose what is typed in it.
+            self.say(self.session.pen.refusal(self.session.meeting.ref).sentence)
+            return
         if not entry:
             if kind is e.Decision:
                 self.action_decision()

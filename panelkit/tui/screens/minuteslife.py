@@ -32,6 +32,7 @@ KEYS = (
     ("s", "Send to chair"), ("c", "Comment"), ("t", "Settle comment"), ("r", "Return"),
     ("a", "Approve"), ("u", "Withdraw approval"), ("i", "Issue"), ("m", "Ask amendment"),
     ("d", "Decide amendment"), ("o", "Outside copy"), ("w", "Write copies"), ("k", "Mark sent"),
+    ("h", "Hand over"),
 )  # fmt: skip
 """Every key with its label; the foot shows those that do something now."""
 
@@ -41,7 +42,7 @@ class MinutesLifeScreen(Screen[None]):
 
     | Key | Does |
     |---|---|
-    | s c t r a u i m d o w k | one step each, as the foot says |
+    | s c t r a u i m d o w k h | one step each, as the foot says |
     | Esc | back |
     """
 
@@ -89,6 +90,8 @@ class MinutesLifeScreen(Screen[None]):
             )
         )
         lines = [f"{life.stage(meeting).label.upper()}   {life.waiting(meeting).words}"]
+        if self.desk.handing_over.history(meeting):
+            lines.append(self.desk.handing_over.pen(meeting))
         lines += [
             f"{clock.what:<22} {long_date(clock.due):<18} {clock.words} ({clock.rule})"
             for clock in life.clocks(meeting)
@@ -111,7 +114,7 @@ class MinutesLifeScreen(Screen[None]):
             found |= {"k"} if self.desk.distribution.register(meeting) else set()
         if m.open_comments(meeting) and now in (m.Stage.DRAFT, m.Stage.CHAIR_REVIEW):
             found |= {"t"}
-        return found
+        return found | {"h"}
 
     def _rows(self) -> list[Row]:
         meeting, rows = self.meeting, []
@@ -129,7 +132,7 @@ class MinutesLifeScreen(Screen[None]):
     def _comment(self, row: e.Comment) -> Row:
         state = "settled" if row.settled is YesNo.YES else "OPEN"
         words = row.text + (f"\n{row.answer}" if row.answer else "")
-        section = _sections(self.desk).get(row.section, row.section)
+        section = _sections(self.desk, self.meeting).get(row.section, row.section)
         return Row(f"comment:{row.id}", (state, section, row.typed_by, ""), under=words)
 
     def _amendment(self, row: e.Amendment) -> Row:
@@ -191,7 +194,7 @@ class MinutesLifeScreen(Screen[None]):
                 "c": self._ask_comment, "t": self._ask_settle, "r": self._ask_return,
                 "a": self._ask_approval, "u": self._ask_withdrawal, "m": self._ask_place,
                 "d": self._ask_decision, "o": self._ask_outside, "w": self._write_copies,
-                "k": self._ask_sent,
+                "k": self._ask_sent, "h": self._hand_over,
             }  # fmt: skip
             forms[letter]()
 
@@ -235,7 +238,7 @@ class MinutesLifeScreen(Screen[None]):
 
     def _ask_comment(self) -> None:
         life = self.desk.minutes_life
-        named = _sections(self.desk)
+        named = _sections(self.desk, self.meeting)
 
         def words(section: str) -> None:
             self._form(
@@ -357,6 +360,11 @@ class MinutesLifeScreen(Screen[None]):
 
         app.run_worker(written, thread=True, group="documents", description="write copies")
 
+    def _hand_over(self) -> None:
+        from panelkit.tui.screens.handover import HandOverScreen
+
+        self.app.push_screen(HandOverScreen(self.desk, self.meeting), lambda _done: self.follow())
+
     def _ask_sent(self) -> None:
         waiting = [c.id for c in self.desk.distribution.register(self.meeting) if c.sent_at is None]
         if not waiting:
@@ -382,9 +390,9 @@ class MinutesLifeScreen(Screen[None]):
         self.dismiss(None)
 
 
-def _sections(desk: Desk) -> dict[str, str]:
+def _sections(desk: Desk, meeting: Meeting) -> dict[str, str]:
     """Sections of the minutes by key, with the heading that prints."""
     from panelkit.services.minute_taking import kind_called
 
-    sections = desk.minute_taking.template(kind_called("full")).sections
+    sections = desk.minute_taking.template(kind_called("full"), meeting).sections
     return {s.key: f"{s.number}. {s.heading}" for s in sections if s.key != "title"}

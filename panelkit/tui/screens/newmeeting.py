@@ -20,7 +20,14 @@ from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.fields import Field, FieldKind, long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.starting import changed_by
-from panelkit.domain.vocabulary import Category, CustodyStatus, Level, MeetingKind, Term
+from panelkit.domain.vocabulary import (
+    Category,
+    CustodyStatus,
+    Level,
+    MeetingKind,
+    MeetingState,
+    Term,
+)
 from panelkit.services.caseload import Listed
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
@@ -276,6 +283,11 @@ class NewMeeting(ShortForm):
         if last is None:
             return ""
         due = last.day("A18", "next_review_date")
+        if last.state is MeetingState.PLANNED:
+            return (
+                f"{last.ref}, {last.title}, is planned for {long_date(last.held_on)}: an emergency "
+                "panel takes its place, and that day is kept among the key dates"
+            )
         review = f"; next review recorded for {long_date(due)}" if due else ""
         return f"last meeting {last.ref}, {last.title}, {last.state.label}{review}"
 

@@ -26,12 +26,11 @@ from panelkit.domain.conditions import holds
 from panelkit.domain.fields import FieldKind, fields_of, show_text
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.running import elapsed, elapsed_at, planned_for
-from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
+from panelkit.domain.vocabulary import AttendanceStatus, MeetingState, Stops, YesNo
 from panelkit.services.clock import room_time
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.session import Session
 from panelkit.tui.typed import as_typed, as_typed_line
-from panelkit.tui.widgets.roomboard import SHORT
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -44,6 +43,7 @@ def top_line_content(
     here = int(elapsed_at(meeting, item, now).total_seconds())
     planned = planned_for(meeting, item)
     state = "" if meeting.state is MeetingState.OPEN else f"  {meeting.state.label.upper()}"
+    state += f"  READ-ONLY, pen {session.pen.words}" if session.pen else ""
     mask = "  MASKED FOR SHARING" if session.masked else ""
     light = save_light(session)
     left = f"{session.chairing.area.marking}  {meeting.ref}  {meeting.title}{state}{mask}"
@@ -60,6 +60,12 @@ def top_line_content(
             f"{minutes}/{meeting.booked_minutes}min",
         )
     right = f"{middle}  {whole}  {plain}{light}"
+    room = width - len(right) - 3
+    if session.went is not None and session.pen is None and len(left) + 10 <= room:
+        left += "  PEN HERE"
+    if session.pen and len(left) > room:  # who holds the pen matters more than what it is called
+        left = f"{meeting.ref}  READ-ONLY, pen {session.pen.words}{mask}"
+        left = left if len(left) <= room else f"{left[: max(room - 1, 0)].rstrip()}…"
     space = max(1, width - len(left) - len(right) - 2)
     return as_typed_line(f" {left}{' ' * space}{right} ", width)
 
@@ -81,7 +87,9 @@ def item_state(
     owed = sum(gap.stops is Stops.CLOSING and not gap.parked for gap in mine)
     notes = sum(n.place == item.code and n.settled is not YesNo.YES for n in meeting.live(e.Note))
     waiting = f"+{notes}" if notes else ""
-    visited = any(v.place == item.code for v in meeting.live(e.Visit)) or has_content(item, meeting)
+    places = {visit.place for visit in meeting.live(e.Visit)}
+    # A pack brings no visits: what it says there tells.
+    visited = item.code in places or (not places and has_content(item, meeting))
     if item.code == current:
         return "▸ now" + (f" {owed}" if owed else ""), waiting
     if any(gap.parked for gap in mine) and not owed:
@@ -194,14 +202,21 @@ def side_content(
     later = sum(gap.stops is Stops.APPROVAL for gap in mine)
     if later:
         lines.append(f"  {later} to write up after")
-    lines += ["", *_last_lines(session, item, previous, 30 if tall else 6)]
     contents = [as_typed_line(line, width) for line in lines]
+    contents += [Content(""), *_last_contents(session, item, previous, width, tall=tall)]
     return Content("\n").join(contents)
+
+
+IN_FIVE: Final = {
+    AttendanceStatus.DEPUTY: "deput", AttendanceStatus.REPORT_ONLY: "rep",
+    AttendanceStatus.APOLOGIES_NO_REPORT: "apol", AttendanceStatus.NO_RESPONSE: "none",
+}  # fmt: skip
+"""How people are here, in five letters at most, so that names stand under each other."""
 
 
 def _person_line(meeting: Meeting, person: e.Attendance) -> str:
     stay = stay_of(meeting, person)
-    word = "in" if stay.in_room else SHORT.get(person.status, "left") if person.status else "…"
+    word = "in" if stay.in_room else IN_FIVE.get(person.status, "left") if person.status else "…"
     if stay.left_at and not stay.in_room:
         word = "left"
     if (
@@ -213,17 +228,27 @@ def _person_line(meeting: Meeting, person: e.Attendance) -> str:
     return f"  {word:<5} {person.agency or '':<4} {person.name or person.organisation}"
 
 
-def _last_lines(session: Session, item: str, previous: Meeting | None, count: int) -> list[str]:
+LINES_OF_LAST_TIME: Final = 3
+"""Lines of each thing that was said last time, where there is no room for all of it."""
+
+
+def _last_contents(
+    session: Session, item: str, previous: Meeting | None, width: int, *, tall: bool
+) -> list[Content]:
+    """What was recorded at the item last time: in full where there is room, else how each begins."""
     if previous is None:
         return []
     found = last_time(previous, item)
     if not found:
-        return ["LAST TIME  nothing here"]
-    lines = ["LAST TIME  ^L"]
-    for label, text in found[:count]:
-        shown = "▒" * 12 if session.masked else text
-        lines.append(f"  {label}: {shown}")
-    return lines
+        return [as_typed_line("LAST TIME  nothing here", width)]
+    contents = [as_typed_line("LAST TIME  ^L", width)]
+    for label, text in found:
+        said = f"{label}: {'▒' * 12 if session.masked else text}"
+        if tall:
+            contents.append(as_typed(said))
+        else:
+            contents.append(as_typed_line(said, width * LINES_OF_LAST_TIME - width // 3))
+    return contents
 
 
 def last_time(previous: Meeting, item: str) -> list[tuple[str, str]]:

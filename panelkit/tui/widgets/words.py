@@ -111,6 +111,10 @@ class Words(TextArea, inherit_bindings=False):
         self.cursor_blink = False
         self._loading = False
 
+    def on_mount(self) -> None:
+        """Whoever comes to words that stand goes on after them."""
+        self.move_cursor(self.document.end)
+
     @property
     def value(self) -> str:
         """What the editor holds."""

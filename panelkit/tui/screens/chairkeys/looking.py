@@ -101,11 +101,26 @@ class Looking(KeysOfMeeting):
             MinutesLifeScreen(me.desk, me.session.meeting), lambda _done: me.session.reload()
         )
 
+    def action_hand_over(self) -> None:
+        """Who holds the pen; the meeting to another desk and back."""
+        from panelkit.tui.screens.handover import HandOverScreen
+
+        me = self._me
+        me.session.flush()
+        if me.session.masked:
+            me.say("The screen is masked for sharing: a hand-over shows words and a passphrase.")
+            return
+        me.app.push_screen(
+            HandOverScreen(me.desk, me.session.meeting), lambda _done: me.session.reload()
+        )
+
     def action_leave(self) -> None:
         """Home; the meeting stays as it is."""
         me = self._me
         me.session.flush()
-        if me.session.problem and me.session.unsaved:
+        if me.session.unsaved and me.session.is_kept_beside:
+            me.say("Read-only here: what you typed is kept, and asked about when the pen is back.")
+        elif me.session.problem and me.session.unsaved:
             me.say("Something typed here is not saved yet; it is tried again.")
             return
         me.dismiss("")

@@ -32,10 +32,16 @@ class Saying(KeysOfMeeting):
             return "\n".join([*lines, *([to.problem] if to.problem else [])])
 
         def taken(text: str | None) -> None:
-            if text and text.strip():
-                to = read_target(text, me.session.meeting, others)
-                for meeting in to.meetings:
-                    self._keep_note(to.text, meeting)
+            if not text or not text.strip():
+                return
+            to = read_target(text, me.session.meeting, others)
+            left = [(m, why) for m in to.meetings if (why := self._keep_note(to.text, m))]
+            # The words were taken from the line: those not kept anywhere wait in it again.
+            waits = "" if not left else text if len(left) == len(to.meetings) else to.text
+            only = f"{left[0][0].case.ref}: " if left and len(left) < len(to.meetings) else ""
+            me.session.keep_draft("note", f"{only}{waits}" if waits else "")
+            for meeting, why in left:
+                me.say(f"{why} The note for {meeting.ref} waits in the note line.")
 
         hint = "who kind item: words      LHA i A11: flat falls through 1 June      f fact, i intelligence, o opinion, s self-report"
         if others:
@@ -46,8 +52,8 @@ class Saying(KeysOfMeeting):
             OneLine("Note", understood, hint=hint, session=me.session, line="note"), taken
         )
 
-    def _keep_note(self, text: str, meeting: Meeting) -> None:
-        """One note of one meeting: another meeting's is its own note, with its own number."""
+    def _keep_note(self, text: str, meeting: Meeting) -> str:
+        """One note of one meeting, numbered there; why it was not kept, blank where it was."""
         me = self._me
         note = read_note(text, meeting)
         fresh = e.Note(
@@ -55,19 +61,13 @@ class Saying(KeysOfMeeting):
             text=note.text,
         )  # fmt: skip
         if meeting.id == me.session.meeting.id:
-            if refused := me.session.do(lambda m: me.desk.chairing.add(m, fresh)):
-                me.say(refused)
-            else:
-                me.session.keep_draft("note", "")
-            return
+            return me.session.do(lambda m: me.desk.chairing.add(m, fresh))
         try:
             me.desk.chairing.add(me.desk.chairing.load(meeting.id), fresh)
         except PanelkitError as failed:
-            # The words were taken from the line: they wait in it again.
-            me.session.keep_draft("note", f"{meeting.case.ref}: {text}")
-            me.say(f"{failed.sentence} The note for {meeting.ref} waits in the note line.")
-        else:
-            notify_typed(me.app, f"Kept in {meeting.ref}.")
+            return failed.sentence
+        notify_typed(me.app, f"Kept in {meeting.ref}.")
+        return ""
 
     def action_action(self) -> None:
         """An action in one line; a bare Enter on nothing opens the form."""
@@ -118,6 +118,9 @@ class Saying(KeysOfMeeting):
         here = [d for d in me.session.meeting.live(e.Decision) if d.at_item == me.current]
         if here:
             me.open_entry(e.Decision, here[-1].id)
+            return
+        if me.session.pen is not None:
+            me.say(me.session.pen.refusal(me.session.meeting.ref).sentence)
             return
         fresh = begin_decision(me.session.meeting, me.current, me.desk.who)
         me.session.begin(fresh)

@@ -131,7 +131,7 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
     @property
     def frozen(self) -> bool:
         """Whether the words are approved."""
-        return self.session.meeting.state in FROZEN
+        return self.session.meeting.state in FROZEN or self.session.pen is not None
 
     def _make_pane(self) -> SectionPane:
         if self.current in self.aside:
@@ -193,6 +193,8 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
                 left += f" {due_words(issue, today, calendar)}"
         right = f"{plain}{light} "
         room = width - len(right) - 1
+        if self.session.pen is not None:
+            left = f" {meeting.ref}  READ-ONLY, pen {self.session.pen.words}{mask}"
         if len(left) > room:  # the save light is never what is cut
             left = left[: room - 1].rstrip() + "…"
         return as_typed_line(f"{left}{' ' * (room - len(left) + 1)}{right}", width)
@@ -200,7 +202,9 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
     def _banner_content(self) -> Content:
         state = self.session.meeting.state
         words = ""
-        if self.session.problem:
+        if self.session.pen is not None:
+            words = self.session.pen.refusal(self.session.meeting.ref).sentence
+        elif self.session.problem:
             words = f"NOT SAVED: {self.session.problem} What you type is kept and tried again."
         elif self.frozen:
             words = (

@@ -417,7 +417,9 @@ class DraftKeys:
         """Back; what cannot be saved keeps the desk open."""
         me = self._me
         me.session.flush()
-        if me.session.unsaved or me.session.conflicts:
+        if me.session.unsaved and me.session.is_kept_beside:
+            me.say("Read-only here: what you typed is kept, and asked about when the pen is back.")
+        elif me.session.unsaved or me.session.conflicts:
             me.say("Something typed here is not saved yet; it is tried again.")
             return
         me.dismiss(None)

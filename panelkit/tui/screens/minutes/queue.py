@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from panelkit.domain.fields import long_date, short_date
+from panelkit.domain.holding import HandOver
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.desk import Desk
 from panelkit.services.drafting import Drafting, Queued, due_words
@@ -47,6 +48,8 @@ class MinuteQueue(Screen[None]):
         super().__init__()
         self.desk = desk
         self.drafting = Drafting(desk.minute_taking, desk.chairing)
+        self.away: dict[str, HandOver] = {}
+        """Meetings that are read-only here, by id."""
 
     def compose(self) -> ComposeResult:
         """The top line, the list, the keys."""
@@ -69,6 +72,7 @@ class MinuteQueue(Screen[None]):
         """The queue as it is now."""
         today = self.desk.caseload.today()
         queue = self.drafting.queue()
+        self.away = self.desk.caseload.record.pens_elsewhere()
         late = sum(min(q.draft.due, q.issue.due) < today for q in queue)
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
         self.query_one(RowList).follow([self._row(q, today) for q in queue])
@@ -104,6 +108,9 @@ class MinuteQueue(Screen[None]):
         waits = (
             f"waits on {who} since {waiting.since:%a} {short_date(waiting.since)} {waiting.what}"
         )
+        away = self.away.get(meeting.id)
+        if away is not None:
+            clock = f"READ-ONLY: pen {away.words} · {clock}"
         under = " · ".join([clock, *(work or ["nothing left to write"]), waits])
         words = (issue,) if approved else (draft, issue)
         pressing = next((f"LATE {w[5:]}" for w in words if w.startswith("LATE")), "")

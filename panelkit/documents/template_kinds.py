@@ -1,0 +1,42 @@
+"""What each document's template may hold: keys of its sections, names in its wording files.
+
+``compose`` prints by these keys; tests walk both lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_MINUTES: Final = (
+    "title statement details attendance individual status conviction key_dates hospital "
+    "last_meeting reason information diversity victims risk plan restrictions disclosure media "
+    "decisions actions dissent chair_summary next_meeting distribution addenda"
+)
+
+SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "minutes": tuple(_MINUTES.split()),
+    "action_schedule": ("title", "actions", "last_meeting", "next_meeting"),
+    "organisation_actions": ("actions", "last_meeting", "next_meeting"),
+    "agenda": ("title", "details", "attendance", "agenda"),
+    "invitation": ("letter", "details", "joining", "report", "agenda"),
+    "calendar": ("calendar",),
+    "executive_summary": (
+        "request", "individual", "details", "reason", "risk", "plan", "decisions", "withheld",
+        "approval",
+    ),
+    "reply": ("request", "decision", "enclosed", "owner", "review"),
+}  # fmt: skip
+"""Sections by the id of a template. One that is not here is checked by whoever prints it."""
+
+_INVITATION: Final = ("reference", "level", "kind", "report_by")
+_REPLY: Final = ("outcome", "version", "owner")
+
+WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "invitation": dict.fromkeys(("letter.j2", "joining.j2", "report.j2"), _INVITATION),
+    "calendar": dict.fromkeys(("summary.j2", "description.j2"), ("reference", "mode")),
+    "reply": dict.fromkeys(
+        ("request.j2", "decision.j2", "enclosed.j2", "owner.j2", "review.j2"), _REPLY
+    ),
+}
+"""Names that may be printed in each wording file."""

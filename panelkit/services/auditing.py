@@ -1,0 +1,131 @@
+"""The coordinator's audit over the record: one meeting, or all of them one after another."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from panelkit.audit import Finding, Severity, audit_meeting, rules_for
+from panelkit.domain.area import Area
+from panelkit.domain.meeting import Meeting
+from panelkit.store.record import Record
+
+BATCH: Final = 40
+"""Meetings read together; memory holds a few batches, however many meetings there are."""
+ALONE: Final = 400
+"""Fewer meetings than this are audited in this process: starting another takes a second."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What was found in one meeting, without the meeting."""
+
+    ref: str
+    held_on: date
+    title: str
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+class Auditing:
+    """What a coordinator asks of the record."""
+
+    def __init__(self, record: Record | None, area: Area) -> None:
+        """Without a record a meeting is audited with what it is given."""
+        self.record = record
+        self.area = area
+
+    def audit(self, meeting: Meeting, earlier: Meeting | None = None) -> Audited:
+        """One meeting, beside the one before it: ``earlier``, else the one in the record.
+
+        Raises BadInput where the area file names a rule that there is not.
+        """
+        if earlier is None and self.record is not None:
+            earlier = self.record.previous(meeting)
+        return _audited(meeting, self.area, earlier)
+
+    def audit_all(self, progress: Progress | None = None, *, workers: int = 1) -> Iterator[Audited]:
+        """Every meeting in the record, case by case, each given as soon as it is audited.
+
+        A meeting that is added meanwhile is left for the next time. With ``workers`` above
+        one, batches are audited in so many processes; the order is the same.
+        """
+        if self.record is None:
+            return
+        rules_for(self.area)
+        pairs = self.record.sequence()
+        batches = [pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH)]
+        if workers > 1 and len(pairs) > ALONE:
+            found = _in_processes(self.record.path, self.area, batches, workers)
+        else:
+            found = (_batch(self.record, self.area, batch) for batch in batches)
+        done = 0
+        for audited in found:
+            for one in audited:
+                done += 1
+                yield one
+                if progress is not None:
+                    progress(done, len(pairs))
+
+
+_Pairs = Sequence[tuple[str, str]]
+
+
+def _audited(meeting: Meeting, area: Area, earlier: Meeting | None) -> Audited:
+    found = audit_meeting(meeting, area, earlier)
+    return Audited(meeting.ref, meeting.held_on, meeting.title, found)
+
+
+def _batch(record: Record, area: Area, pairs: _Pairs) -> list[Audited]:
+    wanted = dict.fromkeys(key for pair in pairs for key in pair if key)
+    meetings = record.load_many(list(wanted))
+    return [
+        _audited(meetings[here], area, meetings.get(before))
+        for here, before in pairs
+        if here in meetings
+    ]
+
+
+# -- in several processes ----------------------------------------------------------------
+
+_WORKING: dict[str, tuple[Record, Area]] = {}
+"""What a worker process has opened, once."""
+
+
+def _open(path: Path, area: Area) -> None:
+    _WORKING["here"] = (Record.open(path), area)
+
+
+def _work(pairs: _Pairs) -> list[Audited]:
+    return _batch(*_WORKING["here"], pairs)
+
+
+def _in_processes(
+    path: Path, area: Area, batches: Sequence[_Pairs], workers: int
+) -> Iterator[list[Audited]]:
+    """Batches in order; a few are under way at once, so that memory stays flat."""
+    method = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, method, initializer=_open, initargs=(path, area)) as pool:
+        under_way: deque[Future[list[Audited]]] = deque()
+        try:
+            for batch in batches:
+                under_way.append(pool.submit(_work, batch))
+                if len(under_way) > workers * 2:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+        finally:
+            for waiting in under_way:
+                waiting.cancel()

@@ -1,0 +1,259 @@
+"""Audits by people: a form filled in from the record, answered, compared, drawn by lot.
+
+What a screen of audits needs, in order: ``queue`` (what is drawn for a period),
+``why_not`` (whether this person may audit it), ``begin`` or ``go_on``, then ``answer``,
+``overrule``, ``take_back``, ``comment``, ``finish``; ``totals`` at any moment; ``compare``
+for two auditors. Each verb stores at once and returns the next value of the audit: show
+that one, the old one is stale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from panelkit.audit.answering import fill_in
+from panelkit.audit.forms import form_named, forms_for
+from panelkit.audit.given import Looked
+from panelkit.audit.sampling import Drawn, MayBeDrawn, draw
+from panelkit.audit.scoring import Spread, Total, spread, totals
+from panelkit.domain import auditing as a
+from panelkit.domain.area import Area
+from panelkit.domain.audit_forms import Form, Given, How
+from panelkit.domain.auditing import Audit, AuditState, Comparison
+from panelkit.domain.errors import Refused
+from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.minutes import HELD
+from panelkit.domain.timescales import room_day
+from panelkit.services.chairing import new_id
+from panelkit.services.clock import Clock
+from panelkit.store.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form with what the record says to it, before anybody has looked."""
+
+    form: Form
+    given: tuple[Given, ...]
+    """One for each question, in its order."""
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What counts: recorded and not applicable. A suggestion is no answer."""
+        counts = (How.RECORDED, How.NOT_APPLICABLE)
+        return {one.question: one.option for one in self.given if one.how in counts}
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """The sums of each part of the form, as far as the record answers it."""
+        return totals(self.form, self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A meeting drawn for audit, and how far its audits are."""
+
+    drawn: Drawn
+    audits: tuple[Audit, ...]
+    """Of this meeting, by anybody, on any form."""
+    why_not: str
+    """Why the person at the desk may not audit it; blank where they may."""
+
+
+class Audits:
+    """What an auditor does. ``who`` is claimed until people have passphrases."""
+
+    def __init__(self, record: Record | None, area: Area, clock: Clock, who: str) -> None:
+        """Without a record a form is filled in and nothing is stored."""
+        self._record = record
+        self.area = area
+        self.clock = clock
+        self.who = who
+
+    @property
+    def record(self) -> Record:
+        """The record. Raises Refused for a pack that is not imported."""
+        if self._record is None:
+            raise Refused("A pack is not audited.", remedy="Import it first.")
+        return self._record
+
+    def _by(self) -> By:
+        return By(self.who, self.clock())
+
+    # -- forms -------------------------------------------------------------------------
+
+    def forms(self) -> tuple[Form, ...]:
+        """The forms of this area, its own corrections included. Raises BadInput."""
+        return forms_for(self.area)
+
+    def fill(self, meeting: Meeting, form_id: str, earlier: Meeting | None = None) -> Filled:
+        """A form filled in from the record; nothing is stored. Raises NotFound, BadInput.
+
+        ``earlier`` is the meeting before it, else the one in the record.
+        """
+        form = form_named(self.area, form_id)
+        issued_on = None
+        if self._record is not None:
+            earlier = earlier or self._record.previous(meeting)
+            issued = [f for f in self._record.facts(meeting.id) if f.what == "issued"]
+            issued_on = min((fact.day for fact in issued), default=None)
+        looked = Looked(meeting, self.area, earlier, issued_on)
+        return Filled(form, fill_in(form, looked))
+
+    # -- one audit ---------------------------------------------------------------------
+
+    def why_not(self, meeting: Meeting, form_id: str = "") -> str:
+        """Why this person may not audit this meeting now; blank where they may.
+
+        Without ``form_id`` only the person is asked about, and not how far the meeting is.
+        """
+        if form_id and (early := a.why_not_yet(meeting, form_named(self.area, form_id).kind)):
+            return early
+        return a.why_not_audit(meeting, self.who, self.record.facts(meeting.id))
+
+    def begin(self, meeting: Meeting, form_id: str) -> Audit:
+        """An audit begun, filled in from the record as it is now.
+
+        Raises Refused for whoever chaired or minuted the meeting, for one that has nothing
+        to audit yet, and where this auditor has one on this form already: ``go_on``.
+        """
+        self._may_audit(meeting, form_id)
+        filled = self.fill(meeting, form_id)
+        if any(_same(one.auditor, self.who) and one.form.id == filled.form.id for one in self.of(meeting)):  # fmt: skip
+            msg = f"{self.who} has begun form {filled.form.id} of {meeting.ref} already."
+            raise Refused(msg, remedy="Go on with that one.")
+        ids = [new_id() for _ in filled.form.questions]
+        audit = a.begun(new_id(), meeting, filled.form, filled.given, ids, self._by())
+        self.record.add_audit(audit, self._by(), command=new_id())
+        return audit
+
+    def go_on(self, meeting: Meeting, form_id: str) -> Audit:
+        """This auditor's audit of the meeting on this form, begun where there is none."""
+        form = form_named(self.area, form_id)
+        for one in self.of(meeting):
+            if _same(one.auditor, self.who) and one.form.id == form.id:
+                return one
+        return self.begin(meeting, form_id)
+
+    def of(self, meeting: Meeting) -> tuple[Audit, ...]:
+        """Every audit of a meeting, by anybody, oldest first."""
+        return self.record.audits(meeting.id)
+
+    def find(self, audit_id: str) -> Audit:
+        """One audit by id. Raises NotFound."""
+        return self.record.find_audit(audit_id)
+
+    def answer(self, audit: Audit, question: str, option: str) -> Audit:
+        """A question answered with one of its options (or ``not_applicable``), or confirmed.
+
+        Raises Refused where something else was filled in, which is overruled; NotFound for
+        an option there is not; StaleRecord where the audit changed meanwhile.
+        """
+        return self._save(audit, a.answered(audit, question, option, self._by()))
+
+    def overrule(self, audit: Audit, question: str, option: str, reason: str) -> Audit:
+        """Another answer than was filled in, with the reason. Raises Refused without one."""
+        return self._save(audit, a.overruled(audit, question, option, reason, self._by()))
+
+    def take_back(self, audit: Audit, question: str) -> Audit:
+        """The auditor's own answer taken away; what was filled in is there again."""
+        return self._save(audit, a.taken_back(audit, question, self._by()))
+
+    def comment(self, audit: Audit, question: str, words: str, *, visit: str = "") -> Audit:
+        """A comment beside a question; ``visit`` is one stay in the field."""
+        return self._save(audit, a.commented(audit, question, words, self._by()), visit=visit)
+
+    def finish(self, audit: Audit) -> Audit:
+        """The audit finished. Unanswered questions stay so: ``audit.unanswered`` says which."""
+        return self._save(audit, a.finished(audit, self._by()))
+
+    def reopen(self, audit: Audit) -> Audit:
+        """A finished audit open again, to its auditor alone."""
+        return self._save(audit, a.reopened(audit, self._by()))
+
+    def totals(self, audit: Audit) -> tuple[Total, ...]:
+        """The sums of each part of its form, of what counts now."""
+        return totals(audit.form, audit.answers)
+
+    def compare(self, first: Audit, second: Audit) -> Comparison:
+        """Two auditors side by side. Raises Refused unless of one meeting on one form."""
+        return a.compare(first, second)
+
+    def _save(self, before: Audit, after: Audit, *, visit: str = "") -> Audit:
+        if after is before:
+            return before
+        # Who chairs may have been corrected since the audit was begun.
+        if why_not := self.why_not(self.record.load(before.meeting_id)):
+            raise Refused(why_not, remedy="Somebody else audits it.")
+        self.record.save_audit(before, after, self._by(), command=new_id(), visit=visit)
+        return after
+
+    def _may_audit(self, meeting: Meeting, form_id: str) -> None:
+        why_not = self.why_not(meeting, form_id)
+        if why_not:
+            raise Refused(why_not, remedy="Nobody audits a meeting they chaired or minuted.")
+
+    # -- many --------------------------------------------------------------------------
+
+    def queue(
+        self, start: date, end: date, seed: str = "", percent: int | None = None
+    ) -> tuple[Queued, ...]:
+        """What is drawn of the meetings held from ``start`` to ``end``, with its audits.
+
+        The same ``seed`` draws the same; blank is the period itself. ``percent`` is the
+        share of Level 2, else the area's.
+        """
+        chairs = self.record.chairs()
+        held = [
+            MayBeDrawn(
+                meeting_id=s.id, ref=s.ref, level=s.level, held_on=s.held_on,
+                chair=chairs.get(s.id, ""),
+            )
+            for s in self.record.meetings()
+            if s.state in HELD and start <= s.held_on <= end
+        ]  # fmt: skip
+        share = self.area.figure("sample_level_two_percent") if percent is None else percent
+        drawn = draw(held, seed or f"{start.isoformat()}/{end.isoformat()}", share)
+        done: dict[str, list[Audit]] = {}
+        for audit in self.record.audits_between(start, end):
+            done.setdefault(audit.meeting_id, []).append(audit)
+        return tuple(
+            Queued(one, tuple(done.get(one.meeting.meeting_id, ())), self._why_not(one))
+            for one in drawn
+        )
+
+    def _why_not(self, drawn: Drawn) -> str:
+        return self.why_not(self.record.load(drawn.meeting.meeting_id))
+
+    def finished_between(self, start: date, end: date) -> tuple[Audit, ...]:
+        """Finished audits of meetings held from ``start`` to ``end``."""
+        audits = self.record.audits_between(start, end)
+        return tuple(one for one in audits if one.state is AuditState.FINISHED)
+
+    def spreads(self, form_id: str, start: date, end: date) -> tuple[Spread, ...]:
+        """Each question of a form over the finished audits of a period: n, mean, how often.
+
+        Audits made with an older form count where the question and its scale are the same.
+        Codes have no mean.
+        """
+        form = form_named(self.area, form_id)
+        audits = [one for one in self.finished_between(start, end) if one.form.id == form.id]
+        found = []
+        for question in form.questions:
+            answers = [
+                one.answers.get(question.id, "")
+                for one in audits
+                for asked in one.form.questions
+                if asked.id == question.id and asked.options == question.options
+            ]
+            found.append(spread(question, answers))
+        return tuple(found)
+
+    def today(self) -> date:
+        """The day on the room's clock."""
+        return room_day(self.clock())
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

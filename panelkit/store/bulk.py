@@ -1,0 +1,72 @@
+"""Many meetings read together: one query for each kind of content, not one for each meeting.
+
+For work that walks the whole record. Values are the same as those of ``meetings.Reader``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+
+from panelkit.domain.agenda import AgendaItem
+from panelkit.domain.entries import ENTRIES, Entry
+from panelkit.domain.meeting import Answer, Meeting, Place
+from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
+from panelkit.store import convert
+from panelkit.store.tables import ANSWER, CASE, ENTRY_TABLES, MEETING
+
+_THESE: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_ENTRIES: Final[dict[str, Select[Any]]] = {
+    kind: select(table).where(table.c.meeting_id.in_(_THESE)).order_by(table.c.number, table.c.id)
+    for kind, table in ENTRY_TABLES.items()
+}
+
+
+def sequence(connection: Connection) -> list[tuple[str, str]]:
+    """Every meeting's id, with that of the one before it in its case or blank; case by case."""
+    found = select(MEETING.c.id, MEETING.c.case_id).order_by(MEETING.c.case_id, MEETING.c.number)
+    rows = [(row[0], row[1]) for row in connection.execute(found)]
+    before = ("", "")
+    return [
+        (here[0], last[0] if last[1] == here[1] else "") for last, here in pairwise([before, *rows])
+    ]
+
+
+def load_many(
+    connection: Connection,
+    ids: Sequence[str],
+    agenda_of: Callable[[Connection, str], tuple[AgendaItem, ...]],
+) -> dict[str, Meeting]:
+    """The meetings with these ids, by id; one that is gone is left out."""
+    these = {"ids": list(ids)}
+    heads = connection.execute(select(MEETING).where(MEETING.c.id.in_(_THESE)), these).mappings()
+    meetings = {row["id"]: row for row in heads}
+    wanted = {"ids": list({row["case_id"] for row in meetings.values()})}
+    found = connection.execute(select(CASE).where(CASE.c.id.in_(_THESE)), wanted).mappings()
+    cases = {row["id"]: convert.case_of(row) for row in found}
+    answers: dict[str, dict[Place, Answer]] = {key: {} for key in meetings}
+    for row in connection.execute(select(ANSWER).where(ANSWER.c.meeting_id.in_(_THESE)), these).mappings():  # fmt: skip
+        answer = convert.answer_of(row)
+        answers[row["meeting_id"]][answer.place] = answer
+    rows: dict[str, dict[str, list[Entry]]] = {key: {} for key in meetings}
+    for kind in ENTRIES:
+        for row in connection.execute(_ENTRIES[kind.kind], these).mappings():
+            entry = convert.entry_of(kind, row)
+            rows[row["meeting_id"]].setdefault(kind.kind, []).append(entry)
+    return {
+        key: Meeting(
+            id=key, case=cases[row["case_id"]], number=row["number"], level=Level(row["level"]),
+            kind=MeetingKind(row["kind"]), held_on=date.fromisoformat(row["held_on"]),
+            state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
+            booked_minutes=row["booked_minutes"], revision=row["revision"],
+            agenda=agenda_of(connection, row["agenda_id"]),
+            answers=MappingProxyType(answers[key]),
+            rows=MappingProxyType({kind: tuple(found) for kind, found in rows[key].items()}),
+        )
+        for key, row in meetings.items()
+    }  # fmt: skip
