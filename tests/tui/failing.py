@@ -88,7 +88,7 @@ PLACES: dict[str, Place] = {
     "draft, message": Place("screens.minutes.draft:DraftScreen._typed", start="desk"),
     "draft, preview": Place("screens.minutes.draft:preview_content", start="desk"),
     "draft, timer": Place("screens.minutes.draft:DraftScreen._tick", start="desk", trigger=""),
-    "draft, section": Place("screens.minutes.section:SectionPane.compose", start="desk", trigger=KEYS["f4"]),
+    "draft, section": Place("screens.minutes.section:SectionPane.compose", start="desk", trigger=KEYS["f4"], again=KEYS["f3"]),
     "draft, key": Place("screens.minutes.draftkeys:DraftKeys.action_phrase", start="desk", trigger=KEYS["f8"]),
     # home and what opens from it
     "home, compose": Place("screens.home:HomeScreen.follow", start="home", types=False, trigger=KEYS["f6"] + ESC),
