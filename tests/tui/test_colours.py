@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -195,7 +194,7 @@ def coloured(raw: bytes) -> list[bytes]:
 def test_no_colour_code_reaches_the_terminal(tmp_path: Path) -> None:
     path, ref = record_in_a6(tmp_path)
     argv = [sys.executable, "-m", "panelkit", "run", ref, "--db", path, "--as", "Ruth Calloway"]
-    env = {**os.environ, "PANELKIT_AREA": "national", "NO_COLOR": "1"}
+    env = {"PANELKIT_AREA": "national", "NO_COLOR": "1"}
     with Program.start(argv, size=(120, 40), env=env) as program:
         program.wait_for_text("Index offence", 40)
         program.press("typed")
@@ -234,9 +233,8 @@ def test_with_colour_there_are_codes(tmp_path: Path) -> None:
     """The test above could fail."""
     path, ref = record_in_a6(tmp_path)
     argv = [sys.executable, "-m", "panelkit", "run", ref, "--db", path]
-    env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
-    with Program.start(argv, env={**env, "PANELKIT_AREA": "national"}) as program:
-        program.wait_for_text("A1", 40)
+    with Program.start(argv, env={"PANELKIT_AREA": "national"}) as program:
+        program.wait_for_text("Index offence", 40)
         assert coloured(program.settle() and program.raw)
 
 
@@ -251,6 +249,8 @@ async def test_every_state_is_told_in_signs_and_words(
     begun = desk.chairing.record_answer(
         desk.chairing.add(begun, rating), "A6", "index_offence", "words"
     )
+    for code in ("A2", "A10", "A11"):  # what was not visited owes nothing on the rail
+        begun = desk.chairing.move_to(begun, code)
     app = PanelkitApp(desk, ref=begun.ref, crash_folder=tmp_path)
     async with app.run_test(size=(200, 60)) as pilot:
         await settle(pilot)
