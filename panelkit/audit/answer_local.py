@@ -130,7 +130,8 @@ def old_actions(looked: Looked) -> Said:
 
 def _level_decision(looked: Looked) -> e.Decision | None:
     rows = looked.meeting.live(e.Decision)
-    return next((row for row in rows if row.type is DecisionType.LEVEL), None)
+    kinds = (DecisionType.LEVEL, DecisionType.EXIT)
+    return next((row for row in rows if row.type in kinds), None)
 
 
 def level_reasons(looked: Looked) -> Said:
@@ -143,6 +144,8 @@ def level_reasons(looked: Looked) -> Said:
         asked.pop("higher_not_needed")
     if not staying(looked.meeting, looked.area):
         asked.pop("lower_insufficient", None)
+    if decision.type is DecisionType.EXIT:
+        asked.pop("higher_not_needed", None)
     lacking = [words for key, words in asked.items() if not getattr(decision, key).strip()]
     if lacking:
         words = f"Not recorded: {', '.join(lacking)}"

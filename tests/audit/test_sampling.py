@@ -69,7 +69,7 @@ def test_a_meeting_added_under_another_chair_changes_nothing_of_the_rest() -> No
         chair="New Chair",
     )
     before = set(draw(meetings(), "s", 10))
-    assert set(draw([*meetings(), more], "s", 10)) - before == {d for d in draw([more], "s", 10)}
+    assert set(draw([*meetings(), more], "s", 10)) - before == set(draw([more], "s", 10))
 
 
 def test_over_many_seeds_every_meeting_is_drawn_about_as_often() -> None:

@@ -86,7 +86,7 @@ SCOTTISH = {
 def test_codes_are_counted_and_have_no_sum() -> None:
     total = next(t for t in totals(FORMS["S11"], SCOTTISH) if t.part == "S11")
     assert isinstance(total, CodeCount)
-    assert dict((question, code) for question, code, _n in total.counts) == {
+    assert {question: code for question, code, _n in total.counts} == {
         "S11.1": 1, "S11.2": 2, "S11.3": 2, "S11.4": 5, "S11.5": 4, "S11.6": 1,
     }  # fmt: skip
     assert (total.best, total.answered) == (2, 6)
