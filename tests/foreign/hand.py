@@ -45,7 +45,9 @@ def lines(document: Any, text: str) -> None:
 def letter_like() -> bytes:
     document = docx.Document()
     marked(document, "OFFICIAL SENSITIVE when complete")
-    lines(document, """
+    lines(
+        document,
+        """
         **NORTHMOOR MULTI AGENCY PUBLIC PROTECTION ARRANGEMENTS**
         **Minutes of the Level 2 MAPP Meeting held on Tuesday 3rd February 2026 at 2pm via Teams**
         **Re:** Mr D.K. (NM/771)
@@ -79,7 +81,8 @@ def letter_like() -> bytes:
         4. Amy Lister to circulate minutes by 17/02/2026.
         **8. Date of next meeting**
         Tuesday 14th April 2026 at 2pm
-    """)
+    """,
+    )
     return saved(document)
 
 
@@ -111,7 +114,9 @@ def council_form() -> bytes:
 
 def narrative() -> bytes:
     document = docx.Document()
-    lines(document, """
+    lines(
+        document,
+        """
         RESTRICTED
         MAPPA REVIEW MEETING - LEVEL TWO
         Date: 6 July 2026
@@ -138,19 +143,23 @@ def narrative() -> bytes:
         Remain Level 2.
         NEXT MEETING
         Monday 28th September 2026
-    """)
+    """,
+    )
     return saved(document)
 
 
 def action_log() -> bytes:
     document = docx.Document()
     document.add_heading("MAPP meeting minutes", 1)
-    lines(document, """
+    lines(
+        document,
+        """
         **Date of Meeting:** 22.05.2026
         **Level:** 2        
         **Chair:** Insp. Colin Webb
         **Category:** One
-    """)
+    """,
+    )
     document.add_heading("Present", 2)
     table(document, [["Insp. Colin Webb", "Public Protection", "Police"], ["Mary-Ann Tully", "Probation practitioner", "Probation Service"], ["Sanjay Rao", "Social worker", "Children's Services"]], bold=False)  # fmt: skip
     document.add_heading("Review of previous actions", 2)
@@ -183,17 +192,22 @@ def action_log() -> bytes:
 def scottish() -> bytes:
     document = docx.Document()
     marked(document, "OFFICIAL-SENSITIVE")
-    lines(document, """
+    lines(
+        document,
+        """
         **MAPPA Level 2 Meeting - Minutes**
         **Type of meeting:** Initial
         **Date of meeting:** Thursday 8 October 2026
         **Location:** Council Chambers, Fernhill
         **Chair:** Detective Chief Inspector Rhona Geddes
         **Present**
-    """)
+    """,
+    )
     table(document, [["Name", "Agency and designation", "Contact"], ["DCI Rhona Geddes", "Police Service, Chair", "r.g@example.invalid"], ["Callum Innes", "Criminal Justice Social Work, Team Leader", "c.i@example.invalid"],
                      ["Morag Laird", "NHS Fernhill, Liaison nurse", "m.l@example.invalid"], ["Isla Ross", "Housing, Sex Offender Liaison Officer", "i.r@example.invalid"]])  # fmt: skip
-    lines(document, """
+    lines(
+        document,
+        """
         **Confidentiality statement**
         The chair read the statement and all agreed to be bound by it.
         **Background information**
@@ -210,14 +224,18 @@ def scottish() -> bytes:
         **Level of MAPPA management**
         After discussion it was agreed that the case should be managed at Level 2, given the recent release.
         **Action points**
-    """)
+    """,
+    )
     for owner, text, due in (("Callum Innes", "Submit request for work placement check", "22/10/26"), ("Isla Ross", "Environmental scan of the block to be repeated", "15th Oct"), ("Police", "Carry out device examination", "Within 4 weeks")):  # fmt: skip
         table(document, [["Action:", text], ["Owner:", owner], ["Timescale:", due]], bold=False)
         document.add_paragraph("")
-    lines(document, """
+    lines(
+        document,
+        """
         **Date of next meeting**
         To be arranged for early December 2026.
-    """)
+    """,
+    )
     return saved(document)
 
 

@@ -44,7 +44,9 @@ def people_rows(truth: Truth) -> list[list[str]]:
     rows = [["Name", "Role", "Agency", "Present / Apologies"]]
     for person in truth.people:
         role = f"{person.role} (Chair)" if person.name == truth.chair else person.role
-        rows.append([person.name, role, person.organisation, "Present" if person.present else "Apologies"])
+        rows.append(
+            [person.name, role, person.organisation, "Present" if person.present else "Apologies"]
+        )
     return rows
 
 
@@ -176,8 +178,12 @@ def numbered(truth: Truth) -> bytes:
     number = 1
     document.add_paragraph(f"{number}.0 Introductions and apologies")
     document.add_paragraph(f"{number}.1 {truth.chair} (chair) welcomed everyone.")
-    document.add_paragraph("Present: " + "; ".join(f"{p.name} ({p.organisation})" for p in truth.present))
-    document.add_paragraph("Apologies: " + "; ".join(f"{p.name} ({p.organisation})" for p in truth.absent))
+    document.add_paragraph(
+        "Present: " + "; ".join(f"{p.name} ({p.organisation})" for p in truth.present)
+    )
+    document.add_paragraph(
+        "Apologies: " + "; ".join(f"{p.name} ({p.organisation})" for p in truth.absent)
+    )
     agencies = {part.heading for part in truth.agency_parts}
     within = 0
     for part in in_order(truth):
@@ -193,7 +199,9 @@ def numbered(truth: Truth) -> bytes:
     number += 1
     document.add_paragraph(f"{number}.0 {truth.actions_heading}")
     for place, action in enumerate(truth.actions, start=1):
-        document.add_paragraph(f"{number}.{place} {upper(action.text)} – {action.owner} – {action.due_words}")
+        document.add_paragraph(
+            f"{number}.{place} {upper(action.text)} – {action.owner} – {action.due_words}"
+        )
     document.add_paragraph(f"{number + 1}.0 {truth.next_heading}")
     document.add_paragraph(truth.next_words)
     return saved(document)
@@ -209,7 +217,10 @@ def beside(action: Action, number: int) -> tuple[str, str]:
     if number % 3 == 0:
         return "", f"{action.owner} to {action.text} by {due}"
     if number % 3 == 1:
-        return f" It was noted that more is needed. {action.owner} agreed to {action.text}.", f"Action: {action.owner} by {due}"
+        return (
+            f" It was noted that more is needed. {action.owner} agreed to {action.text}.",
+            f"Action: {action.owner} by {due}",
+        )
     return f" {surname} will {action.text}.", f"{action.owner}\nby {due}"
 
 
@@ -224,13 +235,21 @@ def action_column(truth: Truth) -> bytes:
         cell.text = text
     agencies = {part.heading for part in truth.agency_parts}
     pending = list(enumerate(truth.actions))
-    rows = [*in_order(truth), Part(truth.actions_heading, "A16", "Read back by the chair."), Part(truth.next_heading, "A18", truth.next_words)]
+    rows = [
+        *in_order(truth),
+        Part(truth.actions_heading, "A16", "Read back by the chair."),
+        Part(truth.next_heading, "A18", truth.next_words),
+    ]
     able = [part for part in rows if part.item in ("A6", "A7", "A9", "A10", "A11", "A14", "A16")]
     for place, part in enumerate(rows):
         cells = made.add_row().cells
         cells[0].text = part.heading if part.heading in agencies else f"{place + 1}. {part.heading}"
         cells[1].text, actions = part.text, []
-        share = -(-len(pending) // max(1, sum(1 for each in rows[place:] if each in able))) if part in able else 0
+        share = (
+            -(-len(pending) // max(1, sum(1 for each in rows[place:] if each in able)))
+            if part in able
+            else 0
+        )
         for number, action in pending[:share]:
             words, column = beside(action, number)
             cells[1].text += words
@@ -251,10 +270,14 @@ def bulleted_actions(truth: Truth) -> bytes:
     document.add_paragraph(f"Category:\tCat {truth.category}")
     document.add_heading("Attendees", 2)
     for person in truth.present:
-        document.add_paragraph(f"{person.name} – {person.role} – {person.organisation}", style="List Bullet")
+        document.add_paragraph(
+            f"{person.name} – {person.role} – {person.organisation}", style="List Bullet"
+        )
     document.add_heading("Apologies", 2)
     for person in truth.absent:
-        document.add_paragraph(f"{person.name} – {person.role} – {person.organisation}", style="List Bullet")
+        document.add_paragraph(
+            f"{person.name} – {person.role} – {person.organisation}", style="List Bullet"
+        )
     last = len(truth.actions)
     given = iter(range(last))
     agencies = {part.heading for part in truth.agency_parts}
@@ -339,19 +362,32 @@ def messy(truth: Truth) -> bytes:
     document = docx.Document()
     marked(document)
     title = document.add_paragraph()
-    tracked(title, f"Minutes of the MAPPA Level {truth.level} ", "monthly ", f"{truth.kind} meeting")
+    tracked(
+        title, f"Minutes of the MAPPA Level {truth.level} ", "monthly ", f"{truth.kind} meeting"
+    )
     title._p.append(box(f"Date of meeting: {truth.held_words}"))
-    document.add_comment(title.runs, "Is this the right date? Action: nobody to do nothing by 1/1/26", "A reader", "AR")
+    document.add_comment(
+        title.runs,
+        "Is this the right date? Action: nobody to do nothing by 1/1/26",
+        "A reader",
+        "AR",
+    )
     outer = document.add_table(rows=2, cols=2)
     outer.cell(0, 0).merge(outer.cell(0, 1)).text = "Attendance"
     inner_cell = outer.cell(1, 0).merge(outer.cell(1, 1))
     inner = inner_cell.add_table(rows=1, cols=4)
-    for cell, text in zip(inner.rows[0].cells, ("Agency", "Name", "Role", "Attendance"), strict=True):
+    for cell, text in zip(
+        inner.rows[0].cells, ("Agency", "Name", "Role", "Attendance"), strict=True
+    ):
         cell.text = text
     by_body: dict[str, list[Any]] = {}
     for person in truth.people:
         cells = inner.add_row().cells
-        for cell, text in zip(cells, ("", person.name, person.role, "Present" if person.present else "Apologies"), strict=True):
+        for cell, text in zip(
+            cells,
+            ("", person.name, person.role, "Present" if person.present else "Apologies"),
+            strict=True,
+        ):
             cell.text = text
         by_body.setdefault(person.organisation, []).append((len(inner.rows) - 1, person))
     for body, rows in by_body.items():
@@ -373,11 +409,15 @@ def messy(truth: Truth) -> bytes:
         document.add_heading(part.heading, 2 if part.heading in agencies else 1)
         if part.text:
             half = len(part.text) // 2
-            tracked(document.add_paragraph(), part.text[:half], " (to be checked) ", part.text[half:])
+            tracked(
+                document.add_paragraph(), part.text[:half], " (to be checked) ", part.text[half:]
+            )
     document.add_heading(truth.actions_heading, 1)
     made = document.add_table(rows=2, cols=4)
     made.cell(0, 0).merge(made.cell(0, 3)).text = "All actions were accepted by their owners"
-    for cell, text in zip(made.rows[1].cells, ("Ref", "Action required", "Responsible", "Timescale"), strict=True):
+    for cell, text in zip(
+        made.rows[1].cells, ("Ref", "Action required", "Responsible", "Timescale"), strict=True
+    ):
         cell.text = text
     for number, action in enumerate(truth.actions, start=1):
         cells = made.add_row().cells

@@ -75,7 +75,9 @@ def _sections(score: Score, truth: Truth, minutes: ForeignMinutes) -> None:
 
 def _people(score: Score, truth: Truth, minutes: ForeignMinutes) -> None:
     wanted = {(p.name, p.organisation, p.present) for p in truth.people}
-    found = {(p.name, p.organisation, bool(p.status and p.status.present)) for p in minutes.attendance}
+    found = {
+        (p.name, p.organisation, bool(p.status and p.status.present)) for p in minutes.attendance
+    }
     score.add("people", len(wanted & found), len(wanted), len(found))
     score.wrong += [f"person missed {each}" for each in wanted - found]
     score.wrong += [f"person not there {each}" for each in found - wanted]
@@ -103,12 +105,18 @@ def _actions(score: Score, truth: Truth, minutes: ForeignMinutes) -> None:
     score.wrong += [f"action not there {found.text!r} from {found.raw!r}" for found in left]
     score.add("actions", len(pairs), len(truth.actions), len(minutes.actions))
     owners = [(a, f) for a, f in pairs if bare(a.owner) == bare(f.owner)]
-    score.add("owners", len(owners), len(truth.actions), sum(bool(f.owner) for f in minutes.actions))
-    score.wrong += [f"owner {a.owner!r} read as {f.owner!r}" for a, f in pairs if (a, f) not in owners]
+    score.add(
+        "owners", len(owners), len(truth.actions), sum(bool(f.owner) for f in minutes.actions)
+    )
+    score.wrong += [
+        f"owner {a.owner!r} read as {f.owner!r}" for a, f in pairs if (a, f) not in owners
+    ]
     dated = [a for a in truth.actions if a.due]
     right = [(a, f) for a, f in pairs if a.due and a.due == f.due]
     score.add("dates", len(right), len(dated), sum(f.due is not None for f in minutes.actions))
-    score.wrong += [f"due {a.due} {a.due_words!r} read as {f.due}" for a, f in pairs if a.due != f.due]
+    score.wrong += [
+        f"due {a.due} {a.due_words!r} read as {f.due}" for a, f in pairs if a.due != f.due
+    ]
 
 
 def _facts(score: Score, truth: Truth, minutes: ForeignMinutes) -> None:
@@ -116,7 +124,9 @@ def _facts(score: Score, truth: Truth, minutes: ForeignMinutes) -> None:
         "held_on": truth.held_on.isoformat(), "chair": truth.chair, "level": truth.level,
         "category": truth.category, "next": truth.next_on.isoformat(),
     }  # fmt: skip
-    chairs = [p.name for p in minutes.attendance if p.meeting_role and str(p.meeting_role) == "chair"]
+    chairs = [
+        p.name for p in minutes.attendance if p.meeting_role and str(p.meeting_role) == "chair"
+    ]
     found = {key: fact.value for key in wanted if (fact := minutes.fact(key)) is not None}
     if "chair" not in found and chairs:
         found["chair"] = chairs[0]
@@ -137,7 +147,10 @@ def measured_by_hand(hand: Hand, minutes: ForeignMinutes) -> Score:
     score.add("sections", (wanted & found).total(), wanted.total(), found.total())
     score.wrong += [f"section missed {each}" for each in wanted - found]
     score.wrong += [f"section not there {each}" for each in found - wanted]
-    named, listed = {bare(n) for n in hand.people}, {bare(p.name) for p in minutes.attendance if p.name}
+    named, listed = (
+        {bare(n) for n in hand.people},
+        {bare(p.name) for p in minutes.attendance if p.name},
+    )
     listed -= {bare(f.value) for f in minutes.facts if f.key == "minute_taker"}
     score.add("people", len(named & listed), len(named), len(listed))
     score.wrong += [f"person missed {each}" for each in named - listed]
@@ -161,5 +174,7 @@ def measured_by_hand(hand: Hand, minutes: ForeignMinutes) -> Score:
     facts = {"held_on": hand.held_on.isoformat(), "level": hand.level, "chair": bare(hand.chair)}
     said = {key: bare(fact.value) if key == "chair" else fact.value for key in facts if (fact := minutes.fact(key))}  # fmt: skip
     score.add("facts", sum(said.get(k) == v for k, v in facts.items()), len(facts), len(said))
-    score.wrong += [f"{k} {v!r} read as {said.get(k)!r}" for k, v in facts.items() if said.get(k) != v]
+    score.wrong += [
+        f"{k} {v!r} read as {said.get(k)!r}" for k, v in facts.items() if said.get(k) != v
+    ]
     return score

@@ -41,7 +41,9 @@ def test_documents_written_by_hand_are_read() -> None:
 
 def test_what_is_found_says_where_and_how_sure() -> None:
     minutes = read(LAYOUTS["action column"](truth(5)))
-    beside = next(action for action in minutes.actions if action.text.startswith("Check the tenancy"))
+    beside = next(
+        action for action in minutes.actions if action.text.startswith("Check the tenancy")
+    )
     assert str(beside.sure) == "likely"  # its words were taken from the discussion beside it
     assert beside.where.words == 'table 2, row 5, under "Northmoor Police"'
     level = minutes.fact("level")

@@ -73,7 +73,12 @@ HEADINGS = {
     "A14": ("Media", "Media handling", "Press and media", "Media issues"),
     "A15": ("Level decision", "Decision on level", "MAPPA level decision", "Level of management decision"),
 }  # fmt: skip
-AGENCY_HEADING = ("Information from agencies", "Agency updates", "Information shared", "Information exchange")
+AGENCY_HEADING = (
+    "Information from agencies",
+    "Agency updates",
+    "Information shared",
+    "Information exchange",
+)
 ACTIONS_HEADING = ("Actions", "Action plan", "Agreed actions", "Summary of actions", "New actions")
 NEXT_HEADING = ("Date of next meeting", "Next meeting", "Next review")
 

@@ -55,7 +55,7 @@ def actions_of(outline: Outline, setting: Setting) -> tuple[ForeignAction, ...]:
 
 
 def _is_old(rows: Rows, section: Section) -> bool:
-    return "outcome" in rows.names and section.topic.item == "A4"
+    return bool({"outcome", "status"} & set(rows.names)) and section.topic.item == "A4"
 
 
 def _once(found: list[ForeignAction]) -> list[ForeignAction]:
@@ -128,7 +128,7 @@ def _row(
     )
     time = find_time(due_words, setting.held_on, setting.calendar) if due_words else inside
     places = {"text"} | {
-        name for name in ("owner", "organisation", "due", "outcome") if name in values
+        name for name in ("owner", "organisation", "due", "outcome", "status") if name in values
     }
     doubts = set() if known else {"text", "owner", "due"}
     if not known and time is None and not (free.owner or free.organisation or who.name):
@@ -143,7 +143,7 @@ def _row(
     return ForeignAction(
         text=free.text if free.text and "owner" not in values else cleaned(text),
         owner=owner_of(who), organisation=values.get("organisation", "") or who.organisation,
-        due=due, due_words=said, earlier=earlier, outcome=values.get("outcome", ""),
+        due=due, due_words=said, earlier=earlier, outcome=values.get("outcome", ""), status=values.get("status", ""),
         raw=" | ".join(value for value in values.values() if value), where=row.where,
         sure=rows.sure if known else Sure.GUESS,
         places=tuple(sorted(places | ({"due"} if due or said else set()) | ({"owner"} if owner_of(who) or who.organisation else set()))),

@@ -75,6 +75,12 @@ def agency_of(text: str) -> AgencyType | None:
     return next((agency for words, agency in AGENCIES if words.search(part)), None)
 
 
+def agency_words(text: str) -> str:
+    """The words that name the agency in ``Probation practitioner``: ``Probation``."""
+    found = (words.search(text[:300]) for words, _agency in AGENCIES)
+    return next((match[0] for match in found if match), "")
+
+
 def is_agency(text: str) -> bool:
     """Whether a short text is the name of an organisation and nothing else."""
     words = text.split()
