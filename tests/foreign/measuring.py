@@ -142,7 +142,7 @@ def measured_by_hand(hand: Hand, minutes: ForeignMinutes) -> Score:
     found = Counter(
         (plain(section.heading), section.item)
         for section in minutes.sections
-        if section.item and section.item not in ("A1", "A3") or (plain(section.heading), section.item) in wanted
+        if (section.item and section.item not in ("A1", "A3")) or (plain(section.heading), section.item) in wanted
     )  # fmt: skip
     score.add("sections", (wanted & found).total(), wanted.total(), found.total())
     score.wrong += [f"section missed {each}" for each in wanted - found]

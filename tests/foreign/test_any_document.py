@@ -9,8 +9,8 @@ import docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from panelkit.commands.foreign import as_data, report
 from panelkit.areas.loader import load_area
+from panelkit.commands.foreign import as_data, report
 from panelkit.domain.completeness import completeness
 from panelkit.domain.foreign_meeting import as_meeting
 from tests.foreign.layouts import box, saved

@@ -84,7 +84,10 @@ def _minutes(
     attendance = attendance_of(outline)
     facts += tuple(_chair(attendance, facts))
     people = tuple(dict.fromkeys(person.name for person in attendance if person.name))
-    actions = actions_of(outline, Setting(held_on, people, calendar))
+    bodies = tuple(
+        dict.fromkeys(person.organisation for person in attendance if person.organisation)
+    )
+    actions = actions_of(outline, Setting(held_on, people, calendar, bodies))
     sections = tuple(_sections(outline))
     comments = len(list(opened.comments.iter(f"{W}comment"))) if opened.comments is not None else 0
     return ForeignMinutes(

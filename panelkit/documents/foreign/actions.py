@@ -122,7 +122,7 @@ def _row(
         else None
     )
     who = (
-        who_is(without(owner_words, inside), setting.people)
+        who_is(without(owner_words, inside), setting.people, setting.bodies)
         if owner_words
         else Who(free.owner, free.organisation)
     )
@@ -162,13 +162,13 @@ def _guessed(values: dict[str, str], setting: Setting) -> dict[str, str]:
             and time is not None
             and time.day
             and len(text.split()) <= 6
-            and not who_is(without(text, time), setting.people).name
+            and not who_is(without(text, time), setting.people, setting.bodies).name
         ):
             made["due"] = text
         elif (
             "owner" not in made
             and len(text.split()) <= 8
-            and (who := who_is(text, setting.people))
+            and (who := who_is(text, setting.people, setting.bodies))
             and (who.name or who.organisation)
         ):
             made["owner"] = text
