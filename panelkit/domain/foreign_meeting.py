@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -366,14 +366,3 @@ def _same(one: str, two: str) -> bool:
     if not first or not second or first[-1] != second[-1]:
         return False
     return one == two or len(first) == 1 or len(second) == 1 or bool({w[0] for w in first[:-1]} & {w[0] for w in second[:-1]})  # fmt: skip
-
-
-def without_guesses(minutes: ForeignMinutes) -> ForeignMinutes:
-    """The minutes with only what holds: for figures that must not rest on a guess."""
-    return replace(
-        minutes,
-        facts=tuple(fact for fact in minutes.facts if fact.sure.holds),
-        actions=tuple(action for action in minutes.actions if action.sure.holds),
-        decisions=tuple(each for each in minutes.decisions if each.sure.holds),
-        attendance=tuple(person for person in minutes.attendance if person.sure.holds),
-    )

@@ -149,6 +149,20 @@ def test_hostile_words_pass_the_gate() -> None:
     assert made.meeting.text("A13", "disclosure_rationale") == "Shown to \ufffdnobody [/x] \ufffdand {{ 7*7 }}"  # fmt: skip
 
 
+def test_a_finding_rests_only_on_a_place_that_was_there() -> None:
+    made = as_meeting(read(LAYOUTS["one big table"](truth(7))), NOW)
+    seen, action = made.seen, made.meeting.new_actions[0]
+    assert seen.place("A16", "actions.due", action.id)
+    assert seen.place("A16", "actions")
+    assert seen.place("A13", "disclosure_rationale")
+    assert seen.place("", "held_on")
+    assert not seen.place("A16", "actions.success_measure", action.id)
+    assert not seen.place("A9", "victims")
+    assert not seen.place("A10", "imminence")
+    assert not seen.place("", "ref") or "ref" in seen.facts
+    assert EVERYTHING.place("A9", "victims.safety_measure", "any")
+
+
 def test_our_own_record_shows_everything() -> None:
     assert EVERYTHING.fact("held_on")
     assert EVERYTHING.answer("A13", "disclosure_rationale")

@@ -149,8 +149,8 @@ def who_is(text: str, known: Collection[str] = (), bodies: Collection[str] = ())
     for body in sorted(bodies, key=len, reverse=True):
         at = text.casefold().find(body.casefold())
         if at >= 0 and len(body.split()) > 1:
-            rest = who_is(f"{text[:at]};{text[at + len(body) :]}", known)
-            return Who(rest.name, body, agency_of(body), rest.other)
+            who = who_is(f"{text[:at]};{text[at + len(body) :]}", known)
+            return Who(who.name, body, agency_of(body), who.other)
     name = organisation = ""
     agency: AgencyType | None = None
     other = []
