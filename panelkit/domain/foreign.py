@@ -97,6 +97,8 @@ class ForeignSection:
     """What its lines are, where the heading says so: ``present``, ``actions``, ``supervision``."""
     organisation: str = ""
     """Under an organisation's own heading, its name."""
+    agency: AgencyType | None = None
+    """The kind of agency that name tells of."""
     text: str = ""
     """Its lines, cells included."""
     where: Where
@@ -153,6 +155,8 @@ class ForeignAction:
     """From an earlier meeting."""
     outcome: str = ""
     """What is said to have become of it."""
+    status: str = ""
+    """The words of a column of its own that says whether it is done."""
     raw: str = ""
     where: Where
     sure: Sure

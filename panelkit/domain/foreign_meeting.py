@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -206,7 +206,7 @@ class _Making:
         elif section.organisation and section.item == "A7":
             fields = ("organisation", "text", "nil_return")
             nil = YesNo.YES if sense.is_nil(text) else None
-            self.add(e.Contribution, where, fields, organisation=section.organisation, text=text, nil_return=nil)  # fmt: skip
+            self.add(e.Contribution, where, fields, organisation=self._known(section.organisation, section.agency), text=text, nil_return=nil)  # fmt: skip
         elif section.lists in _PILLARS:
             for line in filter(None, (line.strip() for line in text.split("\n"))):
                 self.add(e.Measure, where, ("pillar", "text"), pillar=_PILLARS[section.lists], text=line)  # fmt: skip
@@ -288,18 +288,32 @@ class _Making:
             self.kinds.discard("ratings")
 
     def _action(self, action: ForeignAction, set_at: int) -> None:
-        status = sense.status_of(action.outcome) if action.earlier else None
+        said = action.status or action.outcome
+        status = sense.status_of(said) if action.earlier else None
         same = [row for row in self.rows.get("actions", []) if isinstance(row, e.Action) and row.set_at == set_at]  # fmt: skip
         fields = [*action.places, *(("status",) if status else ())]
         entry_id = self.add(
             e.Action, action.where, fields, number=len(same) + 1 if len(same) < 500 else len(self.rows["actions"]) + 1,
-            set_at=set_at, text=action.text, owner=action.owner, organisation=action.organisation,
+            set_at=set_at, text=action.text, owner=action.owner, organisation=self._known(action.organisation),
             due=action.due, outcome=action.outcome, status=status,
             carry_forward=YesNo.YES if status is ActionStatus.PART else None,
         )  # fmt: skip
         missing = {"owner", "organisation", "due", "outcome", "status"} - set(fields)
         doubts = set(action.doubts) | missing if action.sure.holds else set(_all(e.Action))
         self.unread |= {(entry_id, name) for name in doubts}
+
+    def _known(self, said: str, agency: AgencyType | None = None) -> str:
+        """The organisation of the attendance list that a name means; the name where none."""
+        there = {row.organisation: row.agency for row in self.rows.get("attendance", []) if isinstance(row, e.Attendance) and row.organisation}  # fmt: skip
+        words = set(said.casefold().split())
+        for fits in (
+            [name for name in there if name.casefold() == said.casefold()],
+            [name for name, kind in there.items() if agency is not None and kind is agency],
+            [name for name in there if words and words <= set(name.casefold().split())],
+        ):
+            if len(fits) == 1:
+                return fits[0]
+        return said
 
     # -- the whole -------------------------------------------------------------------
 
@@ -352,14 +366,3 @@ def _same(one: str, two: str) -> bool:
     if not first or not second or first[-1] != second[-1]:
         return False
     return one == two or len(first) == 1 or len(second) == 1 or bool({w[0] for w in first[:-1]} & {w[0] for w in second[:-1]})  # fmt: skip
-
-
-def without_guesses(minutes: ForeignMinutes) -> ForeignMinutes:
-    """The minutes with only what holds: for figures that must not rest on a guess."""
-    return replace(
-        minutes,
-        facts=tuple(fact for fact in minutes.facts if fact.sure.holds),
-        actions=tuple(action for action in minutes.actions if action.sure.holds),
-        decisions=tuple(each for each in minutes.decisions if each.sure.holds),
-        attendance=tuple(person for person in minutes.attendance if person.sure.holds),
-    )

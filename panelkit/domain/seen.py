@@ -56,6 +56,19 @@ class Seen:
             return True
         return (kind, field) in self.columns and (entry_id, field) not in self.unread
 
+    def place(self, item: str, field: str, entry_id: str = "") -> bool:
+        """Whether a finding may rest on a place, named as findings name it.
+
+        ``imminence`` of an item, ``actions.due`` of an entry or of the kind, ``actions`` for the
+        list itself; with no item, a fact of the meeting.
+        """
+        kind, _, name = field.partition(".")
+        if name:
+            return self.field(kind, name, entry_id)
+        if not item and not entry_id:
+            return self.fact(field)
+        return field in self.kinds or self.answer(item, field)
+
 
 EVERYTHING: Final = Seen(everything=True)
 """What a record of our own shows."""

@@ -363,7 +363,7 @@ class Session:
             text = held.text
             self._conflict(spot, stale.theirs, text)
             self.reload()
-        except NotSaved as failed:
+        except (NotSaved, PenElsewhere) as failed:
             self.problem = failed.message
             self._retry_at = now + RETRY_AFTER
             if isinstance(failed, PenElsewhere):

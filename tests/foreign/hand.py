@@ -155,7 +155,7 @@ def action_log() -> bytes:
         document,
         """
         **Date of Meeting:** 22.05.2026
-        **Level:** 2        
+        **Level:** 2
         **Chair:** Insp. Colin Webb
         **Category:** One
     """,

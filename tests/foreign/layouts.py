@@ -356,20 +356,8 @@ def tracked(paragraph: Any, kept: str, removed: str, added: str) -> None:
         paragraph._p.append(change)
 
 
-def messy(truth: Truth) -> bytes:
-    document = docx.Document()
-    marked(document)
-    title = document.add_paragraph()
-    tracked(
-        title, f"Minutes of the MAPPA Level {truth.level} ", "monthly ", f"{truth.kind} meeting"
-    )
-    title._p.append(box(f"Date of meeting: {truth.held_words}"))
-    document.add_comment(
-        title.runs,
-        "Is this the right date? Action: nobody to do nothing by 1/1/26",
-        "A reader",
-        "AR",
-    )
+def nested_attendance(document: Any, truth: Truth) -> None:
+    """A table in a merged cell, its organisations in cells merged downwards."""
     outer = document.add_table(rows=2, cols=2)
     outer.cell(0, 0).merge(outer.cell(0, 1)).text = "Attendance"
     inner_cell = outer.cell(1, 0).merge(outer.cell(1, 1))
@@ -400,6 +388,23 @@ def messy(truth: Truth) -> bytes:
             if len(run) > 1:
                 merged = merged.merge(inner.cell(run[-1], 0))
             merged.text = body
+
+
+def messy(truth: Truth) -> bytes:
+    document = docx.Document()
+    marked(document)
+    title = document.add_paragraph()
+    tracked(
+        title, f"Minutes of the MAPPA Level {truth.level} ", "monthly ", f"{truth.kind} meeting"
+    )
+    title._p.append(box(f"Date of meeting: {truth.held_words}"))
+    document.add_comment(
+        title.runs,
+        "Is this the right date? Action: nobody to do nothing by 1/1/26",
+        "A reader",
+        "AR",
+    )
+    nested_attendance(document, truth)
     document.add_paragraph(f"Chair: {truth.chair}")
     document.add_paragraph(f"Category: {truth.category}")
     agencies = {part.heading for part in truth.agency_parts}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from panelkit.commands.foreign import not_found
 from tests.foreign.hand import HAND
 from tests.foreign.layouts import LAYOUTS
 from tests.foreign.measuring import KINDS, Score, measured, measured_by_hand, read
 from tests.foreign.truth import truth
+from tests.foreign.unfamiliar import UNFAMILIAR
 
 MEETINGS = 25
 FLOOR = 0.97
@@ -37,6 +39,22 @@ def test_documents_written_by_hand_are_read() -> None:
     for kind in KINDS:
         assert score.recall(kind) >= BY_HAND, (kind, score.wrong)
         assert score.precision(kind) >= BY_HAND, (kind, score.wrong)
+
+
+def test_in_unfamiliar_wording_little_is_found_and_nothing_is_made_up() -> None:
+    score = Score()
+    for name, hand in UNFAMILIAR.items():
+        minutes = read(hand.build())
+        one = measured_by_hand(hand, minutes)
+        print(one.line(name))
+        score.merge(one)
+        told = {line.split()[0] for line in not_found(minutes)}
+        told |= {section.item for section in minutes.sections}
+        assert {item for _heading, item in hand.sections} - told <= {"A1", "A16"}, name
+    print(score.line("in unfamiliar wording"))
+    for kind in KINDS:
+        assert score.precision(kind) >= 0.95, (kind, score.wrong)
+        assert score.recall(kind) >= 0.45, (kind, score.wrong)
 
 
 def test_what_is_found_says_where_and_how_sure() -> None:

@@ -22,6 +22,7 @@ from panelkit.documents.foreign.deeds import Setting
 from panelkit.documents.foreign.findings import decisions_of, facts_of, ratings_of
 from panelkit.documents.foreign.outline import outline_of
 from panelkit.documents.foreign.parts import Outline
+from panelkit.documents.foreign.people import agency_of
 from panelkit.documents.foreign.styles import read_styles
 from panelkit.documents.word_lines import W
 from panelkit.domain.errors import BadInput
@@ -83,7 +84,10 @@ def _minutes(
     attendance = attendance_of(outline)
     facts += tuple(_chair(attendance, facts))
     people = tuple(dict.fromkeys(person.name for person in attendance if person.name))
-    actions = actions_of(outline, Setting(held_on, people, calendar))
+    bodies = tuple(
+        dict.fromkeys(person.organisation for person in attendance if person.organisation)
+    )
+    actions = actions_of(outline, Setting(held_on, people, calendar, bodies))
     sections = tuple(_sections(outline))
     comments = len(list(opened.comments.iter(f"{W}comment"))) if opened.comments is not None else 0
     return ForeignMinutes(
@@ -113,7 +117,7 @@ def _sections(outline: Outline) -> Iterator[ForeignSection]:
         topic = section.topic
         yield ForeignSection(
             heading=section.heading, item=topic.item, field=topic.field, lists=topic.lists,
-            organisation=section.organisation, text=section.text, where=section.where,
+            organisation=section.organisation, agency=agency_of(section.organisation), text=section.text, where=section.where,
             sure=section.sure, how=section.said, inherited=section.inherited,
         )  # fmt: skip
 

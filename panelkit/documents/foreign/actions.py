@@ -55,7 +55,7 @@ def actions_of(outline: Outline, setting: Setting) -> tuple[ForeignAction, ...]:
 
 
 def _is_old(rows: Rows, section: Section) -> bool:
-    return "outcome" in rows.names and section.topic.item == "A4"
+    return bool({"outcome", "status"} & set(rows.names)) and section.topic.item == "A4"
 
 
 def _once(found: list[ForeignAction]) -> list[ForeignAction]:
@@ -122,13 +122,13 @@ def _row(
         else None
     )
     who = (
-        who_is(without(owner_words, inside), setting.people)
+        who_is(without(owner_words, inside), setting.people, setting.bodies)
         if owner_words
         else Who(free.owner, free.organisation)
     )
     time = find_time(due_words, setting.held_on, setting.calendar) if due_words else inside
     places = {"text"} | {
-        name for name in ("owner", "organisation", "due", "outcome") if name in values
+        name for name in ("owner", "organisation", "due", "outcome", "status") if name in values
     }
     doubts = set() if known else {"text", "owner", "due"}
     if not known and time is None and not (free.owner or free.organisation or who.name):
@@ -143,7 +143,7 @@ def _row(
     return ForeignAction(
         text=free.text if free.text and "owner" not in values else cleaned(text),
         owner=owner_of(who), organisation=values.get("organisation", "") or who.organisation,
-        due=due, due_words=said, earlier=earlier, outcome=values.get("outcome", ""),
+        due=due, due_words=said, earlier=earlier, outcome=values.get("outcome", ""), status=values.get("status", ""),
         raw=" | ".join(value for value in values.values() if value), where=row.where,
         sure=rows.sure if known else Sure.GUESS,
         places=tuple(sorted(places | ({"due"} if due or said else set()) | ({"owner"} if owner_of(who) or who.organisation else set()))),
@@ -162,13 +162,13 @@ def _guessed(values: dict[str, str], setting: Setting) -> dict[str, str]:
             and time is not None
             and time.day
             and len(text.split()) <= 6
-            and not who_is(without(text, time), setting.people).name
+            and not who_is(without(text, time), setting.people, setting.bodies).name
         ):
             made["due"] = text
         elif (
             "owner" not in made
             and len(text.split()) <= 8
-            and (who := who_is(text, setting.people))
+            and (who := who_is(text, setting.people, setting.bodies))
             and (who.name or who.organisation)
         ):
             made["owner"] = text

@@ -8,7 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from panelkit.documents.foreign.parts import Outline, Row, Rows, Section, Words
-from panelkit.documents.foreign.people import agency_of, is_agency, is_person, name_in, who_is
+from panelkit.documents.foreign.people import (
+    agency_of,
+    agency_words,
+    is_agency,
+    is_person,
+    name_in,
+    who_is,
+)
 from panelkit.domain.foreign import ForeignPerson, Sure, Where
 from panelkit.domain.vocabulary import AttendanceStatus, MeetingRole
 
@@ -142,13 +149,22 @@ def _person(text: str, section: Section, where: Where, sure: Sure) -> ForeignPer
         (p for p in rest if p != organisation and any(x.search(p) for x, _s in _SAID[:5])), ""
     )
     role = next((p for p in rest if p not in (organisation, said) and not _is_chair(p)), "")
+    unsure = not organisation
+    if organisation and not role and _ROLE_WORD.search(organisation):
+        role, organisation, unsure = organisation, agency_words(organisation), True
     status = _status(said, section)
     made = ForeignPerson(
         name=name, role=role, organisation=organisation, agency=agency_of(organisation) if organisation else None,
         meeting_role=_meeting_role(" ".join(rest)), status=status, raw=text, where=where, sure=sure,
-        doubts=tuple(each for each, missing in (("status", status is None), ("organisation", not organisation), ("agency", not organisation)) if missing),
+        doubts=tuple(each for each, missing in (("status", status is None), ("organisation", unsure), ("agency", not organisation)) if missing),
     )  # fmt: skip
     return made if name else replace(made, sure=Sure.GUESS)
+
+
+_ROLE_WORD: Final = re.compile(
+    r"\b(?:practitioner|officer|manager|worker|nurse|leader|lead|coach|inspector|sergeant|constable|psychologist|psychiatrist)$",
+    re.IGNORECASE,
+)
 
 
 def _is_chair(text: str) -> bool:

@@ -42,21 +42,22 @@ LISTINGS: Final[tuple[Listing, ...]] = (
         "actions",
         _columns(
             number=_NUMBER,
-            due="due, due date, by when, when, deadline, date due, timescale, target date, completion date, date for completion, complete by, timeframe, target, review date, date",
-            owner="owner, by whom, who, responsible, person responsible, lead, action owner, responsibility, assigned to, allocated to, action by, lead person, named person, lead officer, responsible person, owned by, who will do this",
+            due="due, due date, by when, when, deadline, date due, timescale, target date, completion date, date for completion, complete by, timeframe, target, finish by, done by, deliver by, review date, date",
+            owner="owner, by whom, who, responsible, person responsible, lead, action owner, responsibility, assigned to, allocated to, action by, lead person, named person, lead officer, responsible person, owned by, who will do this, person, for action by, named lead",
             organisation="agency, organisation, lead agency, service",
-            outcome="outcome, update, progress, result, completed, status, comments, completed y n, complete, done",
+            outcome="outcome, update, progress, result, comments",
+            status="status, completed, complete, done, completed y n, open closed",
             why="why, reason, purpose, risk addressed, risk, rationale",
-            action="action, actions, action required, action agreed, agreed action, task, action point, what, action to be taken, actions agreed, agreed actions",
+            action="action, actions, action required, action agreed, agreed action, task, tasks, to do, action point, what, action to be taken, actions agreed, agreed actions",
         ),
-        (("action",), ("owner", "due", "outcome", "organisation")),
+        (("action",), ("owner", "due", "outcome", "status", "organisation")),
     ),
     Listing(
         "attendance",
         _columns(
             name="name, attendee, attendees, member, invitee, names, person",
             role="role, title, job title, position, grade, designation, rank, post, role grade, job role",
-            organisation="agency, organisation, organization, representing, service, department, team, agency organisation, company",
+            organisation="agency, organisation, organization, representing, from, service, department, team, agency organisation, company",
             status="attended, present, attendance, present apologies, status, apologies, in attendance, attending",
             email="email, e mail, contact, contact details, telephone",
         ),
@@ -122,6 +123,8 @@ LISTINGS: Final[tuple[Listing, ...]] = (
     ),
 )  # fmt: skip
 _LONGEST: Final = 6
+_FOR_ACTION: Final = ("action", "actions", "for action", "action by", "action for")
+"""Stands alone over the last column of some minutes."""
 _FILLING: Final = frozenset(
     "a agency agreed and any at be by code date details for full grade if in job meeting mappa n name names no number of "
     "one or organisation person sentence required responsible role s taken that the title to was when who will y yes".split()
@@ -142,6 +145,8 @@ def header_of(cells: Sequence[str]) -> Header | None:
     """The list that a row of headings begins; None where the row is none."""
     words = [plain(cell) for cell in cells]
     filled = [each for each in words if each]
+    if len(words) > 2 and filled == words[-1:] and filled[0] in _FOR_ACTION:
+        return Header("discussion", (*("",) * (len(words) - 3), "item", "discussion", "action"))
     if len(filled) < 2 or any(len(each.split()) > _LONGEST for each in filled):
         return None
     best: Header | None = None

@@ -44,6 +44,8 @@ class Setting:
     held_on: date | None
     people: tuple[str, ...]
     calendar: Calendar
+    bodies: tuple[str, ...] = ()
+    """Organisations of the attendance list."""
 
 
 def parse(text: str, setting: Setting) -> ForeignAction:
@@ -53,7 +55,9 @@ def parse(text: str, setting: Setting) -> ForeignAction:
     owner, rest = _labelled(OWNER, rest)
     due_words, rest = _labelled(DUE, rest)
     rest, time = _time(rest, due_words, setting)
-    who, rest = (who_is(owner, setting.people), rest) if owner else _who(rest, setting)
+    who, rest = (
+        (who_is(owner, setting.people, setting.bodies), rest) if owner else _who(rest, setting)
+    )
     doubts = []
     if not (who.name or who.organisation or who.other):
         doubts.append("owner")
@@ -89,7 +93,9 @@ def _time(rest: str, due_words: str, setting: Setting) -> tuple[str, Said | None
     if led or last:
         head = head[: cut.start()] if cut else head
         ends = ")" if head.count("(") > head.count(")") else ""
-        return f"{head.rstrip()}{ends} {tail.strip(' .,;:)]–—-')}".strip(), time
+        left = tail.strip(" .,;:–—-")
+        left = left.lstrip(")] .,;") if left[:1] in ")]" else left
+        return f"{head.rstrip()}{ends} {left}".strip(), time
     return rest, replace(time, sure=Sure.GUESS)  # a date in the middle may be about anything
 
 
@@ -97,7 +103,7 @@ def _who(rest: str, setting: Setting) -> tuple[Who, str]:
     """Who is to act, and what remains to be done."""
     plain = rest.strip(" .;,")
     if _names(plain, setting):
-        return who_is(plain, setting.people), ""
+        return who_is(plain, setting.people, setting.bodies), ""
     for pattern in (_TO, _COLON):
         found = pattern.match(plain)
         if found and (_names(found[1], setting) or _collective(found[1])):
@@ -107,11 +113,11 @@ def _who(rest: str, setting: Setting) -> tuple[Who, str]:
                 if pattern is _COLON and inner.startswith(("to ", "will "))
                 else None
             )
-            return who_is(found[1], setting.people), again[2] if again else inner
+            return who_is(found[1], setting.people, setting.bodies), again[2] if again else inner
     if (found := _PASSIVE.match(plain)) and _names(found[2], setting):
-        return who_is(found[2], setting.people), found[1]
+        return who_is(found[2], setting.people, setting.bodies), found[1]
     if (found := _LAST.match(plain)) and _names(last := found[2] or found[3], setting):
-        return who_is(last, setting.people), found[1]
+        return who_is(last, setting.people, setting.bodies), found[1]
     if (
         (found := _TO.match(plain))
         and len(found[1].split()) <= 3

@@ -124,6 +124,7 @@ def _top(outline: Outline) -> list[Words]:
     lines = [
         Words(section.heading, section.where) if part is None else part
         for section in outline.sections[:4]
+        if section.topic.item in ("", "A1", "A2", "A3")
         for part in (None, *section.words)
     ]
     return [line for line in lines if line.text][:_TOP]
@@ -149,6 +150,10 @@ def _chairing(outline: Outline) -> Iterator[Found]:
         for words in section.words[:30]:
             found = _CHAIRING.search(words.text[:300])
             before = words.text[max(found.start() - 60, 0) : found.start()].strip() if found else ""
+            if led := re.match(
+                r"(?:the meeting was )?chaired by\s+(.{4,60})", words.text, re.IGNORECASE
+            ):
+                before = name_in(led[1]) if led[1].startswith(name_in(led[1])) else ""
             names = [each for each in PERSON.findall(before) if before.endswith(each)]
             if names and name_in(names[-1]):
                 yield Found(key="chair", value=names[-1], raw=words.text[:200], where=words.where, sure=Sure.LIKELY, how="in words")  # fmt: skip

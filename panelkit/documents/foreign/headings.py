@@ -184,11 +184,11 @@ class Headings:
         if not value and not item:
             return False
         topic = topic_of(label)
-        if topic is not None and value and (key == "next" or (item and topic.topic.item == item)):
-            if not self._in(topic.topic.item):
-                line = Line(text=label, number=where.paragraph)
-                how = "cell" if where.table else "lead"
-                self._open(label, topic.topic, Sure.LIKELY, how, line, where)
+        own = topic.topic.item if topic is not None else ""
+        if topic is not None and value and not self._in(own) and (key == "next" or own == item):
+            line = Line(text=label, number=where.paragraph)
+            how = "cell" if where.table else "lead"
+            self._open(label, topic.topic, Sure.LIKELY, how, line, where)
         self._here.pairs.append(Pair(key, label.strip(" :"), value, where))
         return True
 
@@ -239,6 +239,7 @@ class Headings:
             topic == HEADINGS["level"]
             and "decision" not in words
             and not seen & {"A10", "A11", "A13"}
+            and len(self.outline.sections) < 6
         ):
             return HEADINGS["mappa status"]
         if words in ("victim safety", "victim safety plan") and "A11" not in seen:

@@ -41,7 +41,7 @@ AGENCIES: Final[tuple[tuple[re.Pattern[str], AgencyType], ...]] = tuple(
 
 _RANK: Final = (
     r"(?:T/|A/)?(?:PC|DC|PS|DS|DI|DCI|DSU|DCS|SGT|Sgt|Sergeant|Insp|Inspector|CI|Supt|Superintendent|Det|Detective"
-    r"|Constable|Chief|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|SPO|PO|PSO|PP|OM|SW|VLO|Cllr|Rev|WPC|PCSO)\b\.?"
+    r"|Constable|Chief|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|SPO|PO|PSO|PP|OM|SW|VLO|Cllr|Rev|Ch|Sister|Nurse|WPC|PCSO)\b\.?"
 )
 _GIVEN: Final = r"(?:[A-Z][a-zà-ÿ]+(?:['’-][A-Z]?[a-zà-ÿ]+)*|[A-Z]['’][A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?|Mc[A-Z][a-z]+|Mac[A-Z][a-z]+|[A-Z]\.?(?=[\s.]))"
 PERSON: Final = re.compile(
@@ -73,6 +73,12 @@ def agency_of(text: str) -> AgencyType | None:
     """The kind of agency that words name; None where they name none."""
     part = text[:300]
     return next((agency for words, agency in AGENCIES if words.search(part)), None)
+
+
+def agency_words(text: str) -> str:
+    """The words that name the agency in ``Probation practitioner``: ``Probation``."""
+    found = (words.search(text[:300]) for words, _agency in AGENCIES)
+    return next((match[0] for match in found if match), "")
 
 
 def is_agency(text: str) -> bool:
@@ -135,8 +141,16 @@ def _short_forms(name: str) -> set[str]:
     return forms | ({initials, ".".join(initials)} if len(initials) > 1 else set())
 
 
-def who_is(text: str, known: Collection[str] = ()) -> Who:
-    """Person and organisation in words such as ``DC Rowe (Police)`` or ``Housing – J Patel``."""
+def who_is(text: str, known: Collection[str] = (), bodies: Collection[str] = ()) -> Who:
+    """Person and organisation in words such as ``DC Rowe (Police)`` or ``Housing – J Patel``.
+
+    ``known`` and ``bodies`` are the people and the organisations of the attendance list.
+    """
+    for body in sorted(bodies, key=len, reverse=True):
+        at = text.casefold().find(body.casefold())
+        if at >= 0 and len(body.split()) > 1:
+            who = who_is(f"{text[:at]};{text[at + len(body) :]}", known)
+            return Who(who.name, body, agency_of(body), who.other)
     name = organisation = ""
     agency: AgencyType | None = None
     other = []

@@ -45,8 +45,8 @@ def _topics(lines: str) -> dict[str, Topic]:
 
 HEADINGS: Final = _topics("""
 A1 = introductions, apologies and introductions, welcome and apologies, introduction, welcome, welcome and introductions, opening, introductions and apologies, welcome introductions and apologies, meeting details, details of meeting, details of the meeting, declarations of interest, conflicts of interest
-A1..present = attendance, attendees, present, those present, in attendance, people present, agencies present, attendance list, attended, attendees and apologies, present at meeting, members present, panel members, panel
-A1..apologies = apologies, apologies for absence, apologies received, not present, absent, absentees, non attendees, unable to attend
+A1..present = persons attending, people attending, who attended, attending, attendance, attendees, present, those present, in attendance, people present, agencies present, attendance list, attended, attendees and apologies, present at meeting, members present, panel members, panel
+A1..apologies = sent apologies, apologies, apologies for absence, apologies received, not present, absent, absentees, non attendees, unable to attend
 A1..reports = reports received, written reports, reports in lieu, report only, reports and apologies, reports apologies
 A1..no_response = invited no response, no response, invited but not attended, did not attend
 A1.purpose_statement = purpose, purpose of meeting, purpose of the meeting, aim of meeting, objectives
@@ -60,14 +60,14 @@ A6.reason_for_referral = reason for referral, reasons for referral, referral, re
 A6.offence_summary = case summary, summary of case, summary of the case, background, background information, case background, summary, brief facts, summary of offence, case overview, pen picture
 A6.index_offence = index offence, index offences, conviction, convictions, current offence, conviction and sentence, offence, offence details, offence and sentence, sentence, sentence details, index offence and sentence
 A6.previous_relevant = previous convictions, offending history, previous offending, criminal history, previous relevant, relevant previous, antecedents
-A6.changes_since_last = changes since last meeting, changes since the last meeting, update since last meeting, update since the last meeting, update, changes since last time, developments since last meeting, significant changes, reason for meeting changes since last, changes since last, case update
+A6.changes_since_last = changes since last meeting, changes since the last meeting, update since last meeting, update since the last meeting, update, changes since last time, what has changed, changes, developments since last meeting, significant changes, reason for meeting changes since last, changes since last, case update
 A6.current_circumstances = current circumstances, current situation, present situation, situation, present circumstances, current position
 A6.subject_view = offender's view, offenders view, view of the individual, individual's view, views of the individual, subject's view
-A7..organisations = information from agencies, information from each agency, agency updates, agency information, information sharing, information shared, information exchange, agency reports, updates from agencies, information, information provided by agencies, agency contributions, round table, discussion, exchange of information, relevant information, updates, single agency updates
+A7..organisations = information from agencies, information from each agency, agency updates, agency information, information sharing, information shared, information exchange, agency reports, updates from agencies, information, information provided by agencies, agency contributions, reports, reports from agencies, round table, discussion, exchange of information, relevant information, updates, single agency updates
 A8.diversity_needs = diversity, diversity issues, diversity considerations, equality and diversity, diversity and vulnerability, vulnerability, equality, protected characteristics, equality diversity and inclusion, diversity factors
 A9.victim_issues = victims, victim, victim issues, victim concerns, victim considerations, victim information, victims and potential victims, victim and potential victim issues, victim liaison, victim contact, victim perspective, safeguarding, children and safeguarding, child safeguarding, child protection, victim safeguarding
 A9.potential_victims = potential victims
-A10..risk = risk assessment, risk, risks, risk of serious harm, rosh, rosh summary, risk levels, assessment of risk, risk summary, current risk, risk ratings, rosh levels, risk analysis, risk of harm, summary of risk, current risk assessment
+A10..risk = current risks, risk now, risk assessment, risk, risks, risk of serious harm, rosh, rosh summary, risk levels, assessment of risk, risk summary, current risk, risk ratings, rosh levels, risk analysis, risk of harm, summary of risk, current risk assessment
 A10.nature_of_harm = nature of risk, nature of the risk, nature of harm
 A10.who_at_risk = who is at risk
 A10.imminence = imminence, when the risk is greatest, when is the risk likely to be greatest
@@ -84,9 +84,9 @@ A11.accommodation = accommodation, housing and accommodation, release address, a
 A12.hr_note = human rights, restrictive measures, restrictive measures and human rights, proportionality, human rights considerations, human rights act, restrictions
 A13.disclosure_rationale = disclosure, disclosure decision, disclosure to third parties, third party disclosure, consideration of disclosure, disclosure issues, disclosure considerations
 A14.community_plan = media, media handling, media strategy, media and community, media issues, press, press and media, community impact, media community, media interest, media community and critical incident handling, community and media
-A15..level = level decision, decision on level, level of management, mappa level, management level, level, level of mappa management, decision on level of management, review of level, level review, level of risk management, registration, decision on mappa level, outcome, recommended level, exit from mappa
+A15..level = level decision, decision on level, level of management, mappa level, management level, level, level of mappa management, decision on level of management, review of level, level review, level of risk management, registration, decision on mappa level, outcome, agreed level, recommended level, exit from mappa
 A15..decisions = decisions, decision, decisions made, decisions of the panel, panel decisions, key decisions, decision and rationale, decisions and rationale
-A16..actions = actions, action, action plan, new actions, agreed actions, actions agreed, summary of actions, action points, list of actions, action list, actions arising, action summary, actions set, action schedule, actions from this meeting, actions from meeting
+A16..actions = to do, next steps, tasks, tasks agreed, actions, action, action plan, new actions, agreed actions, actions agreed, summary of actions, action points, list of actions, action list, actions arising, action summary, actions set, action schedule, actions from this meeting, actions from meeting
 A16.dissent_summary = dissent, disagreement, disagreements, any disagreements, differing views, dissent and observations, different views
 A16.lay_adviser_comment = lay adviser, lay adviser comments, lay advisor, lay adviser's observation, lay adviser observations, observations
 A17 = visor, visor update, records, recording, mapps, visor mapps, record keeping
@@ -100,8 +100,8 @@ A18.chair_summary = chair's summary, chairs summary, chair summary, summary by c
 LABELS: Final[dict[str, str]] = {
     phrase.strip(): key
     for key, phrases in {
-        "held_on": "date of meeting, meeting date, date, date and time, date held, held on, date of panel, date of mappa meeting, date of the meeting, date of review, date time",
-        "chair": "chair, chaired by, chairperson, chair person, meeting chair, name of chair, chair of meeting, chairman, meeting chaired by, chair name",
+        "held_on": "panel date, meeting held, date of mapp meeting, date of meeting, meeting date, date, date and time, date held, held on, date of panel, date of mappa meeting, date of the meeting, date of review, date time",
+        "chair": "in the chair, chair, chaired by, chairperson, chair person, meeting chair, name of chair, chair of meeting, chairman, meeting chaired by, chair name",
         "minute_taker": "minute taker, minutes by, minutes taken by, notes by, note taker, minuted by, minute taken by, minutes taker, taken by, notetaker, administrator",
         "level": "level, mappa level, level of meeting, meeting level, level of management, current level, level at start, management level, current mappa level",
         "category": "category, mappa category, cat, mappa cat",

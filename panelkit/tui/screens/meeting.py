@@ -191,7 +191,9 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         if self._moving:
             return
         self.gaps = self.desk.chairing.gaps(self.session.meeting)
-        if self.is_mounted:
+        if self.is_mounted and self.query(
+            "#rail"
+        ):  # nothing is drawn while the screen is taken down
             self.show_frame()
 
     def show_frame(self) -> None:
