@@ -35,14 +35,38 @@ def audit(
         raise BadInput(msg, remedy="A meeting is a reference (WM-0143-3) or the path of a pack.")
     if everything:
         return _all(settings, as_json=as_json, fail_on=fail_on)
-    if ref.casefold().endswith(".docx"):
-        msg = "A Word file is not read yet."
-        raise BadInput(msg, remedy="Name a reference in the record, or the path of a pack.")
+    if ref.casefold().endswith((".docx", ".docm", ".doc", ".dotx", ".odt", ".rtf")):
+        return _elsewhere(settings, Path(ref), as_json=as_json, fail_on=fail_on)
     found = _one(settings, ref)
     if as_json:
         say_json(as_data(found))
     else:
         say_findings(found)
+    return _exit_code([found], fail_on)
+
+
+def _elsewhere(settings: Settings, path: Path, *, as_json: bool, fail_on: str) -> int:
+    """Minutes that another program made: what was read, then what it shows, then what it does not."""
+    from panelkit.commands import foreign
+    from panelkit.documents.foreign import read_foreign
+    from panelkit.domain.foreign_meeting import as_meeting
+    from panelkit.services.auditing import Auditing
+
+    area, agenda = area_of(settings)
+    minutes = read_foreign(path, area.calendar)
+    found, unseen = Auditing(None, area).audit_read(as_meeting(minutes, settings.clock(), agenda))
+    if as_json:
+        not_seen = [rule.id for rule in unseen]
+        say_json({**as_data(found), "not_seen": not_seen, "read": foreign.as_data(minutes)})
+    else:
+        for line in foreign.report(minutes):
+            say(line)
+        say("")
+        say_findings(found)
+        if unseen:
+            say("\nNot seen in this document, and not held against it:")
+            for rule in unseen:
+                say(f"  {rule.asks}")
     return _exit_code([found], fail_on)
 
 

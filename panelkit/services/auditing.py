@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -11,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from panelkit.audit import Finding, Severity, audit_meeting, rules_for
+from panelkit.audit import Finding, Rule, Severity, audit_meeting, rules_for
 from panelkit.domain.area import Area
+from panelkit.domain.foreign_meeting import Rebuilt
 from panelkit.domain.meeting import Meeting
 from panelkit.store.record import Record
 
@@ -55,6 +57,17 @@ class Auditing:
         if earlier is None and self.record is not None:
             earlier = self.record.previous(meeting)
         return _audited(meeting, self.area, earlier)
+
+    def audit_read(self, rebuilt: Rebuilt) -> tuple[Audited, tuple[Rule, ...]]:
+        """Minutes made elsewhere: what rests on something that was read, and the rules that found
+        only what the document has no place for: those say nothing of it."""
+        whole = _audited(rebuilt.meeting, self.area, None)
+        seen = rebuilt.seen
+        kept = tuple(f for f in whole.findings if seen.place(f.item, f.field, f.entry))
+        shown = {finding.rule for finding in kept}
+        unseen = {finding.rule for finding in whole.findings} - shown
+        rules = tuple(rule for rule in rules_for(self.area) if rule.id in unseen)
+        return dataclasses.replace(whole, findings=kept), rules
 
     def audit_all(self, progress: Progress | None = None, *, workers: int = 1) -> Iterator[Audited]:
         """Every meeting in the record, case by case, each given as soon as it is audited.

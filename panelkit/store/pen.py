@@ -18,8 +18,9 @@ from panelkit.store.tables import CASE, HAND_OVER, MEETING
 if TYPE_CHECKING:
     from panelkit.store.journal import Change
 
-_LEAVES: Final = frozenset({"hand_over", "written"})
-"""Entities of the journal that say what left this desk, and change nothing in a meeting."""
+_BESIDE: Final = frozenset({"hand_over", "written", "audit", "audit_mark", "audit_form"})
+"""Entities of the journal that change nothing in a meeting: what left this desk, what an auditor
+made of it."""
 
 _COLUMNS: Final = tuple(c for c in HAND_OVER.c if c.name not in ("body", "lineage"))
 """All but the meeting itself."""
@@ -27,7 +28,7 @@ _COLUMNS: Final = tuple(c for c in HAND_OVER.c if c.name not in ("body", "lineag
 
 def must_be_here(connection: Connection, changes: Iterable[Change]) -> None:
     """Raises PenElsewhere where any of these would change a meeting handed over, or its case."""
-    changes = [change for change in changes if not _says_what_left(change)]
+    changes = [change for change in changes if not _is_beside(change)]
     meetings = {change.meeting_id for change in changes if change.meeting_id}
     cases = {c.entity_id for c in changes if c.entity == "case" and c.field != "made"}
     if not meetings and not cases:
@@ -43,8 +44,8 @@ def must_be_here(connection: Connection, changes: Iterable[Change]) -> None:
         raise hand_over_of(row).refusal(f"{row['ref']}-{row['meeting_number']}")
 
 
-def _says_what_left(change: Change) -> bool:
-    return change.entity in _LEAVES or (change.entity, change.field) == ("life", "exported")
+def _is_beside(change: Change) -> bool:
+    return change.entity in _BESIDE or (change.entity, change.field) == ("life", "exported")
 
 
 def of_meeting(connection: Connection, meeting_id: str) -> tuple[HandOver, ...]:
