@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -151,3 +153,11 @@ def approved(desk: Desk, ref: str) -> Meeting:
     desk.acting_as(taker.name).minutes_life.send_to_chair(meeting)
     life = desk.acting_as(chair.name).minutes_life
     return life.approve(desk.caseload.find(ref), everything_confirmed(desk.area))
+
+
+async def until(pilot: Pilot[object], seen: Callable[[], bool], seconds: float = 10) -> None:
+    """Let the program go on until something is so; fails when it is not after ``seconds``."""
+    end = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < end, "it was not seen"
+        await pilot.pause(0.02)

@@ -146,8 +146,12 @@ def test_a_mistake_is_one_line(record: Path, tmp_path: Path) -> None:
         assert "\n" not in caught.value.sentence
     with pytest.raises(NotFound):
         audit(record, "WM-9999-9")
-    with pytest.raises(BadInput):
-        audit(record, "minutes.docx")
+    with pytest.raises(NotFound):
+        audit(record, str(tmp_path / "minutes.docx"))
+    (tmp_path / "minutes.docx").write_bytes(b"not a Word file")
+    with pytest.raises(BadInput) as caught:
+        audit(record, str(tmp_path / "minutes.docx"))
+    assert "\n" not in caught.value.sentence
     with pytest.raises(NotFound):
         audit(tmp_path / "nothing.db", everything=True)
 

@@ -60,7 +60,8 @@ def _edited_file(desk: Desk, meeting: Meeting) -> Path:
     path = desk.minute_taking.write(meeting, "full", desk.documents).path
 
     def change(root: Any) -> None:
-        first = paragraph_with(root, meeting.text("A6", "offence_summary").split()[0])
+        number = meeting.text("A6", "offence_summary").split("q")[1]
+        first = paragraph_with(root, f"q{number}q")
         say(first, said(first) + " [b]more[/b] \\[ {{ x }}")
         first.addnext(new_paragraph("added [@click=app.bell]here[/] {% x %}"))
 

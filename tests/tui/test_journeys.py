@@ -25,7 +25,8 @@ from panelkit.domain.vocabulary import (
 )
 from panelkit.services.chairing import new_id
 from panelkit.services.minutes_life import everything_confirmed
-from tests.desk import Clock, Hands, Harness, fresh_meeting, make_desk
+from panelkit.tui.screens.conflict import ConflictScreen
+from tests.desk import Clock, Hands, Harness, fresh_meeting, make_desk, until
 
 SIZES = ((80, 24), (120, 40), (200, 60))
 
@@ -389,6 +390,7 @@ async def test_two_desks_never_overwrite_each_other_silently(tmp_path: Path) -> 
         other.chairing.record_answer(theirs, "A6", "index_offence", "Theirs")
         app.meeting_screen.session.tick(time.monotonic() + 1)
         app.meeting_screen.follow()
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
         await settle(pilot)
         shown = " ".join(str(w.render()) for w in app.screen.query("Static"))
         assert "Theirs" in shown

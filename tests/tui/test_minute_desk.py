@@ -392,7 +392,7 @@ async def test_sections_are_walked_faster_than_they_are_drawn(tmp_path: Path) ->
         for key in ("risk", "plan", "reason", "victims"):
             draft.run_worker(draft.go_to(key), group="move")
             draft.run_worker(draft.remake(), group="remake")
-        await pilot.pause(0.3)
+        await app.workers.wait_for_complete()
         await settle(pilot)
         assert len(draft.query("SectionPane")) == 1
         assert draft.pane.state.key == draft.current == "victims"
