@@ -12,7 +12,6 @@ from panelkit.domain.completeness import stopping
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import MeetingRole, MeetingState, Stops
-from panelkit.services.minutes_life import everything_confirmed
 from panelkit.wiring import Settings, open_desk, sample_packs
 
 if TYPE_CHECKING:
@@ -87,6 +86,8 @@ def _walk(desk: Desk, meeting: Meeting, out: Path) -> None:
 
 def _approved_and_issued(desk: Desk, meeting: Meeting) -> Meeting:
     """The way a desk goes: sent by the minute taker, approved by the chair, issued."""
+    from panelkit.services.minutes_life import everything_confirmed
+
     taker, chair = meeting.role(MeetingRole.MINUTE_TAKER), meeting.role(MeetingRole.CHAIR)
     meeting = desk.acting_as(taker.name if taker else desk.who).minutes_life.send_to_chair(meeting)
     chairs = desk.acting_as(chair.name if chair else desk.who).minutes_life

@@ -9,50 +9,42 @@ from typing import TYPE_CHECKING, TypedDict
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
-from panelkit.services.answering import Answering
 from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
-from panelkit.services.distribution import Distribution
-from panelkit.services.handing_over import HandingOver
 from panelkit.services.minute_taking import MinuteTaking
-from panelkit.services.minutes_life import MinutesLife
-from panelkit.services.planning import Planning
-from panelkit.services.taking_back import TakingBack
 from panelkit.store.record import Record
 
 if TYPE_CHECKING:
-    # The rules of the audit are loaded when somebody audits, not at every start.
+    # What a meeting does not need to open is loaded when somebody asks for it.
+    from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
+    from panelkit.services.distribution import Distribution
     from panelkit.services.figures import KeyFigures
+    from panelkit.services.handing_over import HandingOver
+    from panelkit.services.minutes_life import MinutesLife
+    from panelkit.services.planning import Planning
+    from panelkit.services.taking_back import TakingBack
 
 
 class Services(TypedDict):
-    """What one person may do, over one record."""
+    """What every screen needs of one person at one record; the rest is made when asked for."""
 
     caseload: Caseload
     chairing: Chairing
     minute_taking: MinuteTaking
-    planning: Planning
-    minutes_life: MinutesLife
-    distribution: Distribution
-    taking_back: TakingBack
 
 
 def services_of(
     record: Record, area: Area, agenda: tuple[AgendaItem, ...], clock: Clock, who: str,
     templates: Path, own_templates: Path | None = None,
 ) -> Services:  # fmt: skip
-    """Every service, acting as ``who``; the one place where they are put together."""
+    """The services that a desk is made of, acting as ``who``."""
     taking = MinuteTaking(record, area, clock, who, templates, own_templates)
     return Services(
         caseload=Caseload(record, area, agenda, clock, who),
         chairing=Chairing(record, area, clock, who),
         minute_taking=taking,
-        planning=Planning(record, area, clock, who),
-        minutes_life=MinutesLife(taking),
-        distribution=Distribution(taking),
-        taking_back=TakingBack(record, clock, who),
     )
 
 
@@ -63,10 +55,6 @@ class Desk:
     caseload: Caseload
     chairing: Chairing
     minute_taking: MinuteTaking
-    planning: Planning
-    minutes_life: MinutesLife
-    distribution: Distribution
-    taking_back: TakingBack
     area: Area
     clock: Clock
     who: str
@@ -78,13 +66,45 @@ class Desk:
     """Where documents are written unless somebody says otherwise."""
 
     @property
+    def planning(self) -> Planning:
+        """Sittings, over the same record."""
+        from panelkit.services.planning import Planning
+
+        return Planning(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def minutes_life(self) -> MinutesLife:
+        """The steps of minutes: to the chair, approval, issue, amendment."""
+        from panelkit.services.minutes_life import MinutesLife
+
+        return MinutesLife(self.minute_taking)
+
+    @property
+    def distribution(self) -> Distribution:
+        """Copies, and the register of who has which."""
+        from panelkit.services.distribution import Distribution
+
+        return Distribution(self.minute_taking)
+
+    @property
+    def taking_back(self) -> TakingBack:
+        """Drafts edited elsewhere, taken back."""
+        from panelkit.services.taking_back import TakingBack
+
+        return TakingBack(self.caseload.record, self.clock, self.who)
+
+    @property
     def answering(self) -> Answering:
         """Requests from outside, over the same record."""
+        from panelkit.services.answering import Answering
+
         return Answering(self.minute_taking)
 
     @property
     def handing_over(self) -> HandingOver:
         """Meetings to another desk and back, over the same record."""
+        from panelkit.services.handing_over import HandingOver
+
         return HandingOver(self.caseload)
 
     @property
