@@ -281,10 +281,13 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
             spot = self.focused_spot()
             for pane in self.query(SectionPane):
                 await pane.remove()
-            await self.query_one("#middle").mount(self._make_pane())
+            pane = self._make_pane()
+            await self.query_one("#middle").mount(pane)
             if self.frozen:
                 self.pane.freeze()
             self.focus_words(spot)
+            # Taken down before it is drawn, its scrollbar would be orphaned in mid-start.
+            await pane.wait_for_refresh()
 
     def show_top(self) -> None:
         """The clock and the save light."""
