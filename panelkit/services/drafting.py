@@ -26,6 +26,7 @@ from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import MinuteTaking, kind_called
+from panelkit.services.minutes_life import MinutesLife
 from panelkit.store.record import Record
 
 if TYPE_CHECKING:
@@ -278,14 +279,12 @@ class Drafting:
         gaps = self.chairing.gaps(meeting)
         sections = self.sections(meeting, gaps)
         due = {deadline.what: deadline for deadline in deadlines(meeting, self.area)}
-        following = self.record.find(f"{meeting.case.ref}-{meeting.number + 1}")
-        facts = self.record.facts(meeting.id)
         return Queued(
             meeting, due["Draft to the chair"], due["Minutes issued"],
             unplaced=sum(not note.place for note in meeting.live(e.Note)),
             notes=sum(len(s.waiting) for s in sections), unwritten=sum(s.unwritten > 0 for s in sections),
             unconfirmed=sum(s.unconfirmed for s in sections), flags=sum(len(s.flags) for s in sections),
-            waiting=minutes.waiting_on(meeting, facts, following),
+            waiting=MinutesLife(self.minutes).waiting(meeting),
         )  # fmt: skip
 
 
