@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,12 @@ KEYS = {
     **{f"ctrl+{chr(96 + n)}": chr(n) for n in range(1, 27)},
 }
 """What a terminal sends for a key by name; use as ``program.press(KEYS["f5"])``."""
+
+
+def _as_at_a_terminal() -> None:
+    """Signals are not ignored, whatever this process was started under (``nohup``, a CI agent)."""
+    for each in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_DFL)
 
 
 class NotSeen(AssertionError):
@@ -90,6 +97,7 @@ class Program:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=_as_at_a_terminal,  # noqa: PLW1509 - no thread of ours runs here
         )
         os.close(slave)
 

@@ -8,10 +8,10 @@ nothing in the file names a person, a program or a computer that the tree did no
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import quoteattr
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element
@@ -32,7 +32,7 @@ from panelkit.documents.tree import (
     Table,
     parts_of,
 )
-from panelkit.documents.word_house import House, prepared
+from panelkit.documents.word_house import BODY, PROPERTIES, House, prepared
 from panelkit.documents.word_marks import Marks
 from panelkit.documents.word_page import write_footer, write_header
 from panelkit.documents.word_widths import CELL_PADDING, column_widths
@@ -47,11 +47,6 @@ from panelkit.documents.word_xml import (
     paragraphs,
     table,
 )
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from docx.opc.coreprops import CoreProperties
-    from docx.opc.package import OpcPackage
 
 _STYLES: Final[dict[ParagraphKind, str]] = {
     "body": "Normal",
@@ -77,20 +72,21 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
     created and modified dates. Raises BadInput if the house file cannot be used, and
     ValueError if ``now`` has no time zone.
     """
-    import docx
-
     if now.tzinfo is None:
         raise ValueError("a document needs an aware moment")
     ready = prepared(house, document.language, document.template_id)
-    word = docx.Document(BytesIO(ready.package))
-    page = word.sections[0]
+    files = dict(ready.parts)
     values = slots.values_of(document)
-    slots.fill(page.header.part.element, values)
-    slots.fill(page.footer.part.element, values)
-    write_header(page.header.part.element, document)
-    write_footer(page.footer.part.element, document)
+    for name, complete in ((ready.header, write_header), (ready.footer, write_footer)):
+        story = _read(files[name])
+        slots.fill(story, values)
+        complete(story, document)
+        files[name] = _serialised(story)
 
-    root, content = _plain(word)
+    root = _read(files[BODY])
+    content = root.find(f"{{{W_URI}}}body")
+    if content is None:  # pragma: no cover - the house file was checked
+        raise ValueError("no body")
     setup = content[-1]
     marks = Marks(document.draft_id)
     for piece, left in _page_taken_from(content):
@@ -100,21 +96,19 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
             slots.fill(piece, values)
             content.append(piece)
     content.append(setup)
-    # Written as it stands; there is no public way.
-    word.part._element = root  # type: ignore[assignment]  # noqa: SLF001
-    _set_properties(word, document, now)
-    return _packed(word.part.package, now)
+    files[BODY] = _serialised(root)
+    files[PROPERTIES] = _properties(document, now)
+    return _packed(files, now)
 
 
-def _plain(word: WordDocument) -> tuple[_Element, _Element]:
-    """The document's tree and its body as plain elements, which are much faster to build with
-    than python-docx's: its parser looks up a Python class for every one."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(etree.tostring(word.element), parser)
-    body = root.find(f"{{{W_URI}}}body")
-    if body is None:  # pragma: no cover - the house file was checked
-        raise ValueError("no body")
-    return root, body
+def _read(xml: bytes) -> _Element:
+    """A part as plain elements, which are much faster to build with than python-docx's: its
+    parser looks up a Python class for every one."""
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _serialised(root: _Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", standalone=True)
 
 
 def _page_taken_from(body: _Element) -> list[tuple[str | _Element, bool]]:
@@ -257,9 +251,13 @@ def _fits(texts: tuple[str, ...], widths: list[int], house: House) -> bool:
     return True
 
 
-def _set_properties(word: WordDocument, document: Document, now: datetime) -> None:
-    """Set every property, so that no default of python-docx stays."""
-    core: CoreProperties = word.core_properties
+def _properties(document: Document, now: datetime) -> bytes:
+    """The part of properties, every one of them set here."""
+    from docx.opc.coreprops import CoreProperties
+    from docx.oxml.coreprops import CT_CoreProperties
+
+    element = CT_CoreProperties.new()
+    core = CoreProperties(element)
     parts = (document.reference, document.meeting_label)
     core.title = _property(document.title)
     core.subject = _property(" · ".join(part for part in parts if part))
@@ -269,6 +267,7 @@ def _set_properties(word: WordDocument, document: Document, now: datetime) -> No
     core.language = document.language
     core.content_status = _property(document.status)
     core.created = core.modified = now.astimezone(UTC).replace(tzinfo=None)
+    return _serialised(element)
 
 
 def _property(text: str) -> str:
@@ -276,39 +275,18 @@ def _property(text: str) -> str:
     return text if len(text) <= _PROPERTY_LIMIT else text[: _PROPERTY_LIMIT - 1] + "…"
 
 
-def _packed(package: OpcPackage, now: datetime) -> bytes:
-    """Return the package zipped with ``now`` on every part.
+def _packed(files: Mapping[str, bytes], now: datetime) -> bytes:
+    """Return the parts zipped with ``now`` on every one.
 
     python-docx's own writer puts this computer's clock into the file, so that no two
     writings of one document are the same.
     """
-    parts = list(package.iter_parts())
-    types = "".join(
-        f"<Override PartName={quoteattr(part.partname)} ContentType={quoteattr(part.content_type)}/>"
-        for part in parts
-    )
-    files: list[tuple[str, bytes]] = [
-        ("[Content_Types].xml", (_TYPES_HEAD + types + "</Types>").encode()),
-        ("_rels/.rels", package.rels.xml),
-    ]
-    for part in parts:
-        files.append((part.partname.membername, part.blob))
-        if len(part.rels):
-            files.append((part.partname.rels_uri.membername, part.rels.xml))
     stamp = now.astimezone(UTC).timetuple()[:6]
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, blob in files:
+        for name, blob in files.items():
             entry = zipfile.ZipInfo(name, stamp)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # the same bytes on every system
             archive.writestr(entry, blob)
     return out.getvalue()
-
-
-_TYPES_HEAD: Final = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-)

@@ -9,6 +9,7 @@ and leaves everything else behind, once for each house file.
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -32,6 +33,10 @@ NEEDED_STYLES: Final = (
 ).split()
 """Style ids the writer uses; Word derives an id from a style's first name and keeps it."""
 
+BODY: Final = "word/document.xml"
+PROPERTIES: Final = "docProps/core.xml"
+"""Where python-docx puts the document and its properties."""
+
 _REMEDY: Final = "Start again from the house.docx that comes with panelkit, or re-make it."
 _RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _KEPT_PARTS: Final = frozenset(
@@ -53,6 +58,13 @@ class House:
 
     package: bytes
     """A Word file with nothing personal in it; its body is empty or holds the page."""
+
+    parts: tuple[tuple[str, bytes], ...]
+    """The same taken apart: the name and the content of each file in it, in order."""
+
+    header: str
+    footer: str
+    """Names of the parts that stand on every page."""
 
     width: int
     """Between the margins of an upright page, in twips."""
@@ -87,16 +99,33 @@ def prepared(house: bytes, language: str, template_id: str = "") -> House:
     _clean_settings(document)
     _set_language(document, language)
 
+    _set_no_properties(document)
+
     out = BytesIO()
     document.save(out)
+    page = document.sections[0]
     across, down = sorted(_twips(document, "pgSz", side) for side in ("w", "h"))
     margins = sum(_twips(document, "pgMar", side) for side in ("left", "right"))
     return House(
         package=out.getvalue(),
+        parts=_parts(out),
+        header=page.header.part.partname.membername,
+        footer=page.footer.part.partname.membername,
         width=across - margins,
         landscape_width=down - margins,
         table_half_points=_half_points(document),
     )
+
+
+def _set_no_properties(document: WordDocument) -> None:
+    """Give it the part that properties are written in, and nothing of python-docx's in that."""
+    core = document.core_properties
+    core.title = core.author = core.comments = ""
+
+
+def _parts(package: BytesIO) -> tuple[tuple[str, bytes], ...]:
+    with zipfile.ZipFile(package) as archive:
+        return tuple((name, archive.read(name)) for name in archive.namelist())
 
 
 def _twips(document: WordDocument, element: str, side: str) -> int:

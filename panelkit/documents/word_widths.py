@@ -9,14 +9,22 @@ with a margin for another face of the same kind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from panelkit.documents.tree import Column
 
+
+class _Widths(dict[str, float]):
+    """Ems of a character; one that is not listed is found once."""
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = _ORDINARY if character < "\u0250" else _UNKNOWN
+        return width
+
+
 _NARROW: Final = dict.fromkeys("ijlI|!.,:;'/\\ft ()[]-r\"", 0.333) | dict.fromkeys("ijl'", 0.222)
 _BROAD: Final = dict.fromkeys("mMW@%", 0.95) | dict.fromkeys("wABCDEGHKNOPQRSUVXY&", 0.72)
-_EM: Final = _NARROW | _BROAD
+_EM: Final = _Widths(_NARROW | _BROAD)
 _ORDINARY: Final = 0.556
 _UNKNOWN: Final = 1.0
 """Outside Latin-1: emoji and East Asian characters are a full em, others less."""
@@ -34,14 +42,9 @@ CELL_PADDING: Final = 220
 """Left and right cell margins in twips, and a little for the rules."""
 
 
-@cache
-def _em(character: str) -> float:
-    return _EM.get(character, _ORDINARY if character < "\u0250" else _UNKNOWN)
-
-
 def text_width(text: str, half_points: int, *, bold: bool = False) -> int:
     """Return about how wide ``text`` is on one line, in twips."""
-    ems = sum(map(_em, text))
+    ems = sum(map(_EM.__getitem__, text))
     return round(ems * half_points * 10 * _MARGIN * (_BOLD if bold else 1.0))
 
 

@@ -96,6 +96,10 @@ class Meeting:
     answers: Mapping[Place, Answer] = field(default_factory=lambda: MappingProxyType({}))
     rows: Mapping[str, tuple[e.Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Typed content by kind; read it with :meth:`of` or the properties below."""
+    _live: dict[str, tuple[e.Entry, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What :meth:`live` found: a meeting never changes, and is asked hundreds of times."""
 
     # -- what it is called ---------------------------------------------------------
 
@@ -199,7 +203,9 @@ class Meeting:
 
     def live(self, kind: type[E]) -> tuple[E, ...]:
         """Entries of a kind that are not withdrawn."""
-        return tuple(entry for entry in self.of(kind) if entry.is_live)
+        if (found := self._live.get(kind.kind)) is None:
+            found = self._live[kind.kind] = tuple(row for row in self.of(kind) if row.is_live)
+        return found  # type: ignore[return-value]
 
     def under(self, kind: type[E], parent: str) -> tuple[E, ...]:
         """Live entries that hang from another."""

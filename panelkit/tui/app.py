@@ -17,6 +17,7 @@ from textual.screen import Screen
 from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
 from panelkit.tui import lastfault
+from panelkit.tui.collector import CollectsInPauses
 from panelkit.tui.colours import Colours
 from panelkit.tui.crash import SafeCrash
 from panelkit.tui.lastfault import Stopped
@@ -31,7 +32,7 @@ Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""
 
 
-class PanelkitApp(TypeAhead, Colours, SafeCrash, App[None]):
+class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
     """Opens the home screen, or one meeting."""
 
     TITLE = "panelkit"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import gc
 import os
 import signal
 import socket
@@ -37,17 +36,6 @@ HANG_UP: Final = 1
 _PR_SET_DUMPABLE: Final = 4
 _WINDOWS_CLOSING: Final = frozenset({2, 5, 6})
 """Console closed, log-off, shut-down."""
-
-
-def awaken_collector() -> None:
-    """The first screen is drawn: what is there now lasts, and is not looked through again.
-
-    The collector rests from the start (see ``panelkit.start``); looking through all that was
-    loaded, as the first screen is laid out, would cost a seventh of a second.
-    """
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def scrub_environment() -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
+from panelkit.tui.widgets.still import Still
 
 
 class ItemPane(VerticalScroll, can_focus=False):
@@ -64,8 +65,8 @@ class ItemPane(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Title, what to say, fields and tables in the order of this pane."""
         yield Static(as_typed(f"{self.item.code}  {self.item.title}"), classes="title")
-        yield Static(self._say_content(), classes="say")
-        yield Static(Content(""), classes="gate")
+        yield Still(self._say_content(), classes="say")
+        yield Still(Content(""), classes="gate")
         if self.fields_first:
             yield from self.compose_fields()
             yield from self.compose_own()
@@ -113,7 +114,7 @@ class ItemPane(VerticalScroll, can_focus=False):
             box.show_owed(box.field.key in owed)
         for table in self.query(EntryTable):
             table.follow()
-        self.query_one(".say", Static).update(self._say_content())
+        self.query_one(".say", Still).update(self._say_content())
         self._show_gate(mine)
 
     def _show_gate(self, mine: list[Gap]) -> None:
@@ -126,7 +127,7 @@ class ItemPane(VerticalScroll, can_focus=False):
         ]
         hidden = "▒" * 12 if self.session.masked else ""
         lines += [f"parked: {gap.message}: {hidden or gap.parked}" for gap in mine if gap.parked]
-        gate = self.query_one(".gate", Static)
+        gate = self.query_one(".gate", Still)
         gate.display = bool(lines)
         gate.update(as_typed("\n".join(lines[:6])))
 

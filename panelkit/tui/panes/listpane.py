@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from panelkit.domain import entries as e
 from panelkit.domain.completeness import Gap
@@ -16,6 +15,7 @@ from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
 
 
 class ListPane(ItemPane):
@@ -59,7 +59,7 @@ class ListPane(ItemPane):
 
     def compose_own(self) -> ComposeResult:
         """The keys, then the list."""
-        yield Static(self._keys_content(), classes="keys")
+        yield Still(self._keys_content(), classes="keys")
         yield RowList(
             self.rows(), self.widths, letters=self.letters, under_lines=self.under_lines, id="own"
         )
@@ -70,9 +70,9 @@ class ListPane(ItemPane):
     def follow(self, gaps: tuple[Gap, ...]) -> None:
         """The list as it is now."""
         super().follow(gaps)
-        if not self.query("#own"):
+        if not self.children:
             return
-        self.query_one(".keys", Static).update(self._keys_content())
+        self.query_one(".keys", Still).update(self._keys_content())
         self.query_one("#own", RowList).follow(self.rows())
 
     def focus_first(self, key: str = "") -> None:

@@ -30,7 +30,6 @@ from panelkit.tui.screens.homeboard import (
 from panelkit.tui.screens.listing import Listing, Page
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
 from panelkit.tui.screens.sitting import SittingForm, SittingScreen
-from panelkit.tui.terminal import awaken_collector
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
@@ -98,7 +97,6 @@ class HomeScreen(Screen[None]):
         """Read and show."""
         self.follow()
         self.query_one(RowList).focus()
-        awaken_collector()
 
     def on_resize(self) -> None:
         """Columns for the width there is."""

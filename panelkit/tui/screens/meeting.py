@@ -15,7 +15,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AgendaItem
@@ -24,6 +23,7 @@ from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
@@ -37,12 +37,12 @@ from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.session import Session
-from panelkit.tui.terminal import awaken_collector
 from panelkit.tui.typed import as_typed_line, notify_typed
 from panelkit.tui.widgets import frame
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.roomboard import RoomBoard
 from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
 
 IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
@@ -73,11 +73,12 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self.current = place[0] if place and place[0] in codes else codes[0]
         self._field = place[1] if place else ""
         self._last_key = time.monotonic()
-        self._top_shown = ""
         self._built: dict[str, ItemPane] = {}
         """Panes by item, built when first opened or ahead in idle time."""
         self._moving = False
         """Between two items: what is shown follows once, when the next is there."""
+        self._visiting = ""
+        """The item whose visit is shown and not yet stored."""
         self._width = 0
 
     # -- composing -----------------------------------------------------------------
@@ -90,16 +91,16 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             *self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS),
             update=False,
         )
-        yield Static(self._top_content(), id="top")
-        yield Static(self._banner_content(), id="banner")
-        yield Static(self._agenda_line_content(), id="agenda-line")
+        yield Still(self._top_content(), id="top")
+        yield Still(self._banner_content(), id="banner")
+        yield Still(self._agenda_line_content(), id="agenda-line")
         with Horizontal(id="body"):
             yield RowList(self._rail(), (9, 17), id="rail")
             with Vertical(id="panes"):
                 yield self._new_pane(self.current)
             with VerticalScroll(id="side", can_focus=False):
-                yield Static(self._side_content(), id="side-words")
-        yield Static(frame.key_line_content(self.session.meeting, self.app.size.width), id="keys")
+                yield Still(self._side_content(), id="side-words")
+        yield Still(frame.key_line_content(self.session.meeting, self.app.size.width), id="keys")
 
     @property
     def item(self) -> AgendaItem:
@@ -131,7 +132,6 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             self.pane.focus_first(self._field)
         self.set_timer(0.2, self._build_ahead)
         self.set_timer(0.4, self.follow)
-        awaken_collector()
 
     # -- what the frame says ---------------------------------------------------------
 
@@ -191,9 +191,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         if self._moving:
             return
         self.gaps = self.desk.chairing.gaps(self.session.meeting)
-        if self.is_mounted and self.query(
-            "#rail"
-        ):  # nothing is drawn while the screen is taken down
+        if self.is_mounted and self.children:  # nothing is drawn while it is taken down
             self.show_frame()
 
     def show_frame(self) -> None:
@@ -201,20 +199,20 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         rail = self.query_one("#rail", RowList)
         rail.follow(self._rail())
         rail.show_current(self.current)
-        self.query_one("#agenda-line", Static).update(self._agenda_line_content())
-        self.query_one("#side-words", Static).update(self._side_content())
-        banner = self.query_one("#banner", Static)
+        self.query_one("#agenda-line", Still).update(self._agenda_line_content(), layout=False)
+        self.query_one("#side-words", Still).update(self._side_content())
+        banner = self.query_one("#banner", Still)
         words_content = self._banner_content()
         banner.update(words_content)
         banner.display = bool(words_content.plain)
         banner.set_class(bool(self.session.problem or self.session.pen), "-problem")
         self.set_class(self.session.masked, "-masked")
-        self.query_one("#keys", Static).update(
-            frame.key_line_content(self.session.meeting, self.app.size.width)
+        self.query_one("#keys", Still).update(
+            frame.key_line_content(self.session.meeting, self.app.size.width), layout=False
         )
         if self.pane:
             self.pane.follow(self.gaps)
-        self.query_one("#top", Static).update(self._top_content())
+        self.query_one("#top", Still).update(self._top_content(), layout=False)
         self.show_conflict()
 
     def on_resize(self) -> None:
@@ -226,11 +224,8 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
     def _tick(self) -> None:
         self.session.tick(time.monotonic())
         self.show_conflict()
-        top_content = self._top_content()
-        if top_content.plain != self._top_shown:
-            # Drawn only when it says something else: a slow line to the screen is not kept busy.
-            self._top_shown = top_content.plain
-            self.query_one("#top", Static).update(top_content)
+        # Drawn only when it says something else: a slow line to the screen is not kept busy.
+        self.query_one("#top", Still).update(self._top_content(), layout=False)
 
     # -- moving ----------------------------------------------------------------------
 
@@ -244,10 +239,10 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self._moving = True
         try:
             self.session.flush()
-            refused = self._move(code)
+            self.store_visit()
         finally:
             self._moving = False
-        if refused:
+        if self._is_led and (refused := may_open(self.session.meeting, code)):
             self.follow()
             self.app.bell()
             notify_typed(self.app, refused, "warning")
@@ -263,15 +258,35 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
                 self.pane.display = True
                 self.follow()
                 self.pane.focus_first(field)
+        self._visiting = code
+        self.call_after_refresh(self.store_visit)
         if entry:
             self.open_entry_id(field, entry)
         self.set_timer(0.2, self._build_ahead)
 
-    def _move(self, code: str) -> str:
-        if self.session.meeting.state is not MeetingState.OPEN or self.session.pen is not None:
-            self.desk.chairing.remember_place(self.session.meeting, code)
-            return ""
-        return self.session.do(lambda m: self.desk.chairing.move_to(m, code))
+    @property
+    def _is_led(self) -> bool:
+        """Whether moving is part of the meeting's course: it runs, and the pen is here."""
+        return self.session.meeting.state is MeetingState.OPEN and self.session.pen is None
+
+    def store_visit(self) -> None:
+        """Store the visit to the item that was opened last, once it is on the screen.
+
+        The chair reads the next item while the disk works; a kill in between leaves the
+        meeting at the item before.
+        """
+        code, self._visiting = self._visiting, ""
+        if not code:
+            return
+        if not self._is_led:
+            self._remember(code, self._focused_field())
+            return
+        refused = ""
+        for _ in range(2):  # somebody else may move at the same moment
+            refused = self.session.do(lambda m: self.desk.chairing.move_to(m, code))
+            if not refused:
+                return
+        self.say(refused)
 
     async def _build_ahead(self) -> None:
         """The neighbours of the item on screen, built while nobody types."""
@@ -291,10 +306,11 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Leaving the program returns to this field."""
+        self._remember(self.current, self._focused_field())
+
+    def _remember(self, code: str, field: str) -> None:
         try:
-            self.desk.chairing.remember_place(
-                self.session.meeting, self.current, self._focused_field()
-            )
+            self.desk.chairing.remember_place(self.session.meeting, code, field)
         except PanelkitError as failed:
             # Where the cursor was is a comfort, not the record: the save light says the rest.
             self.session.problem = self.session.problem or failed.message
@@ -402,8 +418,10 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         notify_typed(self.app, words)
 
     def save_everything(self) -> None:
-        """Everything typed is made durable now; for signals and faults."""
+        """Everything typed is made durable now, and where this person is; for signals and faults."""
         self.session.save_all()
+        if self._visiting:
+            self._remember(self._visiting, "")
 
 
 def last_visited(meeting: Meeting) -> tuple[str, str] | None:

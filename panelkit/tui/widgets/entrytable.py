@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from panelkit.domain import entries as e
 from panelkit.domain.completeness import name_of
@@ -21,6 +20,7 @@ from panelkit.services.clock import room_time
 from panelkit.tui.session import Session
 from panelkit.tui.typed import BLOCK, as_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
 
 COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "attendance": (("status", 10), ("agency", 5), ("organisation", 26), ("name", 22), ("role", 12)),
@@ -137,14 +137,14 @@ class EntryTable(Vertical):
 
     def compose(self) -> ComposeResult:
         """A heading that says the keys, then the rows."""
-        yield Static(self._head_content(), classes="head")
+        yield Still(self._head_content(), classes="head")
         yield RowList(self.rows(), widths_of(self.kind), letters="+")
 
     def follow(self) -> None:
         """Show the entries as they are now."""
         if not self.children:
             return  # not composed yet; it follows as soon as it is
-        self.query_one(".head", Static).update(self._head_content())
+        self.query_one(".head", Still).update(self._head_content())
         self.query_one(RowList).follow(self.rows())
 
     @on(RowList.OptionSelected)

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import in_room, quorum, stay_of
@@ -20,6 +19,7 @@ from panelkit.tui.session import Session
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
 
 STATUS_LETTERS: Final = {
     "d": AttendanceStatus.DEPUTY,
@@ -80,14 +80,14 @@ class RoomBoard(Vertical):
 
     def compose(self) -> ComposeResult:
         """Quorum and the keys, then the people."""
-        yield Static(self._head_content(), classes="head")
+        yield Still(self._head_content(), classes="head")
         yield RowList(self.rows(), (12, 10, 5, 20, 28, 20), letters="*iodrpns+")
 
     def follow(self) -> None:
         """Show the list as it is now."""
         if not self.children:
             return  # not composed yet; it follows as soon as it is
-        self.query_one(".head", Static).update(self._head_content())
+        self.query_one(".head", Still).update(self._head_content())
         self.query_one(RowList).follow(self.rows())
 
     @on(RowList.OptionSelected)

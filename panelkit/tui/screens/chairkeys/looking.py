@@ -118,6 +118,7 @@ class Looking(KeysOfMeeting):
         """Home; the meeting stays as it is."""
         me = self._me
         me.session.flush()
+        me.store_visit()
         if me.session.unsaved and me.session.is_kept_beside:
             me.say("Read-only here: what you typed is kept, and asked about when the pen is back.")
         elif me.session.problem and me.session.unsaved:

@@ -66,6 +66,7 @@ class Moving(KeysOfMeeting):
         """The next meeting of this sitting; this one is paused or closed first."""
         me = self._me
         me.session.flush()
+        me.store_visit()
         if me.session.problem and me.session.unsaved:
             me.say("Something typed here is not saved yet; it is tried again.")
             return

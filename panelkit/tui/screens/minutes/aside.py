@@ -18,6 +18,14 @@ def preview_content(text: str, *, hide: bool) -> Content:
     return Content("").join([head, masked(text) if hide else as_typed(text)])
 
 
+def is_as_high(one: Content, other: object, width: int) -> bool:
+    """Whether both stand on as many lines of ``width`` cells; False where a line would wrap."""
+    if not isinstance(other, Content):
+        return False
+    lines, others = one.plain.split("\n"), other.plain.split("\n")
+    return len(lines) == len(others) and all(len(line) <= width for line in (*lines, *others))
+
+
 def flags_content(flags: tuple[Flag, ...], *, hide: bool) -> Content:
     """Each hint: what it is, the words quoted, where, and what could be done."""
     lines = [as_typed(f"FLAGS  {len(flags)}   nothing is changed for them   ^G goes to the next")]

@@ -16,7 +16,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from panelkit.domain import entries as e
 from panelkit.domain import plain_words
@@ -41,6 +40,7 @@ from panelkit.tui.screens.minutes.aside import (
     MODES,
     differences_content,
     flags_content,
+    is_as_high,
     preview_content,
 )
 from panelkit.tui.screens.minutes.draftkeys import DraftKeys
@@ -49,6 +49,7 @@ from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.frame import save_light
 from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
 
 FROZEN = (MeetingState.APPROVED, MeetingState.ISSUED)
 """States whose words nobody changes."""
@@ -103,15 +104,15 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Top line, banner, three columns, keys."""
-        yield Static(self._top_content(), id="top")
-        yield Static(self._banner_content(), id="banner")
+        yield Still(self._top_content(), id="top")
+        yield Still(self._banner_content(), id="banner")
         with Horizontal(id="body"):
             yield RowList(self._rail(), self._rail_widths(), id="rail")
             with Vertical(id="middle"):
                 yield self._make_pane()
             with VerticalScroll(id="side", can_focus=False):
-                yield Static(Content(""), id="side-words")
-        yield Static(self._keys_content(), id="keys")
+                yield Still(Content(""), id="side-words")
+        yield Still(self._keys_content(), id="keys")
 
     @property
     def state(self) -> SectionState:
@@ -291,10 +292,10 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
 
     def show_top(self) -> None:
         """The clock and the save light."""
-        self.query_one("#top", Static).update(self._top_content())
+        self.query_one("#top", Still).update(self._top_content(), layout=False)
 
     def _show_banner(self) -> None:
-        banner, words_content = self.query_one("#banner", Static), self._banner_content()
+        banner, words_content = self.query_one("#banner", Still), self._banner_content()
         banner.update(words_content)
         banner.display = bool(words_content.plain)
         banner.set_class(bool(self.session.problem), "-problem")
@@ -310,7 +311,7 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
             rail = self.query_one("#rail", RowList)
             rail.widths = self._rail_widths()
             rail.follow(self._rail())
-            self.query_one("#keys", Static).update(self._keys_content())
+            self.query_one("#keys", Still).update(self._keys_content(), layout=False)
             self.show_top()
             self.show_side()
 
@@ -360,7 +361,7 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         """The right column, from what is typed now."""
         if not self.is_mounted:
             return
-        side = self.query_one("#side-words", Static)
+        side = self.query_one("#side-words", Still)
         if self.current in self.aside:
             side.update(Content(""))
             return
@@ -372,7 +373,8 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         else:
             width = max(30, (self.query_one("#side").size.width or self.app.size.width // 3) - 3)
             words = self.drafting.preview(self.looked_at(), self.current, self.gaps, width)
-            side.update(preview_content(words, hide=hide))
+            preview = preview_content(words, hide=hide)
+            side.update(preview, layout=not is_as_high(preview, side.content, width))
 
     def _differences_content(self, *, hide: bool) -> Content:
         spot = self.focused_spot() or self.last_spot

@@ -22,6 +22,7 @@ from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed, masked
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
 from panelkit.tui.widgets.words import Words
 
 
@@ -64,9 +65,9 @@ class SectionPane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Title, facts, editors, notes."""
-        yield Static(self._title_content(), classes="title")
-        yield Static(self._facts_content(), classes="facts")
-        yield Static(self._notes_head_content(), classes="notes-head")
+        yield Still(self._title_content(), classes="title")
+        yield Still(self._facts_content(), classes="facts")
+        yield Still(self._notes_head_content(), classes="notes-head")
         yield RowList(self._note_rows(), (8, 24, 40), under_lines=2, id="notes")
         for place in self.state.places:
             yield self._box(place)
@@ -124,9 +125,9 @@ class SectionPane(VerticalScroll, can_focus=False):
             return False
         self.state = state
         if self.children:
-            self.query_one(".title", Static).update(self._title_content())
-            self.query_one(".facts", Static).update(self._facts_content())
-            self.query_one(".notes-head", Static).update(self._notes_head_content())
+            self.query_one(".title", Still).update(self._title_content())
+            self.query_one(".facts", Still).update(self._facts_content())
+            self.query_one(".notes-head", Still).update(self._notes_head_content())
             self.query_one(RowList).follow(self._note_rows())
             for box in self.boxes:
                 box.follow()
