@@ -7,17 +7,12 @@ nothing in the file names a person, a program or a computer that the tree did no
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from io import BytesIO
+from datetime import datetime
 from typing import Final
 
-from lxml import etree
 from lxml.etree import _Element
 
 from panelkit.documents import slots
-from panelkit.documents.gate import one_line
 from panelkit.documents.tree import (
     Block,
     Bullets,
@@ -32,13 +27,13 @@ from panelkit.documents.tree import (
     Table,
     parts_of,
 )
-from panelkit.documents.word_house import BODY, PROPERTIES, House, prepared
+from panelkit.documents.word_files import WordFiles
+from panelkit.documents.word_house import BODY, House, prepared
 from panelkit.documents.word_marks import Marks
 from panelkit.documents.word_page import write_footer, write_header
 from panelkit.documents.word_widths import CELL_PADDING, column_widths
 from panelkit.documents.word_xml import (
     TABLE_TEXT,
-    W_URI,
     Cell,
     Rows,
     end_section,
@@ -61,9 +56,6 @@ _FACT_COLUMNS: Final = (Column("", 0.28, strong=True), Column("", 0.72))
 _WHOLE_ROW_LINES: Final = 25
 """A row taller than this may break across pages: half a page of white is worse."""
 
-_PROPERTY_LIMIT: Final = 255
-"""Characters a document property may have; python-docx refuses more."""
-
 
 def write(document: Document, house: bytes, *, now: datetime) -> bytes:
     """Return ``document`` as the bytes of a Word file in the look of ``house``.
@@ -75,18 +67,15 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
     if now.tzinfo is None:
         raise ValueError("a document needs an aware moment")
     ready = prepared(house, document.language, document.template_id)
-    files = dict(ready.parts)
+    files = WordFiles(ready)
     values = slots.values_of(document)
     for name, complete in ((ready.header, write_header), (ready.footer, write_footer)):
-        story = _read(files[name])
+        story = files.read(name)
         slots.fill(story, values)
         complete(story, document)
-        files[name] = _serialised(story)
+        files.put(name, story)
 
-    root = _read(files[BODY])
-    content = root.find(f"{{{W_URI}}}body")
-    if content is None:  # pragma: no cover - the house file was checked
-        raise ValueError("no body")
+    root, content = files.body()
     setup = content[-1]
     marks = Marks(document.draft_id)
     for piece, left in _page_taken_from(content):
@@ -96,19 +85,13 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
             slots.fill(piece, values)
             content.append(piece)
     content.append(setup)
-    files[BODY] = _serialised(root)
-    files[PROPERTIES] = _properties(document, now)
-    return _packed(files, now)
-
-
-def _read(xml: bytes) -> _Element:
-    """A part as plain elements, which are much faster to build with than python-docx's: its
-    parser looks up a Python class for every one."""
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _serialised(root: _Element) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", standalone=True)
+    files.put(BODY, root)
+    files.put_properties(
+        now, title=document.title, language=document.language, author=document.area,
+        subject=" · ".join(part for part in (document.reference, document.meeting_label) if part),
+        status=document.status,
+    )  # fmt: skip
+    return files.packed(now)
 
 
 def _page_taken_from(body: _Element) -> list[tuple[str | _Element, bool]]:
@@ -249,44 +232,3 @@ def _fits(texts: tuple[str, ...], widths: list[int], house: House) -> bool:
         if len(text) // per_line + text.count("\n") > _WHOLE_ROW_LINES:
             return False
     return True
-
-
-def _properties(document: Document, now: datetime) -> bytes:
-    """The part of properties, every one of them set here."""
-    from docx.opc.coreprops import CoreProperties
-    from docx.oxml.coreprops import CT_CoreProperties
-
-    element = CT_CoreProperties.new()
-    core = CoreProperties(element)
-    parts = (document.reference, document.meeting_label)
-    core.title = _property(document.title)
-    core.subject = _property(" · ".join(part for part in parts if part))
-    core.author = _property(document.area)
-    core.last_modified_by = ""
-    core.revision = 1
-    core.language = document.language
-    core.content_status = _property(document.status)
-    core.created = core.modified = now.astimezone(UTC).replace(tzinfo=None)
-    return _serialised(element)
-
-
-def _property(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= _PROPERTY_LIMIT else text[: _PROPERTY_LIMIT - 1] + "…"
-
-
-def _packed(files: Mapping[str, bytes], now: datetime) -> bytes:
-    """Return the parts zipped with ``now`` on every one.
-
-    python-docx's own writer puts this computer's clock into the file, so that no two
-    writings of one document are the same.
-    """
-    stamp = now.astimezone(UTC).timetuple()[:6]
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, blob in files.items():
-            entry = zipfile.ZipInfo(name, stamp)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # the same bytes on every system
-            archive.writestr(entry, blob)
-    return out.getvalue()

@@ -120,11 +120,19 @@ class ItemPane(VerticalScroll, can_focus=False):
     def _show_gate(self, mine: list[Gap]) -> None:
         """Rules that no single field shows, in words under the title."""
         keys = {field.key for field in self.item.fields}
+        carried = sum(gap.field.startswith("carried_") and not gap.entry for gap in mine)
         lines = [
             f"! {gap.message}"
             for gap in mine
-            if gap.field not in keys and not gap.entry and not gap.parked
+            if gap.field not in keys
+            and not gap.entry
+            and not gap.parked
+            and not gap.field.startswith("carried_")
         ]
+        if carried:  # each says it under its own field
+            lines.append(
+                f"! {carried} carried from last time, not confirmed: ^F y confirms all here"
+            )
         hidden = "▒" * 12 if self.session.masked else ""
         lines += [f"parked: {gap.message}: {hidden or gap.parked}" for gap in mine if gap.parked]
         gate = self.query_one(".gate", Still)

@@ -12,7 +12,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 
@@ -40,10 +40,13 @@ from panelkit.tui.session import Session
 from panelkit.tui.typed import as_typed_line, notify_typed
 from panelkit.tui.widgets import frame
 from panelkit.tui.widgets.entrytable import EntryTable
+from panelkit.tui.widgets.lines import Lines
 from panelkit.tui.widgets.roomboard import RoomBoard
-from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.rowlist import row_content
 from panelkit.tui.widgets.still import Still
 
+RAIL_WIDTHS = (9, 17)
+"""Cells of an item's state and of its name in the rail."""
 IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
@@ -80,6 +83,8 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self._visiting = ""
         """The item whose visit is shown and not yet stored."""
         self._width = 0
+        self._on_rail: list[str] = []
+        """Which item each line of the rail is for."""
 
     # -- composing -----------------------------------------------------------------
 
@@ -95,11 +100,10 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         yield Still(self._banner_content(), id="banner")
         yield Still(self._agenda_line_content(), id="agenda-line")
         with Horizontal(id="body"):
-            yield RowList(self._rail(), (9, 17), id="rail")
+            yield Lines(*self._rail_lines(), id="rail")
             with Vertical(id="panes"):
                 yield self._new_pane(self.current)
-            with VerticalScroll(id="side", can_focus=False):
-                yield Still(self._side_content(), id="side-words")
+            yield Lines(self._side_lines(), id="side")
         yield Still(frame.key_line_content(self.session.meeting, self.app.size.width), id="keys")
 
     @property
@@ -121,7 +125,6 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
     def on_mount(self) -> None:
         """Follow the session, keep saving, build the neighbours when idle."""
         self._width = self.app.size.width
-        self.query_one("#rail").can_focus = False
         self.session.watch(self.follow)
         self.set_interval(0.25, self._tick)
         self.call_after_refresh(self._arrived)
@@ -172,12 +175,16 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             encrypted=self.desk.encrypted,
         )
 
-    def _rail(self) -> list[Row]:
-        return frame.rail_rows(self.session.meeting, self.gaps, self.current, self.session)
+    def _rail_lines(self) -> tuple[list[Content], int | None]:
+        """A line for each item, and which one is open."""
+        rows = frame.rail_rows(self.session.meeting, self.gaps, self.current, self.session)
+        self._on_rail = [row.id for row in rows]
+        here = self._on_rail.index(self.current) if self.current in self._on_rail else None
+        return [row_content(row, RAIL_WIDTHS) for row in rows], here
 
-    def _side_content(self) -> Content:
+    def _side_lines(self) -> list[Content]:
         width = 48 if self.app.size.width >= 160 else 27
-        return frame.side_content(
+        content = frame.side_content(
             self.session,
             self.current,
             self.gaps,
@@ -185,6 +192,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             width,
             tall=self.app.size.width >= 160,
         )
+        return content.wrap(width)
 
     def follow(self) -> None:
         """The session changed: gaps, frame and the pane on screen follow."""
@@ -196,11 +204,9 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
 
     def show_frame(self) -> None:
         """Draw the frame and the pane from the meeting and the gaps as they are."""
-        rail = self.query_one("#rail", RowList)
-        rail.follow(self._rail())
-        rail.show_current(self.current)
+        self.query_one("#rail", Lines).show(*self._rail_lines())
         self.query_one("#agenda-line", Still).update(self._agenda_line_content(), layout=False)
-        self.query_one("#side-words", Still).update(self._side_content())
+        self.query_one("#side", Lines).show(self._side_lines())
         banner = self.query_one("#banner", Still)
         words_content = self._banner_content()
         banner.update(words_content)
@@ -385,11 +391,12 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         event.stop()
         await self.go_to(event.item, event.field, event.entry)
 
-    @on(RowList.OptionSelected, "#rail")
-    async def _rail_chosen(self, event: RowList.OptionSelected) -> None:
+    @on(Lines.Clicked, "#rail")
+    async def _rail_chosen(self, event: Lines.Clicked) -> None:
         event.stop()
-        if event.option.id and event.option.id != "unplaced":
-            await self.go_to(event.option.id)
+        code = self._on_rail[event.place] if event.place < len(self._on_rail) else ""
+        if code in self.codes():
+            await self.go_to(code)
 
     def say(self, sentence: str) -> None:
         """A toast, where there is something to say."""

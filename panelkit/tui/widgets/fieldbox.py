@@ -195,7 +195,7 @@ class FieldBox(Vertical):
     def _carried(self) -> str:
         answer = self.session.meeting.answers.get((self.spot.owner, self.spot.field))
         if answer and not self.spot.entry and answer.is_unconfirmed:
-            return f"carried from {answer.carried_from}, not confirmed (leader y)"
+            return f"carried from {answer.carried_from}, not confirmed (^F y)"
         return ""
 
     def _say(self, text: str, *, understood: bool = False) -> None:

@@ -31,6 +31,21 @@ class Row:
     """Words on lines of their own under the cells, wrapped: what is read aloud."""
 
 
+def row_content(row: Row, widths: tuple[int, ...]) -> Content:
+    """A row on one line: each cell cut to its width, all but the last filled up to it."""
+    cells = []
+    for place, text in enumerate(row.cells):
+        width = widths[place] if place < len(widths) else None
+        cell = as_typed_line(text, width)
+        if width is not None and place < len(row.cells) - 1:
+            cell = cell.pad_right(max(0, width - cell.cell_length))
+        if row.tone and place == 0:
+            cell = cell.stylize(row.tone)
+        cells.append(cell)
+    line_content = Content(" ").join(cells)
+    return line_content.stylize("bold") if row.strong or row.heading else line_content
+
+
 class RowList(OptionList):
     """Rows in columns. ``widths`` are cells; the last column takes what is left.
 
@@ -108,19 +123,7 @@ class RowList(OptionList):
         self.highlighted = here
 
     def _option(self, row: Row) -> Option:
-        cells = []
-        widths = () if row.heading else self._drawn or self.fitted()
-        for place, text in enumerate(row.cells):
-            width = widths[place] if place < len(widths) else None
-            cell = as_typed_line(text, width)
-            if width is not None and place < len(row.cells) - 1:
-                cell = cell.pad_right(max(0, width - cell.cell_length))
-            if row.tone and place == 0:
-                cell = cell.stylize(row.tone)
-            cells.append(cell)
-        line_content = Content(" ").join(cells)
-        if row.strong or row.heading:
-            line_content = line_content.stylize("bold")
+        line_content = row_content(row, () if row.heading else self._drawn or self.fitted())
         if row.under:
             line_content = Content("\n").join([line_content, *self._under(row.under)])
         return Option(line_content, id=row.id, disabled=row.heading)
