@@ -90,7 +90,7 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
     write_header(page.header.part.element, document)
     write_footer(page.footer.part.element, document)
 
-    root, content = _plain(word)
+    root, content = plain(word)
     setup = content[-1]
     marks = Marks(document.draft_id)
     for piece, left in _page_taken_from(content):
@@ -103,10 +103,10 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
     # Written as it stands; there is no public way.
     word.part._element = root  # type: ignore[assignment]  # noqa: SLF001
     _set_properties(word, document, now)
-    return _packed(word.part.package, now)
+    return packed(word.part.package, now)
 
 
-def _plain(word: WordDocument) -> tuple[_Element, _Element]:
+def plain(word: WordDocument) -> tuple[_Element, _Element]:
     """The document's tree and its body as plain elements, which are much faster to build with
     than python-docx's: its parser looks up a Python class for every one."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -276,7 +276,7 @@ def _property(text: str) -> str:
     return text if len(text) <= _PROPERTY_LIMIT else text[: _PROPERTY_LIMIT - 1] + "…"
 
 
-def _packed(package: OpcPackage, now: datetime) -> bytes:
+def packed(package: OpcPackage, now: datetime) -> bytes:
     """Return the package zipped with ``now`` on every part.
 
     python-docx's own writer puts this computer's clock into the file, so that no two
