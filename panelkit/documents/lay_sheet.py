@@ -108,12 +108,9 @@ class LaySheet:
 
     def texts(self) -> tuple[str, ...]:
         """Everything that is printed on it, so that what was written can be told from it."""
-        return tuple(
-            dict.fromkeys(
-                (TITLE, LEAD, HOW, NO_NAMES, self.number_line, *COMMENTS, GIVE_BACK, self.foot)
-                + tuple(text for grid in self.grids for text in _grid_texts(grid))
-            )
-        )
+        said = (TITLE, LEAD, HOW, NO_NAMES, self.number_line, *COMMENTS, GIVE_BACK, self.foot)
+        asked = (text for grid in self.grids for text in _grid_texts(grid))
+        return tuple(dict.fromkeys((*said, *asked)))
 
 
 def _offered(question: Question) -> tuple[Option, ...]:

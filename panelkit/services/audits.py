@@ -244,9 +244,7 @@ class Audits:
     def finished_between(self, start: date, end: date) -> tuple[Audit, ...]:
         """Finished audits of meetings held from ``start`` to ``end``."""
         audits = self.record.audits_between(start, end)
-        return tuple(
-            one for one in audits if one.state is AuditState.FINISHED and self.counts(one)
-        )
+        return tuple(one for one in audits if one.state is AuditState.FINISHED and self.counts(one))
 
     def spreads(self, form_id: str, start: date, end: date) -> tuple[Spread, ...]:
         """Each question of a form over the finished audits of a period: n, mean, how often.

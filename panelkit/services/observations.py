@@ -46,6 +46,7 @@ class Observations(Audits):
 
     def fill(self, meeting: Meeting, form_id: str = "", earlier: Meeting | None = None) -> Filled:
         """The questions with nothing filled in: an observer is not told what the record says."""
+        del meeting, earlier
         form = self.form(form_id)
         return Filled(form, tuple(Given(question=q.id, how=How.PERSON) for q in form.questions))
 
