@@ -20,6 +20,7 @@ from panelkit.domain.audit_forms import NOT_APPLICABLE, Option, Question
 from panelkit.domain.errors import BadInput
 from panelkit.domain.foreign import NotRead
 from panelkit.domain.sheet_numbers import number_of, printed
+from panelkit.domain.text import gate
 
 _NO_SHEET: Final = "Use the file of a sheet that panelkit wrote, filled in."
 _PRINTED: Final = re.compile(r"\bSheet\s+([0-9A-Z]{4}-[0-9A-Z]{4})(?![0-9A-Z])")
@@ -75,6 +76,9 @@ def read_sheet(opened: Opened, sheet: LaySheet, name: str) -> FilledSheet:
         words = _squeezed("".join(t.text or "" for t in part.iter(f"{W}t")))
         if rest := words.replace(_squeezed(sheet.foot), "").strip():
             filled.not_read.append(NotRead(what="head or foot of the page", why="Nothing is read there.", words=rest))  # fmt: skip
+    said = (*filled.comments.values(), filled.remarks)
+    if replaced := sum(gate(words).replaced for words in said):
+        filled.notices.append(f"{replaced} characters that act on a screen became \ufffd.")
     if any(line.pending for line in file.lines):
         filled.notices.append("It holds tracked changes, which were read as if accepted.")
     return filled
