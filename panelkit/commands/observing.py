@@ -63,11 +63,12 @@ def observe(settings: Settings, what: str, *, replace: bool, as_json: bool) -> i
 def _take_in(desk: Desk, path: Path, *, replace: bool, as_json: bool) -> int:
     sheets = desk.lay_sheets
     read = sheets.read(path)
-    waits = read.replaces and bool(read.changes) and not replace
+    blank = read.filled.is_blank
+    waits = read.replaces and bool(read.changes) and not (replace or blank)
     known = read.is_known
     audit = None
     if not waits:
-        if read.filled.is_blank and not as_json:
+        if blank and not as_json:
             _say_not_read(read.not_read)
         audit = sheets.take_in(read, replace=replace)
     if as_json:

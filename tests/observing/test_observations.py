@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openxml_audit import OpenXmlValidator
 
+from panelkit.areas.loader import load_area
 from panelkit.audit.forms import load_forms
 from panelkit.audit.scoring import Points
+from panelkit.documents.lay_sheet import LaySheet, write_sheet
 from panelkit.domain import entries as e
 from panelkit.domain.audit_forms import NOT_APPLICABLE, How, Method
 from panelkit.domain.auditing import AuditState
@@ -17,7 +20,9 @@ from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.observing import lay_advisers, observed
 from panelkit.domain.vocabulary import AgencyType, AttendanceStatus, InviteRole
 from panelkit.services.desk import Desk
-from tests.desk import CHAIR, SAMPLES
+from panelkit.services.observations import Observations
+from tests.desk import CHAIR, Clock
+from tests.documents.reading import HOUSE
 from tests.observing.sheets import ADVISER, CLOSED, COORDINATOR, REF, coordinator
 
 LONG_AGO, LATER = date(2020, 1, 1), date(2030, 1, 1)
@@ -150,7 +155,29 @@ def test_the_area_says_which_form(desk: Desk) -> None:
         desk.observations.form("Q")
 
 
+def test_an_area_file_names_the_form_and_its_own_questions_are_asked_too(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        'format = 1\n[form.S12.question.B1]\nsection = "Ours"\ntext = "Was it heard?"\n'
+        'scale = "yes_no"\nobserved = true\n[form.S12.question."S12.1.4"]\nobserved = false\n',
+        encoding="utf-8",
+    )
+    area_file = tmp_path / "z.toml"
+    area_file.write_text(
+        'name = "Z"\nextends = "national"\n[settings.observation_form]\nvalue = "S12"\n'
+        'source = "x [P]"\n[settings.audit_forms]\nvalue = "own.toml"\nsource = "x [P]"\n',
+        encoding="utf-8",
+    )
+    form = Observations(None, load_area(area_file), Clock(), ADVISER).form()
+    asked = [q.id for q in form.questions]
+    assert form.id == "S12-observed"
+    assert "B1" in asked
+    assert "S12.1.4" not in asked
+    page = LaySheet("23456789", form)
+    assert [len(grid.keys) for grid in page.grids] == [5, 3]
+    (tmp_path / "s.docx").write_bytes(write_sheet(page, HOUSE))
+    assert OpenXmlValidator().validate(tmp_path / "s.docx").is_valid
+
+
 def test_the_lay_advisers_of_a_meeting_are_those_on_its_list(desk: Desk) -> None:
-    assert SAMPLES.is_dir()
     listed(desk, agency=AgencyType.LAY)
     assert ADVISER in lay_advisers(desk.caseload.find(REF))

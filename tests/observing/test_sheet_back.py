@@ -40,9 +40,11 @@ from tests.observing.sheets import (
 from tests.takeback.malformed import malformed
 from tests.takeback.test_office import SCRIPT, SYSTEM_PYTHON
 
-LINES = {n: q for n, q in enumerate(
-    ("L3.3", "L3.4", "L4.1", "L4.2", "L4.3", "L4.4", "L4.5", "L4.6", "L4.7", "L4.8", "L5.1",
-     "L5.2", "L5.3"), start=1)}  # fmt: skip
+ASKED = (
+    "L3.3", "L3.4", "L4.1", "L4.2", "L4.3", "L4.4", "L4.5", "L4.6", "L4.7", "L4.8", "L5.1",
+    "L5.2", "L5.3",
+)  # fmt: skip
+LINES = dict(enumerate(ASKED, start=1))
 
 
 @pytest.fixture
