@@ -50,7 +50,7 @@ _ROW: Final = 490
 """Least height of a line to tick, in twips: a pen needs some eight millimetres."""
 _COMMENT_ROW: Final = 580
 _NUMBER, _TICK = 500, 860
-_LETTER, _AROUND = 80, 60
+_LETTER, _AROUND = 92, 60
 """A letter of the headings, and what stands left and right of it, in twips."""
 _BOX_FONT: Final = "MS Gothic"
 _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -232,7 +232,7 @@ def _write_comments(content: _Element, across: int) -> None:
     for _ in range(COMMENT_ROWS):
         row = _row(tbl, _COMMENT_ROW)
         for width in (900, across - 900):
-            paragraph(_cell(row, width), "", "TableText")
+            _look(paragraph(_cell(row, width), "", "Normal"), before=0, after=0)
 
 
 # -- elements --------------------------------------------------------------------------
@@ -289,7 +289,7 @@ def _look(
         if small or size:
             rpr = etree.Element(f"{{{W_URI}}}rPr", nsmap=NSMAP)
             for name in ("sz", "szCs"):
-                _w(rpr, name, val=size or "16")
+                _w(rpr, name, val=size or "18")
             r.insert(0, rpr)
 
 
