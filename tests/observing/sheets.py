@@ -10,6 +10,7 @@ from lxml import etree
 
 from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
+from panelkit.services.lay_sheets import SheetRead
 from tests.desk import make_desk
 from tests.documents.reading import W, said
 from tests.takeback.editing import edit
@@ -106,3 +107,25 @@ def filled(path: Path, *changes: Change, to: str = "") -> Path:
             change(root)
 
     return edit(path, all_of_them, to)
+
+
+ASKED = (
+    "L3.3", "L3.4", "L4.1", "L4.2", "L4.3", "L4.4", "L4.5", "L4.6", "L4.7", "L4.8", "L5.1",
+    "L5.2", "L5.3",
+)  # fmt: skip
+LINES = dict(enumerate(ASKED, start=1))
+
+
+def read(desk: Desk, *changes: Change) -> SheetRead:
+    return desk.lay_sheets.read(filled(blank(desk), *changes))
+
+
+def listed(found: SheetRead) -> list[tuple[str, str]]:
+    return [(one.what, one.words) for one in found.not_read]
+
+
+FULL = (
+    tick(1, "excellent"), tick(2, "poor", "X"), tick(3, "satisfactory", "✓"),
+    tick(4, "not_applicable"), comment(1, "2", "A cold room & a loud road."),
+    comment(2, "", "Well held."), comment(3, "line 4.", "Nobody said.", "", "[/b] “Why?”"),
+)  # fmt: skip
