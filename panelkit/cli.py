@@ -227,6 +227,15 @@ def audit(
     form: Annotated[
         str, typer.Option("--form", help="K, L, S11 or S12: that audit form, filled in.")
     ] = "",
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Write a lay adviser's observation sheet for Word.")
+    ] = False,
+    observer: Annotated[
+        str, typer.Option("--for", help="Who fills in the sheet; else the one lay adviser listed.")
+    ] = "",
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="The folder that the sheet goes to.")
+    ] = Path(),
     as_json: Json = False,
     db: Db = "",
     area: AreaName = "",
@@ -235,6 +244,15 @@ def audit(
     """Say what minutes show, question by question, with the words; 1 where something is red."""
     from panelkit.commands import audit as auditing
 
+    if sheet:
+        from panelkit.commands import observing
+
+        raise typer.Exit(
+            observing.write(
+                _settings(context, db, area, who), ref, out,
+                observer=observer, form_id=form, everything=everything, as_json=as_json,
+            )
+        )  # fmt: skip
     if form:
         from panelkit.commands import audit_forms
 
@@ -250,6 +268,28 @@ def audit(
             everything=everything, as_json=as_json, fail_on=fail_on,
         )
     )  # fmt: skip
+
+
+@app.command()
+def observe(
+    context: typer.Context,
+    what: Annotated[
+        str, typer.Argument(help="A sheet that came back, or a reference: what was observed.")
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Where the record says otherwise already.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Read a lay adviser's sheet back into the record; 1 where something was left."""
+    from panelkit.commands import observing
+
+    raise typer.Exit(
+        observing.observe(_settings(context, db, area, who), what, replace=replace, as_json=as_json)
+    )
 
 
 @app.command()

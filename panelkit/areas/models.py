@@ -87,6 +87,7 @@ class Settings(Table):
     longest_sentence: Setting[Figure] | None = None
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
     audit_forms: Setting[Words] | None = None
+    observation_form: Setting[Words] | None = None
 
 
 class FieldChange(Table):

@@ -124,6 +124,7 @@ def _question(question_id: str, said: Written, data: Written, place: str, source
         options=options, source=said.get("source", source),
         standing=said.get("standing", "inferred"), official=said.get("official", False),
         answer=said.get("answer", ""), note=said.get("note", ""),
+        observed=said.get("observed", False),
     )  # fmt: skip
     _must_fit(question, place)
     return question

@@ -53,6 +53,8 @@ class QuestionTable(Table):
     official: bool | None = None
     source: Words | None = None
     standing: Literal["seen", "recalled", "inferred"] | None = None
+    observed: bool | None = None
+    """True: somebody who only sat in the meeting can judge it."""
     use: bool = True
     """False leaves it out."""
 

@@ -45,6 +45,8 @@ class Read:
 
     place: tuple[int, ...] = ()
     """The cell it stands in, as numbers that grow; empty outside tables."""
+    row: int = 0
+    """The row of a table it stands in, numbered through the file; 0 outside tables."""
     text: str = ""
     starts: dict[str, int] = field(default_factory=dict)
     """Bookmarks that begin in it, and after how many characters."""
@@ -108,6 +110,8 @@ class _Reader:
         self._loose: list[str] = []
         """Bookmarks that began between paragraphs: they belong to the next one."""
         self._cells = 0
+        self._rows = 0
+        self._row = 0
         self._line = Read()
         self._runs_on = False
         self._fields: list[bool] = []
@@ -136,7 +140,7 @@ class _Reader:
                 self.paragraph(child, place)
             elif tag == f"{W}tr":
                 if child.find(f"{W}trPr/{W}del") is None:
-                    self.container(child, place)
+                    self._table_row(child, place)
             elif tag == f"{W}tc":
                 self._cells += 1
                 self.container(child, (*place, self._cells))
@@ -151,10 +155,17 @@ class _Reader:
             elif tag not in _SKIPPED and tag not in _GONE:
                 self.container(child, place)
 
+    def _table_row(self, element: _Element, place: tuple[int, ...]) -> None:
+        around = self._row
+        self._rows += 1
+        self._row = self._rows
+        self.container(element, place)
+        self._row = around
+
     def paragraph(self, element: _Element, place: tuple[int, ...]) -> None:
         """One paragraph, which may run on from the one before."""
         if not (self._runs_on and self.lines and self.lines[-1].place == place):
-            self.lines.append(Read(place))
+            self.lines.append(Read(place, self._row))
         self._line = self.lines[-1]
         self._line.starts.update(dict.fromkeys(self._loose, len(self._line.text)))
         self._loose.clear()

@@ -40,6 +40,10 @@ class Marks:
             self._named = True
             self._put(title, title, DRAFT + self._draft)
 
+    def named(self, title: _Element, name: str) -> None:
+        """Name a paragraph of a document that is no draft."""
+        self._put(title, title, name)
+
     def section(self, heading: _Element, key: str) -> None:
         """Name the section on its heading."""
         self._put(heading, heading, f"pk_{key}")

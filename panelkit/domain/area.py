@@ -88,6 +88,9 @@ class Area:
     audit_forms: str = ""
     """Path of a file with audit forms of the area's own; blank where it uses those that ship."""
 
+    observation_form: str = "L"
+    """The form whose questions a lay adviser answers: S12 in Scotland."""
+
     audit_figures: tuple[Timescale, ...] = ()
     """Figures of the audit that are no timescale: shares in per cent, and counts."""
 

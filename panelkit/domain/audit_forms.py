@@ -72,6 +72,8 @@ class Question:
     """Name of the function that fills it in; blank where only a person can."""
     note: str = ""
     """How our answer is worked out, where the form does not say."""
+    observed: bool = False
+    """Whether somebody who only sat in the meeting can judge it."""
 
     @property
     def most(self) -> int | None:
@@ -108,6 +110,8 @@ class Form:
     """Whether every question of the published form is here."""
     unseen: str = ""
     """What could not be seen of it, in words."""
+    observed_of: str = ""
+    """The label of the whole form, where this is the part of it that an observer answers."""
     questions: tuple[Question, ...] = ()
 
     @property
@@ -118,6 +122,8 @@ class Form:
     @property
     def label(self) -> str:
         """``K (14 questions seen)``: what stands wherever the form is named."""
+        if self.observed_of:
+            return f"{self.observed_of}: {len(self.questions)} as observed"
         return self.id if self.complete else f"{self.id} ({self.seen} questions seen)"
 
     def question(self, question_id: str) -> Question:

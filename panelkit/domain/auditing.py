@@ -96,7 +96,14 @@ class Audit:
     """One for each question, in the order of the form."""
     state: AuditState = AuditState.BEGUN
     finished_at: datetime | None = None
+    remarks: str = ""
+    """What its auditor says of the whole, beside no single question."""
     revision: int = 1
+
+    @property
+    def is_observation(self) -> bool:
+        """Whether an observer made it: counted apart from what auditors say."""
+        return bool(self.form.observed_of)
 
     def mark(self, question: str) -> Mark:
         """What stands at a question. Raises NotFound."""
@@ -222,6 +229,16 @@ def commented(audit: Audit, question: str, words: str, by: By) -> Audit:
     return _with(audit, mark, by, comment=gate(words).text)
 
 
+def remarked(audit: Audit, words: str, by: By) -> Audit:
+    """What the auditor says of the whole; blank takes it away."""
+    _must_be_auditor(audit, by)
+    _must_be_open(audit)
+    said = gate(words).text
+    if said == audit.remarks:
+        return audit
+    return dataclasses.replace(audit, remarks=said, revision=audit.revision + 1)
+
+
 def finished(audit: Audit, by: By) -> Audit:
     """The audit finished: it changes no more. Unanswered questions stay so, and are said.
 
@@ -229,7 +246,7 @@ def finished(audit: Audit, by: By) -> Audit:
     """
     _must_be_auditor(audit, by)
     _must_be_open(audit)
-    if not any(mark.marked_by for mark in audit.marks):
+    if not (audit.remarks or any(mark.marked_by for mark in audit.marks)):
         msg = "The auditor has not looked at any question."
         raise Refused(msg, remedy="Confirm, overrule or answer at least one.")
     return dataclasses.replace(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from panelkit.audit.answering import fill_in
 from panelkit.audit.forms import form_named, forms_for
@@ -64,6 +65,8 @@ class Queued:
 class Audits:
     """What an auditor does. ``who`` is claimed until people have passphrases."""
 
+    rule: ClassVar[str] = "Nobody audits a meeting they chaired or minuted."
+
     def __init__(self, record: Record | None, area: Area, clock: Clock, who: str) -> None:
         """Without a record a form is filled in and nothing is stored."""
         self._record = record
@@ -87,12 +90,20 @@ class Audits:
         """The forms of this area, its own corrections included. Raises BadInput."""
         return forms_for(self.area)
 
+    def form(self, form_id: str) -> Form:
+        """One of them. Raises NotFound, BadInput."""
+        return form_named(self.area, form_id)
+
+    def counts(self, audit: Audit) -> bool:
+        """Whether an audit is of this kind: observations are kept apart from audits."""
+        return not audit.is_observation
+
     def fill(self, meeting: Meeting, form_id: str, earlier: Meeting | None = None) -> Filled:
         """A form filled in from the record; nothing is stored. Raises NotFound, BadInput.
 
         ``earlier`` is the meeting before it, else the one in the record.
         """
-        form = form_named(self.area, form_id)
+        form = self.form(form_id)
         issued_on = None
         if self._record is not None:
             earlier = earlier or self._record.previous(meeting)
@@ -108,7 +119,7 @@ class Audits:
 
         Without ``form_id`` only the person is asked about, and not how far the meeting is.
         """
-        if form_id and (early := a.why_not_yet(meeting, form_named(self.area, form_id).kind)):
+        if form_id and (early := a.why_not_yet(meeting, self.form(form_id).kind)):
             return early
         return a.why_not_audit(meeting, self.who, self.record.facts(meeting.id))
 
@@ -130,15 +141,15 @@ class Audits:
 
     def go_on(self, meeting: Meeting, form_id: str) -> Audit:
         """This auditor's audit of the meeting on this form, begun where there is none."""
-        form = form_named(self.area, form_id)
+        form = self.form(form_id)
         for one in self.of(meeting):
             if _same(one.auditor, self.who) and one.form.id == form.id:
                 return one
         return self.begin(meeting, form_id)
 
     def of(self, meeting: Meeting) -> tuple[Audit, ...]:
-        """Every audit of a meeting, by anybody, oldest first."""
-        return self.record.audits(meeting.id)
+        """Every audit of a meeting, by anybody, oldest first; observations are not among them."""
+        return tuple(one for one in self.record.audits(meeting.id) if self.counts(one))
 
     def find(self, audit_id: str) -> Audit:
         """One audit by id. Raises NotFound."""
@@ -163,6 +174,10 @@ class Audits:
     def comment(self, audit: Audit, question: str, words: str, *, visit: str = "") -> Audit:
         """A comment beside a question; ``visit`` is one stay in the field."""
         return self._save(audit, a.commented(audit, question, words, self._by()), visit=visit)
+
+    def remark(self, audit: Audit, words: str, *, visit: str = "") -> Audit:
+        """What the auditor says of the whole; ``visit`` is one stay in the field."""
+        return self._save(audit, a.remarked(audit, words, self._by()), visit=visit)
 
     def finish(self, audit: Audit) -> Audit:
         """The audit finished. Unanswered questions stay so: ``audit.unanswered`` says which."""
@@ -192,7 +207,7 @@ class Audits:
     def _may_audit(self, meeting: Meeting, form_id: str) -> None:
         why_not = self.why_not(meeting, form_id)
         if why_not:
-            raise Refused(why_not, remedy="Nobody audits a meeting they chaired or minuted.")
+            raise Refused(why_not, remedy=self.rule)
 
     # -- many --------------------------------------------------------------------------
 
@@ -216,7 +231,7 @@ class Audits:
         share = self.area.figure("sample_level_two_percent") if percent is None else percent
         drawn = draw(held, seed or f"{start.isoformat()}/{end.isoformat()}", share)
         done: dict[str, list[Audit]] = {}
-        for audit in self.record.audits_between(start, end):
+        for audit in filter(self.counts, self.record.audits_between(start, end)):
             done.setdefault(audit.meeting_id, []).append(audit)
         return tuple(
             Queued(one, tuple(done.get(one.meeting.meeting_id, ())), self._why_not(one))
@@ -229,7 +244,7 @@ class Audits:
     def finished_between(self, start: date, end: date) -> tuple[Audit, ...]:
         """Finished audits of meetings held from ``start`` to ``end``."""
         audits = self.record.audits_between(start, end)
-        return tuple(one for one in audits if one.state is AuditState.FINISHED)
+        return tuple(one for one in audits if one.state is AuditState.FINISHED and self.counts(one))
 
     def spreads(self, form_id: str, start: date, end: date) -> tuple[Spread, ...]:
         """Each question of a form over the finished audits of a period: n, mean, how often.
@@ -237,7 +252,7 @@ class Audits:
         Audits made with an older form count where the question and its scale are the same.
         Codes have no mean.
         """
-        form = form_named(self.area, form_id)
+        form = self.form(form_id)
         audits = [one for one in self.finished_between(start, end) if one.form.id == form.id]
         found = []
         for question in form.questions:

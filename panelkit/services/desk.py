@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from panelkit.services.distribution import Distribution
     from panelkit.services.figures import KeyFigures
     from panelkit.services.handing_over import HandingOver
+    from panelkit.services.lay_sheets import LaySheets
     from panelkit.services.minutes_life import MinutesLife
+    from panelkit.services.observations import Observations
     from panelkit.services.planning import Planning
     from panelkit.services.taking_back import TakingBack
 
@@ -113,6 +115,20 @@ class Desk:
         from panelkit.services.audits import Audits
 
         return Audits(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def observations(self) -> Observations:
+        """Observations by lay advisers, over the same record."""
+        from panelkit.services.observations import Observations
+
+        return Observations(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def lay_sheets(self) -> LaySheets:
+        """Observation sheets in Word, written and read back."""
+        from panelkit.services.lay_sheets import LaySheets
+
+        return LaySheets(self.minute_taking)
 
     @property
     def key_figures(self) -> KeyFigures:

@@ -40,13 +40,7 @@ def insert(connection: Connection, audit: Audit, by: By, command: str) -> None:
     Raises Refused where this auditor has one of this meeting on this form, NotFound where
     the meeting is not in the record.
     """
-    body = form_text(audit.form)
-    form_id = sha256(body.encode()).hexdigest()
-    if (
-        connection.execute(select(AUDIT_FORM.c.id).where(AUDIT_FORM.c.id == form_id)).first()
-        is None
-    ):
-        connection.execute(AUDIT_FORM.insert(), {"id": form_id, "body": body})
+    form_id = keep_form(connection, audit.form)
     try:
         connection.execute(AUDIT.insert(), _head(audit) | {"form_id": form_id})
     except IntegrityError as failed:
@@ -65,6 +59,16 @@ def insert(connection: Connection, audit: Audit, by: By, command: str) -> None:
             said = f"{mark.given} {mark.given_how}"
             changes.note(_spot(audit, "audit_mark", mark.id, "given"), "", said)
     changes.write(by, command)
+
+
+def keep_form(connection: Connection, form: Form) -> str:
+    """The id of a form as it is now, kept once for everything that was made with it."""
+    body = form_text(form)
+    form_id = sha256(body.encode()).hexdigest()
+    there = select(AUDIT_FORM.c.id).where(AUDIT_FORM.c.id == form_id)
+    if connection.execute(there).first() is None:
+        connection.execute(AUDIT_FORM.insert(), {"id": form_id, "body": body})
+    return form_id
 
 
 def update(
@@ -92,6 +96,11 @@ def _update_head(changes: Changes, before: Audit, after: Audit) -> None:
     for name in _HEAD:
         if was[name] != now[name]:
             changes.note(_spot(after, "audit", after.id, name), plain(was[name]), plain(now[name]))
+    if before.remarks != after.remarks:
+        spot, salt = _spot(after, "audit", after.id, "remarks"), journal.new_salt()
+        changes.note(spot, before.remarks, after.remarks, salt=salt)
+        if before.remarks:
+            changes.supersede(spot, before.remarks, salt, before.auditor, "")
 
 
 def _update_mark(changes: Changes, audit: Audit, was: Mark, mark: Mark) -> None:
@@ -133,7 +142,8 @@ def _head(audit: Audit) -> dict[str, Any]:
         "id": audit.id, "meeting_id": audit.meeting_id, "form": audit.form.id,
         "auditor": audit.auditor, "state": str(audit.state),
         "begun_at": convert.instant_text(audit.begun_at),
-        "finished_at": convert.instant_text(audit.finished_at), "revision": audit.revision,
+        "finished_at": convert.instant_text(audit.finished_at), "remarks": audit.remarks,
+        "revision": audit.revision,
     }  # fmt: skip
 
 
@@ -191,7 +201,8 @@ def _audits(connection: Connection, heads: Select[Any]) -> tuple[Audit, ...]:
                 meeting_ref=f"{row['ref']}-{row['number']}", form=forms[row["form_id"]],
                 auditor=row["auditor"], state=AuditState(row["state"]),
                 begun_at=_instant(row["begun_at"]),
-                finished_at=convert.instant_of(row["finished_at"]), revision=row["revision"],
+                finished_at=convert.instant_of(row["finished_at"]), remarks=row["remarks"],
+                revision=row["revision"],
                 marks=tuple(
                     _mark_of(mark)
                     for mark in connection.execute(marks.order_by(AUDIT_MARK.c.number)).mappings()

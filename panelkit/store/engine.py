@@ -22,7 +22,7 @@ from panelkit.domain.errors import BadInput, NotFound, NotSaved
 
 APPLICATION_ID: Final = 0x504B4954
 """``PKIT``: this file is a panelkit record."""
-NEWEST: Final = "0009"
+NEWEST: Final = "0010"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""

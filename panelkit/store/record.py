@@ -41,6 +41,7 @@ from panelkit.store.engine import open_engine, reading, writing
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
+from panelkit.store.lay_sheets import KeepsSheets, NumberInUse, Sheet
 from panelkit.store.meetings import Summary
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.tables import COMMAND
@@ -48,12 +49,12 @@ from panelkit.store.templates import KeptTemplate
 from panelkit.store.written import Draft
 
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberTaken", "Parcel", "Received",
-    "Record", "Sitting", "Summary",
+    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
+    "Received", "Record", "Sheet", "Sitting", "Summary",
 ]  # fmt: skip
 
 
-class Record(HandsOver):
+class Record(HandsOver, KeepsSheets):
     """One database, opened. Threads of a program share it and take turns."""
 
     def __init__(self, engine: Engine, path: Path) -> None:

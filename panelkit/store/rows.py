@@ -349,6 +349,7 @@ class AuditRow(SQLModel, table=True):
     state: str = _text()
     begun_at: str = _text()
     finished_at: str = _text()
+    remarks: str = _text("restricted")
     revision: int = _number()
 
 
@@ -372,6 +373,22 @@ class AuditMarkRow(SQLModel, table=True):
     marked_by: str = _text()
     marked_at: str = _text()
     revision: int = _number()
+
+
+class LaySheetRow(SQLModel, table=True):
+    """An observation sheet: its number stands for the meeting, the form and the observer."""
+
+    __tablename__ = "lay_sheet"
+
+    id: str = _key()
+    """The number that is printed on it, and nothing else of this is."""
+    meeting_id: str = _to("meeting.id")
+    form_id: str = _to("audit_form.id")
+    observer: str = _text()
+    written_by: str = _text()
+    written_at: str = _text()
+    read_by: str = _text()
+    read_at: str = _text()
 
 
 class SittingRow(SQLModel, table=True):

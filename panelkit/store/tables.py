@@ -67,11 +67,14 @@ DISAGREEMENT: Final = _named(
 )
 AUDIT_FORM: Final = _named("audit_form", "id body")
 AUDIT: Final = _named(
-    "audit", "id meeting_id form form_id auditor state begun_at finished_at revision"
+    "audit", "id meeting_id form form_id auditor state begun_at finished_at remarks revision"
 )
 AUDIT_MARK: Final = _named(
     "audit_mark",
     "id audit_id number question given given_how evidence chosen reason comment marked_by marked_at revision",
+)
+LAY_SHEET: Final = _named(
+    "lay_sheet", "id meeting_id form_id observer written_by written_at read_by read_at"
 )
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
