@@ -62,10 +62,8 @@ class Auditing:
         """Minutes made elsewhere: what rests on something that was read, and the rules that found
         only what the document has no place for: those say nothing of it."""
         whole = _audited(rebuilt.meeting, self.area, None)
-        seen = rebuilt.seen
-        kept = tuple(f for f in whole.findings if seen.place(f.item, f.field, f.entry))
-        shown = {finding.rule for finding in kept}
-        unseen = {finding.rule for finding in whole.findings} - shown
+        kept = audit_meeting(rebuilt.meeting, self.area, seen=rebuilt.seen)
+        unseen = {finding.rule for finding in whole.findings} - {finding.rule for finding in kept}
         rules = tuple(rule for rule in rules_for(self.area) if rule.id in unseen)
         return dataclasses.replace(whole, findings=kept), rules
 
