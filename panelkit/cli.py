@@ -227,13 +227,53 @@ def audit(
     form: Annotated[
         str, typer.Option("--form", help="K, L, S11 or S12: that audit form, filled in.")
     ] = "",
+    letters: Annotated[
+        bool, typer.Option("--letters", help="Feedback in Word: to the chair, to the minute taker.")
+    ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="One page in Word for the Strategic Management Board.")
+    ] = False,
+    start: Annotated[str, typer.Option("--from", help="First day of the report.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day; without both, last quarter.")] = "",
+    outside: Annotated[
+        bool,
+        typer.Option("--outside", help="A report that leaves the area: small figures withheld."),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder of letters and report; else here.")
+    ] = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="Letters or report as plain text on standard output.")
+    ] = False,
     as_json: Json = False,
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
+    templates: Templates = "",
 ) -> None:
     """Say what minutes show, question by question, with the words; 1 where something is red."""
     from panelkit.commands import audit as auditing
+
+    auditing.refuse_together(
+        letters=letters, report=report, form=form,
+        period=bool(start or end or outside), paper=bool(out or text),
+    )  # fmt: skip
+    if letters or report:
+        from panelkit.commands import audit_papers
+
+        settings = _settings(context, db, area, who, templates)
+        if report:
+            raise typer.Exit(
+                audit_papers.report(
+                    settings, ref, start, end, out,
+                    everything=everything, outside=outside, as_text=text, as_json=as_json,
+                )
+            )  # fmt: skip
+        raise typer.Exit(
+            audit_papers.letters(
+                settings, ref, out, everything=everything, as_text=text, as_json=as_json
+            )
+        )
 
     if form:
         from panelkit.commands import audit_forms

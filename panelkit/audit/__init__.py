@@ -80,7 +80,7 @@ def _named(rule: Rule, found: Found) -> Finding:
     return Finding(
         rule=rule.id, severity=found.severity or rule.severity, item=found.item, field=found.field,
         entry=found.entry, place=found.place, evidence=_shortened(found.evidence),
-        advice=_TAG.sub("", found.advice) or rule.advice,
+        advice=_TAG.sub("", found.advice) or rule.advice, matter=found.matter or rule.matter,
     )  # fmt: skip
 
 

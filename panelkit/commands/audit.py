@@ -45,6 +45,18 @@ def audit(
     return _exit_code([found], fail_on)
 
 
+def refuse_together(
+    *, letters: bool, report: bool, form: str, period: bool, paper: bool
+) -> None:  # fmt: skip
+    """Raises BadInput for options that do not go with one another."""
+    if letters + report + bool(form) > 1:
+        raise BadInput("Give one of --form, --letters and --report.")
+    if period and not report:
+        raise BadInput("--from, --to and --outside go with --report.")
+    if paper and not (letters or report):
+        raise BadInput("--out and --text go with --letters or --report.")
+
+
 def _elsewhere(settings: Settings, path: Path, *, as_json: bool, fail_on: str) -> int:
     """Minutes that another program made: what was read, then what it shows, then what it does not."""
     from panelkit.commands import foreign

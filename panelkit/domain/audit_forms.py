@@ -72,6 +72,8 @@ class Question:
     """Name of the function that fills it in; blank where only a person can."""
     note: str = ""
     """How our answer is worked out, where the form does not say."""
+    matter: str = ""
+    """What it is about, which says whose doing it is; blank stands in nobody's letter."""
 
     @property
     def most(self) -> int | None:

@@ -16,6 +16,7 @@ from panelkit.audit import Finding, Rule, Severity, audit_meeting, rules_for
 from panelkit.domain.area import Area
 from panelkit.domain.foreign_meeting import Rebuilt
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.minutes import HELD
 from panelkit.store.record import Record
 
 BATCH: Final = 40
@@ -35,6 +36,8 @@ class Audited:
     held_on: date
     title: str
     findings: tuple[Finding, ...]
+    fiction: bool = False
+    """Whether the case is invented."""
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity."""
@@ -90,13 +93,29 @@ class Auditing:
                 if progress is not None:
                     progress(done, len(pairs))
 
+    def audit_held(
+        self, start: date, end: date, progress: Progress | None = None
+    ) -> Iterator[Audited]:
+        """Every meeting held from ``start`` to ``end`` that has minutes, one after another."""
+        if self.record is None:
+            return
+        rules_for(self.area)
+        held = {
+            s.id for s in self.record.meetings() if s.state in HELD and start <= s.held_on <= end
+        }
+        pairs = [pair for pair in self.record.sequence() if pair[0] in held]
+        for at in range(0, len(pairs), BATCH):
+            yield from _batch(self.record, self.area, pairs[at : at + BATCH])
+            if progress is not None:
+                progress(min(at + BATCH, len(pairs)), len(pairs))
+
 
 _Pairs = Sequence[tuple[str, str]]
 
 
 def _audited(meeting: Meeting, area: Area, earlier: Meeting | None) -> Audited:
     found = audit_meeting(meeting, area, earlier)
-    return Audited(meeting.ref, meeting.held_on, meeting.title, found)
+    return Audited(meeting.ref, meeting.held_on, meeting.title, found, meeting.case.fiction)
 
 
 def _batch(record: Record, area: Area, pairs: _Pairs) -> list[Audited]:
