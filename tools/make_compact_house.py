@@ -18,10 +18,10 @@ TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 HOUSE: Final = TEMPLATES / "minutes" / "house.docx"
 TARGET: Final = TEMPLATES / "board_report" / "house.docx"
 
-SMALLER, TIGHTER = 0.88, 0.45
+SMALLER, TIGHTER = 0.86, 0.42
 LEAST_HALF_POINTS: Final = 16
 """Eight points: what is still read on paper."""
-CELL: Final = 26
+CELL: Final = 22
 """Above and below the words of a cell, in twentieths of a point."""
 MARGINS: Final = {"top": 1190, "bottom": 1080, "header": 440, "footer": 400}
 

@@ -15,7 +15,7 @@ from panelkit.audit.matters import MATTERS
 from panelkit.audit.trends import Quarter, Trend, best_of, lowest
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
 
-TRENDS: Final = 5
+TRENDS: Final = 4
 """Questions on the page; the rest is in the JSON."""
 DEFECTS: Final = 5
 

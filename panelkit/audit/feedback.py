@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from panelkit.audit import BY_ID, Finding, Severity, audit_meeting, rules_for
-from panelkit.audit.answering import fill_in
+from panelkit.audit.answering import ANSWERS, fill_in
 from panelkit.audit.given import Looked
 from panelkit.audit.matters import MATTERS, Matter
 from panelkit.audit.withheld import Withholding
@@ -271,7 +271,10 @@ def _only(form: Form, asked: dict[str, Question]) -> Form:
 
 
 def _shows(given: Given, question: Question) -> bool:
-    return given.how is How.RECORDED and is_best(question, given.option) and bool(given.evidence)
+    if given.how is not How.RECORDED or not is_best(question, given.option):
+        return False
+    # What can only ever be answered well is the program's doing and nobody's.
+    return bool(given.evidence) and len(ANSWERS[question.answer].keys) > 1
 
 
 _WORDING: Final = ("clear", "attributed", "wording", "afresh")

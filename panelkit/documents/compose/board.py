@@ -10,12 +10,13 @@ from panelkit.documents.compose import filling
 from panelkit.documents.compose.parts import column
 from panelkit.documents.templates import Template
 from panelkit.documents.tree import Barred, Block, Document, Paragraph, Section, Table
+from panelkit.documents.word_widths import text_width
 from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn
 from panelkit.domain.fields import long_date
 
-QUESTION, SOURCE, MISSING, WELL = 96, 190, 130, 200
-"""Characters shown of a question, of the sources of targets, of what is not recorded, of
+QUESTION, SOURCE, MISSING, WELL = 88, 190, 130, 200
+"""Ordinary characters shown of a question, of the sources of targets, of what is not recorded, of
 what went well."""
 
 
@@ -45,9 +46,15 @@ def compose_board(report: BoardReport, area: Area, template: Template) -> Docume
 
 
 def cut(text: str, most: int) -> str:
-    """At most so many characters, on one line."""
+    """On one line, as wide as so many ordinary characters at most: broad ones count for more."""
     plain = " ".join(text.split())
-    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+    room = text_width("n" * most, 20)
+    if text_width(plain, 20) <= room:
+        return plain
+    kept = plain[:most]
+    while text_width(f"{kept}…", 20) > room:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def _figures(report: BoardReport) -> list[Block]:
@@ -109,7 +116,7 @@ def _defects(report: BoardReport) -> list[Block]:
         none = "No meeting was read." if not report.read else "The rules found nothing to work on."
         return [Paragraph(none), *well]
     columns = (
-        column("Matter", 1.5, strong=True), column("Found in", 0.9), column("What helps", 2.4),
+        column("Matter", 1.5, strong=True), column("Fell short in", 0.9), column("What helps", 2.4),
     )  # fmt: skip
     table = Table(columns, tuple(map(_row, report.defects)), "What was found most often")
     return [*well, table]
