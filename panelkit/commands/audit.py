@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from panelkit.audit import BY_ID, Finding, Severity
+from panelkit.audit.matters import MATTERS
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
@@ -164,6 +165,7 @@ def as_data(found: Audited) -> dict[str, Any]:
             {
                 "rule": f.rule, "severity": str(f.severity), "item": f.item, "evidence": f.evidence,
                 "advice": f.advice, "field": f.field, "entry": f.entry, "place": f.place,
+                "matter": f.matter, "for": str(MATTERS[f.matter].doing),
             }
             for f in found.findings
         ],
