@@ -29,7 +29,7 @@ from panelkit.domain.audit_forms import (
 )
 from panelkit.domain.auditing import Audit, AuditState, Mark, label_of
 from panelkit.domain.feedback import AuditDone, Doing, Letter, Quote, Step, Strength
-from panelkit.domain.vocabulary import MeetingRole
+from panelkit.domain.vocabulary import MeetingRole, MeetingState
 
 STEPS: Final = 5
 """Things to do next time, at most."""
@@ -41,6 +41,7 @@ LONGEST: Final = 200
 READ_WORDS: Final = 300
 """Words from which on it says something that the rules on wording found nothing [I]."""
 
+_MINUTES: Final = {MeetingState.APPROVED: "approved", MeetingState.ISSUED: "issued"}
 _ROLE: Final = {Doing.CHAIR: MeetingRole.CHAIR, Doing.MINUTES: MeetingRole.MINUTE_TAKER}
 
 
@@ -81,6 +82,7 @@ def _letter(told: Told, to: Doing) -> Letter:
     return Letter(
         to=to, name=person.name if person else "", ref=meeting.ref, held_on=meeting.held_on,
         meeting=f"{meeting.level.label} {meeting.kind.label} meeting",
+        minutes=_MINUTES.get(meeting.state, "draft"),
         strengths=strengths[:STRENGTHS], steps=steps[:STEPS], left=max(0, len(steps) - STEPS),
         to_judge=tuple(_to_judge(told.forms, audits, to)), remarks=tuple(remarks),
         audits=tuple(

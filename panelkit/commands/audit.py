@@ -110,7 +110,9 @@ def _all(settings: Settings, *, as_json: bool, fail_on: str) -> int:
     meetings, failed = 0, 0
     rules: Counter[str] = Counter()
     try:
-        found = Auditing(record, area).audit_all(_progress(), workers=min(2, os.cpu_count() or 1))
+        found = Auditing(record, area).audit_all(
+            progress_on_a_terminal(), workers=min(2, os.cpu_count() or 1)
+        )
         if as_json:
             sys.stdout.write('{"meetings": [')
         for one in found:
@@ -133,7 +135,7 @@ def _all(settings: Settings, *, as_json: bool, fail_on: str) -> int:
     return 1 if failed else 0
 
 
-def _progress() -> Any:
+def progress_on_a_terminal() -> Any:
     """How far it is, on a terminal only, ten times a second at most."""
     if not sys.stderr.isatty():
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from panelkit import paths
+from panelkit.commands.audit import progress_on_a_terminal
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
@@ -90,7 +92,10 @@ def report(
     try:
         choosing = Choosing(record, settings.clock, paths.shipped("templates"), settings.own_templates)  # fmt: skip
         board = Board(record, area, settings.clock, choosing)
-        found = board.report(first, last, outside=outside)
+        found = board.report(
+            first, last, outside=outside, progress=progress_on_a_terminal(),
+            workers=min(2, os.cpu_count() or 1),
+        )  # fmt: skip
         if as_text:
             sys.stdout.write(board.text(found))
             return 0

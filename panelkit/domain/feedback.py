@@ -84,6 +84,8 @@ class Letter:
     held_on: date
     meeting: str
     """``Level 2 review meeting``."""
+    minutes: str
+    """How far the minutes were when they were read: ``draft``, ``approved``, ``issued``."""
     strengths: tuple[Strength, ...]
     steps: tuple[Step, ...]
     left: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -76,15 +76,32 @@ class Auditing:
         A meeting that is added meanwhile is left for the next time. With ``workers`` above
         one, batches are audited in so many processes; the order is the same.
         """
-        if self.record is None:
-            return
+        if self.record is not None:
+            yield from self._through(self.record, self.record.sequence(), progress, workers)
+
+    def audit_held(
+        self, start: date, end: date, progress: Progress | None = None, *, workers: int = 1
+    ) -> Iterator[Audited]:
+        """The same of the meetings held from ``start`` to ``end`` that have minutes."""
+        if self.record is not None:
+            held = {
+                s.id
+                for s in self.record.meetings()
+                if s.state in HELD and start <= s.held_on <= end
+            }
+            pairs = [pair for pair in self.record.sequence() if pair[0] in held]
+            yield from self._through(self.record, pairs, progress, workers)
+
+    def _through(
+        self, record: Record, pairs: _Pairs, progress: Progress | None, workers: int
+    ) -> Iterator[Audited]:
         rules_for(self.area)
-        pairs = self.record.sequence()
         batches = [pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH)]
+        found: Iterable[list[Audited]]
         if workers > 1 and len(pairs) > ALONE:
-            found = _in_processes(self.record.path, self.area, batches, workers)
+            found = _in_processes(record.path, self.area, batches, workers)
         else:
-            found = (_batch(self.record, self.area, batch) for batch in batches)
+            found = (_batch(record, self.area, batch) for batch in batches)
         done = 0
         for audited in found:
             for one in audited:
@@ -92,22 +109,6 @@ class Auditing:
                 yield one
                 if progress is not None:
                     progress(done, len(pairs))
-
-    def audit_held(
-        self, start: date, end: date, progress: Progress | None = None
-    ) -> Iterator[Audited]:
-        """Every meeting held from ``start`` to ``end`` that has minutes, one after another."""
-        if self.record is None:
-            return
-        rules_for(self.area)
-        held = {
-            s.id for s in self.record.meetings() if s.state in HELD and start <= s.held_on <= end
-        }
-        pairs = [pair for pair in self.record.sequence() if pair[0] in held]
-        for at in range(0, len(pairs), BATCH):
-            yield from _batch(self.record, self.area, pairs[at : at + BATCH])
-            if progress is not None:
-                progress(min(at + BATCH, len(pairs)), len(pairs))
 
 
 _Pairs = Sequence[tuple[str, str]]

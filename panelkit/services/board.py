@@ -64,17 +64,23 @@ class Board:
         asked = quarters(until or room_day(self.clock()), count)
         return trends(forms, [(one, self._finished(one.start, one.end)) for one in asked])
 
-    def defects(self, start: date, end: date, progress: Progress | None = None) -> Defects:
+    def defects(
+        self, start: date, end: date, progress: Progress | None = None, *, workers: int = 1
+    ) -> Defects:
         """What the rules found in the meetings held from ``start`` to ``end``, most often first."""
-        return self._read(start, end, progress)[0]
+        return self._read(start, end, progress, workers)[0]
 
-    def _read(self, start: date, end: date, progress: Progress | None) -> tuple[Defects, bool]:
+    def _read(
+        self, start: date, end: date, progress: Progress | None, workers: int
+    ) -> tuple[Defects, bool]:
         """The defects, and whether an invented meeting is among those read."""
         fiction = False
 
         def findings() -> Iterator[tuple[Finding, ...]]:
             nonlocal fiction
-            for one in Auditing(self.record, self.area).audit_held(start, end, progress):
+            for one in Auditing(self.record, self.area).audit_held(
+                start, end, progress, workers=workers
+            ):
                 fiction = fiction or one.fiction
                 yield one.findings
 
@@ -82,7 +88,7 @@ class Board:
 
     def report(
         self, start: date | None = None, end: date | None = None, *, outside: bool = False,
-        seed: str = "", progress: Progress | None = None,
+        seed: str = "", progress: Progress | None = None, workers: int = 1,
     ) -> BoardReport:  # fmt: skip
         """The page for a period, as data; without days that of the last quarter.
 
@@ -92,7 +98,7 @@ class Board:
         below = self.area.figure("suppress_below") if outside else 0
         figures = KeyFigures(self.record, self.area, self.clock).report(start, end)
         start, end = figures.start, figures.end
-        defects, fiction = self._read(start, end, progress)
+        defects, fiction = self._read(start, end, progress, workers)
         return board_report(
             start=start, end=end, outside=below, sampled=self._sampled(start, end, seed),
             figures=figures.figures, quarters=quarters(end, QUARTERS), trends=self.trends(end),

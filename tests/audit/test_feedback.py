@@ -271,7 +271,28 @@ def test_names_are_withheld_however_they_are_written() -> None:
     assert hide("Spider rang Kelly Marsden of Harrowmere Police for friends") == (
         f"{WITHHELD} rang {WITHHELD} of Harrowmere Police for friends"
     )
-    assert hide("CRN X990188, HM-0188-3, Coldrakes") == f"CRN {WITHHELD}, HM-0188-3, Coldrakes"
+    assert hide("CRN X990188, HM-0188-3, Coldrakes") == f"CRN {WITHHELD}, HM-0188-3, {WITHHELD}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("April West", "April WEST may come in april from the west", "[withheld] may come in april from the west"),
+        ("Bo Li", "Bo Li, Li’s flat; a bo tree, LI", "[withheld], [withheld]’s flat; a bo tree, [withheld]"),
+        ("Sean O'Neill", "Sean O’Neill; O'Neill's; ONEILL", "[withheld]; [withheld]'s; ONEILL"),
+        ("Anna van der Berg", "the van der Bergs, Berg and the van", "the van der [withheld], [withheld] and the van"),
+        ("", "Nobody", "Nobody"),
+    ],
+)  # fmt: skip
+def test_names_that_are_words_too_are_withheld_as_names_are_written(
+    name: str, text: str, left: str
+) -> None:
+    meeting, _earlier = sample(POOR)
+    case = dataclasses.replace(meeting.case, name=name, aliases="")
+    empty = dataclasses.replace(
+        meeting, case=case, answers=MappingProxyType({}), rows=MappingProxyType({})
+    )
+    assert Withholding(Context(empty, AREA))(text) == left
 
 
 def test_a_reference_that_holds_a_name_stays_and_what_holds_a_name_is_not_quoted() -> None:

@@ -34,7 +34,7 @@ GATED = "R&D <w:t>12</w:t> {{ 7*7 }} [b]x[/b] \ufffdevil\ufffd \U0001f600 ' \""
 def letter(words: str = "Nobody asked.", **said: object) -> Letter:
     given: dict[str, object] = {
         "to": Doing.CHAIR, "name": words, "ref": "WM-0143-3", "held_on": date(2026, 11, 18),
-        "meeting": "Level 2 review meeting", "left": 1, "to_judge": (words,), "remarks": (words,),
+        "meeting": "Level 2 review meeting", "minutes": "draft", "left": 1, "to_judge": (words,), "remarks": (words,),
         "audits": (AuditDone(form="K (14 questions seen)", auditor=words, finished_on=None),),
         "fiction": True,
         "strengths": (Strength(matter="heard", title="Hearing everybody", evidence=(words,), why="It matters.", said=(words,), is_suggestion=True),),
@@ -150,6 +150,7 @@ def test_a_letter_says_strengths_before_steps_and_closes_kindly() -> None:
 def test_a_bare_letter_says_what_it_does_not_know() -> None:
     said = words_in(as_word(as_tree(BARE)))
     assert "To The chair" in said
+    assert "Minutes Draft when they were read" in said
     assert "The record alone does not show what went well" in said
     assert "Nothing was found in the record that asks to be done otherwise" in said
     assert "No auditor's answers are in this letter" in said

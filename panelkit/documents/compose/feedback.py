@@ -50,6 +50,7 @@ def compose_feedback(
         ("To", to),
         ("Meeting", f"{letter.meeting}, {long_date(letter.held_on)}"),
         ("Reference", letter.ref),
+        ("Minutes", f"{letter.minutes[:1].upper()}{letter.minutes[1:]} when they were read"),
         ("Date of this letter", long_date(today)),
         ("Drawn from", _drawn_from(letter)),
     )
