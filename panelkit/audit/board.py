@@ -46,7 +46,7 @@ def board_report(
         headlines=tuple(_headline(one, figures, outside) for one in whole if one.is_recorded),
         not_recorded=tuple(one.measure.title for one in whole if not one.is_recorded),
         quarters=tuple(quarter.label for quarter in quarters),
-        trends=tuple(_line(one, outside) for one in lowest(trends, TRENDS)),
+        trends=tuple(_line(one, outside) for one in lowest(trends, TRENDS, max(1, outside))),
         trends_of=sum(not one.is_coded for one in trends),
         coded=tuple(_coded(trends, outside)),
         defects=tuple(_to_work_on(one, outside) for one in defects.top(DEFECTS)),

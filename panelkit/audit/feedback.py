@@ -119,6 +119,14 @@ def is_best(question: Question, option: str) -> bool:
     return bool(question.options) and question.options[0].key == option
 
 
+def _is_good(question: Question, option: str) -> bool:
+    """Whether a score is in the upper half of a scale of four or more: satisfactory, mostly."""
+    keys = [each.key for each in question.options]
+    if question.counts is Counts.CODES or option not in keys:
+        return False
+    return keys.index(option) < len(keys) // 2
+
+
 def _judged(
     audits: Sequence[Audit], forms: Sequence[Form], to: Doing, hide: Withholding
 ) -> tuple[dict[str, _Judged], list[str]]:
@@ -138,7 +146,9 @@ def _judged(
                     remarks.append(f"{question.id}, {question.text} {_quoted(hide(mark.comment))}")
                 continue
             row = found.setdefault(matter, _Judged())
-            kind = row.well if is_best(question, mark.stands) else row.otherwise
+            bare = not mark.comment.strip() and not mark.reason.strip()
+            met = is_best(question, mark.stands) or (bare and _is_good(question, mark.stands))
+            kind = row.well if met else row.otherwise
             kind.append(_said(audit, question, mark, hide))
             row.evidence += [hide(part.sentence) for part in mark.evidence[:1]]
     return found, remarks

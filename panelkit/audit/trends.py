@@ -127,8 +127,12 @@ def trends(
     return tuple(found)
 
 
-def lowest(found: Sequence[Trend], many: int) -> tuple[Trend, ...]:
-    """Scored questions answered in the last quarter, the lowest first: where to look."""
-    scored = [(share, n, one) for n, one in enumerate(found) if (share := one.share) is not None]
+def lowest(found: Sequence[Trend], many: int, least: int = 1) -> tuple[Trend, ...]:
+    """Scored questions with ``least`` answers or more in the last quarter, the lowest first."""
+    scored = [
+        (share, n, one)
+        for n, one in enumerate(found)
+        if (share := one.share) is not None and one.latest.n >= least
+    ]
     ranked = sorted(scored, key=lambda row: row[:2])
     return tuple(one for _share, _n, one in ranked[:many])

@@ -202,6 +202,14 @@ def test_an_auditor_s_answers_and_comments_stand_in_the_letter_of_the_right_pers
     assert "Mostly (3 of 4)" in step.said[0]
 
 
+def test_a_good_answer_without_a_word_is_nothing_to_work_on() -> None:
+    meeting, earlier = sample(GOOD)
+    one = audited(meeting, "L", L4_6=("satisfactory", ""), L3_3=("unsatisfactory", ""))
+    chair, _minutes = of(meeting, earlier, one)
+    assert "Satisfactory (3 of 4)" in chair.strengths[0].said[0]
+    assert [step.matter for step in chair.steps] == ["welcome"]
+
+
 def test_an_audit_that_is_not_finished_says_nothing_yet() -> None:
     meeting, earlier = sample(GOOD)
     one = audited(meeting, "L", finish=False, L4_7=("poor", "Nobody was asked."))

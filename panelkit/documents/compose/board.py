@@ -91,7 +91,8 @@ def _target(one: Headline) -> str:
 
 def _trends(report: BoardReport) -> list[Block]:
     if not report.trends and not report.coded:
-        return [Paragraph("No audit by a person was finished in the last of these quarters.")]
+        least = f"{report.outside} answers or more" if report.outside else "an answer"
+        return [Paragraph(f"No question has {least} of an auditor in the last of these quarters.")]
     blocks: list[Block] = []
     if report.trends:
         columns = (
@@ -101,7 +102,8 @@ def _trends(report: BoardReport) -> list[Block]:
         rows = tuple((cut(one.question, QUESTION), *one.points) for one in report.trends)
         blocks.append(Table(columns, rows, "Questions over four quarters"))
     shown = len(report.trends)
-    words = [f"The {shown} lowest of {report.trends_of} questions with an answer."] if shown else []
+    few = f"; those of fewer than {report.outside} are not among them" if report.outside else ""
+    words = [f"The {shown} lowest of {report.trends_of} questions with an answer{few}."] if shown else []  # fmt: skip
     blocks.append(Paragraph(" ".join([*words, *report.coded]), "note"))
     return blocks
 
