@@ -156,7 +156,7 @@ def test_letters_draw_on_the_finished_audits_of_the_record(desk: Desk, tmp_path:
     chair, minutes = feedback.letters(meeting)
     assert (chair.to, minutes.to) == (Doing.CHAIR, Doing.MINUTES)
     assert {one.auditor for one in minutes.audits} == set(AUDITORS)
-    (step,) = [step for step in minutes.steps if step.matter == "clear"]
+    (step,) = [one for one in minutes.strengths if one.matter == "clear"]
     assert len(step.said) == 2
     written = feedback.write(meeting, tmp_path)
     assert [done.path.name for done in written] == [
