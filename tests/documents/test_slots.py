@@ -17,6 +17,7 @@ from panelkit.documents.templates import load_template
 from panelkit.documents.tree import Paragraph, Section
 from panelkit.packs.reader import read_pack
 from panelkit.services.minute_taking import KINDS, MinuteTaking
+from panelkit.services.sample_papers import PAPERS
 from tests.desk import SAMPLES, Clock
 
 from .house_files import W_URI, foot, head, house, page, para, run
