@@ -233,26 +233,64 @@ def audit(
     observer: Annotated[
         str, typer.Option("--for", help="Who fills in the sheet; else the one lay adviser listed.")
     ] = "",
+    letters: Annotated[
+        bool, typer.Option("--letters", help="Feedback in Word: to the chair, to the minute taker.")
+    ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="One page in Word for the Strategic Management Board.")
+    ] = False,
+    start: Annotated[str, typer.Option("--from", help="First day of the report.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day; without both, last quarter.")] = "",
+    outside: Annotated[
+        bool,
+        typer.Option("--outside", help="A report that leaves the area: small figures withheld."),
+    ] = False,
     out: Annotated[
-        Path, typer.Option("-o", "--out", help="The folder that the sheet goes to.")
-    ] = Path(),
+        Path | None,
+        typer.Option("-o", "--out", help="The folder of sheet, letters and report; else here."),
+    ] = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="Letters or report as plain text on standard output.")
+    ] = False,
     as_json: Json = False,
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
+    templates: Templates = "",
 ) -> None:
     """Say what minutes show, question by question, with the words; 1 where something is red."""
     from panelkit.commands import audit as auditing
 
+    auditing.refuse_together(
+        letters=letters, report=report, sheet=sheet, form=form,
+        period=bool(start or end or outside), out=out is not None, text=text,
+    )  # fmt: skip
     if sheet:
         from panelkit.commands import observing
 
         raise typer.Exit(
             observing.write(
-                _settings(context, db, area, who), ref, out,
+                _settings(context, db, area, who), ref, out or Path(),
                 observer=observer, form_id=form, everything=everything, as_json=as_json,
             )
         )  # fmt: skip
+    if letters or report:
+        from panelkit.commands import audit_papers
+
+        settings = _settings(context, db, area, who, templates)
+        if report:
+            raise typer.Exit(
+                audit_papers.report(
+                    settings, ref, start, end, out,
+                    everything=everything, outside=outside, as_text=text, as_json=as_json,
+                )
+            )  # fmt: skip
+        raise typer.Exit(
+            audit_papers.letters(
+                settings, ref, out, everything=everything, as_text=text, as_json=as_json
+            )
+        )
+
     if form:
         from panelkit.commands import audit_forms
 

@@ -113,3 +113,76 @@ def test_figures_that_cannot_be_are_one_line(db: Path, tmp_path: Path) -> None:
     )
     refused(panelkit("kpi", "--outside", "--meetings", "--db", db))
     refused(panelkit("kpi", "--db", tmp_path / "none.db"))
+
+
+# -- what an audit gives out ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of a meeting that has closed."""
+    path = tmp_path_factory.mktemp("closed") / "pack.toml"
+    text = REVIEW.read_text(encoding="utf-8")
+    path.write_text(text.replace('state = "open"', 'state = "closed"'), encoding="utf-8")
+    return path
+
+
+def test_letters_are_two_files_in_a_folder_that_is_made(closed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "letters"
+    done = panelkit("audit", closed, "--letters", "--out", out)
+    assert done.returncode == 0, done.stderr
+    names = sorted(path.name for path in out.iterdir())
+    assert names == [f"WM-0143_M3_20261118_feedback_{who}.docx" for who in ("chair", "minutes")]
+    assert done.stdout.split() == [str(out / name) for name in names]
+
+
+def test_letters_as_text_and_in_json_write_nothing(closed: Path, tmp_path: Path) -> None:
+    text = panelkit("audit", closed, "--letters", "--text", cwd=tmp_path)
+    assert text.returncode == 0, text.stderr
+    assert text.stdout.count("Thank you for ") == 4
+    told = json.loads(panelkit("audit", closed, "--letters", "--json", cwd=tmp_path).stdout)
+    assert told["ref"] == "WM-0143-3"
+    assert [letter["to"] for letter in told["letters"]] == ["chair", "minutes"]
+    assert told["letters"][0]["strengths"][0]["why"]
+    assert told["files"] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_of_a_period_as_file_text_and_json(db: Path, tmp_path: Path) -> None:
+    period = ("--report", "--from", "2026-07-01", "--to", "2026-09-30", "--db", db)
+    done = panelkit("audit", *period, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(tmp_path / "board_20260701_20260930.docx")
+    assert "1 July 2026 to 30 September 2026" in panelkit("audit", *period, "--text").stdout
+    told = json.loads(panelkit("audit", *period, "--json").stdout)
+    assert (told["from"], told["to"]) == ("2026-07-01", "2026-09-30")
+    assert {"headlines", "defects", "trends", "sampled", "not_recorded", "files"} <= set(told)
+    outside = panelkit("audit", *period, "--outside", "--out", tmp_path)
+    assert outside.stdout.strip().endswith("_outside.docx")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--letters",),
+        ("--letters", "--all"),
+        ("minutes.docx", "--letters"),
+        ("WM-0143-3", "--letters", "--form", "K"),
+        ("WM-0143-3", "--report"),
+        ("--report", "--from", "yesterday"),
+        ("--report", "--from", "2026-02-01", "--to", "2026-01-01"),
+        ("WM-0143-3", "--from", "2026-01-01"),
+        ("WM-0143-3", "--text"),
+        ("WM-0143-3", "--out", "x"),
+        ("--all", "--outside"),
+    ],
+)
+def test_options_that_do_not_go_together_are_one_line(db: Path, options: tuple[str, ...]) -> None:
+    refused(panelkit("audit", *options, "--db", db))
+
+
+def test_a_meeting_that_still_runs_has_no_letter(db: Path, tmp_path: Path) -> None:
+    done = panelkit("audit", "WM-0143-3", "--letters", "--db", db, "--out", tmp_path)
+    assert done.returncode == 2
+    assert "no minutes yet" in done.stderr
+    assert list(tmp_path.iterdir()) == []

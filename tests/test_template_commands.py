@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from panelkit.cli import app
 from panelkit.services.minute_taking import KINDS
+from panelkit.services.sample_papers import PAPERS
 from tests.documents.house_files import head, house, para
 from tests.documents.reading import ROOT, part, said
 
@@ -33,7 +34,7 @@ def test_the_shipped_templates_are_good() -> None:
     done = run.invoke(app, ["template", "check"])
     assert done.exit_code == 0, done.output
     assert "REFUSED" not in done.output
-    assert done.output.count("    good") == len(KINDS)
+    assert done.output.count("    good") == len(KINDS) + len(PAPERS)
 
 
 def test_a_wrong_slot_is_named_with_the_paragraph_it_stands_in(tmp_path: Path) -> None:
@@ -88,6 +89,14 @@ def test_a_sample_of_every_document_is_written(tmp_path: Path, kind: object) -> 
         assert "FICTIONAL RECORD" in said(part(content, "word/header1.xml"))
     else:
         assert b"MAPPA" in content
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_sample_of_what_an_audit_gives_out_is_written(tmp_path: Path, paper: str) -> None:
+    done = run.invoke(app, ["template", "sample", paper, "-o", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    content = (tmp_path / f"sample_{paper}.docx").read_bytes()
+    assert "FICTIONAL RECORD" in said(part(content, "word/header1.xml"))
 
 
 def test_a_sample_of_an_areas_own_template(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from panelkit.audit.rules import BY_ID, RULES
 from panelkit.domain.area import Area
 from panelkit.domain.errors import BadInput
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.seen import EVERYTHING, Seen
 
 __all__ = [
     "BY_ID", "RULES", "Finding", "Rule", "Severity", "Standing", "audit_meeting", "rules_for",
@@ -39,13 +40,15 @@ def audit_meeting(
     earlier: Meeting | None = None,
     *,
     rules: tuple[Rule, ...] | None = None,
+    seen: Seen = EVERYTHING,
 ) -> tuple[Finding, ...]:
     """Every finding, in the order of the agenda, red before amber in one item.
 
     ``earlier`` is the meeting before it, without which nothing is said of what was copied
-    or lost. ``rules`` are those of the area where not given.
+    or lost. ``rules`` are those of the area where not given; ``seen`` is what could be read of
+    minutes made elsewhere, and a finding rests on nothing else.
     """
-    context = Context(meeting, area, earlier)
+    context = Context(meeting, area, earlier, seen)
     places = {item.code: place for place, item in enumerate(meeting.agenda)}
     fields = {
         (item.code, field.key): place
@@ -56,6 +59,8 @@ def audit_meeting(
     found: list[tuple[tuple[int, int, int, int, str], Finding]] = []
     for number, rule in enumerate(rules_for(area) if rules is None else rules):
         for one in rule.check(context):
+            if not context.was_seen(one.item, one.field, one.entry):
+                continue
             named = _named(rule, one)
             order = (
                 places.get(one.item, -1), severities.index(named.severity), number,
@@ -75,7 +80,7 @@ def _named(rule: Rule, found: Found) -> Finding:
     return Finding(
         rule=rule.id, severity=found.severity or rule.severity, item=found.item, field=found.field,
         entry=found.entry, place=found.place, evidence=_shortened(found.evidence),
-        advice=_TAG.sub("", found.advice) or rule.advice,
+        advice=_TAG.sub("", found.advice) or rule.advice, matter=found.matter or rule.matter,
     )  # fmt: skip
 
 

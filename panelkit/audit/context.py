@@ -17,6 +17,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness, name_of
 from panelkit.domain.fields import FieldKind, fields_of
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.seen import EVERYTHING, Seen
 
 PROSE: Final = frozenset({FieldKind.WORDS, FieldKind.LINE})
 """Kinds of field in which people write."""
@@ -26,6 +27,14 @@ NOT_READ: Final = frozenset({"comments", "notes", "amendments", "addenda", "corr
 
 NAMES: Final = frozenset({"spoc_contacted_at", "deputy_for", "statement_version", "platform"})
 """Fields that hold a name or a time and no sentence."""
+
+
+RESTS_ON: Final = {
+    "decisions.test_question": "decisions.question",
+    "decisions.test_because": "decisions.because",
+    "decisions.test_source": "decisions.because",
+}
+"""Tests of a decision that are about one field of it, by the name of their gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +60,21 @@ class Context:
     area: Area
     earlier: Meeting | None = None
     """The meeting before this one of the same case, where there is one."""
+    seen: Seen = EVERYTHING
+    """What could be read of it; a rule says nothing of a place that was not there to be filled."""
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """What the meeting owes; parked gaps print their reason and are no finding."""
-        return tuple(gap for gap in completeness(self.meeting, self.area) if not gap.parked)
+        """What the meeting owes, of what was seen; parked gaps print their reason and are no finding."""
+        return tuple(
+            gap
+            for gap in completeness(self.meeting, self.area)
+            if not gap.parked and self.was_seen(gap.item, gap.field, gap.entry)
+        )
+
+    def was_seen(self, item: str, field: str, entry: str = "") -> bool:
+        """Whether a gap or a finding at this place rests on something that could be read."""
+        return self.seen.place(item, RESTS_ON.get(field, field), entry)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -46,6 +46,8 @@ class Finding:
     """The words as they stand, quoted, or what is not there."""
     advice: str
     """What would put it right."""
+    matter: str
+    """What it is about, by its id in ``matters``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ class Found:
     place: str = ""
     severity: Severity | None = None
     """Only where it differs from the rule's own."""
+    matter: str = ""
+    """Only where it differs from the rule's own."""
 
 
 Check = Callable[["Context"], Iterator[Found]]
@@ -73,6 +77,8 @@ class Rule:
 
     id: str
     """Small letters and underscores; area files name it."""
+    matter: str
+    """What it is about, by its id in ``matters``, which says whose doing it is."""
     topic: str
     """The heading it stands under in the manual."""
     asks: str

@@ -125,6 +125,7 @@ def _question(question_id: str, said: Written, data: Written, place: str, source
         standing=said.get("standing", "inferred"), official=said.get("official", False),
         answer=said.get("answer", ""), note=said.get("note", ""),
         observed=said.get("observed", False),
+        matter=said.get("matter", ""),
     )  # fmt: skip
     _must_fit(question, place)
     return question
@@ -138,7 +139,11 @@ def _needed(body: Written, key: str, place: str) -> None:
 def _must_fit(question: Question, place: str) -> None:
     """What fills it in must be there, and answer only what the scale offers."""
     from panelkit.audit.answering import ANSWERS
+    from panelkit.audit.matters import MATTERS
 
+    if question.matter and question.matter not in MATTERS:
+        msg = f"{place}.matter names a matter that there is not."
+        raise BadInput(msg, remedy="Leave it out, or use one that docs/coordinator.md lists.")
     keys = [option.key for option in question.options]
     if len(keys) != len(set(keys)):
         raise BadInput(f"{place}: its scale has an answer twice.", remedy="Take one out.")

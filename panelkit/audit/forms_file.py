@@ -50,6 +50,7 @@ class QuestionTable(Table):
     method: Literal["AUTO", "AUTO+H", "HEUR", "HUMAN"] | None = None
     answer: str | None = None
     note: str | None = None
+    matter: str | None = None
     official: bool | None = None
     source: Words | None = None
     standing: Literal["seen", "recalled", "inferred"] | None = None

@@ -50,7 +50,7 @@ def opening(context: Context) -> Iterator[Found]:
         late = _minutes(began) - _minutes(booked)
         if late > LATE:
             yield Found(
-                item="A1", field="actual_start", place="Actual start",
+                item="A1", field="actual_start", place="Actual start", matter="time",
                 evidence=f"Booked for {booked:%H:%M}, began at {began:%H:%M}: {late} minutes late",
                 advice="Say in the minutes why it began late.",
             )  # fmt: skip
@@ -207,7 +207,7 @@ def timeliness(context: Context) -> Iterator[Found]:
     by = minutes_due(meeting, area)
     if sent and min(sent) > by:
         yield Found(
-            item="A17", field="recipients.sent_on", place="Minutes sent",
+            item="A17", field="recipients.sent_on", place="Minutes sent", matter="issue",
             evidence=f"First sent on {long_date(min(sent))}; due by {long_date(by)}",
             advice="Find what held them up.",
         )  # fmt: skip

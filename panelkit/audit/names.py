@@ -57,7 +57,7 @@ ASKED_IN: Final = ("victim_issues", "potential_victims", "children_referral", "v
 
 def victim_names(context: Context) -> Iterator[Found]:
     """Passages that name a victim whom the record shows by name."""
-    learned = _learned(context)
+    learned = learned_names(context)
     if not learned:
         return
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(learned)))})(?!\w)")
@@ -67,7 +67,8 @@ def victim_names(context: Context) -> Iterator[Found]:
             yield at(passage, quoted(passage.text, found.start(), found.end()))
 
 
-def _learned(context: Context) -> frozenset[str]:
+def learned_names(context: Context) -> frozenset[str]:
+    """Words that the record itself shows to be names of victims or of others in the victim part."""
     known: frozenset[str] | None = None
     names: set[str] = set()
     for passage in context.passages:

@@ -16,6 +16,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.plain_words import Vague, vague_hints
+from panelkit.domain.seen import EVERYTHING, Seen
 from panelkit.domain.vocabulary import YesNo
 
 LONGEST: Final = 4000
@@ -74,27 +75,44 @@ class Score:
     """A sentence for each letter that is not, and for a day that is not worked."""
     quoted: str = ""
     """Words that are the reason, where there are any."""
+    unseen: str = ""
+    """Letters that the document has no place for: neither met nor missed."""
 
     @property
     def points(self) -> int:
         """0 to 5."""
         return len(self.met)
 
+    @property
+    def of(self) -> int:
+        """How many tests could be asked: 5 of a record of our own."""
+        return 5 - len(self.unseen)
 
-def smart(action: e.Action, meeting: Meeting, area: Area) -> Score:
-    """The five tests of one action set at this meeting."""
+
+def smart(action: e.Action, meeting: Meeting, area: Area, seen: Seen = EVERYTHING) -> Score:
+    """The five tests of one action set at this meeting.
+
+    A test that fails only for want of a field that was not there to be filled is not seen.
+    """
     vague = _vague_in(action.text)
+
+    def shown(*fields: str) -> bool:
+        return all(seen.field(action.kind, field, action.id) for field in fields)
+
+    owner_shown = shown("owner")
     tests = (
-        ("S", _specific(action, vague)),
-        ("M", _measurable(action, vague)),
-        ("A", _accepted(action, meeting)),
-        ("R", "" if action.risk or _names_a_reason(action.why) else "no risk it answers is named"),
-        ("T", _timed(action, meeting)),
-    )
-    missing = [said for _letter, said in tests if said]
-    if action.due is not None and not area.calendar.is_working_day(action.due):
+        ("S", _specific(action, vague, owner_shown=owner_shown), True),
+        ("M", _measurable(action, vague), shown("success_measure")),
+        ("A", _accepted(action, meeting), shown("accepted") or (owner_shown and not action.owner.strip())),
+        ("R", "" if action.risk or _names_a_reason(action.why) else "no risk it answers is named", shown("risk")),
+        ("T", _timed(action, meeting), shown("due")),
+    )  # fmt: skip
+    missing = [said for _letter, said, is_shown in tests if said and is_shown]
+    if action.due is not None and shown("due") and not area.calendar.is_working_day(action.due):
         missing.append(f"{long_date(action.due)} is not a working day")
-    return Score("".join(letter for letter, said in tests if not said), tuple(missing), vague)
+    met = "".join(letter for letter, said, _shown in tests if not said)
+    unseen = "".join(letter for letter, said, is_shown in tests if said and not is_shown)
+    return Score(met, tuple(missing), vague, unseen)
 
 
 def _vague_in(text: str) -> str:
@@ -104,7 +122,7 @@ def _vague_in(text: str) -> str:
     return min(hints, key=lambda hint: hint.start).quoted if hints else ""
 
 
-def _specific(action: e.Action, vague: str) -> str:
+def _specific(action: e.Action, vague: str, *, owner_shown: bool) -> str:
     text = action.text[:LONGEST].strip()
     if vague:
         return f"“{vague}” does not say what exactly"
@@ -112,7 +130,7 @@ def _specific(action: e.Action, vague: str) -> str:
         return "it does not say what exactly"
     if sum(verb.casefold() in DONE for verb in _AND_DO.findall(text)) > 2:
         return "it holds several actions in one"
-    if _first_verb(text)[1] and not action.owner.strip():
+    if owner_shown and _first_verb(text)[1] and not action.owner.strip():
         return "it names an agency and no person"
     return ""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from panelkit.audit import BY_ID, Finding, Severity
+from panelkit.audit.matters import MATTERS
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
@@ -43,6 +44,20 @@ def audit(
     else:
         say_findings(found)
     return _exit_code([found], fail_on)
+
+
+def refuse_together(
+    *, letters: bool, report: bool, sheet: bool, form: str, period: bool, out: bool, text: bool
+) -> None:  # fmt: skip
+    """Raises BadInput for options that do not go with one another."""
+    if letters + report + bool(form or sheet) > 1:
+        raise BadInput("Give one of --form, --sheet, --letters and --report.")
+    if period and not report:
+        raise BadInput("--from, --to and --outside go with --report.")
+    if out and not (letters or report or sheet):
+        raise BadInput("--out goes with --letters, --report or --sheet.")
+    if text and not (letters or report):
+        raise BadInput("--text goes with --letters or --report.")
 
 
 def _elsewhere(settings: Settings, path: Path, *, as_json: bool, fail_on: str) -> int:
@@ -97,7 +112,9 @@ def _all(settings: Settings, *, as_json: bool, fail_on: str) -> int:
     meetings, failed = 0, 0
     rules: Counter[str] = Counter()
     try:
-        found = Auditing(record, area).audit_all(_progress(), workers=min(2, os.cpu_count() or 1))
+        found = Auditing(record, area).audit_all(
+            progress_on_a_terminal(), workers=min(2, os.cpu_count() or 1)
+        )
         if as_json:
             sys.stdout.write('{"meetings": [')
         for one in found:
@@ -120,7 +137,7 @@ def _all(settings: Settings, *, as_json: bool, fail_on: str) -> int:
     return 1 if failed else 0
 
 
-def _progress() -> Any:
+def progress_on_a_terminal() -> Any:
     """How far it is, on a terminal only, ten times a second at most."""
     if not sys.stderr.isatty():
         return None
@@ -152,6 +169,7 @@ def as_data(found: Audited) -> dict[str, Any]:
             {
                 "rule": f.rule, "severity": str(f.severity), "item": f.item, "evidence": f.evidence,
                 "advice": f.advice, "field": f.field, "entry": f.entry, "place": f.place,
+                "matter": f.matter, "for": str(MATTERS[f.matter].doing),
             }
             for f in found.findings
         ],

@@ -23,7 +23,7 @@ def kpi(
     from panelkit.services.figures import KeyFigures
     from panelkit.store.record import Record
 
-    first, last = _day(start, "--from"), _day(end, "--to")
+    first, last = day_of(start, "--from"), day_of(end, "--to")
     if outside and meetings:
         msg = "Meetings are not named in figures that leave the area."
         raise BadInput(msg, remedy="Leave out --meetings or --outside.")
@@ -45,7 +45,8 @@ def kpi(
     return 0
 
 
-def _day(text: str, option: str) -> date | None:
+def day_of(text: str, option: str) -> date | None:
+    """A day as an option gives it; None where it is not given. Raises BadInput."""
     if not text:
         return None
     try:

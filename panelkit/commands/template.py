@@ -84,7 +84,7 @@ def sample(settings: Settings, name: str, output: Path | None) -> int:
     from panelkit.documents.templates import load_template
     from panelkit.packs.reader import read_pack
     from panelkit.services.minute_taking import MinuteTaking
-    from panelkit.services.sampling import kind_of
+    from panelkit.services.sampling import extension_of
     from panelkit.services.sampling import sample as written
 
     template = load_template(shelf_of(settings).called(name).folder)
@@ -98,9 +98,9 @@ def sample(settings: Settings, name: str, output: Path | None) -> int:
         settings.own_templates,
     )  # fmt: skip
     body = written(taking, template, meeting)
-    target = output or Path(f"sample_{template.id}.{kind_of(template.id).extension}")
+    target = output or Path(f"sample_{template.id}.{extension_of(template.id)}")
     if target.is_dir():
-        target = target / f"sample_{template.id}.{kind_of(template.id).extension}"
+        target = target / f"sample_{template.id}.{extension_of(template.id)}"
     say(f"{write_file(target, body).path}")
     return 0
 

@@ -26,6 +26,8 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
         "approval",
     ),
     "reply": ("request", "decision", "enclosed", "owner", "review"),
+    "feedback": ("opening", "strengths", "next_time", "remarks", "to_judge", "close"),
+    "board_report": ("audited", "figures", "trends", "defects"),
 }  # fmt: skip
 """Sections by the id of a template. One that is not here is checked by whoever prints it."""
 
@@ -38,5 +40,6 @@ WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "reply": dict.fromkeys(
         ("request.j2", "decision.j2", "enclosed.j2", "owner.j2", "review.j2"), _REPLY
     ),
+    "feedback": dict.fromkeys(("opening.j2", "close.j2"), ("role", "reference", "audited")),
 }
 """Names that may be printed in each wording file."""

@@ -102,6 +102,27 @@ class Pieces(str):
         return made
 
 
+class Barred(str):
+    """Words of a table's cell, with a bar under them where a writer draws.
+
+    The bar says nothing that the words do not: whoever hears the page read loses nothing.
+    """
+
+    __slots__ = ("share", "target")
+
+    share: float | None
+    """0 to 1; None draws none."""
+    target: float | None
+    """Drawn as a thin line under the bar; None draws none."""
+
+    def __new__(cls, text: str, share: float | None, target: float | None = None) -> Barred:
+        """Shares outside 0 to 1 are drawn as the nearer of the two."""
+        made = super().__new__(cls, text)
+        made.share = None if share is None else min(1.0, max(0.0, share))
+        made.target = None if target is None else min(1.0, max(0.0, target))
+        return made
+
+
 def _with_label(part: str) -> str:
     return f"{part.label}{part}" if isinstance(part, Placed) else part
 

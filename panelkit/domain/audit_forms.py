@@ -74,6 +74,8 @@ class Question:
     """How our answer is worked out, where the form does not say."""
     observed: bool = False
     """Whether somebody who only sat in the meeting can judge it."""
+    matter: str = ""
+    """What it is about, which says whose doing it is; blank stands in nobody's letter."""
 
     @property
     def most(self) -> int | None:

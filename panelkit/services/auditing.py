@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from panelkit.audit import Finding, Rule, Severity, audit_meeting, rules_for
 from panelkit.domain.area import Area
 from panelkit.domain.foreign_meeting import Rebuilt
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.minutes import HELD
 from panelkit.store.record import Record
 
 BATCH: Final = 40
@@ -35,6 +36,8 @@ class Audited:
     held_on: date
     title: str
     findings: tuple[Finding, ...]
+    fiction: bool = False
+    """Whether the case is invented."""
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity."""
@@ -62,10 +65,8 @@ class Auditing:
         """Minutes made elsewhere: what rests on something that was read, and the rules that found
         only what the document has no place for: those say nothing of it."""
         whole = _audited(rebuilt.meeting, self.area, None)
-        seen = rebuilt.seen
-        kept = tuple(f for f in whole.findings if seen.place(f.item, f.field, f.entry))
-        shown = {finding.rule for finding in kept}
-        unseen = {finding.rule for finding in whole.findings} - shown
+        kept = audit_meeting(rebuilt.meeting, self.area, seen=rebuilt.seen)
+        unseen = {finding.rule for finding in whole.findings} - {finding.rule for finding in kept}
         rules = tuple(rule for rule in rules_for(self.area) if rule.id in unseen)
         return dataclasses.replace(whole, findings=kept), rules
 
@@ -75,15 +76,32 @@ class Auditing:
         A meeting that is added meanwhile is left for the next time. With ``workers`` above
         one, batches are audited in so many processes; the order is the same.
         """
-        if self.record is None:
-            return
+        if self.record is not None:
+            yield from self._through(self.record, self.record.sequence(), progress, workers)
+
+    def audit_held(
+        self, start: date, end: date, progress: Progress | None = None, *, workers: int = 1
+    ) -> Iterator[Audited]:
+        """The same of the meetings held from ``start`` to ``end`` that have minutes."""
+        if self.record is not None:
+            held = {
+                s.id
+                for s in self.record.meetings()
+                if s.state in HELD and start <= s.held_on <= end
+            }
+            pairs = [pair for pair in self.record.sequence() if pair[0] in held]
+            yield from self._through(self.record, pairs, progress, workers)
+
+    def _through(
+        self, record: Record, pairs: _Pairs, progress: Progress | None, workers: int
+    ) -> Iterator[Audited]:
         rules_for(self.area)
-        pairs = self.record.sequence()
         batches = [pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH)]
+        found: Iterable[list[Audited]]
         if workers > 1 and len(pairs) > ALONE:
-            found = _in_processes(self.record.path, self.area, batches, workers)
+            found = _in_processes(record.path, self.area, batches, workers)
         else:
-            found = (_batch(self.record, self.area, batch) for batch in batches)
+            found = (_batch(record, self.area, batch) for batch in batches)
         done = 0
         for audited in found:
             for one in audited:
@@ -98,7 +116,7 @@ _Pairs = Sequence[tuple[str, str]]
 
 def _audited(meeting: Meeting, area: Area, earlier: Meeting | None) -> Audited:
     found = audit_meeting(meeting, area, earlier)
-    return Audited(meeting.ref, meeting.held_on, meeting.title, found)
+    return Audited(meeting.ref, meeting.held_on, meeting.title, found, meeting.case.fiction)
 
 
 def _batch(record: Record, area: Area, pairs: _Pairs) -> list[Audited]:

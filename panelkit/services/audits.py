@@ -17,7 +17,8 @@ from panelkit.audit.answering import fill_in
 from panelkit.audit.forms import form_named, forms_for
 from panelkit.audit.given import Looked
 from panelkit.audit.sampling import Drawn, MayBeDrawn, draw
-from panelkit.audit.scoring import Spread, Total, spread, totals
+from panelkit.audit.scoring import Spread, Total, totals
+from panelkit.audit.trends import spreads_of
 from panelkit.domain import auditing as a
 from panelkit.domain.area import Area
 from panelkit.domain.audit_forms import Form, Given, How
@@ -252,18 +253,7 @@ class Audits:
         Audits made with an older form count where the question and its scale are the same.
         Codes have no mean.
         """
-        form = self.form(form_id)
-        audits = [one for one in self.finished_between(start, end) if one.form.id == form.id]
-        found = []
-        for question in form.questions:
-            answers = [
-                one.answers.get(question.id, "")
-                for one in audits
-                for asked in one.form.questions
-                if asked.id == question.id and asked.options == question.options
-            ]
-            found.append(spread(question, answers))
-        return tuple(found)
+        return spreads_of(self.form(form_id), self.finished_between(start, end))
 
     def today(self) -> date:
         """The day on the room's clock."""

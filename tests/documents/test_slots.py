@@ -17,6 +17,7 @@ from panelkit.documents.templates import load_template
 from panelkit.documents.tree import Paragraph, Section
 from panelkit.packs.reader import read_pack
 from panelkit.services.minute_taking import KINDS, MinuteTaking
+from panelkit.services.sample_papers import PAPERS
 from tests.desk import SAMPLES, Clock
 
 from .house_files import W_URI, foot, head, house, page, para, run
@@ -129,4 +130,4 @@ def test_the_lists_are_what_the_shipped_templates_and_the_program_use(template_i
     assert set(template.wording) == set(WORDING_NAMES.get(template_id, {}))
     if template_id == "minutes":
         assert set(SECTION_KEYS["minutes"]) - {"title"} == set(compose.SECTIONS)
-    assert {kind.template for kind in KINDS} == set(SECTION_KEYS)
+    assert {kind.template for kind in KINDS} | set(PAPERS) == set(SECTION_KEYS)
