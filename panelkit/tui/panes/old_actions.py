@@ -24,10 +24,10 @@ class OldActionsPane(ListPane):
     """One line an action; a letter for its status, Enter for its outcome."""
 
     own_kinds: ClassVar[frozenset[str]] = frozenset({"actions"})
-    widths: ClassVar[tuple[int, ...]] = (13, 5, 20, 18, 20)
+    widths: ClassVar[tuple[int, ...]] = (11, 4, 14, 12, 10)
     letters: ClassVar[str] = "cpnsx"
     keys: ClassVar[str] = (
-        "c complete   p part done   n not started   s superseded   x no longer needed   Enter outcome, reason, new date"
+        "c complete   p part done   n not started   s superseded   x no longer needed   Enter outcome, reason, new date      status, action, owner, due, carried"
     )
 
     def rows(self) -> list[Row]:
@@ -38,7 +38,7 @@ class OldActionsPane(ListPane):
         state = action.status.label if action.status else "STATUS?"
         if action.withdrawn:
             state = "withdrawn"
-        due = f"due {short_date(action.current_due)}" if action.current_due else "no date"
+        due = short_date(action.current_due) or "no date"
         carried = f"carried {action.times_carried}x" if action.times_carried else ""
         text = "▒" * 12 if self.session.masked else action.text
         cells = (state, action.ref, action.owner, due, carried)

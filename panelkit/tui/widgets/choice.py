@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -96,6 +97,9 @@ class Choice(Widget, can_focus=True):
         """Every choice with a sign, so that nothing depends on colour."""
         if self.hidden:
             return Content("▒" * 12)
+        return Content("\n").join(_packed(self._parts(), self.content_size.width))
+
+    def _parts(self) -> list[Content]:
         parts: list[Content] = []
         for place, member in enumerate(self.members, start=1):
             on = str(member) in self.picked
@@ -104,7 +108,13 @@ class Choice(Widget, can_focus=True):
             at_cursor = self.has_focus and place - 1 == self.cursor
             style = "reverse" if at_cursor else ("bold" if on else "")
             parts.append(Content.styled(text, style) if style else Content(text))
-        return Content("   ").join(parts)
+        return parts
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual asks so
+        """As many lines as the choices need without one being broken in two."""
+        if self.hidden:
+            return 1
+        return sum(len(line.wrap(width)) for line in _packed(self._parts(), width))
 
     def action_step(self, by: int) -> None:
         """Move; a single choice is picked by moving to it."""
@@ -181,3 +191,14 @@ class Choice(Widget, can_focus=True):
     def action_done(self) -> None:
         """On to the next field."""
         self.screen.focus_next()
+
+
+def _packed(parts: list[Content], width: int) -> list[Content]:
+    """The choices on as few lines of ``width`` as hold them whole, three cells between two."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + 3 + part.cell_length <= width:
+            lines[-1] = Content("   ").join([lines[-1], part])
+        else:
+            lines.append(part)
+    return lines

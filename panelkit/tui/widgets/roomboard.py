@@ -28,6 +28,9 @@ STATUS_LETTERS: Final = {
     "n": AttendanceStatus.NO_RESPONSE,
 }
 
+NARROW: Final = 96
+"""Cells below which there is no room for what everybody's role is."""
+
 HELP: Final = "* all in   i in   o left   d deputy   r report only   p apologies   n no response   s statement heard   + invite   Delete withdraw   Enter details"
 
 
@@ -46,6 +49,7 @@ class RoomBoard(Vertical):
         """``session`` holds the meeting."""
         super().__init__(classes="table-attendance")
         self.session = session
+        self._was_narrow = False
 
     def rows(self) -> list[Row]:
         """Everybody on the list, with a sign, a word and times."""
@@ -69,8 +73,25 @@ class RoomBoard(Vertical):
             heard = "stmt ok" if stay.heard_statement_at else "STATEMENT?"
         code = str(person.agency or "")
         role = person.meeting_role.label if person.meeting_role else person.role
-        cells = (state, heard, code, person.name or "(nobody named)", person.organisation, role)
+        name = person.name or "(nobody named)"
+        cells: tuple[str, ...] = (state, heard, code, name, person.organisation)
+        if not self._is_narrow:  # a name that is cut is nobody; the role stands in the details
+            cells += (role,)
         return Row(person.id, cells, strong=heard == "STATEMENT?" or state == "expected")
+
+    @property
+    def _is_narrow(self) -> bool:
+        return 0 < self.size.width < NARROW
+
+    @property
+    def _widths(self) -> tuple[int, ...]:
+        return (11, 10, 4, 18, 10) if self._is_narrow else (12, 10, 5, 20, 28, 20)
+
+    def on_resize(self) -> None:
+        """Whole names, whatever the width."""
+        if self._is_narrow != self._was_narrow:
+            self._was_narrow = self._is_narrow
+            self.follow()
 
     def _head_content(self) -> Content:
         meeting = self.session.meeting
@@ -81,12 +102,13 @@ class RoomBoard(Vertical):
     def compose(self) -> ComposeResult:
         """Quorum and the keys, then the people."""
         yield Still(self._head_content(), classes="head")
-        yield RowList(self.rows(), (12, 10, 5, 20, 28, 20), letters="*iodrpns+")
+        yield RowList(self.rows(), self._widths, letters="*iodrpns+")
 
     def follow(self) -> None:
         """Show the list as it is now."""
         if not self.children:
             return  # not composed yet; it follows as soon as it is
+        self.query_one(RowList).use_widths(self._widths)
         self.query_one(".head", Still).update(self._head_content())
         self.query_one(RowList).follow(self.rows())
 
