@@ -45,6 +45,40 @@ class Area(App):
         yield TextArea(open(sys.argv[1]).read(), soft_wrap=True, tab_behavior="focus")
 Area().run()
 """
+SWITCH = """
+from textual.app import App
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static, TextArea
+class Switch(App):
+    CSS = "TextArea { height: 4; } .pane { height: 1fr; } #rail { width: 29; } #side { width: 30; }"
+    BINDINGS = [("f4", "next", "Next")]
+    place = 0
+    def compose(self):
+        yield Static("top")
+        with Horizontal():
+            yield Static("\\n".join(f"item {n}" for n in range(18)), id="rail")
+            with Vertical():
+                for n in range(8):
+                    with VerticalScroll(id=f"pane{n}", classes="pane"):
+                        yield Static(f"PANE-{n}-TITLE")
+                        for field in range(7):
+                            yield Static(f"Label {field} of {n}")
+                            yield TextArea("some words that were written here " * 4, compact=True)
+            yield Static("\\n".join(f"person {n}" for n in range(30)), id="side")
+        yield Static("keys")
+    def on_mount(self):
+        for n in range(1, 8):
+            self.query_one(f"#pane{n}").display = False
+        self.query(TextArea).first().focus()
+    def action_next(self):
+        self.query_one(f"#pane{self.place}").display = False
+        self.place = (self.place + 1) % 8
+        pane = self.query_one(f"#pane{self.place}")
+        pane.display = True
+        self.query_one("#side", Static).update(f"side of {self.place}")
+        pane.query(TextArea).first().focus()
+Switch().run()
+"""
 SAMPLE = Path(__file__).parent.parent / "sample_meetings" / "l2_review_carried_actions.toml"
 TITLES = {item.code: item.title.split(",")[0] for item in AGENDA}
 PARAGRAPH = (
@@ -132,6 +166,24 @@ def next_items(argv: list[str], rounds: int) -> tuple[list[float], list[float], 
                 program.settle(0.4)
                 first.append(shown_after(program, KEYS["enter"], code))
     return ahead, first, again
+
+
+def bare_switches(rounds: int) -> list[float]:
+    """The yardstick: a bare program that hides one pane of fields and shows the next."""
+    times = []
+    for _ in range(rounds):
+        with Program.start([sys.executable, "-c", SWITCH]) as program:
+            program.wait_for_text("PANE-0-TITLE", timeout=30)
+            program.settle(0.5)
+            for place in range(1, 8):
+                seen = len(program.raw)
+                started = time.perf_counter()
+                program.press(KEYS["f4"])
+                title = f"PANE-{place}-TITLE".encode()
+                program.wait_until(lambda t=title, at=seen: t in program.raw[at:], "the next pane")
+                times.append(time.perf_counter() - started)
+                program.settle(0.4)
+    return times
 
 
 def to_a6(program: Program) -> None:
@@ -237,6 +289,8 @@ def main() -> None:
             report(f"key to repaint, {len(mine)} keys (wanted p95 at most 1.3)", mine, bare)
         if said.only in (None, "items"):
             ahead, first, again = next_items(ours, 3)
+            bare_ones = bare_switches(3)
+            in_words("a bare program's next pane of fields", bare_ones, "the yardstick")
             in_words("next item, built ahead in idle time", ahead, "p95 under 80 ms")
             in_words("an item on its first visit", first, "p95 under 250 ms")
             in_words("next item, visited before", again, "p95 under 80 ms")
