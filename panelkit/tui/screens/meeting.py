@@ -70,6 +70,8 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self.session = Session(desk.chairing, meeting)
         self.previous: Meeting | None = desk.chairing.previous(meeting)
         self.gaps: tuple[Gap, ...] = desk.chairing.gaps_at_once(meeting)
+        self._gaps_of: Meeting | None = None
+        """The meeting that all gaps were found for; None while only the quick ones are known."""
         self.trail: list[tuple[str, str]] = []
         place = desk.chairing.place(meeting) or last_visited(meeting)
         codes = [item.code for item in meeting.agenda]
@@ -198,7 +200,9 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         """The session changed: gaps, frame and the pane on screen follow."""
         if self._moving:
             return
-        self.gaps = self.desk.chairing.gaps(self.session.meeting)
+        if self._gaps_of is not self.session.meeting:  # a meeting never changes: the same, the same
+            self._gaps_of = self.session.meeting
+            self.gaps = self.desk.chairing.gaps(self._gaps_of)
         if self.is_mounted and self.children:  # nothing is drawn while it is taken down
             self.show_frame()
 
