@@ -9,7 +9,7 @@ import pytest
 
 TUI = Path(__file__).parents[1] / "panelkit" / "tui"
 SHOWING = frozenset(
-    "Static Label Button Checkbox RadioButton Collapsible Option Link Digits Tooltip".split()
+    "Still Static Label Button Checkbox RadioButton Collapsible Option Link Digits Tooltip".split()
 )
 """Widgets and options that read a plain string as markup."""
 METHODS = frozenset("update add_row add_column add_columns add_rows add_option set_options".split())

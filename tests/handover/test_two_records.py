@@ -108,7 +108,7 @@ def test_the_other_desks_journal_is_kept_as_evidence(desks: Desks) -> None:
 def test_every_table_that_hangs_from_a_meeting_is_carried_or_named_here() -> None:
     from panelkit.store.rows import METADATA
 
-    stays = {"desk_position", "draft", "hand_over", "disagreement", "audit"}
+    stays = {"desk_position", "draft", "hand_over", "disagreement", "audit", "lay_sheet"}
     hang = {name for name, table in METADATA.tables.items() if "meeting_id" in table.columns}
     assert hang - stays == set(TABLES) - {"meeting", "case", "agenda", "sitting"}
 
@@ -149,7 +149,7 @@ DOORS: dict[str, Callable[[Desk], object]] = {
 }  # fmt: skip
 NOT_THIS_MEETING = {
     "add_case", "add_sitting", "save_sitting", "set_position", "set_draft", "keep_written", "receive",
-    "take_pen", "settle", "add_audit", "save_audit",
+    "take_pen", "settle", "add_audit", "save_audit", "add_sheet", "take_in_sheet",
 }  # fmt: skip
 """Writes that change no meeting, or are about who holds the pen; an audit stays with its auditor."""
 

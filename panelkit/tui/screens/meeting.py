@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from panelkit.domain import entries as e
@@ -203,8 +204,17 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         if self._gaps_of is not self.session.meeting:  # a meeting never changes: the same, the same
             self._gaps_of = self.session.meeting
             self.gaps = self.desk.chairing.gaps(self._gaps_of)
-        if self.is_mounted and self.children:  # nothing is drawn while it is taken down
+        if self.is_mounted and self._is_whole:
             self.show_frame()
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the frame is there: nothing is drawn while the screen is taken down."""
+        try:
+            self.query_one("#rail", Lines)
+        except NoMatches:
+            return False
+        return True
 
     def show_frame(self) -> None:
         """Draw the frame and the pane from the meeting and the gaps as they are."""

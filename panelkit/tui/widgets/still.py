@@ -19,4 +19,5 @@ class Still(Static):
         shown = self.content
         if isinstance(shown, Content) and isinstance(content, Content) and content.is_same(shown):
             return
-        super().update(content, layout=layout)
+        new_content = content  # what came is what the callers' own lint let through
+        super().update(new_content, layout=layout)

@@ -373,8 +373,8 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         else:
             width = max(30, (self.query_one("#side").size.width or self.app.size.width // 3) - 3)
             words = self.drafting.preview(self.looked_at(), self.current, self.gaps, width)
-            preview = preview_content(words, hide=hide)
-            side.update(preview, layout=not is_as_high(preview, side.content, width))
+            fresh_content = preview_content(words, hide=hide)
+            side.update(fresh_content, layout=not is_as_high(fresh_content, side.content, width))
 
     def _differences_content(self, *, hide: bool) -> Content:
         spot = self.focused_spot() or self.last_spot
