@@ -26,6 +26,7 @@ from panelkit.domain.auditing import Audit, AuditState, Comparison
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import HELD
+from panelkit.domain.observing import same_person
 from panelkit.domain.timescales import room_day
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
@@ -61,6 +62,17 @@ class Queued:
     """Of this meeting, by anybody, on any form."""
     why_not: str
     """Why the person at the desk may not audit it; blank where they may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """What was drawn of what was held, and how: with these two anybody draws the same."""
+
+    held: tuple[MayBeDrawn, ...]
+    drawn: tuple[Drawn, ...]
+    seed: str
+    percent: int
+    """The share of Level 2."""
 
 
 class Audits:
@@ -132,7 +144,7 @@ class Audits:
         """
         self._may_audit(meeting, form_id)
         filled = self.fill(meeting, form_id)
-        if any(_same(one.auditor, self.who) and one.form.id == filled.form.id for one in self.of(meeting)):  # fmt: skip
+        if any(same_person(one.auditor, self.who) and one.form.id == filled.form.id for one in self.of(meeting)):  # fmt: skip
             msg = f"{self.who} has begun form {filled.form.id} of {meeting.ref} already."
             raise Refused(msg, remedy="Go on with that one.")
         ids = [new_id() for _ in filled.form.questions]
@@ -144,7 +156,7 @@ class Audits:
         """This auditor's audit of the meeting on this form, begun where there is none."""
         form = self.form(form_id)
         for one in self.of(meeting):
-            if _same(one.auditor, self.who) and one.form.id == form.id:
+            if same_person(one.auditor, self.who) and one.form.id == form.id:
                 return one
         return self.begin(meeting, form_id)
 
@@ -212,14 +224,8 @@ class Audits:
 
     # -- many --------------------------------------------------------------------------
 
-    def queue(
-        self, start: date, end: date, seed: str = "", percent: int | None = None
-    ) -> tuple[Queued, ...]:
-        """What is drawn of the meetings held from ``start`` to ``end``, with its audits.
-
-        The same ``seed`` draws the same; blank is the period itself. ``percent`` is the
-        share of Level 2, else the area's.
-        """
+    def lot(self, start: date, end: date, seed: str = "", percent: int | None = None) -> Lot:
+        """The meetings held from ``start`` to ``end``, and those drawn of them as for ``queue``."""
         chairs = self.record.chairs()
         held = [
             MayBeDrawn(
@@ -229,8 +235,21 @@ class Audits:
             for s in self.record.meetings()
             if s.state in HELD and start <= s.held_on <= end
         ]  # fmt: skip
-        share = self.area.figure("sample_level_two_percent") if percent is None else percent
-        drawn = draw(held, seed or f"{start.isoformat()}/{end.isoformat()}", share)
+        seed = seed or f"{start.isoformat()}/{end.isoformat()}"
+        percent = self.area.figure("sample_level_two_percent") if percent is None else percent
+        return Lot(
+            held=tuple(held), drawn=tuple(draw(held, seed, percent)), seed=seed, percent=percent
+        )
+
+    def queue(
+        self, start: date, end: date, seed: str = "", percent: int | None = None
+    ) -> tuple[Queued, ...]:
+        """What is drawn of the meetings held from ``start`` to ``end``, with its audits.
+
+        The same ``seed`` draws the same; blank is the period itself. ``percent`` is the
+        share of Level 2, else the area's.
+        """
+        drawn = self.lot(start, end, seed, percent).drawn
         done: dict[str, list[Audit]] = {}
         for audit in filter(self.counts, self.record.audits_between(start, end)):
             done.setdefault(audit.meeting_id, []).append(audit)
@@ -258,7 +277,3 @@ class Audits:
     def today(self) -> date:
         """The day on the room's clock."""
         return room_day(self.clock())
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

@@ -16,16 +16,14 @@ from panelkit.audit import Finding, rules_for
 from panelkit.audit.board import Sampled, board_report
 from panelkit.audit.defects import Defects, tally
 from panelkit.audit.forms import form_named, forms_for
-from panelkit.audit.sampling import MayBeDrawn, draw
 from panelkit.audit.trends import Trend, quarters, trends
 from panelkit.domain.area import Area
-from panelkit.domain.auditing import Audit, AuditState
 from panelkit.domain.board import BoardReport
 from panelkit.domain.errors import BadInput
-from panelkit.domain.minutes import HELD
 from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import Level
 from panelkit.services.auditing import Auditing, Progress
+from panelkit.services.audits import Audits
 from panelkit.services.choosing import Choosing
 from panelkit.services.clock import Clock
 from panelkit.services.figures import KeyFigures
@@ -49,6 +47,7 @@ class Board:
         self.area = area
         self.clock = clock
         self.choosing = choosing
+        self.audits = Audits(record, area, clock, who="")
 
     def trends(
         self, until: date | None = None, count: int = QUARTERS, form_id: str = ""
@@ -62,7 +61,9 @@ class Board:
             raise BadInput("At least one quarter is needed.")
         forms = (form_named(self.area, form_id),) if form_id else forms_for(self.area)
         asked = quarters(until or room_day(self.clock()), count)
-        return trends(forms, [(one, self._finished(one.start, one.end)) for one in asked])
+        return trends(
+            forms, [(one, self.audits.finished_between(one.start, one.end)) for one in asked]
+        )
 
     def defects(
         self, start: date, end: date, progress: Progress | None = None, *, workers: int = 1
@@ -105,29 +106,15 @@ class Board:
             defects=defects, rules=rules_for(self.area), fiction=fiction,
         )  # fmt: skip
 
-    def _finished(self, start: date, end: date) -> list[Audit]:
-        audits = self.record.audits_between(start, end)
-        return [one for one in audits if one.state is AuditState.FINISHED]
-
     def _sampled(self, start: date, end: date, seed: str) -> Sampled:
-        chairs = self.record.chairs()
-        held = [
-            MayBeDrawn(
-                meeting_id=s.id, ref=s.ref, level=s.level, held_on=s.held_on,
-                chair=chairs.get(s.id, ""),
-            )
-            for s in self.record.meetings()
-            if s.state in HELD and start <= s.held_on <= end
-        ]  # fmt: skip
-        seed = seed or f"{start.isoformat()}/{end.isoformat()}"
-        percent = self.area.figure("sample_level_two_percent")
-        drawn = {one.meeting.meeting_id for one in draw(held, seed, percent)}
-        audited = {one.meeting_id for one in self._finished(start, end)}
-        audited &= {one.meeting_id for one in held}
+        lot = self.audits.lot(start, end, seed)
+        drawn = {one.meeting.meeting_id for one in lot.drawn}
+        audited = {one.meeting_id for one in self.audits.finished_between(start, end)}
+        audited &= {one.meeting_id for one in lot.held}
         return Sampled(
-            held=len(held), level_three=sum(one.level is Level.THREE for one in held),
+            held=len(lot.held), level_three=sum(one.level is Level.THREE for one in lot.held),
             audited=len(audited), drawn=len(drawn), drawn_audited=len(drawn & audited),
-            percent=percent, seed=seed,
+            percent=lot.percent, seed=lot.seed,
         )  # fmt: skip
 
     # -- the page ----------------------------------------------------------------------

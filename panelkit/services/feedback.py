@@ -24,6 +24,7 @@ from panelkit.domain.feedback import Letter
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Happened
 from panelkit.domain.timescales import room_day
+from panelkit.services.audits import Audits
 from panelkit.services.choosing import Choosing
 from panelkit.services.clock import Clock
 from panelkit.store.record import Record
@@ -58,7 +59,7 @@ class Feedback:
         audits: tuple[Audit, ...] = ()
         if self.record is not None:
             earlier = earlier or self.record.previous(meeting)
-            audits = self.record.audits(meeting.id)
+            audits = Audits(self.record, self.area, self.clock, who="").of(meeting)
             issued = [f for f in self.record.facts(meeting.id) if f.what is Happened.ISSUED]
             issued_on = min((fact.day for fact in issued), default=None)
         looked = Looked(meeting, self.area, earlier, issued_on)

@@ -173,3 +173,23 @@ def test_there_is_no_letter_before_there_are_minutes(desk: Desk) -> None:
     for state in (MeetingState.PLANNED, MeetingState.OPEN):
         with pytest.raises(Refused):
             feedback.letters(dataclasses.replace(meeting, state=state))
+
+
+def test_what_a_lay_adviser_observed_is_no_audit_on_the_page_or_in_a_letter(
+    tmp_path: Path,
+) -> None:
+    desk = make_desk(tmp_path)
+    fill(desk, tmp_path, [SUMMER], ("l3_review",))
+    meeting = desk.caseload.find("ZZ-0001")
+    observers = desk.acting_as("Somebody In The Room").observations
+    seen = observers.begin(meeting)
+    for question in seen.form.questions:
+        seen = observers.answer(seen, question.id, "poor")
+    observers.finish(seen)
+    report = board_of(desk).report(FIRST, LAST)
+    assert report.sampled[0].startswith("People audited 0 of 1 meeting held")
+    feedback = Feedback(
+        desk.caseload.record, desk.caseload.area, desk.caseload.clock, choosing(desk)
+    )
+    assert [letter.audits for letter in feedback.letters(meeting)] == [(), ()]
+    assert all("Somebody In The Room" not in feedback.text(meeting, x) for x in feedback.letters(meeting))  # fmt: skip
