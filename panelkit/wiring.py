@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from panelkit.services.clock import Clock, system_clock
 
 if TYPE_CHECKING:
     from panelkit.services.desk import Desk
+    from panelkit.store.record import Record
 
 DEFAULT_AREA = "west_midlands"
 
@@ -105,20 +108,41 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
     )
 
 
-def find_meeting(settings: Settings, ref: str) -> tuple[Meeting, Area]:
-    """The meeting that REF means: the path of a pack, or a reference in the record."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What was named, and where it is."""
+
+    meeting: Meeting
+    earlier: Meeting | None
+    """The one before it in the pack; in a record it is found there."""
+    area: Area
+    record: Record | None
+    """None for a pack."""
+
+
+@contextmanager
+def about(settings: Settings, ref: str) -> Iterator[About]:
+    """The meeting called ``ref``, with its record open for so long. Raises NotFound, BadInput."""
     area, agenda = area_of(settings)
-    if ref.endswith(".toml"):
+    if ref.casefold().endswith(".toml"):
         from panelkit.packs.reader import read_pack
 
-        return read_pack(Path(ref), agenda).meeting, area
+        pack = read_pack(Path(ref), agenda)
+        yield About(pack.meeting, pack.earlier[-1] if pack.earlier else None, area, None)
+        return
     from panelkit.store.record import Record
 
     record = Record.open(settings.database)
     try:
-        return record.load(ref), area
+        yield About(record.load(ref), None, area, record)
     finally:
         record.close()
+
+
+def find_meeting(settings: Settings, ref: str) -> tuple[Meeting, Area]:
+    """The meeting that REF means: the path of a pack, or a reference in the record."""
+    with about(settings, ref) as it:
+        return it.meeting, it.area
 
 
 def sample_packs() -> list[Path]:

@@ -15,7 +15,7 @@ from panelkit.audit.matters import MATTERS
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.wiring import Settings, area_of
+from panelkit.wiring import Settings, about, area_of
 
 if TYPE_CHECKING:
     from panelkit.services.auditing import Audited
@@ -88,19 +88,8 @@ def _elsewhere(settings: Settings, path: Path, *, as_json: bool, fail_on: str) -
 def _one(settings: Settings, ref: str) -> Audited:
     from panelkit.services.auditing import Auditing
 
-    area, agenda = area_of(settings)
-    if ref.casefold().endswith(".toml"):
-        from panelkit.packs.reader import read_pack
-
-        pack = read_pack(Path(ref), agenda)
-        return Auditing(None, area).audit(pack.meeting, pack.earlier[-1] if pack.earlier else None)
-    from panelkit.store.record import Record
-
-    record = Record.open(settings.database)
-    try:
-        return Auditing(record, area).audit(record.load(ref))
-    finally:
-        record.close()
+    with about(settings, ref) as it:
+        return Auditing(it.record, it.area).audit(it.meeting, it.earlier)
 
 
 def _all(settings: Settings, *, as_json: bool, fail_on: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 from panelkit.audit import Severity
@@ -10,7 +9,7 @@ from panelkit.commands.printing import say, say_json
 from panelkit.domain.audit_forms import Counts, Form, Given, How, Question
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.wiring import Settings, area_of
+from panelkit.wiring import Settings, about
 
 MARKS: Final = {
     How.RECORDED: "recorded",
@@ -33,26 +32,12 @@ def form(
         raise BadInput(msg, remedy="Name its reference, or the path of a pack.")
     if fail_on not in audit.FAIL_ON:
         raise BadInput(f"--fail-on is one of {', '.join(audit.FAIL_ON)}.")
-    area, agenda = area_of(settings)
-    record = None
-    if ref.casefold().endswith(".toml"):
-        from panelkit.packs.reader import read_pack
-
-        pack = read_pack(Path(ref), agenda)
-        meeting, earlier = pack.meeting, pack.earlier[-1] if pack.earlier else None
-    else:
-        from panelkit.store.record import Record
-
-        record = Record.open(settings.database)
-        meeting, earlier = record.load(ref), None
-    try:
-        found = Auditing(record, area).audit(meeting, earlier)
-        audits = Audits(record, area, settings.clock, settings.person)
-        filled = audits.fill(meeting, form_id, earlier)
-        held = (meeting.ref, meeting.title, long_date(meeting.held_on))
-    finally:
-        if record is not None:
-            record.close()
+    with about(settings, ref) as it:
+        meeting = it.meeting
+        found = Auditing(it.record, it.area).audit(meeting, it.earlier)
+        audits = Audits(it.record, it.area, settings.clock, settings.person)
+        filled = audits.fill(meeting, form_id, it.earlier)
+    held = (meeting.ref, meeting.title, long_date(meeting.held_on))
     if as_json:
         say_json({**audit.as_data(found), "forms": as_data(filled)})
     else:

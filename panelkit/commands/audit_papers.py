@@ -13,7 +13,7 @@ from panelkit.commands.audit import progress_on_a_terminal
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
-from panelkit.wiring import Settings, area_of
+from panelkit.wiring import Settings, about, area_of
 
 if TYPE_CHECKING:
     from panelkit.audit.trends import Trend
@@ -32,29 +32,15 @@ def letters(
         msg = "Letters are about one meeting of the record, or of a pack."
         raise BadInput(msg, remedy="Name its reference, or the path of a pack.")
     folder = _folder(out)
-    area, agenda = area_of(settings)
-    record = None
-    if ref.casefold().endswith(".toml"):
-        from panelkit.packs.reader import read_pack
-
-        pack = read_pack(Path(ref), agenda)
-        meeting, earlier = pack.meeting, pack.earlier[-1] if pack.earlier else None
-    else:
-        from panelkit.store.record import Record
-
-        record = Record.open(settings.database)
-        meeting, earlier = record.load(ref), None
-    try:
-        choosing = Choosing(record, settings.clock, paths.shipped("templates"), settings.own_templates)  # fmt: skip
-        feedback = Feedback(record, area, settings.clock, choosing)
-        found = feedback.letters(meeting, earlier)
+    with about(settings, ref) as it:
+        meeting = it.meeting
+        choosing = Choosing(it.record, settings.clock, paths.shipped("templates"), settings.own_templates)  # fmt: skip
+        feedback = Feedback(it.record, it.area, settings.clock, choosing)
+        found = feedback.letters(meeting, it.earlier)
         if as_text:
             sys.stdout.write("\n".join(feedback.text(meeting, one) for one in found))
             return 0
-        written = () if as_json and out is None else feedback.write(meeting, folder, earlier)
-    finally:
-        if record is not None:
-            record.close()
+        written = () if as_json and out is None else feedback.write_these(meeting, found, folder)
     if as_json:
         files = [str(done.path) for done in written]
         return say_json({"ref": meeting.ref, "letters": [letter_data(x) for x in found], "files": files})  # fmt: skip

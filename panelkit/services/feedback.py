@@ -9,6 +9,7 @@ Nothing is stored. A pack needs no record, and has no audits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -94,9 +95,15 @@ class Feedback:
         self, meeting: Meeting, folder: Path, earlier: Meeting | None = None
     ) -> tuple[Written, ...]:
         """Both letters as Word files in ``folder``. Raises CannotWrite, Refused."""
+        return self.write_these(meeting, self.letters(meeting, earlier), folder)
+
+    def write_these(
+        self, meeting: Meeting, letters: Sequence[Letter], folder: Path
+    ) -> tuple[Written, ...]:
+        """The same of letters that were composed already. Raises CannotWrite."""
         from panelkit.documents.files import write_file
 
-        made = [(file_name(meeting, one), self.word(meeting, one)) for one in self.letters(meeting, earlier)]  # fmt: skip
+        made = [(file_name(meeting, one), self.word(meeting, one)) for one in letters]
         return tuple(write_file(folder / name, content) for name, content in made)
 
 
