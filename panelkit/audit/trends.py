@@ -14,8 +14,6 @@ from panelkit.audit.scoring import Spread, spread
 from panelkit.domain.audit_forms import Counts, Form, Question
 from panelkit.domain.auditing import Audit
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
@@ -42,8 +40,7 @@ class Quarter:
     @property
     def label(self) -> str:
         """``Jul–Sep 2026``."""
-        months = f"{_MONTHS[self.start.month - 1]}–{_MONTHS[self.start.month + 1]}"
-        return f"{months} {self.start.year}"
+        return f"{self.start:%b}–{self.end:%b} {self.start.year}"
 
 
 def quarters(until: date, count: int = 4) -> tuple[Quarter, ...]:

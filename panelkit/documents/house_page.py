@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Final
 
 from lxml.etree import _Element
 
 from panelkit.documents import slots
 from panelkit.documents.tree import Document
+from panelkit.documents.word_files import WordFiles
 from panelkit.documents.word_house import prepared
 from panelkit.documents.word_xml import W_URI, P
 
@@ -33,12 +33,10 @@ def page_of(house: bytes, document: Document) -> tuple[str, ...]:
 
     Raises BadInput for a house file that cannot be used.
     """
-    import docx
-
     ready = prepared(house, document.language, document.template_id)
     values = slots.values_of(document)
     found: list[str] = []
-    for element in list(docx.Document(BytesIO(ready.package)).element.body)[:-1]:
+    for element in list(WordFiles(ready).body()[1])[:-1]:
         block = slots.block_of(element)
         if block:
             found.append(f"[[{block}]]")

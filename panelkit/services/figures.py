@@ -9,6 +9,7 @@ from typing import Final
 
 from panelkit.audit.held import MeetingSeen, seen
 from panelkit.audit.kpis import Figure, Period, figures
+from panelkit.audit.trends import Quarter
 from panelkit.domain.area import Area
 from panelkit.domain.errors import BadInput
 from panelkit.domain.timescales import room_day
@@ -34,9 +35,8 @@ class Report:
 
 def last_quarter(today: date) -> tuple[date, date]:
     """The first and the last day of the quarter that ended last."""
-    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    end = first - timedelta(days=1)
-    return date(end.year, end.month - 2, 1), end
+    quarter = Quarter.of(today).before
+    return quarter.start, quarter.end
 
 
 class KeyFigures:

@@ -108,9 +108,9 @@ class LaySheets:
         Raises Refused where nobody or several could be meant, or for whoever chaired,
         minuted or took part; NotFound, CannotWrite. Each sheet has a number of its own.
         """
-        form = Observations(self.record, self.area, self.clock, self.who).form(form_id)
+        form = self._observations_of(observer).form(form_id)
         observer = " ".join(observer.split()) or _only_adviser(meeting)
-        if why_not := self._why_never(meeting, observer):
+        if why_not := self._observations_of(observer).why_not(meeting):
             raise Refused(why_not, remedy=Observations.rule)
         sheet = self._numbered(
             Sheet(number="", meeting_id=meeting.id, form=form, observer=observer)
@@ -137,9 +137,8 @@ class LaySheets:
         """The sheets of a meeting, oldest first; ``read_at`` says which came back."""
         return self.record.sheets(meeting.id)
 
-    def _why_never(self, meeting: Meeting, observer: str) -> str:
-        facts = self.record.facts(meeting.id)
-        return a.why_not_audit(meeting, observer, facts) or observing.why_not_observe(meeting, observer)  # fmt: skip
+    def _observations_of(self, observer: str) -> Observations:
+        return Observations(self.record, self.area, self.clock, observer)
 
     # -- back --------------------------------------------------------------------------
 
@@ -165,7 +164,8 @@ class LaySheets:
         return SheetRead(
             path=path, sheet=sheet, meeting=meeting, filled=filled, stored=stored, steps=steps,
             not_read=(*filled.not_read, *unknown), changes=tuple(_changes(start, steps[-1])),
-            why_not=a.why_not_yet(meeting, sheet.form.kind) or self._why_never(meeting, sheet.observer),
+            why_not=a.why_not_yet(meeting, sheet.form.kind)
+            or self._observations_of(sheet.observer).why_not(meeting),
         )  # fmt: skip
 
     def take_in(self, read: SheetRead, *, replace: bool = False) -> Audit:

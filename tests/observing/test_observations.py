@@ -23,14 +23,9 @@ from panelkit.services.desk import Desk
 from panelkit.services.observations import Observations
 from tests.desk import CHAIR, Clock
 from tests.documents.reading import HOUSE
-from tests.observing.sheets import ADVISER, CLOSED, COORDINATOR, REF, coordinator
+from tests.observing.sheets import ADVISER, CLOSED, COORDINATOR, REF
 
 LONG_AGO, LATER = date(2020, 1, 1), date(2030, 1, 1)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return coordinator(tmp_path)
 
 
 def test_an_observer_is_asked_what_can_be_seen_in_the_room_and_nothing_else() -> None:

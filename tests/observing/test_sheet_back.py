@@ -33,11 +33,6 @@ from tests.observing.sheets import (
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return coordinator(tmp_path)
-
-
 def observations(desk: Desk) -> tuple[object, ...]:
     return desk.observations.of(desk.caseload.find(REF))
 

@@ -34,11 +34,6 @@ from tests.takeback.malformed import malformed
 from tests.takeback.test_office import SCRIPT, SYSTEM_PYTHON
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return coordinator(tmp_path)
-
-
 def test_tracked_changes_are_read_as_if_accepted_and_said(desk: Desk) -> None:
     def tracked(root: etree._Element) -> None:
         cell = row_of(root, 3)[2]

@@ -34,11 +34,6 @@ from tests.observing.sheets import ADVISER, CLOSED, COORDINATOR, REF, blank, coo
 NUMBER = new_number(random.Random(7).randrange)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return coordinator(tmp_path)
-
-
 def sheet(form_id: str = "L") -> LaySheet:
     form = next(form for form in load_forms() if form.id == form_id)
     return LaySheet(NUMBER, observed(form))

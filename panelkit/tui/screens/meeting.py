@@ -86,8 +86,6 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self._visiting = ""
         """The item whose visit is shown and not yet stored."""
         self._width = 0
-        self._on_rail: list[str] = []
-        """Which item each line of the rail is for."""
 
     # -- composing -----------------------------------------------------------------
 
@@ -181,8 +179,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
     def _rail_lines(self) -> tuple[list[Content], int | None]:
         """A line for each item, and which one is open."""
         rows = frame.rail_rows(self.session.meeting, self.gaps, self.current, self.session)
-        self._on_rail = [row.id for row in rows]
-        here = self._on_rail.index(self.current) if self.current in self._on_rail else None
+        here = next((place for place, row in enumerate(rows) if row.id == self.current), None)
         return [row_content(row, RAIL_WIDTHS) for row in rows], here
 
     def _side_lines(self) -> list[Content]:
@@ -408,9 +405,9 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
     @on(Lines.Clicked, "#rail")
     async def _rail_chosen(self, event: Lines.Clicked) -> None:
         event.stop()
-        code = self._on_rail[event.place] if event.place < len(self._on_rail) else ""
-        if code in self.codes():
-            await self.go_to(code)
+        codes = self.codes()
+        if event.place < len(codes):  # below the items stands what is unplaced
+            await self.go_to(codes[event.place])
 
     def say(self, sentence: str) -> None:
         """A toast, where there is something to say."""

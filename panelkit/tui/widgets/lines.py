@@ -47,7 +47,7 @@ class Lines(ScrollView, can_focus=False):
         super().__init__(id=id)
         self.lines = tuple(lines)
         self.current = current
-        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._strips: dict[int, Strip] = {}
         self._drawn_width = 0
 
     def on_mount(self) -> None:
@@ -69,8 +69,7 @@ class Lines(ScrollView, can_focus=False):
             if not _same(before, self.lines, place) or (place in (was, current) and was != current)
         ]
         for place in changed:
-            self._strips.pop((place, False), None)
-            self._strips.pop((place, True), None)
+            self._strips.pop(place, None)
             self.refresh_line(place)
         if len(before) != len(self.lines):
             self._fit()
@@ -97,14 +96,13 @@ class Lines(ScrollView, can_focus=False):
             self._strips.clear()
             self._drawn_width = width
         place = y + self.scroll_offset.y
-        marked = place == self.current
-        style = self.get_visual_style("lines--current" if marked else "lines--line")
+        style = self.get_visual_style("lines--current" if place == self.current else "lines--line")
         if not 0 <= place < len(self.lines):
             return Strip.blank(width, style.rich_style)
-        if (strip := self._strips.get((place, marked))) is None:
+        if (strip := self._strips.get(place)) is None:
             found = Visual.to_strips(self, self.lines[place], width, 1, style)
             strip = found[0] if found else Strip.blank(width, style.rich_style)
-            self._strips[place, marked] = strip
+            self._strips[place] = strip
         return strip
 
     def on_click(self, event: events.Click) -> None:

@@ -49,7 +49,6 @@ class RoomBoard(Vertical):
         """``session`` holds the meeting."""
         super().__init__(classes="table-attendance")
         self.session = session
-        self._was_narrow = False
 
     def rows(self) -> list[Row]:
         """Everybody on the list, with a sign, a word and times."""
@@ -89,8 +88,7 @@ class RoomBoard(Vertical):
 
     def on_resize(self) -> None:
         """Whole names, whatever the width."""
-        if self._is_narrow != self._was_narrow:
-            self._was_narrow = self._is_narrow
+        if self.children and self.query_one(RowList).widths != self._widths:
             self.follow()
 
     def _head_content(self) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from panelkit.domain.compare import Piece, PieceKind
@@ -23,7 +24,7 @@ def is_as_high(one: Content, other: object, width: int) -> bool:
     if not isinstance(other, Content):
         return False
     lines, others = one.plain.split("\n"), other.plain.split("\n")
-    return len(lines) == len(others) and all(len(line) <= width for line in (*lines, *others))
+    return len(lines) == len(others) and all(cell_len(line) <= width for line in (*lines, *others))
 
 
 def flags_content(flags: tuple[Flag, ...], *, hide: bool) -> Content:
