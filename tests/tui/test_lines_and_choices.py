@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,26 @@ async def test_names_in_the_room_are_whole_at_every_size(
         people = app.stored.of(e.Attendance)[: rows.size.height]
         assert len(people) > 2
         assert [p.name for p in people if p.name not in drawn] == []
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_an_item_is_opened_while_it_is_being_built_ahead(tmp_path: Path, turns: int) -> None:
+    desk = make_desk(tmp_path, samples=("l2_review_carried_actions",))
+    app = Harness(desk, "WM-0143-3")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = app.meeting_screen
+        await screen.go_to("A8")
+        screen._built.pop("A9", None)
+        for pane in screen.query("#pane-A9"):
+            await pane.remove()
+        ahead = asyncio.create_task(screen._build_ahead())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await screen.go_to("A9")
+        await ahead
+        await settle(pilot)
+        assert screen.current == "A9"
+        assert len(screen.query("#pane-A9")) == 1
+        assert screen.pane is not None
+        assert screen.focused in screen.pane.query("*")

@@ -6,6 +6,7 @@ says in ``widgets.frame``, what an item asks in ``panes``.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import ClassVar
 
@@ -81,6 +82,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self._last_key = time.monotonic()
         self._built: dict[str, ItemPane] = {}
         """Panes by item, built when first opened or ahead in idle time."""
+        self._building = asyncio.Lock()
         self._moving = False
         """Between two items: what is shown follows once, when the next is there."""
         self._visiting = ""
@@ -269,12 +271,10 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             if self.pane:
                 self.pane.display = False
             self.current = code
-            if self.pane is None:
-                await self.query_one("#panes").mount(self._new_pane(code))
-            if self.pane:
-                self.pane.display = True
-                self.follow()
-                self.pane.focus_first(field)
+            pane = await self._whole_pane(code)
+            pane.display = True
+            self.follow()
+            pane.focus_first(field)
         self._visiting = code
         self.call_after_refresh(self.store_visit)
         if entry:
@@ -312,10 +312,19 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             return
         here = codes.index(self.current)
         for code in codes[here + 1 : here + 2] + codes[max(here - 1, 0) : here]:
+            await self._whole_pane(code)
+
+    async def _whole_pane(self, code: str) -> ItemPane:
+        """The pane of an item with everything in it, made hidden where there is none.
+
+        One is made at a time: what is being built ahead may be what the next key opens.
+        """
+        async with self._building:
             if code not in self._built:
                 pane = self._new_pane(code)
                 pane.display = False
                 await self.query_one("#panes").mount(pane)
+            return self._built[code]
 
     def _focused_field(self) -> str:
         spot = self.focused_spot()
