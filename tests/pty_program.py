@@ -24,6 +24,9 @@ LOOK_AGAIN = 0.05
 # one; then it becomes the program, so that the process id is the program's own.
 _LAUNCH = 'tty=$1; shift; for name in $IGNORED; do trap "" "$name"; done; unset IGNORED; exec "$@" <>"$tty" >&0 2>&0'
 
+_OF_ANOTHER_SCREEN = ("TEXTUAL", "COLUMNS", "LINES")
+"""What would change Textual or its size; readline sets the last two in a test worker."""
+
 KEYS = {
     "enter": "\r",
     "tab": "\t",
@@ -69,7 +72,7 @@ class Program:
     ) -> None:
         """Start ``argv``; ``size`` is columns and lines; ``ignored`` are signals as ``"HUP"``.
 
-        ``env`` is added to this process's own, without anything that would change Textual.
+        ``env`` is added to this process's own, without what would change Textual or its size.
         """
         columns, lines = size
         self._screen = pyte.Screen(columns, lines)
@@ -79,17 +82,12 @@ class Program:
         """How much of it the emulator has seen."""
         self._master, slave = os.openpty()
         self._resize_terminal(columns, lines)
-        clean = {
-            k: v for k, v in os.environ.items() if not k.startswith(("TEXTUAL", "COLUMNS", "LINES"))
-        }
+        terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        everything = {**os.environ, **terminal, **(env or {})}
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", _LAUNCH, "sh", os.ttyname(slave), *map(str, argv)],
             env={
-                **clean,
-                "TERM": "xterm-256color",
-                "COLORTERM": "truecolor",
-                "LC_ALL": "C.UTF-8",
-                **(env or {}),
+                **{k: v for k, v in everything.items() if not k.startswith(_OF_ANOTHER_SCREEN)},
                 "IGNORED": " ".join(ignored),
             },
             cwd=cwd,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -19,7 +18,7 @@ MINE = "heron seen by the minute taker"
 
 def run(path: Path, ref: str, who: str) -> Program:
     argv = [sys.executable, "-m", "panelkit", "run", ref, "--db", str(path), "--as", who]
-    return Program.start(argv, size=(120, 40), env={**os.environ, "PANELKIT_AREA": "national"})
+    return Program.start(argv, size=(120, 40), env={"PANELKIT_AREA": "national"})
 
 
 def in_a6(path: Path, ref: str, who: str, field: str = "index_offence") -> None:

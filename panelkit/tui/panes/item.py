@@ -22,6 +22,7 @@ from panelkit.domain.conditions import is_asked
 from panelkit.domain.entries import BY_KIND, Entry
 from panelkit.tui.panes.speech import said
 from panelkit.tui.session import Session, Spot
+from panelkit.tui.sight import take_keys
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
@@ -145,10 +146,11 @@ class ItemPane(VerticalScroll, can_focus=False):
         wanted = [box for box in boxes if box.spot.field == key]
         target = wanted or [b for b in boxes if b._owed] or boxes  # noqa: SLF001 - same family
         if target:
-            at_top = target[0] is boxes[0]
-            target[0].editor.focus(scroll_visible=not at_top)
-            if at_top:
+            if target[0] is boxes[0]:
+                target[0].editor.focus(scroll_visible=False)
                 self.scroll_home(animate=False)
+            else:
+                take_keys(target[0].editor, target[0])
             return
         for widget in self.query("*"):
             if widget.focusable:

@@ -23,6 +23,7 @@ from panelkit.tui.screens.earlier import EarlierWords
 from panelkit.tui.screens.listing import Leader
 from panelkit.tui.screens.withdrawing import Withdrawing
 from panelkit.tui.session import Session, Spot
+from panelkit.tui.sight import take_keys
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
@@ -38,6 +39,7 @@ class EntryForm(EarlierWords, Withdrawing, Choosing, ModalScreen[None]):
     EntryForm .under-title { color: $text-muted; height: auto; margin-bottom: 1; }
     """
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", priority=True),
         Binding("ctrl+s", "leave", "Done", priority=True),
@@ -100,7 +102,8 @@ class EntryForm(EarlierWords, Withdrawing, Choosing, ModalScreen[None]):
         begun = self.entry in self.session.pending
         empty = [box for box in boxes if begun and not self.session.text(box.spot)]
         if boxes:
-            (empty or boxes)[0].editor.focus()
+            first = (empty or boxes)[0]
+            take_keys(first.editor, first)
         self.follow()
 
     def on_unmount(self) -> None:

@@ -56,6 +56,7 @@ IDLE_SECONDS = 120.0
 class MeetingScreen(ChairKeys, Choosing, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
+    AUTO_FOCUS = ""  # Textual's choice would scroll the field asked for out of sight
     CSS_PATH = "meeting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MEETING_KEYS)]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual as an instance list
@@ -131,6 +132,11 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self.session.watch(self.follow)
         self.set_interval(0.25, self._tick)
         self.call_after_refresh(self._arrived)
+
+    def on_screen_resume(self) -> None:
+        """A field takes the keys before the first word can come."""
+        if self.focused is None and self.pane:
+            self.pane.focus_first(self._field)
 
     def _arrived(self) -> None:
         if self.pane:

@@ -20,6 +20,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.requests import FORM, Request
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
+from panelkit.tui.sight import take_keys
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.words import Line, Words
@@ -44,6 +45,7 @@ class RequestForm(ModalScreen[None]):
     RequestForm Choice { margin-bottom: 1; }
     """
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", priority=True),
         Binding("ctrl+s", "leave", "Done", priority=True),
@@ -88,7 +90,7 @@ class RequestForm(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The first question takes the keys; words are made durable while they are typed."""
-        self.query_one("#ask-requester", Line).focus()
+        take_keys(self.query_one("#ask-requester", Line))
         self.set_interval(SAVE_EVERY, self.save)
 
     # -- saving ------------------------------------------------------------------------
