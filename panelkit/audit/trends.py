@@ -38,6 +38,11 @@ class Quarter:
         return Quarter.of(self.start - timedelta(days=1))
 
     @property
+    def after(self) -> Quarter:
+        """The quarter after it."""
+        return Quarter.of(self.end + timedelta(days=1))
+
+    @property
     def label(self) -> str:
         """``Jul–Sep 2026``."""
         return f"{self.start:%b}–{self.end:%b} {self.start.year}"

@@ -27,6 +27,7 @@ from panelkit.services.audits import Audits
 from panelkit.services.choosing import Choosing
 from panelkit.services.clock import Clock
 from panelkit.services.figures import KeyFigures
+from panelkit.services.minute_taking import make_folder
 from panelkit.store.record import Record
 
 if TYPE_CHECKING:
@@ -147,4 +148,6 @@ class Board:
 
         outside = "_outside" if report.outside else ""
         name = f"board_{report.start:%Y%m%d}_{report.end:%Y%m%d}{outside}.docx"
-        return write_file(folder / name, self.word(report))
+        content = self.word(report)
+        make_folder(folder)
+        return write_file(folder / name, content)

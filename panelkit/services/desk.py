@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     # What a meeting does not need to open is loaded when somebody asks for it.
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
+    from panelkit.services.board import Board
     from panelkit.services.distribution import Distribution
+    from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
     from panelkit.services.handing_over import HandingOver
     from panelkit.services.lay_sheets import LaySheets
     from panelkit.services.minutes_life import MinutesLife
     from panelkit.services.observations import Observations
     from panelkit.services.planning import Planning
+    from panelkit.services.reading import Reading
     from panelkit.services.taking_back import TakingBack
 
 
@@ -129,6 +132,30 @@ class Desk:
         from panelkit.services.lay_sheets import LaySheets
 
         return LaySheets(self.minute_taking)
+
+    @property
+    def feedback(self) -> Feedback:
+        """Letters to chair and minute taker, over the same record."""
+        from panelkit.services.feedback import Feedback
+
+        choosing = self.minute_taking.choosing
+        return Feedback(self.caseload.record, self.area, self.clock, choosing)
+
+    @property
+    def reading(self) -> Reading:
+        """The minutes with what the audit found in them."""
+        from panelkit.services.auditing import Auditing
+        from panelkit.services.drafting import Drafting
+        from panelkit.services.reading import Reading
+
+        drafting = Drafting(self.minute_taking, self.chairing)
+        return Reading(drafting, Auditing(self.caseload.record, self.area))
+
+    def board_over(self, record: Record) -> Board:
+        """The board's page, over a record of its own: it reads many meetings, in a thread."""
+        from panelkit.services.board import Board
+
+        return Board(record, self.area, self.clock, self.minute_taking.choosing)
 
     @property
     def key_figures(self) -> KeyFigures:

@@ -28,6 +28,7 @@ from panelkit.domain.timescales import room_day
 from panelkit.services.audits import Audits
 from panelkit.services.choosing import Choosing
 from panelkit.services.clock import Clock
+from panelkit.services.minute_taking import make_folder
 from panelkit.store.record import Record
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class Feedback:
         from panelkit.documents.files import write_file
 
         made = [(file_name(meeting, one), self.word(meeting, one)) for one in letters]
+        make_folder(folder)
         return tuple(write_file(folder / name, content) for name, content in made)
 
 

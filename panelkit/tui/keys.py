@@ -237,3 +237,29 @@ DRAFT_KEYS: Final[tuple[Key, ...]] = (
     Key("leave", "", "q", "Leave", "Back to the queue; everything typed is saved.", shown=False),
 )  # fmt: skip
 """Everything a minute taker can do with a key at the desk of one meeting."""
+
+AUDITS: Final = Key(
+    "audits",
+    "f7",
+    "a",
+    "Audit",
+    "The coordinator's audits: what is drawn, letters, the board's page.",
+)
+"""On the home screen: opens the queue of audits."""
+
+AUDIT_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("back", "f3", "b", "Before", "The question before this one."),
+    Key("next", "f4", "n", "Next open", "The next question that nobody has answered."),
+    Key("evidence", "f5", "e", "Evidence", "The minutes go to the next words this answer rests on."),
+    Key("finding", "ctrl+g", "g", "Finding", "The next finding in the minutes, with what would put it right."),
+    Key("comment", "ctrl+n", "c", "Comment", "A comment beside this question; Esc goes back to the form."),
+    Key("whole", "f8", "w", "Whole", "What you say of the whole, beside no single question."),
+    Key("column", "ctrl+l", "l", "Minutes", "On a narrow screen: the form, or the minutes.", shown=False),
+    Key("letters", "", "s", "Letters", "Feedback to the chair and to the minute taker: read them, write them.", shown=False),
+    Key("compare", "", "x", "Two auditors", "Another auditor's answers beside yours.", shown=False),
+    Key("finish", "f10", "f", "Finish", "Finish the audit, or open it again."),
+    Key("mask", "f12", "m", "Mask", "Hide the minutes, evidence and comments, for sharing."),
+    Key("leave", "", "q", "Leave", "Back to the queue; everything is stored as it is typed.", shown=False),
+)  # fmt: skip
+"""Everything an auditor or an observer can do with a key."""

@@ -7,6 +7,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from panelkit.audit.trends import Quarter
 from panelkit.domain.fields import FieldKind
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.redaction import Shared
@@ -14,7 +15,13 @@ from panelkit.domain.requests import FORM, Request
 from panelkit.services.chairing import Kept
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
+from panelkit.tui.screens.audits import papers
+from panelkit.tui.screens.audits.figures import FiguresScreen
+from panelkit.tui.screens.audits.queue import AuditQueue
+from panelkit.tui.screens.audits.screen import AuditScreen
+from panelkit.tui.screens.audits.shown import comparison_content
 from panelkit.tui.screens.lifeforms import Asked, Attest, Drafts, WordsForm
+from panelkit.tui.screens.listing import Page
 from panelkit.tui.screens.minutes.correct import AnswerForm
 from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.minutes.queue import MinuteQueue
@@ -123,6 +130,49 @@ def _attest(app: PanelkitApp, _desk: Desk, meeting: Meeting) -> Any:
     return app.push_screen(Attest(words[0], words[1:4], words[5]))
 
 
+def audit_then(action: str = "", *, observed: bool = False) -> Shower:
+    """A stranger's audit of the held meeting, every word they gave hostile, and one of its keys."""
+
+    async def show(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
+        texts = [answer.text for answer in meeting.answers.values()]
+        stranger = desk.acting_as(next(text for text in texts if 12 < len(text) < 60))
+        verbs = stranger.observations if observed else stranger.audits
+        audit = verbs.go_on(meeting, "L-observed" if observed else "K")
+        if not audit.remarks:
+            audit = verbs.remark(audit, texts[3])
+            audit = verbs.comment(audit, audit.form.questions[0].id, texts[4])
+            given = next((m for m in audit.marks if m.given), None)
+            if given is not None:
+                audit = verbs.overrule(audit, given.question, "not_applicable", texts[5])
+        screen = AuditScreen(stranger, verbs, meeting, audit)
+        await app.push_screen(screen)
+        if action:
+            getattr(screen, f"action_{action}")()
+
+    return show
+
+
+async def _audits(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
+    await app.push_screen(AuditQueue(desk, Quarter.of(meeting.held_on)))
+
+
+async def _which_form(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
+    queue = AuditQueue(desk, Quarter.of(meeting.held_on))
+    await app.push_screen(queue)
+    queue.choose_form(meeting)
+
+
+async def _letters(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
+    await app.push_screen(papers.letters(desk, meeting))
+
+
+def _two_auditors(app: PanelkitApp, desk: Desk, meeting: Meeting) -> Any:
+    texts = [answer.text for answer in meeting.answers.values() if 12 < len(answer.text) < 60]
+    first, second = (desk.acting_as(text).audits for text in texts[:2])
+    found = first.compare(first.go_on(meeting, "K"), second.go_on(meeting, "K"))
+    return app.push_screen(Page(texts[2], comparison_content(found)))
+
+
 DESK_VIEWS: dict[str, Shower] = {
     "queue": lambda app, desk, _meeting: app.push_screen(MinuteQueue(desk)),
     "draft": draft_then(),
@@ -146,5 +196,18 @@ DESK_VIEWS: dict[str, Shower] = {
     "take back": _take_back,
     "plan a sitting": lambda app, desk, _meeting: app.push_screen(SittingForm(desk)),
     "sitting": _sitting,
+    "audits": _audits,
+    "audits form": _which_form,
+    "audit": audit_then(),
+    **{
+        f"audit {action}": audit_then(action)
+        for action in ("finding", "evidence", "comment", "whole", "column", "finish", "mask", "help")
+    },
+    "observation": audit_then(observed=True),
+    "letters": _letters,
+    "two auditors": _two_auditors,
+    "figures": lambda app, desk, meeting: app.push_screen(
+        FiguresScreen(desk, Quarter.of(meeting.held_on))
+    ),
 }  # fmt: skip
 """By name, what opens it."""

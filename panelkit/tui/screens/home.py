@@ -17,7 +17,7 @@ from panelkit.domain.fields import long_date, short_date
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
-from panelkit.tui.keys import MINUTE_DESK
+from panelkit.tui.keys import AUDITS, MINUTE_DESK
 from panelkit.tui.screens.homeboard import (
     NARROW,
     WIDTHS,
@@ -63,6 +63,7 @@ class HomeScreen(Screen[None]):
             id="home-minute-desk",
             tooltip=MINUTE_DESK.tooltip,
         ),
+        Binding(AUDITS.key, "audits", AUDITS.label, id="home-audits", tooltip=AUDITS.tooltip),
         Binding("f1", "help", "Help", id="home-help"),
         Binding("ctrl+f", "leader", "Keys", id="home-leader", show=False),
         Binding("f9", "minutes_life", "Minutes", id="home-minutes", show=False),
@@ -88,7 +89,7 @@ class HomeScreen(Screen[None]):
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
-                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F8 Desk   F9 Minutes   F1 Help   ^F Keys   ^Q Leave "
+                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F7 Audit   F8 Desk   F9 Minutes   F1 Help   ^F Keys   ^Q Leave "
             ),
             id="keys",
         )
@@ -272,6 +273,12 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(MinuteQueue(self.desk))
 
+    def action_audits(self) -> None:
+        """The coordinator's queue of audits."""
+        from panelkit.tui.screens.audits.queue import AuditQueue
+
+        self.app.push_screen(AuditQueue(self.desk))
+
     def action_help(self) -> None:
         """What this screen is for."""
         words = (
@@ -280,6 +287,7 @@ class HomeScreen(Screen[None]):
             "F6    sittings: plan one, or change its order    ^F t\n"
             "^O    find a meeting by any word               ^F o\n"
             "^S    documents of the meeting under the cursor ^F s\n"
+            "F7    audits: what is drawn, letters, the board  ^F a\n"
             "F8    the minute taker's desk: what is due      ^F d\n"
             "F9    life of its minutes: approval, issue, copies ^F v\n"
             "^F p  who holds the pen: hand a meeting over, take it back\n"
@@ -302,6 +310,7 @@ class HomeScreen(Screen[None]):
             "p": self.action_hand_over,
             "r": self.action_receive,
             MINUTE_DESK.letter: self.action_minute_desk,
+            AUDITS.letter: self.action_audits,
             "h": self.action_help,
         }
 
@@ -318,6 +327,7 @@ class HomeScreen(Screen[None]):
                     ("t", "Sittings"),
                     ("s", "Documents"),
                     ("d", "Desk"),
+                    ("a", "Audit"),
                     ("v", "Life of minutes"),
                     ("p", "Hand over"),
                     ("r", "Receive"),

@@ -1,0 +1,1 @@
+"""The coordinator's screens: what is drawn, one audit, papers and figures."""

@@ -1,0 +1,570 @@
+"""One audit: the form, the minutes with findings marked in them, the question in focus.
+
+Every answer and comment is stored as it is given. What the record filled in is confirmed
+with Enter or overruled with a reason; a suggestion counts for nothing until it is taken.
+An observer sees the form alone: what the record says of the case is not theirs to read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from panelkit.domain.audit_forms import NOT_APPLICABLE, FormKind, Question
+from panelkit.domain.auditing import Audit, AuditState, why_not_yet
+from panelkit.domain.errors import PanelkitError
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.observing import same_person
+from panelkit.services.audits import Audits
+from panelkit.services.chairing import new_id
+from panelkit.services.desk import Desk
+from panelkit.services.reading import Minutes, quotes
+from panelkit.tui.keys import AUDIT_KEYS, bindings, by_letter
+from panelkit.tui.screens.audits import papers
+from panelkit.tui.screens.audits.shown import (
+    LEGEND,
+    Marked,
+    comparison_content,
+    finding_content,
+    form_rows,
+    marked_minutes,
+    question_content,
+    sums,
+)
+from panelkit.tui.screens.lifeforms import Asked, Drafts, WordsForm
+from panelkit.tui.screens.listing import Leader, Listing, Page
+from panelkit.tui.theme import THEME_HELP
+from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
+from panelkit.tui.widgets.lines import Lines
+from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
+from panelkit.tui.widgets.words import Words
+
+SAVE_EVERY = 0.5
+"""Seconds between looks at the comment that is being typed."""
+SIGN_ROOM = 8
+"""Cells of a line that are left for the numbers of findings."""
+
+
+class AuditScreen(Screen[None]):
+    """An auditor's, or an observer's, answers to one form about one meeting."""
+
+    CSS_PATH = "audit.tcss"
+    AUTO_FOCUS = "#form"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(AUDIT_KEYS),
+        Binding("escape", "escape", "Back", id="audit-escape"),
+        Binding("pageup", "read(-1)", "Read up", id="audit-up", show=False),
+        Binding("pagedown", "read(1)", "Read on", id="audit-down", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual as an instance list
+        (0, "-narrow"),
+        (110, "-normal"),
+        (160, "-wide"),
+    ]
+
+    def __init__(self, desk: Desk, verbs: Audits, held: Meeting, audit: Audit) -> None:
+        """``verbs`` are those of audits or of observations; ``held`` is what ``audit`` is about."""
+        super().__init__()
+        self.desk = desk
+        self.verbs = verbs
+        self.held = held
+        self.audit = audit
+        self.question: Question = audit.form.questions[0]
+        self.minutes = Minutes((), (), ())
+        self.marked = Marked((), (), ())
+        self.masked = False
+        self.at_finding = 0
+        """Number of the finding shown beside the minutes; 0 shows the question."""
+        self.at_evidence = -1
+        self.visit = new_id()
+        self._read_at = 0
+        self._line: int | None = None
+
+    # -- composing ---------------------------------------------------------------------
+
+    @property
+    def reads(self) -> bool:
+        """Whether this person is shown the minutes."""
+        closed = not why_not_yet(self.held, FormKind.CASE)
+        return closed and not self.audit.is_observation
+
+    def compose(self) -> ComposeResult:
+        """Top line, form, minutes, question with its comment, sums, keys."""
+        yield Still(self._top_content(), id="top")
+        with Horizontal(id="body"):
+            yield RowList(
+                list(form_rows(self.audit)), (1, 5, 5, 60), letters="0123456789z", id="form"
+            )
+            if self.reads:
+                yield Lines((), id="minutes")
+            with Vertical(id="side"):
+                with VerticalScroll(id="asked", can_focus=False):
+                    yield Still(Content(""), id="question")
+                yield Still(as_typed("Comment  ^N"), id="comment-label")
+                yield Words(self._comment_stored(), id="comment")
+        yield Still(Content(""), id="sums")
+        yield Still(self._keys_content(), id="keys")
+
+    def on_mount(self) -> None:
+        """The first open question has the keys; the minutes are read in once the form is there."""
+        self.set_class(True, "-show-form")  # noqa: FBT003 - Textual's own order
+        rows = self.query_one("#form", RowList)
+        rows.focus()
+        rows.show_current(next(iter(self.audit.unanswered), self.question.id))
+        self.set_interval(SAVE_EVERY, self._tick)
+        self.follow()
+        self.call_after_refresh(self._read_minutes)
+
+    def _read_minutes(self) -> None:
+        """Compose and mark the minutes for the width there is."""
+        if not self.reads or not self.is_mounted:
+            return
+        width = self._minutes_width()
+        if width == self._read_at:
+            return
+        self._read_at = width
+        self.minutes = self.desk.reading.minutes(self.held, max(width - SIGN_ROOM, 24))
+        self._show_minutes()
+        self._show_question()
+
+    def _minutes_width(self) -> int:
+        return self.query_one("#minutes", Lines).size.width or self.app.size.width - 2
+
+    def on_resize(self) -> None:
+        """Lines are wrapped to the width there is."""
+        if self.is_mounted:
+            self.query_one("#keys", Still).update(self._keys_content(), layout=False)
+            self._show_top()
+            self.call_after_refresh(self._read_minutes)
+
+    # -- what is shown -----------------------------------------------------------------
+
+    def _top_content(self) -> Content:
+        audit, width = self.audit, self.app.size.width
+        kind = "Observation" if audit.is_observation else "Audit"
+        many = len(audit.marks)
+        far = f"{many - len(audit.unanswered)} of {many} answered"
+        if audit.state is AuditState.FINISHED:
+            far = f"FINISHED, {far}"
+        mask = "   MASKED FOR SHARING" if self.masked else ""
+        plain = "" if self.desk.encrypted else "   not encrypted"
+        line = f" {kind} of {audit.meeting_ref}   {audit.form.label}{mask}   {far}   {audit.auditor} (claimed){plain}"
+        if width >= 110:
+            line = f" {self.desk.area.marking}  {line}"
+        return as_typed_line(line, width)
+
+    def _keys_content(self) -> Content:
+        keys = [key for key in AUDIT_KEYS if key.key and (key.shown or key.id == "column")]
+        if not self.reads:
+            keys = [key for key in keys if key.id not in ("evidence", "finding", "column")]
+        if not self.has_class("-narrow"):
+            keys = [key for key in keys if key.id != "column"]
+        line = ""
+        for part in ["^F Keys", *(f"{key.display} {key.label}" for key in keys)]:
+            if len(line) + len(part) + 2 <= self.app.size.width:
+                line += f" {part} "
+        return as_typed(line)
+
+    def follow(self) -> None:
+        """Show the audit as it is stored now."""
+        self._show_top()
+        self.query_one("#form", RowList).follow(list(form_rows(self.audit)))
+        self._show_question()
+        self.query_one("#sums", Still).update(
+            as_typed_line(f" {sums(self.verbs.totals(self.audit))}", self.app.size.width)
+        )
+
+    def _show_top(self) -> None:
+        self.query_one("#top", Still).update(self._top_content(), layout=False)
+
+    def _show_question(self) -> None:
+        if self.at_finding:
+            pointed = self.minutes.pointed[self.at_finding - 1]
+            shown_content = finding_content(pointed, len(self.minutes.pointed), hide=self.masked)
+        else:
+            shown_content = Content("").join([
+                question_content(self.audit, self.question, hide=self.masked),
+                self._related_content(),
+            ])  # fmt: skip
+        self.query_one("#question", Still).update(shown_content)
+
+    def _related_content(self) -> Content:
+        """Findings about the same matter, by their numbers in the minutes."""
+        matter = self.question.matter
+        same = [p for p in self.minutes.pointed if matter and p.finding.matter == matter]
+        if not same:
+            return Content("")
+        numbers = ", ".join(f"[{p.number}]" for p in same[:12])
+        more = f" and {len(same) - 12} more" if len(same) > 12 else ""
+        return as_typed(f"\nFindings about the same: {numbers}{more}. ^G reads them.\n")
+
+    def _show_minutes(self) -> None:
+        self.marked = marked_minutes(self.minutes, hide=self.masked)
+        self.query_one("#minutes", Lines).show(self.marked.lines, self._line)
+
+    def _go_to_line(self, line: int) -> None:
+        self._line = line
+        self.query_one("#minutes", Lines).show(self.marked.lines, line)
+
+    # -- the question in focus ---------------------------------------------------------
+
+    @on(RowList.OptionHighlighted, "#form")
+    def _moved(self, event: RowList.OptionHighlighted) -> None:
+        event.stop()
+        wanted = event.option.id or ""
+        if wanted != self.question.id and not wanted.startswith("h:"):
+            self.save_comment()
+            self.question = self.audit.form.question(wanted)
+            self.visit = new_id()
+            self.at_finding, self.at_evidence = 0, -1
+            self.query_one("#comment", Words).load(self._comment_stored())
+            self._show_question()
+            self.query_one("#asked").scroll_home(animate=False)
+
+    @on(RowList.OptionSelected, "#form")
+    def _entered(self, event: RowList.OptionSelected) -> None:
+        event.stop()
+        mark = self.audit.mark(self.question.id)
+        if mark.given and not mark.chosen:
+            self._do(lambda: self.verbs.answer(self.audit, self.question.id, mark.given))
+        elif not mark.stands:
+            self._say("Choose an answer by its number; 0 is not applicable.")
+            return
+        self.action_next()
+
+    @on(RowList.Acted, "#form")
+    def _acted(self, event: RowList.Acted) -> None:
+        event.stop()
+        if event.letter == "z":
+            self._do(lambda: self.verbs.take_back(self.audit, self.question.id))
+            return
+        offered = [o.key for o in self.question.options if o.key != NOT_APPLICABLE]
+        number = int(event.letter)
+        if number > len(offered):
+            self._say(f"{self.question.id} has answers 1 to {len(offered)}, and 0.")
+            return
+        self._answer(NOT_APPLICABLE if number == 0 else offered[number - 1])
+
+    def _answer(self, option: str) -> None:
+        mark = self.audit.mark(self.question.id)
+        if mark.given in ("", option):
+            self._do(lambda: self.verbs.answer(self.audit, self.question.id, option))
+            return
+        question = self.question.id
+        label = self.question.option(option)
+        asked = Asked(
+            "reason",
+            f"Why “{label.label if label else 'not applicable'}”, and not what was filled in",
+        )
+        line = f"overrule.{self.audit.id}.{question}"
+        drafts = self._drafts()
+
+        def given(words: dict[str, str] | None) -> None:
+            if words is not None and self._do(
+                lambda: self.verbs.overrule(self.audit, question, option, words["reason"])
+            ):
+                drafts.keep(f"{line}.reason", "")
+
+        self.app.push_screen(WordsForm(f"Overrule {question}", (asked,), drafts, line), given)
+
+    def _drafts(self) -> Drafts:
+        return Drafts(self.desk.chairing.record, self.held.id, self.desk.who)
+
+    def _do(self, verb: Callable[[], Audit]) -> bool:
+        """Do it; a refusal is said and changes nothing, and what is stored is shown."""
+        try:
+            self.save_comment()
+            self.audit = verb()
+        except PanelkitError as refused:
+            with contextlib.suppress(PanelkitError):
+                self.audit = self.verbs.find(self.audit.id)
+            self._say(refused.sentence)
+            self.follow()
+            return False
+        self.follow()
+        return True
+
+    def _say(self, words: str) -> None:
+        notify_typed(self.app, words, "warning")
+
+    # -- the comment -------------------------------------------------------------------
+
+    def _comment_stored(self) -> str:
+        return self.audit.mark(self.question.id).comment
+
+    def _tick(self) -> None:
+        try:
+            self.save_comment()
+        except PanelkitError as failed:
+            said = f"Comment  NOT SAVED: {failed.sentence} It is tried again."
+            self.query_one("#comment-label", Still).update(as_typed(said))
+
+    def save_comment(self) -> None:
+        """Store the comment as it is typed. Raises NotSaved, Refused; the words stay in the box."""
+        box = self.query_one("#comment", Words)
+        if box.value == self._comment_stored() or self.masked:
+            return
+        # The same person at another screen may have changed the audit: go on from what is stored.
+        fresh = self.verbs.find(self.audit.id)
+        before, theirs = self._comment_stored(), fresh.mark(self.question.id).comment
+        words = box.value if theirs in (before, "") else f"{theirs}\n{box.value}"
+        self.audit = self.verbs.comment(fresh, self.question.id, words, visit=self.visit)
+        if self._comment_stored() != box.value:
+            box.load(self._comment_stored())
+            box.move_cursor(box.document.end)  # what is being typed goes on where it went
+        self.query_one("#comment-label", Still).update(as_typed("Comment  ^N   saved"))
+        self.query_one("#form", RowList).follow(list(form_rows(self.audit)))
+
+    @on(Words.Left, "#comment")
+    def _left_comment(self, event: Words.Left) -> None:
+        event.stop()
+        self._tick()
+
+    def save_everything(self) -> None:
+        """For signals and faults."""
+        self.save_comment()
+
+    # -- keys --------------------------------------------------------------------------
+
+    def action_comment(self) -> None:
+        """To the comment beside the question."""
+        if self.audit.state is AuditState.FINISHED or not self._mine():
+            self._say("This audit is finished, or somebody else's: its comments are only read.")
+            return
+        self.at_finding = 0
+        self._show_question()
+        self.show_column("form")
+        self.query_one("#comment", Words).focus()
+
+    def _mine(self) -> bool:
+        return same_person(self.audit.auditor, self.desk.who)
+
+    def action_escape(self) -> None:
+        """From the comment to the form, from a finding to the question, from the form to the queue."""
+        if self.query_one("#comment").has_focus or self.has_class("-show-minutes"):
+            self.show_column("form")
+            self.query_one("#form").focus()
+        elif self.at_finding:
+            self.at_finding = 0
+            self._show_question()
+        else:
+            self.action_leave()
+
+    def action_back(self) -> None:
+        """The question before."""
+        self._step(-1)
+
+    def action_next(self) -> None:
+        """The next question without an answer; with none left, the next question."""
+        keys = [question.id for question in self.audit.form.questions]
+        here = keys.index(self.question.id)
+        later = [key for key in [*keys[here + 1 :], *keys[:here]] if key in self.audit.unanswered]
+        if later:
+            self._show_form_at(later[0])
+        else:
+            self._step(1)
+
+    def _step(self, by: int) -> None:
+        keys = [question.id for question in self.audit.form.questions]
+        self._show_form_at(keys[(keys.index(self.question.id) + by) % len(keys)])
+
+    def _show_form_at(self, question: str) -> None:
+        rows = self.query_one("#form", RowList)
+        self.show_column("form")
+        rows.focus()
+        rows.show_current(question)
+
+    def action_evidence(self) -> None:
+        """The minutes go to the next words that this answer rests on."""
+        evidence = self.audit.mark(self.question.id).evidence
+        if not self.reads or not evidence:
+            self._say(f"Nothing in the minutes was pointed at for {self.question.id}.")
+            return
+        self.at_finding = 0
+        self._show_question()
+        self.at_evidence = (self.at_evidence + 1) % len(evidence)
+        one = evidence[self.at_evidence]
+        where = self.minutes.find(one.item, one.field, one.place, [one.words, *quotes(one.words)])
+        self.show_column("minutes")
+        self._go_to_line(self.marked.line_of(where))
+
+    def action_finding(self) -> None:
+        """The next finding: of this question's matter first, then every other in order."""
+        found = self.minutes.pointed
+        if not self.reads or not found:
+            self._say("Nothing was found in these minutes.")
+            return
+        if self.at_finding == 0:
+            same = [p.number for p in found if p.finding.matter == self.question.matter]
+            self.at_finding = next(iter(same), 1)
+        else:
+            self.at_finding = self.at_finding % len(found) + 1
+        pointed = found[self.at_finding - 1]
+        self._go_to_line(self.marked.line_of(pointed.where))
+        self._show_question()
+        self.query_one("#asked").scroll_home(animate=False)
+        self.show_column("minutes")
+
+    def action_read(self, by: int) -> None:
+        """A page up or down in the minutes."""
+        if self.reads:
+            minutes = self.query_one("#minutes", Lines)
+            if by > 0:
+                minutes.scroll_page_down(animate=False)
+            else:
+                minutes.scroll_page_up(animate=False)
+
+    def action_column(self) -> None:
+        """On a narrow screen, the minutes, and back to the form."""
+        self.show_column("form" if self.has_class("-show-minutes") else "minutes")
+
+    def show_column(self, name: str) -> None:
+        """On a narrow screen, one at a time."""
+        if name == "minutes" and not self.reads:
+            return
+        for each in ("form", "minutes"):
+            self.set_class(each == name, f"-show-{each}")
+        if name == "minutes":
+            self.call_after_refresh(self._read_minutes)
+
+    def action_whole(self) -> None:
+        """What the auditor says of the whole."""
+        asked = Asked("whole", "What you say of the whole", self.audit.remarks, lines=6)
+        line = f"whole.{self.audit.id}"
+        drafts = self._drafts()
+
+        def given(words: dict[str, str] | None) -> None:
+            if words is not None and self._do(
+                lambda: self.verbs.remark(self.audit, words["whole"], visit=self.visit)
+            ):
+                drafts.keep(f"{line}.whole", "")
+
+        self.app.push_screen(WordsForm("Of the whole meeting", (asked,), drafts, line), given)
+
+    def action_letters(self) -> None:
+        """The letters about this meeting."""
+        try:
+            if self.audit.is_observation:
+                self._say("Letters are an auditor's: open them from the queue.")
+                return
+            self.save_comment()
+            self.app.push_screen(papers.letters(self.desk, self.held))
+        except PanelkitError as refused:
+            self._say(refused.sentence)
+
+    def action_compare(self) -> None:
+        """Another auditor's answers to the same form beside these."""
+        others = [
+            one for one in self.verbs.of(self.held)
+            if one.form.id == self.audit.form.id and one.id != self.audit.id
+        ]  # fmt: skip
+        if not others:
+            self._say(f"Nobody else has begun form {self.audit.form.id} of {self.held.ref}.")
+            return
+        if self.audit.state is not AuditState.FINISHED:
+            self._say(
+                "Finish yours first: answers given beside somebody else's are not a second look."
+            )
+            return
+
+        def show(audit_id: str) -> None:
+            other = next(one for one in others if one.id == audit_id)
+            found = self.verbs.compare(self.audit, other)
+            title = f"{self.held.ref}, form {self.audit.form.id}: two auditors"
+            self.app.push_screen(Page(title, comparison_content(found)))
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0]:
+                show(result[0])
+
+        if len(others) == 1:
+            show(others[0].id)
+            return
+        rows = [Row(one.id, (one.auditor, one.state.label)) for one in others]
+        self.app.push_screen(Listing("Beside whom", rows, (40, 20), foot="Enter chooses"), chosen)
+
+    def action_finish(self) -> None:
+        """Finish it, or open it again."""
+        if self.audit.state is AuditState.FINISHED:
+            rows = [Row("reopen", ("Open it again", "The journal keeps that it was finished."))]
+            title = f"This {self._kind()} is finished"
+        else:
+            left = self.audit.unanswered
+            said = (
+                f"{len(left)} unanswered: {', '.join(left)}"
+                if left
+                else "Every question is answered."
+            )
+            rows = [Row("finish", ("Finish it", said))]
+            title = f"Finish the {self._kind()} of {self.held.ref}"
+        rows.append(Row("back", ("Go on with it", "Nothing changes.")))
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            wanted = result[0] if result else ""
+            if wanted == "finish":
+                self._do(lambda: self.verbs.finish(self.audit))
+            elif wanted == "reopen":
+                self._do(lambda: self.verbs.reopen(self.audit))
+
+        self.app.push_screen(Listing(title, rows, (16, 80), foot="Enter chooses; Esc back"), chosen)
+
+    def _kind(self) -> str:
+        return "observation" if self.audit.is_observation else "audit"
+
+    def action_mask(self) -> None:
+        """Hide what somebody on a shared screen should not read."""
+        if not self.masked:
+            self._tick()
+        self.masked = not self.masked
+        self.query_one("#comment", Words).masked = self.masked
+        self.follow()
+        if self.reads:
+            self._show_minutes()
+
+    def action_help(self) -> None:
+        """What this screen is for, every key, and what the signs mean."""
+        lines = [
+            f"{key.display:<5} ^F {key.letter}   {key.tooltip}"
+            for key in AUDIT_KEYS
+            if self.reads or key.id not in ("evidence", "finding", "column", "letters")
+        ]
+        lines += [
+            "", "In the form:",
+            "1 to 9      the answer with that number; 0 is not applicable",
+            "Enter       takes what was filled in, and goes to the next open question",
+            "z           takes your answer back",
+            "PgUp PgDn   read the minutes",
+            "", LEGEND, "",
+            "Another answer than was filled in asks for the reason. Question and scale are the",
+            "published form's, the wording is ours. [7] is a finding, [7!] a red one.",
+            THEME_HELP,
+        ]  # fmt: skip
+        self.app.push_screen(Page(f"The {self._kind()}", as_typed("\n".join(lines))))
+
+    def action_leader(self) -> None:
+        """The leader key: then one letter."""
+
+        def chosen(letter: str | None) -> None:
+            key = by_letter(AUDIT_KEYS, letter or "")
+            if key:
+                self.run_worker(self.run_action(key.id), group="leader")
+
+        self.app.push_screen(Leader([(key.letter, key.label) for key in AUDIT_KEYS]), chosen)
+
+    def action_leave(self) -> None:
+        """Back to the queue, once the comment is stored."""
+        try:
+            self.save_comment()
+        except PanelkitError as failed:
+            self._say(failed.sentence)
+            return
+        self.dismiss(None)
