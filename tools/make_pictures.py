@@ -16,10 +16,11 @@ from pathlib import Path
 
 from panelkit import paths
 from panelkit.commands.scene import CHAIR, SceneClock, set_out
+from panelkit.domain.vocabulary import MeetingState
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
-from panelkit.tui.keys import DRAFT_KEYS, MEETING_KEYS, Key
+from panelkit.tui.keys import AUDIT_KEYS, DRAFT_KEYS, MEETING_KEYS, Key
 from panelkit.wiring import Settings, open_desk, sample_packs
 
 HERE = Path(__file__).parent.parent
@@ -46,6 +47,12 @@ DESK_SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """The same at the minute taker's desk."""
 
 
+AUDIT_SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("audit", "", ("f7", "ctrl+o", *"HM-0188-3", "enter", "enter", *["down"] * 5, *["ctrl+g"] * 2)),
+)
+"""The same with a coordinator at the desk."""
+
+
 def key_table(keys: tuple[Key, ...] = MEETING_KEYS) -> str:
     """Every key of a screen with its second way, as Markdown."""
     lines = ["| Key | or | Does |", "|---|---|---|"]
@@ -58,6 +65,12 @@ def with_keys(page: str, keys: tuple[Key, ...] = MEETING_KEYS) -> str:
     return MARKS.sub(lambda found: found[1] + key_table(keys) + found[2], page)
 
 
+KEY_PAGES: dict[str, tuple[Key, ...]] = {
+    "manual.md": MEETING_KEYS, "minute_taker.md": DRAFT_KEYS, "coordinator.md": AUDIT_KEYS,
+}  # fmt: skip
+"""Pages of the manual with a table of keys."""
+
+
 def filled(folder: Path) -> Desk:
     """A record with every sample, at a moment that does not move."""
     settings = Settings(
@@ -67,6 +80,17 @@ def filled(folder: Path) -> Desk:
     for sample in sample_packs():
         pack = read_pack(sample, desk.caseload.agenda)
         desk.caseload.take_in([*pack.earlier, pack.meeting])
+    return dataclasses.replace(desk, documents=Path("panelkit-demo"))
+
+
+def held(folder: Path) -> Desk:
+    """The poor record as minutes, and somebody at the desk who neither chaired nor minuted it."""
+    settings = Settings(who="Joan Quill", clock=lambda: datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
+    desk = open_desk(settings, folder / "held.db", create=True, demo=True)
+    path = next(path for path in sample_packs() if path.stem == "poor_record")
+    pack = read_pack(path, desk.caseload.agenda)
+    closed = dataclasses.replace(pack.meeting, state=MeetingState.CLOSED)
+    desk.caseload.take_in([*pack.earlier, closed])
     return dataclasses.replace(desk, documents=Path("panelkit-demo"))
 
 
@@ -107,7 +131,9 @@ def main() -> None:
         desk = filled(Path(folder))
         for name, ref, keys in DESK_SHOTS:
             asyncio.run(shoot(desk, name, ref, keys, minutes=True))
-    for page, keys in (("manual.md", MEETING_KEYS), ("minute_taker.md", DRAFT_KEYS)):
+        for name, ref, keys in AUDIT_SHOTS:
+            asyncio.run(shoot(held(Path(folder)), name, ref, keys))
+    for page, keys in KEY_PAGES.items():
         manual = HERE / "docs" / page
         manual.write_text(with_keys(manual.read_text(encoding="utf-8"), keys), encoding="utf-8")
 

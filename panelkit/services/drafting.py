@@ -166,7 +166,7 @@ class Drafting:
         source = self._source(meeting, gaps)
         plans = [p for p in source.template.sections if p.key in SECTIONS and p.include != "never"]
         views = [view_section(source, plan) for plan in plans]
-        homes = self._homes(meeting, views)
+        homes = self.homes(meeting, views)
         known: frozenset[str] = frozenset()
         found = []
         for view in views:
@@ -221,7 +221,7 @@ class Drafting:
             found += [Flag(place, hint) for hint in hints]
         return tuple(found)
 
-    def _homes(self, meeting: Meeting, views: list[SectionView]) -> dict[str, str]:
+    def homes(self, meeting: Meeting, views: list[SectionView]) -> dict[str, str]:
         """For each agenda item, the section its notes stand under: the one with most of it."""
         score: Counter[tuple[str, str]] = Counter()
         for view in views:

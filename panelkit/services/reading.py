@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from panelkit.audit import Finding
@@ -52,25 +52,35 @@ class Minutes:
     """Of each section, wrapped."""
     pointed: tuple[Pointed, ...]
     """In the order they stand."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """For each agenda item, the key of the section that most of it prints in."""
 
-    def find(self, item: str, field: str, place: str, words: Iterable[str]) -> Where:
+    def find(self, item: str, key: str, place: str, words: Iterable[str]) -> Where:
         """Where evidence stands: its words, else the label of its place, else a heading."""
         wanted = [each.strip(" …")[:LONGEST] for each in words]
-        for section in self._homes(item, field):
-            if found := _position(self.texts[section], place, wanted):
+        homes = self._sections(item, key)
+        for section in homes:
+            if found := _quoted_at(self.texts[section], place, wanted):
                 return Where(section, *found)
-        return Where(next(iter(self._homes(item, field)), 0))
+        for section in homes if place else ():
+            if (at := self.texts[section].find(place)) >= 0:
+                return Where(section, at, at + len(place))
+        return Where(homes[0] if homes else 0)
 
-    def _homes(self, item: str, field: str) -> list[int]:
+    def _sections(self, item: str, key: str) -> list[int]:
         """Sections it may stand in, the likeliest first."""
-        kind = field.split(".", maxsplit=1)[0]
+        kind = key.split(".", maxsplit=1)[0]
         views = [state.view for state in self.sections]
-        exact = [n for n, view in enumerate(views) if (item, field) in view.places]
-        exact += [n for n, view in enumerate(views) if "." in field and kind in view.kinds]
-        of_item = Counter({n: sum(code == item for code, _key in v.places) for n, v in enumerate(views)})  # fmt: skip
+        exact = [n for n, view in enumerate(views) if (item, key) in view.places]
+        of_kind = [n for n, view in enumerate(views) if "." in key and kind in view.kinds]
+        of_item = Counter(
+            {n: sum(code == item for code, _ in v.places) for n, v in enumerate(views)}
+        )
         near = [n for n, many in of_item.most_common() if many]
-        found = [*exact, *near] or list(range(len(views)))
-        return list(dict.fromkeys(found))
+        both = [n for n in of_kind if n in near]
+        home = [n for n, view in enumerate(views) if view.key == self.homes.get(item)]
+        rest = range(len(views)) if not item else ()
+        return list(dict.fromkeys([*exact, *both, *home, *near, *of_kind, *rest]))
 
 
 class Reading:
@@ -88,14 +98,15 @@ class Reading:
         gaps = self.drafting.chairing.gaps(meeting)
         printed = [s for s in self.drafting.sections(meeting, gaps) if s.view.section is not None]
         texts = [write_section(s.view.section, width=width) for s in printed if s.view.section]
-        bare = Minutes(tuple(printed), tuple(texts), ())
+        homes = self.drafting.homes(meeting, [s.view for s in printed])
+        bare = Minutes(tuple(printed), tuple(texts), (), homes)
         placed = [
             (found, bare.find(found.item, found.field, found.place, quotes(found.evidence)))
             for found in self.auditing.audit(meeting).findings
         ]
         placed.sort(key=lambda pair: (pair[1].section, pair[1].start))
         pointed = tuple(Pointed(n, found, where) for n, (found, where) in enumerate(placed, 1))
-        return Minutes(bare.sections, bare.texts, pointed)
+        return replace(bare, pointed=pointed)
 
 
 def quotes(evidence: str) -> list[str]:
@@ -103,14 +114,14 @@ def quotes(evidence: str) -> list[str]:
     return QUOTED.findall(evidence)
 
 
-def _position(text: str, label: str, wanted: Sequence[str]) -> tuple[int, int] | None:
-    """Where words stand in a wrapped text, after their label first; else the label itself."""
-    at = text.find(label) if label else -1
+def _quoted_at(text: str, label: str, wanted: Sequence[str]) -> tuple[int, int] | None:
+    """Where one of ``wanted`` stands in a wrapped text: after its label first, else anywhere."""
+    at = max(text.find(label), 0) if label else 0
     for words in wanted:
         parts = [re.escape(part) for part in words.split()]
         if not parts:
             continue
         pattern = re.compile(r"\s+".join(parts))
-        if found := pattern.search(text, max(at, 0)) or pattern.search(text):
+        if found := pattern.search(text, at) or pattern.search(text):
             return found.span()
-    return (at, at + len(label)) if at >= 0 else None
+    return None

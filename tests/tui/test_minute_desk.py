@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.minutes.queue import MinuteQueue
 from panelkit.tui.session import Spot
 from panelkit.tui.widgets.rowlist import RowList
-from tests.desk import Hands, make_desk
+from tests.desk import Hands, make_desk, until
 
 SIZES = ((80, 24), (120, 40))
 REVIEW = "WM-0143-3"
@@ -95,6 +96,30 @@ async def test_the_queue_opens_from_home_and_says_what_waits(
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_enter_on_a_section_opens_it_and_keys_go_on_working(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk = closed_desk(tmp_path)
+    app = Bench(desk, tmp_path)
+    async with asyncio.timeout(60), app.run_test(size=size) as pilot:
+        await settle(pilot)
+        draft = app.draft
+        await pilot.press("f2")
+        rail = draft.query_one("#rail", RowList)
+        await until(pilot, lambda: rail.has_focus)
+        wanted = next(s.key for s in draft.states if s.key != draft.current and s.places)
+        rail.show_current(wanted)
+        await pilot.press("enter")
+        await until(pilot, lambda: draft.current == wanted and bool(draft.boxes))
+        await until(pilot, lambda: draft.focused_spot() is not None)
+        spot = draft.focused_spot()
+        await pilot.press(*"typed after Enter")
+        draft.session.flush()
+        assert spot is not None
+        assert "typed after Enter" in draft.session.text(spot)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -44,7 +44,7 @@ class FiguresScreen(ModalScreen[None]):
         """Title, the figures, the keys."""
         with Vertical():
             yield Static(as_typed(f"Key figures, {self.quarter.label}"), classes="title")
-            yield RowList((), (5, 46, 30, 13, 13))
+            yield RowList((), (8, 44, 26, 13, 13))
             foot = "Enter opens the meetings behind a figure   Esc Back"
             yield Static(as_typed(foot), classes="foot")
 

@@ -50,6 +50,8 @@ from panelkit.tui.widgets.words import Words
 
 SAVE_EVERY = 0.5
 """Seconds between looks at the comment that is being typed."""
+LINES_BEFORE = 3
+"""Lines of the minutes shown before words that are gone to."""
 SIGN_ROOM = 8
 """Cells of a line that are left for the numbers of findings."""
 
@@ -102,7 +104,7 @@ class AuditScreen(Screen[None]):
         yield Still(self._top_content(), id="top")
         with Horizontal(id="body"):
             yield RowList(
-                list(form_rows(self.audit)), (1, 5, 5, 60), letters="0123456789z", id="form"
+                list(form_rows(self.audit)), (1, 5, 4, 60), letters="0123456789z", id="form"
             )
             if self.reads:
                 yield Lines((), id="minutes")
@@ -213,7 +215,9 @@ class AuditScreen(Screen[None]):
 
     def _go_to_line(self, line: int) -> None:
         self._line = line
-        self.query_one("#minutes", Lines).show(self.marked.lines, line)
+        minutes = self.query_one("#minutes", Lines)
+        minutes.show(self.marked.lines, line)
+        self.call_after_refresh(minutes.scroll_to, y=max(line - LINES_BEFORE, 0), animate=False)
 
     # -- the question in focus ---------------------------------------------------------
 

@@ -266,11 +266,16 @@ def defects_text(found: Defects, many: int = 10) -> str:
 
 def figure_rows(figures: Sequence[Figure]) -> Iterator[Row]:
     """Each measure with its figure; of each organisation under it."""
+    shown = ""
     for number, figure in enumerate(figures):
+        if figure.agency and figure.measure.id != shown:
+            heading = f"{figure.measure.id}  {figure.measure.title}"
+            yield Row(f"h:{figure.measure.id}", (heading,), heading=True)
+        shown = figure.measure.id
         target = f"target {figure.target} %" if figure.target is not None else "no target"
         below = "below target" if figure.reaches_target is False else ""
-        name = f"   {figure.agency}" if figure.agency else figure.measure.title
-        code = "" if figure.agency else figure.measure.id
+        name = figure.agency or figure.measure.title
+        code = "·" if figure.agency else figure.measure.id
         cells = (code, name, figure.words(), target, below)
         yield Row(str(number), cells, strong=bool(below))
 

@@ -435,12 +435,13 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         return None
 
     @on(RowList.OptionSelected, "#rail")
-    async def _section_chosen(self, event: RowList.OptionSelected) -> None:
+    def _section_chosen(self, event: RowList.OptionSelected) -> None:
         event.stop()
         if event.option.id == "unplaced":
             self.action_notes()
         elif event.option.id:
-            await self.go_to(event.option.id)
+            # Awaited in here it would wait for a drawing that comes after this message.
+            self.run_worker(self.go_to(event.option.id), group="move")
 
     def say(self, sentence: str) -> None:
         """A toast, where there is something to say."""
