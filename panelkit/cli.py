@@ -14,6 +14,7 @@ import typer
 
 from panelkit import __version__
 from panelkit.commands import (
+    copies,
     distribution,
     handing_over,
     meeting,
@@ -363,6 +364,29 @@ def verify(
 ) -> None:
     """Check the change journal; exit 1 and name the first row that is wrong."""
     raise typer.Exit(record.verify(_settings(context, db, area, who), as_json=as_json))
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    target: Annotated[Path, typer.Argument(help="A new file, or a folder for a dated name.")],
+    as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = "",
+) -> None:  # fmt: skip
+    """Make a checked copy of the record, also while it is in use; 1 where it is not whole."""
+    raise typer.Exit(copies.backup(_settings(context, db, area, who), target, as_json=as_json))
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    copy: Annotated[Path, typer.Argument(help="A copy that backup made.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Write it here, where nothing is yet.")
+    ] = None,
+    as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = "",
+) -> None:  # fmt: skip
+    """Say what a copy would bring back; --to writes it as a record of its own."""
+    raise typer.Exit(copies.restore(_settings(context, db, area, who), copy, to, as_json=as_json))
 
 
 @app.command()

@@ -107,6 +107,16 @@ def head(connection: Connection) -> str:
     return str(connection.execute(last).scalar() or START)
 
 
+def changed_since(connection: Connection, head: str) -> tuple[str, ...] | None:
+    """Meetings with an entry after the one with hash ``head``; None where there is no such one."""
+    here = select(JOURNAL.c.seq).where(JOURNAL.c.hash == head)
+    seq = 0 if head == START else connection.execute(here).scalar()
+    if seq is None:
+        return None
+    later = select(JOURNAL.c.meeting_id).where(JOURNAL.c.seq > seq).distinct()
+    return tuple(connection.execute(later).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a check of the journal found."""

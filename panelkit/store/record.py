@@ -25,6 +25,7 @@ from panelkit.store import (
     bulk,
     cases,
     convert,
+    copies,
     dispatch,
     history,
     issued,
@@ -520,6 +521,22 @@ class Record(HandsOver, KeepsSheets):
         """Hash of the journal's last row: printed or sent, it shows later that none was cut."""
         with self._reading() as connection:
             return journal.head(connection)
+
+    def copy_to(self, path: Path) -> None:
+        """A checked copy at ``path``, where nothing is yet, while others go on writing.
+
+        Raises Refused where something has that name, NotSaved; then nothing is left there.
+        """
+        with self._lock, self.engine.connect() as connection:
+            copies.take(connection, path)
+
+    def changed_since(self, head: str) -> tuple[str, ...] | None:
+        """Ids of meetings with a journal entry after the one whose hash is ``head``.
+
+        None where no entry of this record has that hash: it has another history.
+        """
+        with self._reading() as connection:
+            return journal.changed_since(connection, head)
 
     def verify(self, *, anchor: str = "") -> journal.Checked:
         """Walk the journal's chain, through ``anchor``, a head that was kept, where one is given.

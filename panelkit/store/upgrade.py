@@ -6,7 +6,6 @@ loaded here and nowhere else, and only when a record is behind.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from panelkit.domain.errors import NotSaved, Refused
+from panelkit.store import copies
 from panelkit.store.engine import NEWEST, roll_back
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -78,16 +78,9 @@ def _verified_copy(connection: Connection) -> Path:
     here = Path(str(connection.execute(text("PRAGMA database_list")).all()[0][2]))
     copy = _new_file(here)
     try:
-        connection.execute(text("VACUUM INTO :copy"), {"copy": str(copy)})
-        connection.execute(text("ATTACH DATABASE :copy AS copied"), {"copy": str(copy)})
-        try:
-            checked = connection.execute(text("PRAGMA copied.quick_check")).scalar()
-        finally:
-            connection.execute(text("DETACH DATABASE copied"))
-        if checked != "ok":
+        if not copies.fill(connection, copy):
             msg = "The copy made before the upgrade does not check."
             raise NotSaved(msg, remedy="Nothing was changed; look at the disk.")
-        _onto_disk(copy)
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
@@ -101,13 +94,8 @@ def _new_file(here: Path) -> Path:
         tail = f"-{number}" if number > 1 else ""
         copy = here.with_name(f"{here.name}.before-{NEWEST}{tail}")
         try:
-            os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            copies.new_file(copy)
         except FileExistsError:
             number += 1
         else:
             return copy
-
-
-def _onto_disk(copy: Path) -> None:
-    with copy.open("rb+") as written:
-        os.fsync(written.fileno())

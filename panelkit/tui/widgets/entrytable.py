@@ -127,13 +127,18 @@ class EntryTable(Vertical):
         return [row_of(row, masked=self.session.masked) for row in mine]
 
     def _head_content(self) -> Content:
-        count = sum(
-            row.is_live and (not self.owner or row.parent == self.owner)
+        mine = [
+            row
             for row in self.session.meeting.of(self.kind)
-        )
-        return as_typed(
-            f"{plural(self.kind)} ({count})   + add   Enter open   Delete withdraw, or bring back"
-        )
+            if not self.owner or row.parent == self.owner
+        ]
+        live = sum(row.is_live for row in mine)
+        keys = "   + add"
+        if mine:  # a key that does nothing yet is not named
+            keys += "   Enter open   Delete withdraw"
+        if live < len(mine):
+            keys += ", or bring back"
+        return as_typed(f"{plural(self.kind)} ({live}){keys}")
 
     def compose(self) -> ComposeResult:
         """A heading that says the keys, then the rows."""
