@@ -276,7 +276,7 @@ async def test_the_evidence_of_an_answer_is_one_key_away(tmp_path: Path) -> None
         await pilot.press(*["f5"] * many)
         await until(pilot, lambda: screen.query_one("#minutes", Lines).current is not None)
         where = screen.minutes.sections[
-            max(n for n, start in enumerate(screen.marked.starts) if start <= (screen._line or 0))
+            max(n for n, start in enumerate(screen.marked.starts) if start <= (screen.line or 0))
         ]
         codes = {code for code, _field in where.view.places}
         assert evidence.item in codes or where.view.kinds

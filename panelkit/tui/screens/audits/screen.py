@@ -26,13 +26,11 @@ from panelkit.domain.observing import same_person
 from panelkit.services.audits import Audits
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
-from panelkit.services.reading import Minutes, quotes
-from panelkit.tui.keys import AUDIT_KEYS, bindings, by_letter
-from panelkit.tui.screens.audits import papers
+from panelkit.services.reading import Minutes
+from panelkit.tui.keys import AUDIT_KEYS, bindings
+from panelkit.tui.screens.audits.auditkeys import AuditKeys
 from panelkit.tui.screens.audits.shown import (
-    LEGEND,
     Marked,
-    comparison_content,
     finding_content,
     form_rows,
     marked_minutes,
@@ -40,11 +38,9 @@ from panelkit.tui.screens.audits.shown import (
     sums,
 )
 from panelkit.tui.screens.lifeforms import Asked, Drafts, WordsForm
-from panelkit.tui.screens.listing import Leader, Listing, Page
-from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets.lines import Lines
-from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.rowlist import RowList
 from panelkit.tui.widgets.still import Still
 from panelkit.tui.widgets.words import Words
 
@@ -56,7 +52,7 @@ SIGN_ROOM = 8
 """Cells of a line that are left for the numbers of findings."""
 
 
-class AuditScreen(Screen[None]):
+class AuditScreen(AuditKeys, Screen[None]):
     """An auditor's, or an observer's, answers to one form about one meeting."""
 
     CSS_PATH = "audit.tcss"
@@ -89,7 +85,7 @@ class AuditScreen(Screen[None]):
         self.at_evidence = -1
         self.visit = new_id()
         self._read_at = 0
-        self._line: int | None = None
+        self.line: int | None = None
 
     # -- composing ---------------------------------------------------------------------
 
@@ -122,11 +118,11 @@ class AuditScreen(Screen[None]):
         rows = self.query_one("#form", RowList)
         rows.focus()
         rows.show_current(next(iter(self.audit.unanswered), self.question.id))
-        self.set_interval(SAVE_EVERY, self._tick)
+        self.set_interval(SAVE_EVERY, self.tick)
         self.follow()
-        self.call_after_refresh(self._read_minutes)
+        self.call_after_refresh(self.read_minutes)
 
-    def _read_minutes(self) -> None:
+    def read_minutes(self) -> None:
         """Compose and mark the minutes for the width there is."""
         if not self.reads or not self.is_mounted:
             return
@@ -135,8 +131,8 @@ class AuditScreen(Screen[None]):
             return
         self._read_at = width
         self.minutes = self.desk.reading.minutes(self.held, max(width - SIGN_ROOM, 24))
-        self._show_minutes()
-        self._show_question()
+        self.show_minutes()
+        self.show_question()
 
     def _minutes_width(self) -> int:
         return self.query_one("#minutes", Lines).size.width or self.app.size.width - 2
@@ -146,7 +142,7 @@ class AuditScreen(Screen[None]):
         if self.is_mounted:
             self.query_one("#keys", Still).update(self._keys_content(), layout=False)
             self._show_top()
-            self.call_after_refresh(self._read_minutes)
+            self.call_after_refresh(self.read_minutes)
 
     # -- what is shown -----------------------------------------------------------------
 
@@ -180,7 +176,7 @@ class AuditScreen(Screen[None]):
         """Show the audit as it is stored now."""
         self._show_top()
         self.query_one("#form", RowList).follow(list(form_rows(self.audit)))
-        self._show_question()
+        self.show_question()
         self.query_one("#sums", Still).update(
             as_typed_line(f" {sums(self.verbs.totals(self.audit))}", self.app.size.width)
         )
@@ -188,7 +184,7 @@ class AuditScreen(Screen[None]):
     def _show_top(self) -> None:
         self.query_one("#top", Still).update(self._top_content(), layout=False)
 
-    def _show_question(self) -> None:
+    def show_question(self) -> None:
         if self.at_finding:
             pointed = self.minutes.pointed[self.at_finding - 1]
             shown_content = finding_content(pointed, len(self.minutes.pointed), hide=self.masked)
@@ -209,12 +205,12 @@ class AuditScreen(Screen[None]):
         more = f" and {len(same) - 12} more" if len(same) > 12 else ""
         return as_typed(f"\nFindings about the same: {numbers}{more}. ^G reads them.\n")
 
-    def _show_minutes(self) -> None:
+    def show_minutes(self) -> None:
         self.marked = marked_minutes(self.minutes, hide=self.masked)
-        self.query_one("#minutes", Lines).show(self.marked.lines, self._line)
+        self.query_one("#minutes", Lines).show(self.marked.lines, self.line)
 
-    def _go_to_line(self, line: int) -> None:
-        self._line = line
+    def go_to_line(self, line: int) -> None:
+        self.line = line
         minutes = self.query_one("#minutes", Lines)
         minutes.show(self.marked.lines, line)
         self.call_after_refresh(minutes.scroll_to, y=max(line - LINES_BEFORE, 0), animate=False)
@@ -231,7 +227,7 @@ class AuditScreen(Screen[None]):
             self.visit = new_id()
             self.at_finding, self.at_evidence = 0, -1
             self.query_one("#comment", Words).load(self._comment_stored())
-            self._show_question()
+            self.show_question()
             self.query_one("#asked").scroll_home(animate=False)
 
     @on(RowList.OptionSelected, "#form")
@@ -239,9 +235,9 @@ class AuditScreen(Screen[None]):
         event.stop()
         mark = self.audit.mark(self.question.id)
         if mark.given and not mark.chosen:
-            self._do(lambda: self.verbs.answer(self.audit, self.question.id, mark.given))
+            self.do(lambda: self.verbs.answer(self.audit, self.question.id, mark.given))
         elif not mark.stands:
-            self._say("Choose an answer by its number; 0 is not applicable.")
+            self.say("Choose an answer by its number; 0 is not applicable.")
             return
         self.action_next()
 
@@ -249,19 +245,19 @@ class AuditScreen(Screen[None]):
     def _acted(self, event: RowList.Acted) -> None:
         event.stop()
         if event.letter == "z":
-            self._do(lambda: self.verbs.take_back(self.audit, self.question.id))
+            self.do(lambda: self.verbs.take_back(self.audit, self.question.id))
             return
         offered = [o.key for o in self.question.options if o.key != NOT_APPLICABLE]
         number = int(event.letter)
         if number > len(offered):
-            self._say(f"{self.question.id} has answers 1 to {len(offered)}, and 0.")
+            self.say(f"{self.question.id} has answers 1 to {len(offered)}, and 0.")
             return
         self._answer(NOT_APPLICABLE if number == 0 else offered[number - 1])
 
     def _answer(self, option: str) -> None:
         mark = self.audit.mark(self.question.id)
         if mark.given in ("", option):
-            self._do(lambda: self.verbs.answer(self.audit, self.question.id, option))
+            self.do(lambda: self.verbs.answer(self.audit, self.question.id, option))
             return
         question = self.question.id
         label = self.question.option(option)
@@ -270,20 +266,20 @@ class AuditScreen(Screen[None]):
             f"Why “{label.label if label else 'not applicable'}”, and not what was filled in",
         )
         line = f"overrule.{self.audit.id}.{question}"
-        drafts = self._drafts()
+        drafts = self.drafts()
 
         def given(words: dict[str, str] | None) -> None:
-            if words is not None and self._do(
+            if words is not None and self.do(
                 lambda: self.verbs.overrule(self.audit, question, option, words["reason"])
             ):
                 drafts.keep(f"{line}.reason", "")
 
         self.app.push_screen(WordsForm(f"Overrule {question}", (asked,), drafts, line), given)
 
-    def _drafts(self) -> Drafts:
+    def drafts(self) -> Drafts:
         return Drafts(self.desk.chairing.record, self.held.id, self.desk.who)
 
-    def _do(self, verb: Callable[[], Audit]) -> bool:
+    def do(self, verb: Callable[[], Audit]) -> bool:
         """Do it; a refusal is said and changes nothing, and what is stored is shown."""
         try:
             self.save_comment()
@@ -291,13 +287,13 @@ class AuditScreen(Screen[None]):
         except PanelkitError as refused:
             with contextlib.suppress(PanelkitError):
                 self.audit = self.verbs.find(self.audit.id)
-            self._say(refused.sentence)
+            self.say(refused.sentence)
             self.follow()
             return False
         self.follow()
         return True
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
         notify_typed(self.app, words, "warning")
 
     # -- the comment -------------------------------------------------------------------
@@ -305,7 +301,7 @@ class AuditScreen(Screen[None]):
     def _comment_stored(self) -> str:
         return self.audit.mark(self.question.id).comment
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         try:
             self.save_comment()
         except PanelkitError as failed:
@@ -331,105 +327,16 @@ class AuditScreen(Screen[None]):
     @on(Words.Left, "#comment")
     def _left_comment(self, event: Words.Left) -> None:
         event.stop()
-        self._tick()
+        self.tick()
 
     def save_everything(self) -> None:
         """For signals and faults."""
         self.save_comment()
 
-    # -- keys --------------------------------------------------------------------------
+    # -- for its keys -----------------------------------------------------------------
 
-    def action_comment(self) -> None:
-        """To the comment beside the question."""
-        if self.audit.state is AuditState.FINISHED or not self._mine():
-            self._say("This audit is finished, or somebody else's: its comments are only read.")
-            return
-        self.at_finding = 0
-        self._show_question()
-        self.show_column("form")
-        self.query_one("#comment", Words).focus()
-
-    def _mine(self) -> bool:
+    def mine(self) -> bool:
         return same_person(self.audit.auditor, self.desk.who)
-
-    def action_escape(self) -> None:
-        """From the comment to the form, from a finding to the question, from the form to the queue."""
-        if self.query_one("#comment").has_focus or self.has_class("-show-minutes"):
-            self.show_column("form")
-            self.query_one("#form").focus()
-        elif self.at_finding:
-            self.at_finding = 0
-            self._show_question()
-        else:
-            self.action_leave()
-
-    def action_back(self) -> None:
-        """The question before."""
-        self._step(-1)
-
-    def action_next(self) -> None:
-        """The next question without an answer; with none left, the next question."""
-        keys = [question.id for question in self.audit.form.questions]
-        here = keys.index(self.question.id)
-        later = [key for key in [*keys[here + 1 :], *keys[:here]] if key in self.audit.unanswered]
-        if later:
-            self._show_form_at(later[0])
-        else:
-            self._step(1)
-
-    def _step(self, by: int) -> None:
-        keys = [question.id for question in self.audit.form.questions]
-        self._show_form_at(keys[(keys.index(self.question.id) + by) % len(keys)])
-
-    def _show_form_at(self, question: str) -> None:
-        rows = self.query_one("#form", RowList)
-        self.show_column("form")
-        rows.focus()
-        rows.show_current(question)
-
-    def action_evidence(self) -> None:
-        """The minutes go to the next words that this answer rests on."""
-        evidence = self.audit.mark(self.question.id).evidence
-        if not self.reads or not evidence:
-            self._say(f"Nothing in the minutes was pointed at for {self.question.id}.")
-            return
-        self.at_finding = 0
-        self._show_question()
-        self.at_evidence = (self.at_evidence + 1) % len(evidence)
-        one = evidence[self.at_evidence]
-        where = self.minutes.find(one.item, one.field, one.place, [one.words, *quotes(one.words)])
-        self.show_column("minutes")
-        self._go_to_line(self.marked.line_of(where))
-
-    def action_finding(self) -> None:
-        """The next finding: of this question's matter first, then every other in order."""
-        found = self.minutes.pointed
-        if not self.reads or not found:
-            self._say("Nothing was found in these minutes.")
-            return
-        if self.at_finding == 0:
-            same = [p.number for p in found if p.finding.matter == self.question.matter]
-            self.at_finding = next(iter(same), 1)
-        else:
-            self.at_finding = self.at_finding % len(found) + 1
-        pointed = found[self.at_finding - 1]
-        self._go_to_line(self.marked.line_of(pointed.where))
-        self._show_question()
-        self.query_one("#asked").scroll_home(animate=False)
-        self.show_column("minutes")
-
-    def action_read(self, by: int) -> None:
-        """A page up or down in the minutes."""
-        if self.reads:
-            minutes = self.query_one("#minutes", Lines)
-            if by > 0:
-                minutes.scroll_page_down(animate=False)
-            else:
-                minutes.scroll_page_up(animate=False)
-
-    def action_column(self) -> None:
-        """On a narrow screen, the minutes, and back to the form."""
-        self.show_column("form" if self.has_class("-show-minutes") else "minutes")
 
     def show_column(self, name: str) -> None:
         """On a narrow screen, one at a time."""
@@ -438,137 +345,7 @@ class AuditScreen(Screen[None]):
         for each in ("form", "minutes"):
             self.set_class(each == name, f"-show-{each}")
         if name == "minutes":
-            self.call_after_refresh(self._read_minutes)
+            self.call_after_refresh(self.read_minutes)
 
-    def action_whole(self) -> None:
-        """What the auditor says of the whole."""
-        asked = Asked("whole", "What you say of the whole", self.audit.remarks, lines=6)
-        line = f"whole.{self.audit.id}"
-        drafts = self._drafts()
-
-        def given(words: dict[str, str] | None) -> None:
-            if words is not None and self._do(
-                lambda: self.verbs.remark(self.audit, words["whole"], visit=self.visit)
-            ):
-                drafts.keep(f"{line}.whole", "")
-
-        self.app.push_screen(WordsForm("Of the whole meeting", (asked,), drafts, line), given)
-
-    def action_letters(self) -> None:
-        """The letters about this meeting."""
-        try:
-            if self.audit.is_observation:
-                self._say("Letters are an auditor's: open them from the queue.")
-                return
-            self.save_comment()
-            self.app.push_screen(papers.letters(self.desk, self.held))
-        except PanelkitError as refused:
-            self._say(refused.sentence)
-
-    def action_compare(self) -> None:
-        """Another auditor's answers to the same form beside these."""
-        others = [
-            one for one in self.verbs.of(self.held)
-            if one.form.id == self.audit.form.id and one.id != self.audit.id
-        ]  # fmt: skip
-        if not others:
-            self._say(f"Nobody else has begun form {self.audit.form.id} of {self.held.ref}.")
-            return
-        if self.audit.state is not AuditState.FINISHED:
-            self._say(
-                "Finish yours first: answers given beside somebody else's are not a second look."
-            )
-            return
-
-        def show(audit_id: str) -> None:
-            other = next(one for one in others if one.id == audit_id)
-            found = self.verbs.compare(self.audit, other)
-            title = f"{self.held.ref}, form {self.audit.form.id}: two auditors"
-            self.app.push_screen(Page(title, comparison_content(found)))
-
-        def chosen(result: tuple[str, str] | None) -> None:
-            if result and result[0]:
-                show(result[0])
-
-        if len(others) == 1:
-            show(others[0].id)
-            return
-        rows = [Row(one.id, (one.auditor, one.state.label)) for one in others]
-        self.app.push_screen(Listing("Beside whom", rows, (40, 20), foot="Enter chooses"), chosen)
-
-    def action_finish(self) -> None:
-        """Finish it, or open it again."""
-        if self.audit.state is AuditState.FINISHED:
-            rows = [Row("reopen", ("Open it again", "The journal keeps that it was finished."))]
-            title = f"This {self._kind()} is finished"
-        else:
-            left = self.audit.unanswered
-            said = (
-                f"{len(left)} unanswered: {', '.join(left)}"
-                if left
-                else "Every question is answered."
-            )
-            rows = [Row("finish", ("Finish it", said))]
-            title = f"Finish the {self._kind()} of {self.held.ref}"
-        rows.append(Row("back", ("Go on with it", "Nothing changes.")))
-
-        def chosen(result: tuple[str, str] | None) -> None:
-            wanted = result[0] if result else ""
-            if wanted == "finish":
-                self._do(lambda: self.verbs.finish(self.audit))
-            elif wanted == "reopen":
-                self._do(lambda: self.verbs.reopen(self.audit))
-
-        self.app.push_screen(Listing(title, rows, (16, 80), foot="Enter chooses; Esc back"), chosen)
-
-    def _kind(self) -> str:
+    def kind(self) -> str:
         return "observation" if self.audit.is_observation else "audit"
-
-    def action_mask(self) -> None:
-        """Hide what somebody on a shared screen should not read."""
-        if not self.masked:
-            self._tick()
-        self.masked = not self.masked
-        self.query_one("#comment", Words).masked = self.masked
-        self.follow()
-        if self.reads:
-            self._show_minutes()
-
-    def action_help(self) -> None:
-        """What this screen is for, every key, and what the signs mean."""
-        lines = [
-            f"{key.display:<5} ^F {key.letter}   {key.tooltip}"
-            for key in AUDIT_KEYS
-            if self.reads or key.id not in ("evidence", "finding", "column", "letters")
-        ]
-        lines += [
-            "", "In the form:",
-            "1 to 9      the answer with that number; 0 is not applicable",
-            "Enter       takes what was filled in, and goes to the next open question",
-            "z           takes your answer back",
-            "PgUp PgDn   read the minutes",
-            "", LEGEND, "",
-            "Another answer than was filled in asks for the reason. Question and scale are the",
-            "published form's, the wording is ours. [7] is a finding, [7!] a red one.",
-            THEME_HELP,
-        ]  # fmt: skip
-        self.app.push_screen(Page(f"The {self._kind()}", as_typed("\n".join(lines))))
-
-    def action_leader(self) -> None:
-        """The leader key: then one letter."""
-
-        def chosen(letter: str | None) -> None:
-            key = by_letter(AUDIT_KEYS, letter or "")
-            if key:
-                self.run_worker(self.run_action(key.id), group="leader")
-
-        self.app.push_screen(Leader([(key.letter, key.label) for key in AUDIT_KEYS]), chosen)
-
-    def action_leave(self) -> None:
-        """Back to the queue, once the comment is stored."""
-        try:
-            self.save_comment()
-        except PanelkitError as failed:
-            self._say(failed.sentence)
-            return
-        self.dismiss(None)
