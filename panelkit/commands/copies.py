@@ -65,7 +65,7 @@ def as_data(found: Copied) -> dict[str, Any]:
     """What other programs read; more keys may be added."""
     beside = found.against
     return {
-        "path": str(found.path), "ok": found.checked.is_good,
+        "path": str(found.path), "ok": found.checked.is_good, "checksum": found.summed,
         "meetings": [s.ref for s in found.meetings], "entries": found.checked.entries,
         "newest": found.newest.isoformat() if found.newest else None,
         "record": None if beside is None else {
@@ -78,6 +78,10 @@ def as_data(found: Copied) -> dict[str, Any]:
 def _say_restored(copy: Path, found: Copied, to: Path | None) -> None:
     say(f"{copy}: {holds(found)}")
     _say_wrong(found)
+    if found.summed:
+        say("It is as it was written, to the last bit (its checksum stands beside it).")
+    else:
+        say("No checksum stands beside it: damage that its journal does not know is not seen.")
     beside = found.against
     if beside is not None:
         say(f"\nBeside the record in use, {beside.path}:")

@@ -33,6 +33,8 @@ class Copied:
     """When its last journal entry was made; None while there is none."""
     checked: Checked
     """Its journal, its issued documents and its words, looked through."""
+    summed: bool = False
+    """Whether a checksum stood beside it, and it is as it was written to the last bit."""
     against: Against | None = None
     """Beside the record in use; None where there is none."""
 
@@ -60,12 +62,16 @@ def backup(record: Record, target: Path, clock: Clock) -> Copied:
     name, NotSaved; then nothing is left there.
     """
     path = target / dated_name(clock) if target.is_dir() else target
+    for place in (path, copies.sum_beside(path)):
+        copies.must_be_free(place)
     record.copy_to(path)
     try:
+        copies.write_sum(path)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".panelkit-") as folder:
             made = _look_through(path, Path(folder) / "looked-at.db")
     except BaseException:
         path.unlink(missing_ok=True)
+        copies.sum_beside(path).unlink(missing_ok=True)
         raise
     return made
 
@@ -104,7 +110,7 @@ def _look_through(copy: Path, at: Path) -> Copied:
         try:
             return Copied(
                 path=copy, meetings=tuple(opened.meetings()), newest=opened.last_written(),
-                checked=opened.verify(),
+                checked=opened.verify(), summed=copies.sum_beside(copy).is_file(),
             )  # fmt: skip
         finally:
             opened.close()

@@ -6,6 +6,7 @@ the log beside it. The new file is its owner's alone before any word is in it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,15 +26,20 @@ def new_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
+def must_be_free(path: Path) -> None:
+    """Raises Refused where something has that name."""
+    if os.path.lexists(path):
+        msg = f"There is already a file at {path}."
+        raise Refused(msg, remedy="Name another; a copy never takes the place of a file.")
+
+
 def place_for(path: Path) -> None:
     """The same for a copy, its folder made where it is missing.
 
     Raises Refused where something has that name: no copy takes the place of another.
     NotSaved where the folder cannot be written.
     """
-    if os.path.lexists(path):
-        msg = f"There is already a file at {path}."
-        raise Refused(msg, remedy="Name another; a copy never takes the place of a file.")
+    must_be_free(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new_file(path)
@@ -98,6 +104,7 @@ def duplicate(copy: Path, to: Path) -> None:
     """
     if not copy.is_file():
         raise NotFound(f"There is no copy at {copy}.", remedy="Name the file.")
+    must_be_as_written(copy)
     log = copy.with_name(f"{copy.name}-wal")
     if log.exists() and log.stat().st_size:
         msg = f"{copy} is a record in use, with words in the log beside it."
@@ -124,6 +131,41 @@ def _read_into(copy: Path, part: Path) -> None:
         source.execute("VACUUM INTO ?", (str(part),))
     finally:
         source.close()
+
+
+def sum_beside(copy: Path) -> Path:
+    """Where the checksum of a copy stands: one line, as ``sha256sum -c`` reads it."""
+    return copy.with_name(f"{copy.name}.sha256")
+
+
+def write_sum(copy: Path) -> None:
+    """Put the checksum of ``copy`` beside it. Raises Refused, NotSaved."""
+    try:
+        with _arriving(sum_beside(copy)) as part:
+            part.write_text(f"{_sum_of(copy)}  {copy.name}\n", encoding="utf-8")
+    except OSError as failed:
+        msg = f"The checksum beside {copy} cannot be written."
+        raise NotSaved(msg, remedy="Look at the disk’s space, or choose another.") from failed
+
+
+def must_be_as_written(copy: Path) -> bool:
+    """Whether a checksum stands beside ``copy``. Raises BadInput where it is another's."""
+    beside = sum_beside(copy)
+    if not beside.is_file():
+        return False
+    try:
+        said, now = beside.read_bytes()[:64].decode("ascii", "replace"), _sum_of(copy)
+    except OSError as failed:
+        raise BadInput(f"{copy} cannot be read.", remedy="Name another copy.") from failed
+    if said != now:
+        msg = f"{copy} is not as it was written: it is damaged or changed."
+        raise BadInput(msg, remedy=f"Take another copy; its checksum is in {beside.name}.")
+    return True
+
+
+def _sum_of(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def onto_disk(path: Path) -> None:

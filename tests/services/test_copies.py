@@ -53,7 +53,7 @@ def test_a_copy_of_a_record_in_use_holds_all_that_was_stored(tmp_path: Path) -> 
     assert (tmp_path / "record.db-wal").stat().st_size, "the words are still in the log"
     made = copies.backup(desk.chairing.record, tmp_path / "copies" / "one.db", clock)
     assert made.checked.is_good
-    assert names_in(tmp_path / "copies") == ["one.db"], "one file and nothing beside it"
+    assert names_in(tmp_path / "copies") == ["one.db", "one.db.sha256"], "nothing else is left"
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
     opened = Record.open(made.path)
     same(desk.chairing.record, opened)
@@ -72,7 +72,7 @@ def test_a_folder_gets_a_dated_name_and_no_copy_takes_anothers_place(tmp_path: P
     with pytest.raises(Refused, match="already a file"):
         copies.backup(desk.chairing.record, folder, clock)
     assert hash_of(made.path) == before
-    assert names_in(folder) == [made.path.name]
+    assert names_in(folder) == [made.path.name, f"{made.path.name}.sha256"]
 
 
 def test_a_look_says_what_is_newer_here_and_changes_nothing(tmp_path: Path) -> None:
@@ -174,6 +174,23 @@ def test_flipped_bytes_never_pass_for_the_words_that_were_stored(tmp_path: Path)
     assert unnoticed == 0
 
 
+def test_any_flipped_bit_is_found_by_the_checksum(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    copy = copies.backup(desk.chairing.record, tmp_path / "one.db", clock).path
+    whole, chance = copy.read_bytes(), random.Random(11)
+    for _ in range(100):
+        flipped = bytearray(whole)
+        flipped[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        copy.write_bytes(flipped)
+        with pytest.raises(BadInput, match="not as it was written"):
+            copies.restore(copy, tmp_path / "to.db")
+    assert not (tmp_path / "to.db").exists()
+    copy.write_bytes(whole)
+    assert copies.look(copy, None).summed
+    said = copy.with_name("one.db.sha256").read_text(encoding="utf-8")
+    assert said == f"{hash_of(copy)}  one.db\n", "as sha256sum writes it"
+
+
 def test_the_commands_say_it_and_end_as_they_should(tmp_path: Path) -> None:
     desk = desk_of(tmp_path)
     desk.chairing.record.close()
@@ -190,9 +207,13 @@ def test_the_commands_say_it_and_end_as_they_should(tmp_path: Path) -> None:
     assert "Nothing was changed" in looked.stdout
     assert panelkit("restore", copy, "--to", tmp_path / "back.db", *db).returncode == 0
     assert REVIEW in panelkit("list", "--db", tmp_path / "back.db").stdout
+    assert "to the last bit" in looked.stdout
     with dbapi2.connect(str(copy)) as tampered:
         tampered.execute("DROP TRIGGER journal_refuses_update")
         tampered.execute("UPDATE journal SET actor = 'Somebody Else' WHERE seq = 3")
+    assert "not as it was written" in refused(panelkit("restore", copy, *db))
+    copy.with_name("one.db.sha256").unlink()
     done = panelkit("restore", copy, *db)
     assert done.returncode == 1
+    assert "No checksum" in done.stdout
     assert "NOT as it was written" in done.stdout
