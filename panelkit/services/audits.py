@@ -249,13 +249,16 @@ class Audits:
         The same ``seed`` draws the same; blank is the period itself. ``percent`` is the
         share of Level 2, else the area's.
         """
-        drawn = self.lot(start, end, seed, percent).drawn
+        return self.queue_of(self.lot(start, end, seed, percent), start, end)
+
+    def queue_of(self, lot: Lot, start: date, end: date) -> tuple[Queued, ...]:
+        """The same of a lot that was drawn already for that period."""
         done: dict[str, list[Audit]] = {}
         for audit in filter(self.counts, self.record.audits_between(start, end)):
             done.setdefault(audit.meeting_id, []).append(audit)
         return tuple(
             Queued(one, tuple(done.get(one.meeting.meeting_id, ())), self._why_not(one))
-            for one in drawn
+            for one in lot.drawn
         )
 
     def _why_not(self, drawn: Drawn) -> str:

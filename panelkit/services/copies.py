@@ -1,9 +1,8 @@
 """Copies of the record: made while it is in use, looked at, and brought back beside it.
 
-    copies = Copies(record, clock)
-    made = copies.backup(folder)          # a dated name, checked
-    found = look(made.path, record)       # what it holds, against the record here
-    found = restore(made.path, new_file)  # the same, written as a record of its own
+    made = backup(record, folder, clock)          # a dated name, checked
+    found = look(made.path, record)               # what it holds, against the record here
+    found = restore(made.path, new_file, record)  # the same, written as a record of its own
 
 A copy never takes the place of a file, and bringing one back never touches the record in use.
 """
@@ -104,13 +103,13 @@ def restore(copy: Path, to: Path, record: Record | None = None) -> Copied:
 
 def _look_through(copy: Path, at: Path) -> Copied:
     """Duplicate, open and walk it: what cannot be opened again is no copy."""
-    copies.duplicate(copy, at)
+    summed = copies.duplicate(copy, at)
     try:
         opened = Record.open(at)
         try:
             return Copied(
                 path=copy, meetings=tuple(opened.meetings()), newest=opened.last_written(),
-                checked=opened.verify(), summed=copies.sum_beside(copy).is_file(),
+                checked=opened.verify(), summed=summed,
             )  # fmt: skip
         finally:
             opened.close()

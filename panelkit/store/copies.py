@@ -96,15 +96,17 @@ def take(connection: Connection, copy: Path) -> None:
         raise NotSaved(msg, remedy="Look at the disk’s space, or choose another.") from failed
 
 
-def duplicate(copy: Path, to: Path) -> None:
+def duplicate(copy: Path, to: Path) -> bool:
     """The copy at ``copy`` once more at ``to``, where nothing is yet; ``copy`` is only read.
+
+    Returns whether a checksum stood beside it, which it then met.
 
     Raises NotFound, BadInput for a file that is no copy of a record, Refused for a record in
     use and for a name that is taken, NotSaved. Then nothing is left at ``to``.
     """
     if not copy.is_file():
         raise NotFound(f"There is no copy at {copy}.", remedy="Name the file.")
-    must_be_as_written(copy)
+    summed = must_be_as_written(copy)
     log = copy.with_name(f"{copy.name}-wal")
     if log.exists() and log.stat().st_size:
         msg = f"{copy} is a record in use, with words in the log beside it."
@@ -118,6 +120,7 @@ def duplicate(copy: Path, to: Path) -> None:
     except dbapi2.DatabaseError:
         msg = f"{copy} is not a panelkit record, is damaged, or its key is another."
         raise BadInput(msg, remedy="Name another copy.") from None
+    return summed
 
 
 def _read_into(copy: Path, part: Path) -> None:

@@ -122,16 +122,14 @@ class EntryTable(Vertical):
 
     def rows(self) -> list[Row]:
         """One line each, in order."""
+        return [row_of(row, masked=self.session.masked) for row in self._mine()]
+
+    def _mine(self) -> list[e.Entry]:
         found = self.session.meeting.of(self.kind)
-        mine = [row for row in found if not self.owner or row.parent == self.owner]
-        return [row_of(row, masked=self.session.masked) for row in mine]
+        return [row for row in found if not self.owner or row.parent == self.owner]
 
     def _head_content(self) -> Content:
-        mine = [
-            row
-            for row in self.session.meeting.of(self.kind)
-            if not self.owner or row.parent == self.owner
-        ]
+        mine = self._mine()
         live = sum(row.is_live for row in mine)
         keys = "   + add"
         if mine:  # a key that does nothing yet is not named

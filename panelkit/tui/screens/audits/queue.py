@@ -106,7 +106,7 @@ class AuditQueue(Screen[None]):
         """The sample as it is now."""
         audits, quarter = self.desk.audits, self.quarter
         lot = audits.lot(quarter.start, quarter.end)
-        self.drawn = audits.queue(quarter.start, quarter.end)
+        self.drawn = audits.queue_of(lot, quarter.start, quarter.end)
         done = sum(any(_is_finished(a) for a in q.audits) for q in self.drawn)
         today = self.desk.caseload.today()
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
