@@ -89,7 +89,7 @@ class HomeScreen(Screen[None]):
             yield Static(Content(""), id="words")
         yield Static(
             as_typed(
-                " Enter Open   F5 New   F6 Sittings   ^O Find   ^S Documents   F7 Audit   F8 Desk   F9 Minutes   F1 Help   ^F Keys   ^Q Leave "
+                " Enter Open  F5 New  F6 Sittings  ^O Find  ^S Documents  F7 Audit  F8 Desk  F9 Minutes  F1 Help  ^F Keys  ^Q Leave "
             ),
             id="keys",
         )
