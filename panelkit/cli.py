@@ -13,8 +13,14 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
+from panelkit.cli_held import read_events, read_figures
+from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
+from panelkit.cli_people import about_people
+from panelkit.cli_referrals import about_boards, about_meetings, about_referrals
+from panelkit.cli_stats import about_stats, generate
 from panelkit.commands import (
     copies,
+    disposing,
     distribution,
     handing_over,
     meeting,
@@ -24,7 +30,7 @@ from panelkit.commands import (
     template,
 )
 from panelkit.domain.errors import PanelkitError
-from panelkit.wiring import Settings
+from panelkit.wiring import Settings, remembering_heads
 
 app = typer.Typer(
     name="panelkit",
@@ -34,24 +40,6 @@ app = typer.Typer(
     help="Runs MAPPA Level 2 and Level 3 panels and writes their minutes.",
 )
 
-Db = Annotated[
-    str, typer.Option("--db", help="The record: a file. Else PANELKIT_DB, else the usual place.")
-]
-AreaName = Annotated[str, typer.Option("--area", help="The area file. Else PANELKIT_AREA.")]
-Who = Annotated[
-    str, typer.Option("--as", help="Who is working. Else PANELKIT_AS, else the account.")
-]
-Templates = Annotated[
-    str,
-    typer.Option(
-        "--templates", help="The area's own folder of template folders. Else PANELKIT_TEMPLATES."
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="For other programs.")]
-Ref = Annotated[
-    str, typer.Argument(help="A reference (WM-0143-3, or a case's open meeting), or a pack's path.")
-]
-
 
 @app.callback()
 def home(
@@ -60,25 +48,16 @@ def home(
     area: AreaName = "",
     who: Who = "",
     templates: Templates = "",
+    place_reason: PlaceReason = "",
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Open the home screen on the record."""
-    context.obj = Settings(db, area, who, templates=templates)
+    context.obj = Settings(db, area, who, templates=templates, place_reason=place_reason)
     if version:
         typer.echo(f"panelkit {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         raise typer.Exit(screens.home(context.obj))
-
-
-def _settings(
-    context: typer.Context, db: str, area: str, who: str, templates: str = ""
-) -> Settings:
-    given: Settings = context.obj
-    return Settings(
-        db or given.db, area or given.area, who or given.who,
-        templates=templates or given.templates,
-    )  # fmt: skip
 
 
 @app.command()
@@ -97,7 +76,9 @@ def demo(
 ) -> None:
     """Look round: fictional meetings, one of them in progress."""
     raise typer.Exit(
-        screens.demo(_settings(context, db, area, who), unattended=unattended, out=out, fresh=fresh)
+        screens.demo(
+            settings_of(context, db, area, who), unattended=unattended, out=out, fresh=fresh
+        )
     )
 
 
@@ -107,12 +88,34 @@ def init(
     unencrypted: Annotated[
         bool, typer.Option("--unencrypted", help="Not encrypted; says so on every screen.")
     ] = False,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--role",
+            help="What you are; again for each. Else chair, minute taker, co-ordinator and administrator.",
+        ),
+    ] = None,
+    place_reason: PlaceReason = "",
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
 ) -> None:
-    """Make a new record."""
-    raise typer.Exit(record.init(_settings(context, db, area, who), unencrypted=unencrypted))
+    """Make a new record, encrypted, with a passphrase for whoever makes it."""
+    settings = settings_of(context, db, area, who, place_reason=place_reason)
+    raise typer.Exit(record.init(settings, unencrypted=unencrypted, roles=role or []))
+
+
+@app.command()
+def encrypt(
+    context: typer.Context,
+    role: Annotated[
+        list[str] | None, typer.Option("--role", help="What you are; again for each.")
+    ] = None,
+    db: Db = "",
+    who: Who = "",
+) -> None:
+    """Encrypt a record that is not encrypted, in its place; close panelkit everywhere first."""
+    raise typer.Exit(record.encrypt(settings_of(context, db, who=who), roles=role or []))
 
 
 @app.command("import")
@@ -125,7 +128,7 @@ def import_(
     who: Who = "",
 ) -> None:
     """Take packs into the record; the same pack again changes nothing."""
-    raise typer.Exit(record.take_in(_settings(context, db, area, who), files, as_json=as_json))
+    raise typer.Exit(record.take_in(settings_of(context, db, area, who), files, as_json=as_json))
 
 
 @app.command()
@@ -143,7 +146,7 @@ def export(
     who: Who = "",
 ) -> None:
     """Write a meeting as a pack."""
-    raise typer.Exit(record.export(_settings(context, db, area, who), ref, output, reason))
+    raise typer.Exit(record.export(settings_of(context, db, area, who), ref, output, reason))
 
 
 @app.command()
@@ -157,13 +160,13 @@ def list_(
     context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
 ) -> None:
     """List meetings with what they owe."""
-    raise typer.Exit(record.listing(_settings(context, db, area, who), as_json=as_json))
+    raise typer.Exit(record.listing(settings_of(context, db, area, who), as_json=as_json))
 
 
 @app.command()
 def run(context: typer.Context, ref: Ref, db: Db = "", area: AreaName = "", who: Who = "") -> None:
     """Open a meeting on the chair's screen."""
-    raise typer.Exit(screens.run(_settings(context, db, area, who), ref))
+    raise typer.Exit(screens.run(settings_of(context, db, area, who), ref))
 
 
 @app.command()
@@ -176,7 +179,7 @@ def check(
     who: Who = "",
 ) -> None:
     """Say what a meeting still owes; exit 1 while anything stops it from closing."""
-    raise typer.Exit(meeting.check(_settings(context, db, area, who), ref, as_json=as_json))
+    raise typer.Exit(meeting.check(settings_of(context, db, area, who), ref, as_json=as_json))
 
 
 @app.command()
@@ -209,7 +212,7 @@ def minutes(
     """Write a document: Word, or plain text."""
     raise typer.Exit(
         meeting.minutes(
-            _settings(context, db, area, who, templates), ref, output, kind,
+            settings_of(context, db, area, who, templates), ref, output, kind,
             as_text=text, organisation=organisation, password=password,
         )
     )  # fmt: skip
@@ -271,14 +274,14 @@ def audit(
 
         raise typer.Exit(
             observing.write(
-                _settings(context, db, area, who), ref, out or Path(),
+                settings_of(context, db, area, who), ref, out or Path(),
                 observer=observer, form_id=form, everything=everything, as_json=as_json,
             )
         )  # fmt: skip
     if letters or report:
         from panelkit.commands import audit_papers
 
-        settings = _settings(context, db, area, who, templates)
+        settings = settings_of(context, db, area, who, templates)
         if report:
             raise typer.Exit(
                 audit_papers.report(
@@ -297,13 +300,13 @@ def audit(
 
         raise typer.Exit(
             audit_forms.form(
-                _settings(context, db, area, who), ref, form,
+                settings_of(context, db, area, who), ref, form,
                 everything=everything, as_json=as_json, fail_on=fail_on,
             )
         )  # fmt: skip
     raise typer.Exit(
         auditing.audit(
-            _settings(context, db, area, who), ref,
+            settings_of(context, db, area, who), ref,
             everything=everything, as_json=as_json, fail_on=fail_on,
         )
     )  # fmt: skip
@@ -327,7 +330,9 @@ def observe(
     from panelkit.commands import observing
 
     raise typer.Exit(
-        observing.observe(_settings(context, db, area, who), what, replace=replace, as_json=as_json)
+        observing.observe(
+            settings_of(context, db, area, who), what, replace=replace, as_json=as_json
+        )
     )
 
 
@@ -352,7 +357,7 @@ def kpi(
 
     raise typer.Exit(
         figures.kpi(
-            _settings(context, db, area, who), start, end,
+            settings_of(context, db, area, who), start, end,
             outside=outside, meetings=meetings, as_json=as_json,
         )
     )  # fmt: skip
@@ -360,20 +365,80 @@ def kpi(
 
 @app.command()
 def verify(
-    context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
-) -> None:
-    """Check the change journal; exit 1 and name the first row that is wrong."""
-    raise typer.Exit(record.verify(_settings(context, db, area, who), as_json=as_json))
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A Word file: is it as it was issued?")
+    ] = None,
+    head: Annotated[
+        str, typer.Option("--head", help="What a foot of issued minutes prints, read out.")
+    ] = "",
+    accept: Annotated[
+        str, typer.Option("--accept", help="restored, replaced or lost: it is right as it is.")
+    ] = "",
+    password: Annotated[
+        bool, typer.Option("--password", help="Of the file: asked for, or the environment's.")
+    ] = False,
+    as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = "",
+) -> None:  # fmt: skip
+    """Check journal, issued documents and words; exit 1 and name the first that is wrong."""
+    from panelkit.commands import verify as verifying
+
+    raise typer.Exit(
+        verifying.verify(
+            settings_of(context, db, area, who), file,
+            head=head, accept=accept, password=password, as_json=as_json,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def timeline(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case, or a meeting of it.")],
+    as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = "",
+) -> None:  # fmt: skip
+    """Say what happened in a case, the newest last, and who opened it."""
+    from panelkit.commands import timeline as lines
+
+    raise typer.Exit(lines.timeline(settings_of(context, db, area, who), case, as_json=as_json))
+
+
+@app.command()
+def supplied(
+    context: typer.Context,
+    organisation: Annotated[str, typer.Argument(help="As the record spells it.")],
+    start: Annotated[str, typer.Option("--from", help="First day, such as 2026-10-01.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day; without both, everything.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A Word file, or a folder for it.")
+    ] = None,
+    alike: Annotated[
+        bool, typer.Option("--alike", help="Names that are spelt much like it, too.")
+    ] = False,
+    as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = "",
+    templates: Templates = "",
+) -> None:  # fmt: skip
+    """List what one organisation supplied, for its subject access requests."""
+    from panelkit.commands import supplied as listed
+
+    raise typer.Exit(
+        listed.supplied(
+            settings_of(context, db, area, who, templates), organisation, start, end, output,
+            alike=alike, as_json=as_json,
+        )
+    )  # fmt: skip
 
 
 @app.command()
 def backup(
     context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A new file, or a folder for a dated name.")],
+    place_reason: PlaceReason = "",
     as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = "",
 ) -> None:  # fmt: skip
     """Make a checked copy of the record, also while it is in use; 1 where it is not whole."""
-    raise typer.Exit(copies.backup(_settings(context, db, area, who), target, as_json=as_json))
+    settings = settings_of(context, db, area, who, place_reason=place_reason)
+    raise typer.Exit(copies.backup(settings, target, as_json=as_json))
 
 
 @app.command()
@@ -383,10 +448,15 @@ def restore(
     to: Annotated[
         Path | None, typer.Option("--to", help="Write it here, where nothing is yet.")
     ] = None,
+    test: Annotated[
+        bool, typer.Option("--test", help="Read all of it, and remember that it could be.")
+    ] = False,
+    place_reason: PlaceReason = "",
     as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = "",
 ) -> None:  # fmt: skip
     """Say what a copy would bring back; --to writes it as a record of its own."""
-    raise typer.Exit(copies.restore(_settings(context, db, area, who), copy, to, as_json=as_json))
+    settings = settings_of(context, db, area, who, place_reason=place_reason)
+    raise typer.Exit(copies.restore(settings, copy, to, test=test, as_json=as_json))
 
 
 @app.command()
@@ -394,7 +464,7 @@ def where(
     context: typer.Context, as_json: Json = False, db: Db = "", area: AreaName = "", who: Who = ""
 ) -> None:
     """Say which record, templates, area file and version are in use."""
-    raise typer.Exit(record.where(_settings(context, db, area, who), as_json=as_json))
+    raise typer.Exit(record.where(settings_of(context, db, area, who), as_json=as_json))
 
 
 @app.command()
@@ -417,7 +487,7 @@ def distribute(
     """Write a copy of issued minutes for each recipient; show who has which."""
     raise typer.Exit(
         distribution.distribute(
-            _settings(context, db, area, who), ref, output, password=password, sent=sent
+            settings_of(context, db, area, who), ref, output, password=password, sent=sent
         )
     )
 
@@ -431,7 +501,7 @@ def desk(
     who: Who = "",
 ) -> None:
     """Open the minute taker's desk: what is due, and the draft of a meeting."""
-    raise typer.Exit(screens.minute_desk(_settings(context, db, area, who), ref))
+    raise typer.Exit(screens.minute_desk(settings_of(context, db, area, who), ref))
 
 
 @app.command("take-back")
@@ -455,7 +525,7 @@ def take_back(
     """Show what was edited in a draft, word by word, and store what is accepted."""
     raise typer.Exit(
         taking_back.take_back(
-            _settings(context, db, area, who), file, accept, as_json=as_json, keep_tray=keep_tray
+            settings_of(context, db, area, who), file, accept, as_json=as_json, keep_tray=keep_tray
         )
     )
 
@@ -483,8 +553,74 @@ def hand_over(
     """Give a meeting to another desk in one sealed file; else say who holds its pen."""
     raise typer.Exit(
         handing_over.hand_over(
-            _settings(context, db, area, who), ref, output,
+            settings_of(context, db, area, who), ref, output,
             to=to, take_pen=take_pen, reason=reason, keep=keep, as_json=as_json,
+        )
+    )  # fmt: skip
+
+
+@app.command("hand-back")
+def hand_back(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case that another desk has now.")],
+    receipt: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--receipt", help="What panelkit receive showed there; again for each meeting."
+        ),
+    ] = None,
+    as_json: Json = False,
+    db: Db = "",
+    who: Who = "",
+) -> None:
+    """Let a case go that was handed over: a tombstone stays."""
+    raise typer.Exit(
+        disposing.hand_back(settings_of(context, db, who=who), case, receipt or [], as_json=as_json)
+    )
+
+
+@app.command()
+def retain(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case.")],
+    review: Annotated[
+        str, typer.Option("--review", help="The day it is looked at again, as 2032-01-31.")
+    ] = "",
+    hold: Annotated[bool, typer.Option("--hold", help="Nothing of it may go.")] = False,
+    release: Annotated[bool, typer.Option("--release", help="The hold is off.")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
+    db: Db = "",
+    who: Who = "",
+) -> None:
+    """Say how long a case is kept, or hold it."""
+    raise typer.Exit(
+        disposing.retain(
+            settings_of(context, db, who=who), case, review=review, hold=hold, release=release,
+            reason=reason,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def dispose(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case; else what is kept until when.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help="Propose it, and why; without names: it stays.")
+    ] = "",
+    agree: Annotated[
+        bool, typer.Option("--agree", help="Agree, as somebody else: the case is gone.")
+    ] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Not after all.")] = False,
+    as_json: Json = False,
+    db: Db = "",
+    who: Who = "",
+) -> None:
+    """Dispose of a case, by two people; a tombstone stays."""
+    raise typer.Exit(
+        disposing.dispose(
+            settings_of(context, db, who=who), case, reason=reason, agree=agree, withdraw=withdraw,
+            as_json=as_json,
         )
     )  # fmt: skip
 
@@ -499,11 +635,21 @@ def receive(
     who: Who = "",
 ) -> None:
     """Take in a meeting from another desk; 1 while both desks wrote differently somewhere."""
-    raise typer.Exit(handing_over.receive(_settings(context, db, area, who), file, as_json=as_json))
+    raise typer.Exit(
+        handing_over.receive(settings_of(context, db, area, who), file, as_json=as_json)
+    )
 
 
 about_templates = typer.Typer(help="Look at templates, see their pages, list the slots.")
 app.add_typer(about_templates, name="template")
+app.add_typer(about_people, name="people")
+app.add_typer(about_stats, name="stats")
+app.add_typer(about_referrals, name="referral")
+app.add_typer(about_meetings, name="meeting")
+app.add_typer(about_boards, name="smb")
+app.command()(generate)
+about_stats.command("read-figures")(read_figures)
+about_stats.command("read-events")(read_events)
 
 
 @about_templates.command("check")
@@ -516,7 +662,7 @@ def template_check(
     templates: Templates = "",
 ) -> None:
     """Say what is wrong with a template, and where; exit 1 while one is refused."""
-    settings = _settings(context, "", "", "", templates)
+    settings = settings_of(context, "", "", "", templates)
     raise typer.Exit(template.check(settings, names or (), as_json=as_json))
 
 
@@ -531,7 +677,7 @@ def template_sample(
     templates: Templates = "",
 ) -> None:
     """Write a template's document from a fictional meeting, to look at its pages."""
-    settings = _settings(context, "", area, "", templates)
+    settings = settings_of(context, "", area, "", templates)
     raise typer.Exit(template.sample(settings, name, output))
 
 
@@ -554,13 +700,16 @@ def template_used(
     who: Who = "",
 ) -> None:
     """Say which templates the documents of a meeting were issued with."""
-    raise typer.Exit(template.used(_settings(context, db, area, who), ref, output, as_json=as_json))
+    raise typer.Exit(
+        template.used(settings_of(context, db, area, who), ref, output, as_json=as_json)
+    )
 
 
 def main() -> None:
     """Run a command; an error is one line that says what is wrong and what to do."""
     try:
-        app()
+        with remembering_heads(lambda said: sys.stderr.write(f"panelkit: {said}\n")):
+            app()
     except PanelkitError as failed:
         sys.stderr.write(f"panelkit: {failed.sentence}\n")
         sys.exit(failed.exit_code)

@@ -47,6 +47,20 @@ def settings_file() -> Path:
     return user_config_path("panelkit", appauthor=False) / "settings.toml"
 
 
+def tries_file() -> Path:
+    """Where wrong passphrases are counted: ids of records and figures. Nothing is created here."""
+    from platformdirs import user_state_path
+
+    return user_state_path("panelkit", appauthor=False) / "tries.json"
+
+
+def heads_folder() -> Path:
+    """Where the heads of records are remembered, outside the records. Nothing is created here."""
+    from platformdirs import user_config_path
+
+    return user_config_path("panelkit", appauthor=False) / "heads"
+
+
 def _data_folder() -> Path:
     from platformdirs import user_data_path
 

@@ -4,24 +4,53 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from panelkit import paths
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
-from panelkit.domain.errors import BadInput
+from panelkit.domain.errors import BadInput, PanelkitError, Refused
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.services.clock import Clock, system_clock
+from panelkit.store import places
+from panelkit.store.machine import Machine, this_machine
 
 if TYPE_CHECKING:
+    from panelkit.services.choosing import Choosing
     from panelkit.services.desk import Desk
+    from panelkit.services.keeping import Rule
+    from panelkit.services.remembering import Memory
     from panelkit.store.record import Record
+    from panelkit.store.tries import Tries
 
+TRIES: Final = 3
+"""How often a passphrase is asked for at a terminal before the program gives up."""
 DEFAULT_AREA = "west_midlands"
+
+
+VARIABLE: Final = "PANELKIT_PASSPHRASE"
+"""For scripts; a passphrase is never an argument, which other accounts could read."""
+
+NEW: Final = "PANELKIT_NEW_PASSPHRASE"
+"""The same for one that is changed."""
+
+
+def ask_passphrase(prompt: str) -> str:
+    """From the environment, else from whoever sits at the terminal. Raises BadInput without either."""
+    given = os.environ.get(VARIABLE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        msg = "This record asks for a passphrase."
+        raise BadInput(msg, remedy=f"Start panelkit at a terminal, or set {VARIABLE}.")
+    return getpass.getpass(prompt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +62,35 @@ class Settings:
     who: str = ""
     clock: Clock = system_clock
     templates: str = ""
+    ask: Callable[[str], str] = ask_passphrase
+    """Asks for a passphrase, with the words to ask with."""
+    place_reason: str = ""
+    machine: Callable[[], Machine] = this_machine
+    """What the system says of places; asked when a record is named."""
 
     @property
-    def database(self) -> Path:
-        """The record's file. Raises BadInput for an address of a kind that is not read yet."""
+    def named(self) -> Path:
+        """The record's file, wherever that is.
+
+        Raises BadInput for an address of a kind that is not read yet.
+        """
         named = self.db or os.environ.get("PANELKIT_DB", "")
         if "://" in named and not named.startswith("sqlite:///"):
             msg = "Only a file can hold the record."
             raise BadInput(msg, remedy="Name a file with --db.")
         return Path(named.removeprefix("sqlite:///")) if named else paths.default_database()
+
+    @property
+    def database(self) -> Path:
+        """The record's file, in a place that is fit for it. Raises BadInput, Refused."""
+        path = self.named
+        places.must_be_fit(path, self.machine(), reason=self.reason_for_place)
+        return path
+
+    @property
+    def reason_for_place(self) -> str:
+        """Why a record or a copy is where it would otherwise be refused; blank for no reason."""
+        return self.place_reason or os.environ.get("PANELKIT_PLACE_REASON", "")
 
     @property
     def is_named(self) -> bool:
@@ -66,9 +115,12 @@ class Settings:
 
     @property
     def person(self) -> str:
-        """Who is working: claimed, until people have passphrases."""
-        if self.claimed:
-            return self.claimed
+        """Who is working, where the record does not know: a claim."""
+        return self.claimed or self.account
+
+    @property
+    def account(self) -> str:
+        """The account of the machine."""
         try:
             return getpass.getuser()
         except (OSError, KeyError):
@@ -80,6 +132,13 @@ def document_password() -> str:
     return os.environ.get("PANELKIT_DOCUMENT_PASSWORD", "")
 
 
+def choosing_of(settings: Settings, record: Record | None) -> Choosing:
+    """What picks a document's template, from those that ship and the area's own."""
+    from panelkit.services.choosing import Choosing
+
+    return Choosing(record, settings.clock, paths.shipped("templates"), settings.own_templates)
+
+
 def area_of(settings: Settings) -> tuple[Area, tuple[AgendaItem, ...]]:
     """The area and the agenda that its meetings open with."""
     from panelkit.areas.loader import load_agenda, load_area
@@ -87,14 +146,124 @@ def area_of(settings: Settings) -> tuple[Area, tuple[AgendaItem, ...]]:
     return load_area(settings.area_name), load_agenda(settings.area_name)
 
 
-def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: bool = False) -> Desk:
-    """A person at a desk over the record at ``path``."""
-    from panelkit.services.desk import Desk, services_of
+def memory_of(path: Path) -> Memory:
+    """What is remembered outside the record at ``path``, by this person on this machine."""
+    from panelkit.services.remembering import Memory
+
+    return Memory(paths.heads_folder(), path)
+
+
+_RUNS: list[tuple[Callable[[str], object], list[Record]]] = []
+"""The run of the program: whom to tell, and what it opened; nothing is kept here outside of a run."""
+
+
+def open_record(settings: Settings, path: Path, *, create: bool = False) -> Record:
+    """The record at ``path``, with a passphrase where it is encrypted.
+
+    Its head is remembered when it is closed, at the latest when the run ends. At a terminal a
+    wrong passphrase may be mended twice. Raises Refused, NotFound, BadInput, NotSaved.
+    """
+    is_new = create and not path.exists()
+    record = _open(settings, path, create=create)
+    if is_new:
+        # Another record may have lain here; that this one is another is no news.
+        memory_of(path).forget()
+    for say, opened in _RUNS[-1:]:
+        record.before_closing = partial(_remember_head, say)
+        opened.append(record)
+    return record
+
+
+@contextmanager
+def record_in_use(settings: Settings) -> Iterator[Record]:
+    """The record that is named, open for as long as the block takes. Raises as open_record."""
+    record = open_record(settings, settings.database)
+    try:
+        yield record
+    finally:
+        record.close()
+
+
+def _remember_head(say: Callable[[str], object], record: Record) -> None:
+    try:
+        if record.path.exists():
+            memory_of(record.path).remember(record)
+    except PanelkitError as failed:
+        say(f"the head was not remembered outside the record: {failed.sentence}")
+
+
+@contextmanager
+def remembering_heads(say: Callable[[str], object]) -> Iterator[None]:
+    """A run of the program: the head of each record it opened is kept outside it.
+
+    Where that cannot be done, ``say`` is told why; the run is as it was.
+    """
+    opened: list[Record] = []
+    _RUNS.append((say, opened))
+    try:
+        yield
+    finally:
+        _RUNS.pop()
+        for record in opened:
+            record.close()
+
+
+def _open(settings: Settings, path: Path, *, create: bool) -> Record:
+    from panelkit.store.belongings import is_encrypted, keys_of
     from panelkit.store.record import Record
 
+    if not path.is_file() or not is_encrypted(path):
+        return Record.open(path, create=create)
+    if not keys_of(path).exists():
+        # Damaged, or its key slots are gone: whoever opens it says which copy is whole.
+        try:
+            return Record.open(path)
+        except BadInput as failed:
+            name = keys_of(path).name
+            more = f"If it is encrypted, {name} is missing beside it: bring that back from a copy."
+            raise BadInput(failed.message, remedy=f"{failed.remedy} {more}") from None
+    from panelkit.services.entering import enter
+
+    tries = 1 if os.environ.get(VARIABLE) is not None else TRIES
+    for left in reversed(range(tries)):
+        said = settings.ask(f"Passphrase for {path.name}: ")
+        try:
+            return enter(
+                path, settings.claimed, settings.account, said, wrong_tries(), settings.clock
+            )
+        except Refused as refused:
+            if not left:
+                raise
+            print(refused.sentence, file=sys.stderr)
+    raise AssertionError  # the last try returns or raises
+
+
+def wrong_tries() -> Tries:
+    """Where wrong passphrases are counted."""
+    from panelkit.store.tries import Tries
+
+    return Tries(paths.tries_file())
+
+
+def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: bool = False) -> Desk:
+    """A person at a desk over the record at ``path``."""
+    return desk_over(settings, open_record(settings, path, create=create), demo=demo)
+
+
+def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk:
+    """A person at a desk over an open record: whoever opened it, else who they say they are."""
+    from panelkit.services.desk import Desk, services_of
+
     area, agenda = area_of(settings)
-    record = Record.open(path, create=create)
-    who, clock = settings.person, settings.clock
+    clock, opens_again = settings.clock, None
+    who = who_works(settings, record)
+    if record.opened.person:
+        from panelkit.services.entering import OpensWith
+
+        opens_again = OpensWith(record, wrong_tries(), clock)
+    rule = None if demo else copy_rule()
+    if not demo:
+        keep_reason(record, settings, record.path)
     return Desk(
         **services_of(
             record, area, agenda, clock, who, paths.shipped("templates"), settings.own_templates
@@ -102,10 +271,42 @@ def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: boo
         area=area,
         clock=clock,
         who=who,
-        encrypted=False,
+        encrypted=record.is_encrypted,
         demo=demo,
         documents=Path.cwd() if not demo else Path("panelkit-demo").absolute(),
+        opens_again=opens_again,
+        memory=memory_of(record.path),
+        copy_rule=rule,
     )
+
+
+def who_works(settings: Settings, record: Record | None) -> str:
+    """Whose act it is: whoever opened the record with a passphrase, else who they say they are."""
+    me = record.me if record is not None else None
+    return me.name if me is not None else settings.person
+
+
+def copy_rule() -> Rule:
+    """When and where copies make themselves, as the environment says. Raises BadInput."""
+    from panelkit.services.keeping import rule_from
+
+    return rule_from(dict(os.environ))
+
+
+def keep_reason(record: Record, settings: Settings, place: Path) -> None:
+    """Where ``place`` is one that somebody had to answer for, the record knows who and why.
+
+    The same reason for the same place is kept once. Raises NotSaved.
+    """
+    from panelkit.domain.meeting import By
+    from panelkit.store.care import PLACE
+
+    reason = settings.reason_for_place.strip()
+    if not reason or places.judge(place, settings.machine()) is None:
+        return
+    last, about = record.last_care(PLACE), str(place.absolute())
+    if last is None or (last.about, last.words) != (about, reason):
+        record.note_care(PLACE, about, reason, By(who_works(settings, record), settings.clock()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +321,26 @@ class About:
     """None for a pack."""
 
 
+def note_opened(
+    settings: Settings, record: Record, meetings: Sequence[Meeting | tuple[str, str]], how: str
+) -> None:
+    """The command ``how`` puts out what these meetings hold: journaled, once for each.
+
+    Where that cannot be written it is said, and the command goes on.
+    """
+    from panelkit.services.opening import Opening
+
+    problem = Opening(record, settings.clock, who_works(settings, record)).note(meetings, how)
+    if problem:
+        sys.stderr.write(f"panelkit: this opening is not journaled: {problem}\n")
+
+
 @contextmanager
-def about(settings: Settings, ref: str) -> Iterator[About]:
-    """The meeting called ``ref``, with its record open for so long. Raises NotFound, BadInput."""
+def about(settings: Settings, ref: str, how: str = "a command") -> Iterator[About]:
+    """The meeting called ``ref``, with its record open for so long. Raises NotFound, BadInput.
+
+    That the command ``how`` opened it is journaled; a pack has no journal.
+    """
     area, agenda = area_of(settings)
     if ref.casefold().endswith(".toml"):
         from panelkit.packs.reader import read_pack
@@ -130,18 +348,18 @@ def about(settings: Settings, ref: str) -> Iterator[About]:
         pack = read_pack(Path(ref), agenda)
         yield About(pack.meeting, pack.earlier[-1] if pack.earlier else None, area, None)
         return
-    from panelkit.store.record import Record
+    from panelkit.services.acting import must_may
 
-    record = Record.open(settings.database)
-    try:
-        yield About(record.load(ref), None, area, record)
-    finally:
-        record.close()
+    with record_in_use(settings) as record:
+        must_may(record, Act.READ)
+        meeting = record.load(ref)
+        note_opened(settings, record, [meeting], how)
+        yield About(meeting, None, area, record)
 
 
-def find_meeting(settings: Settings, ref: str) -> tuple[Meeting, Area]:
+def find_meeting(settings: Settings, ref: str, how: str) -> tuple[Meeting, Area]:
     """The meeting that REF means: the path of a pack, or a reference in the record."""
-    with about(settings, ref) as it:
+    with about(settings, ref, how) as it:
         return it.meeting, it.area
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from panelkit.tui.sharing import SHARING
 from panelkit.tui.terminal import scrub_environment
+
+# A property holds or does not, on a busy machine too: how long an example takes is no part of it.
+settings.register_profile("panelkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("panelkit")
 
 # Before anything imports Textual: it reads its variables once, on import.
 scrub_environment()
@@ -21,3 +29,35 @@ def _nothing_of_the_developers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             monkeypatch.delenv(name)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+@pytest.fixture(scope="module")
+def cheap_slots() -> Iterator[None]:
+    """Key slots at the least cost that is taken, so that a test does not wait."""
+    from panelkit.sealing.cost import LEAST
+    from panelkit.store import slots
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slots, "USUAL", LEAST)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_mask_from_the_test_before() -> None:
+    """The mask is one for the whole process."""
+    SHARING.forget()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now lasts: no screen's own tidying looks through all of it again.
+
+    A full look through the test process takes half a second, and each screen that is drawn does
+    one; the program does the same when its first screen is drawn.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are processors: a third of a test's time is waiting."""
+    return (os.cpu_count() or 2) * 3 // 2

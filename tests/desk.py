@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from textual.app import App
@@ -19,6 +21,8 @@ from panelkit.packs.reader import read_pack
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.services.minutes_life import everything_confirmed
+from panelkit.tui.keys import everywhere
+from panelkit.tui.masking import Masks
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.wiring import Settings, open_desk
 
@@ -45,11 +49,33 @@ def make_desk(
 ) -> Desk:
     """A desk whose record holds the named samples."""
     path = folder / "record.db"
-    desk = open_desk(Settings(who=who, clock=clock or Clock()), path, create=True, demo=True)
+    settings = Settings(who=who, clock=clock or Clock())
+    if samples and settings.clock() == Clock()() and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_with_samples(who, samples))
+        path.chmod(0o600)
+        desk = open_desk(settings, path, demo=True)
+    else:
+        desk = open_desk(settings, path, create=True, demo=True)
+        _take_in(desk, samples)
+    return dataclasses.replace(desk, documents=folder / "documents")
+
+
+def _take_in(desk: Desk, samples: tuple[str, ...]) -> None:
     for name in samples:
         pack = read_pack(SAMPLES / f"{name}.toml", desk.caseload.agenda)
         desk.caseload.take_in([*pack.earlier, pack.meeting])
-    return dataclasses.replace(desk, documents=folder / "documents")
+
+
+@cache
+def _with_samples(who: str, samples: tuple[str, ...]) -> bytes:
+    """A record that holds them: taken in once for all the tests that begin with the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record.db"
+        desk = open_desk(Settings(who=who, clock=Clock()), path, create=True, demo=True)
+        _take_in(desk, samples)
+        desk.caseload.record.close()
+        return path.read_bytes()
 
 
 PEOPLE = (
@@ -81,8 +107,10 @@ def fresh_meeting(
     return meeting
 
 
-class Harness(App[None]):
+class Harness(Masks, App[None]):
     """The chair's screen, without the rest of the program."""
+
+    BINDINGS = everywhere()[:1]
 
     def __init__(self, desk: Desk, ref: str) -> None:
         super().__init__()

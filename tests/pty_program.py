@@ -72,7 +72,7 @@ class Program:
     ) -> None:
         """Start ``argv``; ``size`` is columns and lines; ``ignored`` are signals as ``"HUP"``.
 
-        ``env`` is added to this process's own, without what would change Textual or its size.
+        ``env`` is added to this process's own, of which what would change Textual is left out.
         """
         columns, lines = size
         self._screen = pyte.Screen(columns, lines)
@@ -83,13 +83,10 @@ class Program:
         self._master, slave = os.openpty()
         self._resize_terminal(columns, lines)
         terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
-        everything = {**os.environ, **terminal, **(env or {})}
+        ours = {k: v for k, v in os.environ.items() if not k.startswith(_OF_ANOTHER_SCREEN)}
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", _LAUNCH, "sh", os.ttyname(slave), *map(str, argv)],
-            env={
-                **{k: v for k, v in everything.items() if not k.startswith(_OF_ANOTHER_SCREEN)},
-                "IGNORED": " ".join(ignored),
-            },
+            env={**ours, **terminal, **(env or {}), "IGNORED": " ".join(ignored)},
             cwd=cwd,
             stdin=slave,
             stdout=slave,

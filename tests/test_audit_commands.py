@@ -182,7 +182,9 @@ def test_options_that_do_not_go_together_are_one_line(db: Path, options: tuple[s
 
 
 def test_a_meeting_that_still_runs_has_no_letter(db: Path, tmp_path: Path) -> None:
-    done = panelkit("audit", "WM-0143-3", "--letters", "--db", db, "--out", tmp_path)
+    out = tmp_path / "letters"
+    out.mkdir()
+    done = panelkit("audit", "WM-0143-3", "--letters", "--db", db, "--out", out)
     assert done.returncode == 2
     assert "no minutes yet" in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert list(out.iterdir()) == []

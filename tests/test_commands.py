@@ -173,3 +173,18 @@ def test_opening_a_meeting_never_loads_what_only_making_a_record_needs(tmp_path:
 def test_where_and_schema_are_json() -> None:
     assert json.loads(panelkit("where", "--json").stdout)["version"]
     assert json.loads(panelkit("schema").stdout)["properties"]
+
+
+def test_somebody_is_removed_by_the_program_itself_and_the_record_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole program, to its very end: the record is closed and has other keys by then."""
+    monkeypatch.setenv("PANELKIT_PASSPHRASE", "an invented passphrase")
+    db = ("--db", tmp_path / "r.db", "--as", "Ruth Calloway")
+    assert panelkit("init", *db).returncode == 0
+    assert panelkit("people", "add", "Omar Okafor", "--role", "reader", *db).returncode == 0
+    for words in (("people", "remove", "Omar Okafor"), ("people", "rekey"), ("verify",)):
+        done = panelkit(*words, *db)
+        assert (done.returncode, done.stderr) == (0, ""), words
+    assert "runs through what was remembered" in done.stdout
+    assert "Omar Okafor                  removed" in panelkit("people", "list", *db).stdout

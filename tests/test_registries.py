@@ -14,9 +14,11 @@ from panelkit.domain.vocabulary import Stops
 from panelkit.store import tables
 from panelkit.store.rows import ENTRY_TABLES, METADATA
 from panelkit.store.tables import COMMON
-from panelkit.tui.keys import MEETING_KEYS
+from panelkit.tui.app import PanelkitApp
+from panelkit.tui.keys import HOME_KEYS, MEETING_KEYS, Key
 from panelkit.tui.panes.registry import PANES
 from panelkit.tui.screens.chairkeys import ChairKeys
+from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.widgets.entrytable import COLUMNS
 
 NO_TABLE = {"presence", "parts", "pauses", "visits"}
@@ -68,14 +70,17 @@ def test_what_queries_name_is_what_the_schema_has() -> None:
     }
 
 
-def test_every_key_is_its_own_and_does_something() -> None:
-    keys = [key.key for key in MEETING_KEYS if key.key]
-    letters = [key.letter for key in MEETING_KEYS]
+@pytest.mark.parametrize(("every", "screen"), [(MEETING_KEYS, ChairKeys), (HOME_KEYS, HomeScreen)])
+def test_every_key_is_its_own_and_does_something(every: tuple[Key, ...], screen: type) -> None:
+    keys = [key.key for key in every if key.key]
+    letters = [key.letter for key in every]
     assert len(keys) == len(set(keys))
     assert len(letters) == len(set(letters))
     assert all(letter.isalpha() and len(letter) == 1 for letter in letters)
-    for key in MEETING_KEYS:
-        assert hasattr(ChairKeys, f"action_{key.id}"), key.id
+    for key in every:
+        everywhere = key.id.startswith("app.")
+        owner = PanelkitApp if everywhere else screen
+        assert hasattr(owner, f"action_{key.id.removeprefix('app.')}"), key.id
         assert len(key.label.split()) <= 4
         assert key.tooltip.endswith(".")
 

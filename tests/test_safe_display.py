@@ -14,7 +14,7 @@ SHOWING = frozenset(
 """Widgets and options that read a plain string as markup."""
 METHODS = frozenset("update add_row add_column add_columns add_rows add_option set_options".split())
 TITLES = frozenset("border_title border_subtitle label tooltip prompt placeholder".split())
-BUILDERS = frozenset("as_typed as_typed_line masked Content Text".split())
+BUILDERS = frozenset("as_typed as_typed_line masked private Content Text".split())
 DICTS = frozenset(("update",))
 """A method that mappings and sets have too; only a widget's first argument is looked at."""
 

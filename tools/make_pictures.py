@@ -20,7 +20,14 @@ from panelkit.domain.vocabulary import MeetingState
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
-from panelkit.tui.keys import AUDIT_KEYS, DRAFT_KEYS, MEETING_KEYS, Key
+from panelkit.tui.keys import (
+    AUDIT_KEYS,
+    DRAFT_KEYS,
+    HOME_KEYS,
+    MEETING_KEYS,
+    STATISTICS_KEYS,
+    Key,
+)
 from panelkit.wiring import Settings, open_desk, sample_packs
 
 HERE = Path(__file__).parent.parent
@@ -67,6 +74,7 @@ def with_keys(page: str, keys: tuple[Key, ...] = MEETING_KEYS) -> str:
 
 KEY_PAGES: dict[str, tuple[Key, ...]] = {
     "manual.md": MEETING_KEYS, "minute_taker.md": DRAFT_KEYS, "coordinator.md": AUDIT_KEYS,
+    "figures.md": STATISTICS_KEYS, "home.md": HOME_KEYS,
 }  # fmt: skip
 """Pages of the manual with a table of keys."""
 

@@ -32,8 +32,12 @@ def sections() -> str:
     """The keys of sections, and the names in wording files."""
     rows = ["| Template | Sections | Wording |", "|---|---|---|"]
     for name, keys in SECTION_KEYS.items():
-        files = WORDING_NAMES.get(name, {})
-        named = "; ".join(f"`{file}`: {', '.join(names)}" for file, names in files.items())
+        by_names: dict[tuple[str, ...], list[str]] = {}
+        for file, names in WORDING_NAMES.get(name, {}).items():
+            by_names.setdefault(names, []).append(f"`{file}`")
+        named = "; ".join(
+            f"{', '.join(found)}: {', '.join(names)}" for names, found in by_names.items()
+        )
         rows.append(f"| `{name}` | {', '.join(keys)} | {named or 'none'} |")
     return "\n".join(rows) + "\n"
 

@@ -45,9 +45,8 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     timescales: dict[str, Timescale] = {}
     acronyms: dict[str, str] = {}
     organisations: dict[str, AgencyType] = {}
-    audit: dict[str, bool] = {}
+    ring: dict[str, str] = {}
     figures: dict[str, Timescale] = {}
-    targets: dict[str, int] = {}
     for path, file in files:
         for key, setting in file.get("settings", {}).items():
             settings[key], sources[key] = setting["value"], setting["source"]
@@ -55,21 +54,24 @@ def load_area(name_or_path: str | Path = "national") -> Area:
             settings["audit_forms"] = str(path.parent / settings["audit_forms"])
         for key, figure in file.get("audit_figures", {}).items():
             figures[key] = Timescale(key, figure["value"], figure["source"])
-        for key, target in file.get("targets", {}).items():
-            targets[key], sources[f"target.{key}"] = target["value"], target["source"]
         for key, figure in file.get("timescales", {}).items():
             timescales[key] = Timescale(key, figure["value"], figure["source"])
         acronyms.update(file.get("acronyms", {}))
-        for key, turned in file.get("audit", {}).items():
-            audit[key], sources[f"audit.{key}"] = turned["value"], turned["source"]
         organisations.update(
             (body["name"], _agency(body["agency"])) for body in file.get("organisations", [])
         )
+        ring.update(
+            (body["name"], body["ring"]) for body in file.get("organisations", []) if "ring" in body
+        )
+    targets = _said(files, "targets", "target", sources)
+    audit = _said(files, "audit", "audit", sources)
+    counting = _said(files, "counting", "counting", sources)
     for key in ("quorum", "child_quorum"):
         if key in settings:
             settings[key] = tuple(_agency(code) for code in settings[key])
-    if "attestation" in settings:
-        settings["attestation"] = tuple(settings["attestation"])
+    for key in ("attestation", "controllers"):
+        if key in settings:
+            settings[key] = tuple(settings[key])
     longest = settings.pop("longest_sentence", PlainRules().longest_sentence)
     chain = [file for _, file in files]
     return Area(
@@ -79,9 +81,11 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         acronyms=tuple(acronyms),
         expansions=tuple(acronyms.items()),
         organisations=tuple(organisations.items()),
+        ring=tuple(ring.items()),
         audit=tuple(audit.items()),
         audit_figures=tuple(figures.values()),
         targets=tuple(targets.items()),
+        counting=tuple(counting.items()),
         sources=tuple(sources.items()),
         plain=PlainRules(
             _vague(chain),
@@ -93,6 +97,17 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         ),
         phrases=_phrases(chain),
     )
+
+
+def _said(
+    files: list[tuple[Path, Written]], table: str, called: str, sources: dict[str, str]
+) -> dict[str, Any]:
+    """What the files say in a table of settings; where each comes from goes into ``sources``."""
+    found = {}
+    for _path, file in files:
+        for key, setting in file.get(table, {}).items():
+            found[key], sources[f"{called}.{key}"] = setting["value"], setting["source"]
+    return found
 
 
 def load_agenda(name_or_path: str | Path = "national") -> tuple[AgendaItem, ...]:

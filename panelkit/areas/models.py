@@ -78,6 +78,7 @@ class Settings(Table):
     statement: Setting[Words] | None = None
     statement_version: Setting[Words] | None = None
     distribution_rule: Setting[Words] | None = None
+    controllers: Setting[list[Words]] | None = None
     attestation: Setting[list[Words]] | None = None
     quorum: Setting[list[Agency]] | None = None
     child_quorum: Setting[list[Agency]] | None = None
@@ -88,6 +89,15 @@ class Settings(Table):
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
     audit_forms: Setting[Words] | None = None
     observation_form: Setting[Words] | None = None
+
+
+class Counting(Table):
+    """How the annual tables count, where there is a choice: the rules of ``domain.counting``."""
+
+    t2_count_rule: Setting[Literal["highest", "each"]] | None = None
+    t2_category: Setting[Literal["last_hearing", "last_day"]] | None = None
+    t2_custody: Setting[Literal["community", "all"]] | None = None
+    at_large: Setting[Literal["community", "not_community"]] | None = None
 
 
 class FieldChange(Table):
@@ -127,6 +137,8 @@ class Organisation(Table):
 
     name: Words
     agency: Agency
+    ring: Words | None = None
+    """Whom to ring about attendance: an office and its number."""
 
 
 class VagueWords(Table):
@@ -161,6 +173,7 @@ class AreaFile(Table):
     audit: dict[Annotated[str, Field(pattern=KEY)], Setting[bool]] = {}
     audit_figures: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}
     targets: dict[Annotated[str, Field(pattern=MEASURE)], Setting[Percent]] = {}
+    counting: Counting = Counting()
     organisations: list[Organisation] = []
     agenda: dict[str, ItemChange] = {}
 

@@ -18,12 +18,16 @@ from panelkit.audit.given import (
 )
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import needed_agencies
+from panelkit.domain.audit_forms import Evidence
 from panelkit.domain.conditions import category_of
 from panelkit.domain.decisions import names_evidence
+from panelkit.domain.fields import long_date
+from panelkit.domain.referrals import Referral, Screened
 from panelkit.domain.required import Required, required_organisations, without_invitation
 from panelkit.domain.vocabulary import (
     Category,
     LevelDecision,
+    MeetingState,
     ReportStatus,
     YesNo,
 )
@@ -33,9 +37,42 @@ PROSE: Final = (
 )  # fmt: skip
 
 
-def referral_date(_looked: Looked) -> Said:
-    """The record holds no date of a referral."""
-    return blank(shown("Not recorded: the date of the referral"))
+def referral_date(looked: Looked) -> Said:
+    """When each referral came and was answered, and when the first meeting was; a person judges."""
+    live = [one for one in looked.referrals if one.is_live]
+    if not live:
+        return blank(shown("No referral recorded"))
+    return blank(*(shown(words) for one in live for words in _referral(one)), *_first(looked))
+
+
+def _referral(one: Referral) -> tuple[str, ...]:
+    came = f"{one.ref} from {one.organisation}: received on {long_date(one.received_on)}"
+    said = one.settled
+    if said is None:
+        return (came, f"{one.ref}: {one.state}")
+    level = f" at {said.level_given.label}" if said.level_given else ""
+    days = (said.decided_on - one.received_on).days
+    answered = f"{said.decision.label.lower()}{level} on {long_date(said.decided_on)}"
+    return (came, f"{one.ref}: {answered}, {_days(days)} later")
+
+
+def _first(looked: Looked) -> tuple[Evidence, ...]:
+    """The first meeting, where this is it or the one before it."""
+    first = next((m for m in (looked.meeting, looked.earlier) if m and m.number == 1), None)
+    if first is None or first.state is MeetingState.PLANNED:
+        return (shown("Not in sight from here: the day of the first meeting"),)
+    accepted = [
+        one.settled.decided_on
+        for one in looked.referrals
+        if one.is_live and one.settled and one.settled.decision is Screened.ACCEPTED
+    ]
+    before = [day for day in accepted if day <= first.held_on]
+    after = f", {_days((first.held_on - max(before)).days)} after the acceptance" if before else ""
+    return (shown(f"First meeting held on {long_date(first.held_on)}{after}"),)
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def referral_form(_looked: Looked) -> Said:

@@ -17,6 +17,7 @@ from panelkit.audit.context import Context
 from panelkit.domain.area import Area
 from panelkit.domain.audit_forms import NOT_APPLICABLE, Evidence, How
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.referrals import Referral
 
 SHOWN: Final = 5
 """Findings quoted beside one question; the rest are counted."""
@@ -46,6 +47,8 @@ class Looked:
     earlier: Meeting | None = None
     issued_on: date | None = None
     """The day the minutes were issued; None where the record does not say."""
+    referrals: tuple[Referral, ...] = ()
+    """Those that led to the case, by number; none where the record holds none."""
 
     @cached_property
     def context(self) -> Context:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from panelkit.audit.smart import smart
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import HELD
+from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason, is_cancelled
 from panelkit.domain.required import Required, agency_came, required_organisations
+from panelkit.domain.timescales import add_working_days
 from panelkit.domain.vocabulary import (
     ActionStatus,
     AgencyType,
@@ -34,6 +38,9 @@ class ActionSeen:
     """As it was first set; a later date does not move it."""
     status: ActionStatus | None
     completed_on: date | None
+    organisation: str = ""
+    green: bool | None = None
+    """Whether it met all five SMART tests; None where it was set earlier, or nobody asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,13 @@ class MeetingSeen:
     review_due: date | None
     """The last day for the next meeting; None where none follows."""
     actions: tuple[ActionSeen, ...]
+    first_due: date | None = None
+    """The last day for a first meeting, from the day its referral was accepted; None where no
+    referral is linked."""
+    postponed: bool = False
+    """Put off to a later day: it counts as late (quality notes section 6 [I])."""
+    not_needed: bool = False
+    """Cancelled because it was needed no longer: nothing is missed by it."""
 
     @property
     def held(self) -> bool:
@@ -73,8 +87,15 @@ class MeetingSeen:
         return self.state is not MeetingState.PLANNED
 
 
-def seen(meeting: Meeting, area: Area, issued_on: date | None = None) -> MeetingSeen:
-    """The facts of a meeting. ``issued_on`` is the record's; else the first copy sent says it."""
+def seen(
+    meeting: Meeting, area: Area, issued_on: date | None = None, *,
+    put_off: Sequence[PutOff] = (), accepted: Sequence[date] = (), with_smart: bool = False,
+) -> MeetingSeen:  # fmt: skip
+    """The facts of a meeting. ``issued_on`` is the record's; else the first copy sent says it.
+
+    ``put_off`` is of the meeting; ``accepted`` the days on which referrals that led to its case were.
+    ``with_smart`` also tests each action set at it, which takes as long as the rest.
+    """
     part = area.figure("part_attendance_percent")
     following = _next_level(meeting)
     weeks = area.figure(f"review_l{following}_backstop_weeks") if following else 0
@@ -91,10 +112,28 @@ def seen(meeting: Meeting, area: Area, issued_on: date | None = None) -> Meeting
         issued_on=issued_on or min(sent, default=None), next_level=following,
         review_due=meeting.held_on + timedelta(weeks=weeks) if following else None,
         actions=tuple(
-            ActionSeen(ref=a.ref, due=a.due, status=a.status, completed_on=a.completed_on)
+            ActionSeen(
+                ref=a.ref, due=a.due, status=a.status, completed_on=a.completed_on,
+                organisation=a.organisation,
+                green=smart(a, meeting, area).points == 5
+                if with_smart and a.set_at == meeting.number
+                else None,
+            )
             for a in meeting.live(e.Action)
         ),
+        first_due=_first_due(meeting, area, accepted),
+        postponed=any(one.is_live and one.kind is PutOffKind.POSTPONED for one in put_off),
+        not_needed=is_cancelled(meeting, put_off)
+        and any(one.is_live and one.reason is PutOffReason.NOT_NEEDED for one in put_off),
     )  # fmt: skip
+
+
+def _first_due(meeting: Meeting, area: Area, accepted: Sequence[date]) -> date | None:
+    before = [day for day in accepted if day <= meeting.held_on]
+    if not before:
+        return None
+    days = area.figure(f"initial_l{meeting.level}_working_days")
+    return add_working_days(max(before), days, area.calendar)
 
 
 def _disclosure(meeting: Meeting) -> bool:

@@ -7,6 +7,7 @@ of the area, each with its source; none of them was seen in the guidance itself.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from typing import Final
 from panelkit.audit.held import MeetingSeen, last_known
 from panelkit.domain.area import Area
 from panelkit.domain.errors import BadInput
-from panelkit.domain.vocabulary import ActionStatus, Level, MeetingState
+from panelkit.domain.vocabulary import ActionStatus, Level, MeetingKind, MeetingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Counted:
     """None where the record does not say."""
     what: str = ""
     """Which of several in one meeting: an action, an organisation."""
+    whose: str = ""
+    """The organisation that owns it, for an action."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Period:
     end: date
     """Included."""
     today: date
+    boards: tuple[tuple[date, tuple[tuple[str, bool], ...]], ...] = ()
+    """Meetings of the strategic board: the day, and each organisation with whether it came."""
+    kept: frozenset[str] = frozenset()
+    """What else this record holds: ``boards``, ``referrals``. Of what it does not hold there is
+    no figure, and never 0."""
 
     @cached_property
     def held(self) -> tuple[MeetingSeen, ...]:
@@ -77,8 +85,10 @@ class Measure:
     """What is counted of what, in words."""
     count: Callable[[Period], Rows]
     unit: str = "meetings"
+    needs: str = ""
+    """What a record must hold for it, of ``Period.kept``; blank where every record does."""
     missing: str = ""
-    """Why it is not recorded at all; blank where it is."""
+    """Why it is not recorded where the record does not hold that."""
 
 
 # -- what is counted -------------------------------------------------------------------
@@ -127,7 +137,10 @@ def _due(case: tuple[MeetingSeen, ...], level: Level, period: Period) -> Iterato
         if meeting.next_level is not level or last_day is None or not period.contains(last_day):
             continue
         if place + 1 < len(held):
-            yield Counted(meeting.ref, held[place + 1].held_on <= last_day)
+            later = held[place + 1]
+            yield Counted(meeting.ref, later.held_on <= last_day and not later.postponed)
+        elif any(m.not_needed and m.number > meeting.number for m in case):
+            continue
         elif last_day < period.today:
             # Put off and not yet held: late, whatever day it was moved to.
             yield Counted(meeting.ref, met=False)
@@ -163,7 +176,7 @@ def _actions(period: Period) -> Rows:
                 done = action.completed_on
                 met = None if done is None else done <= action.due
             set_at = f"{case[0].case_ref}-{action.ref.partition('.')[0]}"
-            yield "", Counted(set_at, met, f"action {action.ref}")
+            yield "", Counted(set_at, met, f"action {action.ref}", action.organisation)
 
 
 def _reports(period: Period) -> Rows:
@@ -173,8 +186,20 @@ def _reports(period: Period) -> Rows:
                 yield row.organisation, Counted(meeting.ref, row.reported)
 
 
-def _nothing(_period: Period) -> Rows:
-    yield from ()
+def _board(period: Period) -> Rows:
+    for day, there in period.boards:
+        if period.contains(day):
+            for organisation, came in there:
+                yield organisation, Counted(f"board of {day.isoformat()}", came)
+
+
+def _first(period: Period) -> Rows:
+    """A first meeting whose referral is not linked is not known, and never late."""
+    for meeting in period.held:
+        if meeting.number == 1 and meeting.kind is MeetingKind.INITIAL:
+            due = meeting.first_due
+            met = None if due is None else meeting.held_on <= due and not meeting.postponed
+            yield "", Counted(meeting.ref, met)
 
 
 MEASURES: Final[tuple[Measure, ...]] = (
@@ -219,13 +244,14 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         id="K-SMB", title="Attendance at the strategic board",
-        counts="board meetings that each agency attended, of all", count=_nothing,
-        unit="board meetings", missing="attendance at the board is not kept in this record",
+        counts="board meetings that each agency attended, of all", count=_board,
+        unit="board meetings", needs="boards", missing="no meeting of the board is in this record",
     ),
     Measure(
         id="K-INIT", title="First meetings in time",
         counts="first meetings held within the area's days of the referral, of all first meetings",
-        count=_nothing, missing="the dates of referrals are not kept in this record",
+        count=_first, needs="referrals",
+        missing="no accepted referral in this record is linked to its case",
     ),
     Measure(
         id="K-ACT", title="Actions completed in time", unit="actions",
@@ -324,7 +350,8 @@ def figures(period: Period, area: Area) -> tuple[Figure, ...]:
         msg = f"The area file has a target for {unknown[0]}, which is no key figure."
         raise BadInput(msg, remedy=f"Use {', '.join(BY_ID)}.")
     found: list[Figure] = []
-    for measure in MEASURES:
+    for listed in MEASURES:
+        measure = dataclasses.replace(listed, missing="") if listed.needs in period.kept else listed
         rows: dict[str, list[Counted]] = {}
         for agency, counted in measure.count(period):
             rows.setdefault(agency, []).append(counted)

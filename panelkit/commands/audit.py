@@ -15,7 +15,7 @@ from panelkit.audit.matters import MATTERS
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.wiring import Settings, about, area_of
+from panelkit.wiring import Settings, about, area_of, note_opened, open_record
 
 if TYPE_CHECKING:
     from panelkit.services.auditing import Audited
@@ -88,22 +88,23 @@ def _elsewhere(settings: Settings, path: Path, *, as_json: bool, fail_on: str) -
 def _one(settings: Settings, ref: str) -> Audited:
     from panelkit.services.auditing import Auditing
 
-    with about(settings, ref) as it:
+    with about(settings, ref, "audit") as it:
         return Auditing(it.record, it.area).audit(it.meeting, it.earlier)
 
 
 def _all(settings: Settings, *, as_json: bool, fail_on: str) -> int:
     from panelkit.services.auditing import Auditing
-    from panelkit.store.record import Record
 
     area, _agenda = area_of(settings)
-    record = Record.open(settings.database)
+    record = open_record(settings, settings.database)
     meetings, failed = 0, 0
     rules: Counter[str] = Counter()
     try:
         found = Auditing(record, area).audit_all(
             progress_on_a_terminal(), workers=min(2, os.cpu_count() or 1)
         )
+        # After it was asked whether they may, and before any of it is read.
+        note_opened(settings, record, record.with_cases(), "audit of all")
         if as_json:
             sys.stdout.write('{"meetings": [')
         for one in found:

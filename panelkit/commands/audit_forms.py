@@ -9,7 +9,7 @@ from panelkit.commands.printing import say, say_json
 from panelkit.domain.audit_forms import Counts, Form, Given, How, Question
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.wiring import Settings, about
+from panelkit.wiring import Settings, about, who_works
 
 MARKS: Final = {
     How.RECORDED: "recorded",
@@ -32,10 +32,10 @@ def form(
         raise BadInput(msg, remedy="Name its reference, or the path of a pack.")
     if fail_on not in audit.FAIL_ON:
         raise BadInput(f"--fail-on is one of {', '.join(audit.FAIL_ON)}.")
-    with about(settings, ref) as it:
+    with about(settings, ref, "an audit form") as it:
         meeting = it.meeting
         found = Auditing(it.record, it.area).audit(meeting, it.earlier)
-        audits = Audits(it.record, it.area, settings.clock, settings.person)
+        audits = Audits(it.record, it.area, settings.clock, who_works(settings, it.record))
         filled = audits.fill(meeting, form_id, it.earlier)
     held = (meeting.ref, meeting.title, long_date(meeting.held_on))
     if as_json:

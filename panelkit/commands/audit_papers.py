@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from panelkit import paths
 from panelkit.commands.audit import progress_on_a_terminal
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
-from panelkit.wiring import Settings, about, area_of
+from panelkit.wiring import Settings, about, area_of, choosing_of, record_in_use
 
 if TYPE_CHECKING:
     from panelkit.audit.trends import Trend
@@ -25,16 +24,15 @@ def letters(
     settings: Settings, ref: str, out: Path | None, *, everything: bool, as_text: bool, as_json: bool
 ) -> int:  # fmt: skip
     """Two letters about one meeting as Word files in ``out``, or on standard output."""
-    from panelkit.services.choosing import Choosing
     from panelkit.services.feedback import Feedback
 
     if everything or not ref or ref.casefold().endswith((".docx", ".docm", ".doc", ".odt", ".rtf")):
         msg = "Letters are about one meeting of the record, or of a pack."
         raise BadInput(msg, remedy="Name its reference, or the path of a pack.")
     folder = _folder(out)
-    with about(settings, ref) as it:
+    with about(settings, ref, "letters") as it:
         meeting = it.meeting
-        choosing = Choosing(it.record, settings.clock, paths.shipped("templates"), settings.own_templates)  # fmt: skip
+        choosing = choosing_of(settings, it.record)
         feedback = Feedback(it.record, it.area, settings.clock, choosing)
         found = feedback.letters(meeting, it.earlier)
         if as_text:
@@ -65,8 +63,6 @@ def report(
 ) -> int:  # fmt: skip
     """The board's page of a period as a Word file in ``out``, or on standard output."""
     from panelkit.services.board import Board
-    from panelkit.services.choosing import Choosing
-    from panelkit.store.record import Record
 
     if ref or everything:
         msg = "The board's page is about a period, and names no meeting."
@@ -74,9 +70,8 @@ def report(
     first, last = day_of(start, "--from"), day_of(end, "--to")
     folder = _folder(out)
     area, _agenda = area_of(settings)
-    record = Record.open(settings.database)
-    try:
-        choosing = Choosing(record, settings.clock, paths.shipped("templates"), settings.own_templates)  # fmt: skip
+    with record_in_use(settings) as record:
+        choosing = choosing_of(settings, record)
         board = Board(record, area, settings.clock, choosing)
         found = board.report(
             first, last, outside=outside, progress=progress_on_a_terminal(),
@@ -87,8 +82,6 @@ def report(
             return 0
         trends = board.trends(found.end) if as_json else ()
         written = None if as_json and out is None else board.write(found, folder)
-    finally:
-        record.close()
     if as_json:
         files = [str(written.path)] if written else []
         return say_json({**report_data(found), "trends": trend_data(trends, found.outside), "files": files})  # fmt: skip

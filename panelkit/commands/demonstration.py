@@ -56,7 +56,7 @@ def walk_samples(settings: Settings, out: Path) -> int:
         desk = open_desk(settings, Path(folder) / "demo.db", create=True, demo=True)
         for sample in sample_packs():
             pack = read_pack(sample, desk.caseload.agenda)
-            ref, _new = desk.caseload.take_in([*pack.earlier, pack.meeting])
+            ref, _new = desk.caseload.take_in([*pack.earlier, pack.meeting], pack.beside)
             _walk(desk, desk.caseload.find(ref), out)
         desk.chairing.record.close()
     return 0

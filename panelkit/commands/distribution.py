@@ -10,7 +10,7 @@ from panelkit.domain.errors import Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.timescales import room_day
-from panelkit.wiring import Settings, document_password, open_desk
+from panelkit.wiring import Settings, document_password, note_opened, open_desk
 
 if TYPE_CHECKING:
     from panelkit.store.record import Copy
@@ -45,6 +45,7 @@ def distribute(
             raise Refused(f"No copy of {meeting.ref} waits to be sent.")
         desk.distribution.sent(meeting, waiting, sent)
     elif output is not None:
+        note_opened(settings, desk.caseload.record, [meeting], "distribute")
         done = desk.distribution.write(meeting, output, password=asked_password(wanted=password))
         for path in (*done.files, done.note):
             say(str(path))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.meeting import Meeting
-from panelkit.wiring import Settings, open_desk
+from panelkit.wiring import Settings, note_opened, open_desk
 
 if TYPE_CHECKING:
     from panelkit.domain.holding import Disagreement
@@ -35,6 +35,7 @@ def hand_over(
     if output is not None:
         path = handing.target(meeting, output, Path.cwd())
         done = handing.hand_over(meeting, path, _new_passphrase(handing.offered()), to)
+        note_opened(settings, desk.caseload.record, [meeting], "hand-over")
         if as_json:
             return say_json({"ref": meeting.ref, "file": str(path), "sha256": done.sha256})
         say(f"{meeting.ref}: {path}")
@@ -71,7 +72,7 @@ def receive(settings: Settings, file: Path, *, as_json: bool) -> int:
     found = handing.disagreements(meeting)
     if as_json:
         said = {
-            "ref": done.ref, "new": done.is_new, "already": done.already,
+            "ref": done.ref, "new": done.is_new, "already": done.already, "receipt": parcel.receipt,
             "changed": len(done.taken), "pen": handing.pen(meeting),
             "renumbered": [
                 {"kind": r.place[0], "was": r.was, "now": r.now, "theirs": r.theirs}
@@ -83,6 +84,9 @@ def receive(settings: Settings, file: Path, *, as_json: bool) -> int:
     else:
         _say_received(done)
         say(handing.pen(meeting))
+        say(
+            f"Receipt {parcel.receipt}: tell it by voice to {parcel.who}, who may then let the case go."
+        )
         _say_disagreements(handing, meeting, found)
     return 1 if found else 0
 

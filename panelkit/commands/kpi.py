@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.wiring import Settings, area_of
+from panelkit.wiring import Settings, area_of, record_in_use
 
 if TYPE_CHECKING:
     from panelkit.audit.kpis import Figure
@@ -21,18 +21,14 @@ def kpi(
     """Figures from one day to another, both included; without them, of the last quarter."""
     from panelkit.audit.kpis import as_data
     from panelkit.services.figures import KeyFigures
-    from panelkit.store.record import Record
 
     first, last = day_of(start, "--from"), day_of(end, "--to")
     if outside and meetings:
         msg = "Meetings are not named in figures that leave the area."
         raise BadInput(msg, remedy="Leave out --meetings or --outside.")
     area, _agenda = area_of(settings)
-    record = Record.open(settings.database)
-    try:
+    with record_in_use(settings) as record:
         report = KeyFigures(record, area, settings.clock).report(first, last)
-    finally:
-        record.close()
     below = area.figure("suppress_below") if outside else 0
     if as_json:
         return say_json(

@@ -9,13 +9,15 @@ from panelkit import paths
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.completeness import completeness, stopping
 from panelkit.domain.fields import long_date
+from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import Stops
-from panelkit.wiring import Settings, area_of, find_meeting
+from panelkit.services.acting import must_may
+from panelkit.wiring import Settings, area_of, find_meeting, note_opened, open_record, who_works
 
 
 def check(settings: Settings, ref: str, *, as_json: bool) -> int:
     """What is still owed; 1 while anything stops closing."""
-    meeting, area = find_meeting(settings, ref)
+    meeting, area = find_meeting(settings, ref, "check")
     gaps = completeness(meeting, area)
     owed = stopping(gaps, Stops.CLOSING)
     if as_json:
@@ -55,17 +57,18 @@ def minutes(
     from panelkit.commands.distribution import asked_password
     from panelkit.services.distribution import Distribution
     from panelkit.services.minute_taking import MinuteTaking
-    from panelkit.store.record import Record
 
     if ref.endswith(".toml"):
-        meeting, area = find_meeting(settings, ref)
+        meeting, area = find_meeting(settings, ref, "minutes")
         record = None
     else:
         area, _agenda = area_of(settings)
-        record = Record.open(settings.database)
+        record = open_record(settings, settings.database)
+        must_may(record, Act.READ if as_text else Act.ISSUE)
         meeting = record.load(ref)
+        note_opened(settings, record, [meeting], f"minutes, {kind}")
     taking = MinuteTaking(
-        record, area, settings.clock, settings.person, paths.shipped("templates"),
+        record, area, settings.clock, who_works(settings, record), paths.shipped("templates"),
         settings.own_templates,
     )  # fmt: skip
     copy = Distribution(taking).copy_for(meeting, organisation) if organisation else None

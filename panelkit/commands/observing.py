@@ -33,7 +33,7 @@ def write(
         msg = "A sheet is written for one meeting of the record."
         raise BadInput(msg, remedy="Name its reference.")
     desk = open_desk(settings, settings.database)
-    meeting = desk.caseload.find(ref)
+    meeting = desk.observations.meeting(ref)
     made = desk.lay_sheets.write(meeting, folder, observer=observer, form_id=form_id)
     sheet, path = made.sheet, made.file.path
     if as_json:
@@ -57,7 +57,7 @@ def observe(settings: Settings, what: str, *, replace: bool, as_json: bool) -> i
         return _take_in(desk, Path(what), replace=replace, as_json=as_json)
     if replace:
         raise BadInput("--replace goes with a sheet.", remedy="Name its file.")
-    return _show(desk, desk.caseload.find(what), as_json=as_json)
+    return _show(desk, desk.observations.meeting(what), as_json=as_json)
 
 
 def _take_in(desk: Desk, path: Path, *, replace: bool, as_json: bool) -> int:

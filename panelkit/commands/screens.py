@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from panelkit import paths
+from panelkit.commands.copies import at_close
 from panelkit.commands.demonstration import demo_desk, walk_samples
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.vocabulary import MeetingState
@@ -33,7 +34,7 @@ def show(desk: Desk | None, settings: Settings, ref: str = "", *, minutes: bool 
 
     choices = {
         "demo": lambda: demo_desk(settings, fresh=False),
-        "new": lambda: open_desk(settings, settings.database, create=True),
+        "new": lambda: open_desk(settings, settings.database),
     }
     app = PanelkitApp(
         desk,
@@ -44,6 +45,12 @@ def show(desk: Desk | None, settings: Settings, ref: str = "", *, minutes: bool 
         settings_file=paths.settings_file(),
     )
     app.run()
+    if app.wants_new:
+        from panelkit.commands.record import init
+
+        return init(settings, unencrypted=False, roles=[]) or home(settings)
+    if not app.return_code and app.desk is not None:
+        at_close(app.desk)
     return app.return_code or 0
 
 
@@ -53,7 +60,7 @@ def home(settings: Settings) -> int:
     if not path.exists():
         if settings.is_named:
             msg = f"There is no record at {path}."
-            raise NotFound(msg, remedy="Make one with panelkit init --unencrypted --db FILE.")
+            raise NotFound(msg, remedy="Make one with panelkit init --db FILE.")
         return show(None, settings)
     return show(open_desk(settings, path), settings)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.compare import PieceKind, compare
 from panelkit.domain.errors import BadInput
-from panelkit.wiring import Settings
+from panelkit.wiring import Settings, note_opened, open_record, who_works
 
 if TYPE_CHECKING:
     from panelkit.services.taking_back import Change, TakeBack
@@ -22,10 +22,11 @@ def take_back(
 ) -> int:
     """Show what was changed and store what is accepted; 1 where something was left."""
     from panelkit.services.taking_back import TakingBack
-    from panelkit.store.record import Record
 
-    taking = TakingBack(Record.open(settings.database), settings.clock, settings.person)
+    record = open_record(settings, settings.database)
+    taking = TakingBack(record, settings.clock, who_works(settings, record))
     back = taking.read(file)
+    note_opened(settings, record, [back.meeting], "take-back")
     numbers = _numbers(back, accept)
     if numbers is None and keep_tray:
         msg = "The tray is kept when changes are accepted or refused."

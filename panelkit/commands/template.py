@@ -143,7 +143,7 @@ def fields(*, as_json: bool) -> int:
 def used(settings: Settings, ref: str, output: Path | None, *, as_json: bool) -> int:
     """What each document of a meeting was issued with; with a folder, those templates again."""
     desk = open_desk(settings, settings.database)
-    meeting = desk.caseload.record.load(ref)
+    meeting = desk.caseload.find(ref)
     found = desk.minute_taking.choosing.used(meeting)
     if as_json:
         rows = [

@@ -134,10 +134,19 @@ def _take_name(temporary: Path, target: Path) -> Path:
             raise
     else:
         return target
+    numbered = free_name(target)
+    temporary.replace(numbered)
+    return numbered
+
+
+def free_name(target: Path) -> Path:
+    """The first numbered name beside ``target`` that nothing has: ``name (2).docx``.
+
+    Raises CannotWrite where there are far too many.
+    """
     for number in range(2, _MOST_COPIES + 1):
         numbered = target.with_name(f"{target.stem} ({number}){target.suffix}")
         if not numbered.exists():
-            temporary.replace(numbered)
             return numbered
     raise CannotWrite(
         f"{target.name} was not written. It is in use, and so are {_MOST_COPIES - 1} copies.",

@@ -1,4 +1,4 @@
-"""The door for Word files that come from outside: nothing in them is trusted.
+"""The door for Office files that come from outside: nothing in them is trusted.
 
 A file is looked at before it is unpacked: its size, the number, names and sizes of its
 parts, how far each would swell. Only the parts that are read are unpacked, each up to a
@@ -68,21 +68,26 @@ def open_word(path: Path) -> Opened:
     return opened(read_bytes(path), path.name)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of a size that a draft may have. Raises NotFound, BadInput."""
+def read_bytes(
+    path: Path, *, ending: str = ".docx", largest: int = LARGEST_FILE,
+    smaller: str = "Remove pictures from it and try again.",
+) -> bytes:  # fmt: skip
+    """The bytes of a file of a size that a draft may have. Raises NotFound, BadInput.
+
+    ``largest`` is another size, in bytes; ``ending`` and ``smaller`` are said in errors.
+    """
     try:
         if not path.is_file():
             if path.exists():
-                raise BadInput(f"{path.name} is not a file.", remedy="Name a .docx file.")
+                raise BadInput(f"{path.name} is not a file.", remedy=f"Name a {ending} file.")
             raise NotFound(f"There is no file {path}.", remedy="Check the name.")
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(largest + 1)
     except (OSError, ValueError) as failed:
         reason = getattr(failed, "strerror", "") or "the name cannot be used"
         raise BadInput(f"{path.name} cannot be read: {reason}.", remedy="Check it.") from None
-    if len(content) > LARGEST_FILE:
-        msg = f"{path.name} is larger than {LARGEST_FILE // 1_000_000} MB."
-        raise BadInput(msg, remedy="Remove pictures from it and try again.")
+    if len(content) > largest:
+        raise BadInput(f"{path.name} is larger than {largest // 1_000_000} MB.", remedy=smaller)
     return content
 
 
@@ -124,6 +129,37 @@ def _every_part(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
         if whole > LARGEST_WHOLE:
             raise BadInput(f"{name} would swell far beyond its size.", remedy=_ASK_AGAIN)
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of an Office file, each unpacked and parsed when it is asked for."""
+
+    content: bytes
+    name: str
+    """What errors call it."""
+    names: frozenset[str]
+
+    def part(self, part: str) -> _Element | None:
+        """One part as XML; None where there is none. Raises BadInput for one that is not sound."""
+        if part not in self.names:
+            return None
+        return _read(
+            self.content, self.name,
+            lambda archive: parsed(_bytes(archive, archive.getinfo(part), self.name), self.name),
+        )  # fmt: skip
+
+
+def package(content: bytes, name: str) -> Package:
+    """The list of a file's parts, nothing unpacked yet. Raises BadInput where it is not sound."""
+
+    def listed(archive: zipfile.ZipFile) -> frozenset[str]:
+        entries = archive.infolist()
+        if problem := _problem(entries):
+            raise BadInput(f"{name} {problem}.", remedy=_ASK_AGAIN)
+        return frozenset(entry.filename for entry in entries)
+
+    return Package(content, name, _read(content, name, listed))
 
 
 def _parts(archive: zipfile.ZipFile, content: bytes, name: str) -> Opened:
@@ -191,7 +227,7 @@ def _bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes
     if len(found) > LARGEST_PART:
         raise BadInput(f"{name} has a part that is too large.", remedy=_ASK_AGAIN)
     if _DOCTYPE.search(found):
-        msg = f"{name} declares a document type, which no Word file does."
+        msg = f"{name} declares a document type, which no Office file does."
         raise BadInput(msg, remedy="Do not open it; ask who sent it.")
     return found
 
@@ -211,7 +247,7 @@ def parsed(part: bytes, name: str) -> _Element:
     except etree.XMLSyntaxError:
         raise BadInput(f"{name} is damaged or cut short.", remedy=_ASK_AGAIN) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        msg = f"{name} declares a document type, which no Word file does."
+        msg = f"{name} declares a document type, which no Office file does."
         raise BadInput(msg, remedy="Do not open it; ask who sent it.")
     return root
 

@@ -20,6 +20,7 @@ from panelkit.documents.tree import (
     Facts,
     Labelled,
     Paragraph,
+    Picture,
     Placed,
     SubHeading,
     Table,
@@ -111,6 +112,8 @@ def _section_texts(document: Document) -> Iterator[tuple[str, str, str, str]]:
 
 def _block(block: Block) -> Iterator[tuple[str, str, str]]:
     match block:
+        case Picture():
+            return
         case Paragraph(text=text):
             yield from ((part, label_of(part), BODY) for part in parts_of(text))
         case Labelled(label=label, text=text):

@@ -22,6 +22,7 @@ from panelkit.documents.tree import (
     Labelled,
     Paragraph,
     ParagraphKind,
+    Picture,
     Section,
     SubHeading,
     Table,
@@ -72,7 +73,9 @@ def _head(document: Document, width: int) -> Iterator[list[str]]:
 
 
 def _foot(document: Document, width: int) -> list[str]:
-    lines = (document.footer_line, document.footer_note, document.marking)
+    lines = (
+        document.footer_line, document.footer_note, document.head_line, document.marking
+    )  # fmt: skip
     return ["-" * width, *(out for line in lines for out in _wrapped(one_line(line), width))]
 
 
@@ -94,6 +97,8 @@ def _block(block: Block, width: int) -> list[str]:
             return _pairs(rows, width)
         case Table():
             return _table(block, width)
+        case Picture(alt=alt):
+            return _wrapped(f"[Picture: {alt}]", width)
 
 
 def _table(block: Table, width: int) -> list[str]:

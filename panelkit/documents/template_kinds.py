@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from panelkit.domain.annual_paper import SLOTS
+
 _MINUTES: Final = (
     "title statement details attendance individual status conviction key_dates hospital "
     "last_meeting reason information diversity victims risk plan restrictions disclosure media "
@@ -28,11 +30,20 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "reply": ("request", "decision", "enclosed", "owner", "review"),
     "feedback": ("opening", "strengths", "next_time", "remarks", "to_judge", "close"),
     "board_report": ("audited", "figures", "trends", "defects"),
+    "annual_report": (
+        "introduction", "board", "reflections", "priorities", "what_is", "terrorism", "statistics",
+        "counting", "comparison", "notes", "lay_adviser", "youth_justice", "reconciliation",
+    ),
+    "quarterly_report": (
+        "short", "panels", "attendance", "in_time", "actions", "referrals", "caseload", "decisions",
+        "quality", "outcomes", "diversity", "workload", "notes",
+    ),
 }  # fmt: skip
 """Sections by the id of a template. One that is not here is checked by whoever prints it."""
 
 _INVITATION: Final = ("reference", "level", "kind", "report_by")
 _REPLY: Final = ("outcome", "version", "owner")
+_ANNUAL: Final = ("area", "year", "first_day", "last_day", "year_before")
 
 WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "invitation": dict.fromkeys(("letter.j2", "joining.j2", "report.j2"), _INVITATION),
@@ -41,5 +52,6 @@ WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ("request.j2", "decision.j2", "enclosed.j2", "owner.j2", "review.j2"), _REPLY
     ),
     "feedback": dict.fromkeys(("opening.j2", "close.j2"), ("role", "reference", "audited")),
+    "annual_report": {f"{slot}.j2": _ANNUAL for slot in SLOTS},
 }
 """Names that may be printed in each wording file."""

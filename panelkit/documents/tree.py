@@ -192,6 +192,9 @@ class Column:
     strong: bool = False
     """True prints its cells bold: the reference or the name a row is found by."""
 
+    number: bool = False
+    """True sets its heading and its cells to the right, as figures are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -212,7 +215,20 @@ class Table:
             raise ValueError(f"every row needs {len(self.columns)} cells, one for each column")
 
 
-Block = Paragraph | Labelled | SubHeading | Bullets | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as wide as the page, of which every number stands in words beside it."""
+
+    png: bytes
+    alt: str
+    """What it shows, for whoever hears the page read or has it as plain text."""
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError("a picture needs words for whoever cannot see it")
+
+
+Block = Paragraph | Labelled | SubHeading | Bullets | Facts | Table | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +316,10 @@ class Document:
     footer_note: str = ""
     """A second line at the foot of every page: the handling rule."""
 
+    head: str = ""
+    """The head of the record's journal, as it is read out: whoever has the document can show
+    later that nothing before it was cut. Blank prints none."""
+
     template_id: str = ""
     """Which template it is written with; decides what slots its house file may hold."""
 
@@ -334,6 +354,11 @@ class Document:
         parts = (form, self.reference, self.meeting_label, state, self.copy_for)
         return " · ".join(part for part in parts if part)
 
+    @property
+    def head_line(self) -> str:
+        """What stands under it on every page of an issued document; blank on others."""
+        return f"Journal head {self.head}" if self.head else ""
+
 
 def texts(document: Document) -> Iterator[str]:
     """Yield every text of the body in reading order, from the area's name to the last cell.
@@ -354,8 +379,10 @@ def texts(document: Document) -> Iterator[str]:
 
 
 def block_texts(block: Block) -> Iterator[str]:
-    """Yield the texts of one block in reading order."""
+    """Yield the texts of one block in reading order; a picture prints none."""
     match block:
+        case Picture():
+            return
         case Paragraph(text=text) | SubHeading(text=text):
             yield text
         case Labelled(label=label, text=text):

@@ -22,11 +22,13 @@ from panelkit.documents.tree import (
     Labelled,
     Paragraph,
     ParagraphKind,
+    Picture,
     Section,
     SubHeading,
     Table,
     parts_of,
 )
+from panelkit.documents.word_drawing import draw_picture, place_pictures
 from panelkit.documents.word_files import WordFiles
 from panelkit.documents.word_house import BODY, House, prepared
 from panelkit.documents.word_marks import Marks
@@ -85,6 +87,7 @@ def write(document: Document, house: bytes, *, now: datetime) -> bytes:
             slots.fill(piece, values)
             content.append(piece)
     content.append(setup)
+    place_pictures(root, document, files)
     files.put(BODY, root)
     files.put_properties(
         now, title=document.title, language=document.language, author=document.area,
@@ -190,6 +193,8 @@ def _write_block(content: _Element, block: Block, house: House, width: int, mark
             _write_facts(content, block, house, width, marks)
         case Table():
             _write_table(content, block, house, width, marks)
+        case Picture():
+            draw_picture(content, block, width)
 
 
 def _write_facts(content: _Element, facts: Facts, house: House, width: int, marks: Marks) -> None:
@@ -213,11 +218,15 @@ def _write_table(content: _Element, block: Table, house: House, width: int, mark
     widths = column_widths(block.columns, block.rows, width, house.table_half_points)
     title = block.caption or block.alt
     tbl = table(content, style="HouseTable", widths=widths, title=title, alt=block.alt, headed=True)
-    Rows(tbl, [Cell("TableHeading", each) for each in widths], marks.words).add(
+    heads = zip(block.columns, widths, strict=True)
+    headings = [Cell("TableHeading", each, right=column.number) for column, each in heads]
+    Rows(tbl, headings, marks.words).add(
         [column.heading for column in block.columns], keep_next=True, repeats=True
     )
     looks = zip(block.columns, widths, strict=True)
-    cells = [Cell(TABLE_TEXT, each, strong=column.strong) for column, each in looks]
+    cells = [
+        Cell(TABLE_TEXT, each, strong=column.strong, right=column.number) for column, each in looks
+    ]
     rows = Rows(tbl, cells, marks.words)
     for texts in block.rows:
         rows.add(texts, whole=_fits(texts, widths, house))

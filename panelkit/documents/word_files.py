@@ -14,6 +14,11 @@ from panelkit.documents.gate import one_line
 from panelkit.documents.word_house import BODY, PROPERTIES, House
 from panelkit.documents.word_xml import W_URI
 
+CONTENT_TYPES: Final = "[Content_Types].xml"
+BODY_LINKS: Final = "word/_rels/document.xml.rels"
+_TYPES_URI: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+_LINKS_URI: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _PROPERTY_LIMIT: Final = 255
 """Characters a document property may have; python-docx refuses more."""
 
@@ -43,6 +48,26 @@ class WordFiles:
         if body is None:  # pragma: no cover - the house file was checked
             raise ValueError("no body")
         return root, body
+
+    def put_picture(self, name: str, png: bytes) -> str:
+        """A picture among the files; how the document refers to it.
+
+        ``name`` is that of its file, without folder and ending; no house file has it.
+        """
+        self._files[f"word/media/{name}.png"] = png
+        kinds = self.read(CONTENT_TYPES)
+        if not any(each.get("Extension", "").casefold() == "png" for each in kinds):
+            default = etree.Element(f"{{{_TYPES_URI}}}Default", Extension="png", ContentType="image/png")  # fmt: skip
+            kinds.insert(0, default)
+            self.put(CONTENT_TYPES, kinds)
+        links = self.read(BODY_LINKS)
+        rel_id = f"rIdPk{name}"
+        etree.SubElement(
+            links, f"{{{_LINKS_URI}}}Relationship",
+            Id=rel_id, Type=_IMAGE, Target=f"media/{name}.png",
+        )  # fmt: skip
+        self.put(BODY_LINKS, links)
+        return rel_id
 
     def put_properties(
         self, now: datetime, *, title: str, language: str, subject: str = "", author: str = "",

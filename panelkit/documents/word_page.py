@@ -47,13 +47,14 @@ def write_header(root: _Element, document: Document) -> None:
 
 
 def write_footer(root: _Element, document: Document) -> None:
-    """Append form, reference, meeting, status, page number, the note below, and the marking."""
+    """Append form, reference, meeting, status, page number, the lines below, and the marking."""
     line = paragraph(root, f"{one_line(document.footer_line)} · Page ", "Footer")
     field(line, "PAGE", "1")
     run(line, " of ")
     field(line, "NUMPAGES", "1")
-    if document.footer_note:
-        # A break, not a second paragraph: the rule above the footer stays one rule.
-        run(line, "\n" + one_line(document.footer_note))
+    for under in (document.footer_note, document.head_line):
+        if under:
+            # A break, not a second paragraph: the rule above the footer stays one rule.
+            run(line, "\n" + one_line(under))
     if document.marking:
         paragraph(root, one_line(document.marking), "Marking")

@@ -30,6 +30,7 @@ _PSTYLE: Final = f"{{{W_URI}}}pStyle"
 _KEEP_NEXT: Final = f"{{{W_URI}}}keepNext"
 _PAGE_BREAK_BEFORE: Final = f"{{{W_URI}}}pageBreakBefore"
 _BIDI: Final = f"{{{W_URI}}}bidi"
+_JC: Final = f"{{{W_URI}}}jc"
 _R: Final = f"{{{W_URI}}}r"
 _RPR: Final = f"{{{W_URI}}}rPr"
 _RSTYLE: Final = f"{{{W_URI}}}rStyle"
@@ -71,13 +72,17 @@ def paragraph(
     strong: bool = False,
     keep_next: bool = False,
     page_break: bool = False,
+    right: bool = False,
 ) -> _Element:
-    """Append one paragraph and return it. Newlines and tabs become breaks and tabs."""
+    """Append one paragraph and return it. Newlines and tabs become breaks and tabs.
+
+    ``right`` sets it to the right, as figures are read.
+    """
     text = printable(text)
     rtl = not text.isascii() and _reads_right_to_left(text)
     p = copy.copy(
         _paragraph_pattern(
-            style, strong=strong, keep_next=keep_next, page_break=page_break, rtl=rtl
+            style, strong=strong, keep_next=keep_next, page_break=page_break, rtl=rtl, right=right
         )
     )
     parent.append(p)
@@ -87,7 +92,7 @@ def paragraph(
 
 @lru_cache(maxsize=256)
 def _paragraph_pattern(
-    style: str, *, strong: bool, keep_next: bool, page_break: bool, rtl: bool
+    style: str, *, strong: bool, keep_next: bool, page_break: bool, rtl: bool, right: bool
 ) -> _Element:
     """An empty paragraph to be copied, which takes a sixth of the time of building it."""
     p = etree.Element(P, nsmap=NSMAP)
@@ -99,6 +104,8 @@ def _paragraph_pattern(
         SubElement(ppr, _PAGE_BREAK_BEFORE)
     if rtl:
         SubElement(ppr, _BIDI)
+    if right:
+        SubElement(ppr, _JC, {VAL: "right"})
     run(p, "", strong=strong, rtl=rtl)
     return p
 
@@ -252,6 +259,7 @@ class Cell:
     style: str
     width: int
     strong: bool = False
+    right: bool = False
 
 
 Noted = Callable[[str, _Element, _Element], None]
@@ -335,12 +343,13 @@ class Rows:
         tc.remove(tc[-1])
         for part in cell_parts(text):
             p = paragraph(
-                tc, part, look.style, label=label_of(part), strong=look.strong, keep_next=keep_next
-            )
+                tc, part, look.style, label=label_of(part), strong=look.strong,
+                keep_next=keep_next, right=look.right,
+            )  # fmt: skip
             self._noted(part, p, p)
 
     def _made(self, *, keep_next: bool) -> _Element:
-        looks = tuple((look.style, look.strong) for look in self._cells)
+        looks = tuple((look.style, look.strong, look.right) for look in self._cells)
         tr = copy.copy(_row_pattern(looks, keep_next=keep_next))
         for tc, look in zip(tr.iterchildren(_TC), self._cells, strict=True):
             tc[0][0].set(_W, str(look.width))
@@ -348,14 +357,14 @@ class Rows:
 
 
 @lru_cache(maxsize=64)
-def _row_pattern(looks: tuple[tuple[str, bool], ...], *, keep_next: bool) -> _Element:
+def _row_pattern(looks: tuple[tuple[str, bool, bool], ...], *, keep_next: bool) -> _Element:
     """An empty row to be copied, its widths still to be set."""
     tr = etree.Element(_TR, nsmap=NSMAP)
     SubElement(SubElement(tr, _TRPR), _CANT_SPLIT)
-    for style, strong in looks:
+    for style, strong, right in looks:
         tc = SubElement(tr, _TC)
         SubElement(SubElement(tc, _TCPR), _TCW, {_W: "0", _TYPE: "dxa"})
-        paragraph(tc, "", style, strong=strong, keep_next=keep_next)
+        paragraph(tc, "", style, strong=strong, keep_next=keep_next, right=right)
     return tr
 
 

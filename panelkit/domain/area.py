@@ -46,6 +46,9 @@ class Area:
     distribution_rule: str = ""
     """What recipients may do with their copy."""
 
+    controllers: tuple[str, ...] = ()
+    """Who decides why and how these records are kept: named by the area's own agreement."""
+
     attestation: tuple[str, ...] = ()
     """What the chair confirms on approving minutes, statement by statement."""
 
@@ -76,6 +79,9 @@ class Area:
     organisations: tuple[tuple[str, AgencyType], ...] = ()
     """Named organisations of this area, offered when somebody is invited."""
 
+    ring: tuple[tuple[str, str], ...] = ()
+    """Whom to ring about an organisation's attendance, by its name: an office, never a person."""
+
     plain: PlainRules = PlainRules()
     """What the minute taker's desk points out in words."""
 
@@ -96,6 +102,9 @@ class Area:
 
     targets: tuple[tuple[str, int], ...] = ()
     """Targets of the key figures, in per cent, by the figure's id."""
+
+    counting: tuple[tuple[str, str], ...] = ()
+    """How the annual tables count, by the rule's id; a rule left out has its default."""
 
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""

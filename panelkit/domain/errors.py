@@ -3,7 +3,8 @@
 PanelkitError
 ├── NotFound            no such case, meeting, file or entry
 ├── Refused             a rule of the work forbids it (Category 3 at Level 1, ...)
-│   └── PenElsewhere    the meeting is handed over: another desk writes in it
+│   ├── PenElsewhere    the meeting is handed over: another desk writes in it
+│   └── NotAllowed      the role of whoever works does not allow it
 ├── BadInput            a file or a value that cannot be read; names the place
 ├── StaleRecord         somebody else changed the same field meanwhile
 ├── NotSaved            the record could not be written; what was typed is kept
@@ -52,6 +53,12 @@ class PenElsewhere(Refused):
     """The meeting was handed over to another desk and is read-only here."""
 
     title = "Read-only here"
+
+
+class NotAllowed(Refused):
+    """No role of whoever opened the record allows it."""
+
+    title = "Not yours to do"
 
 
 class BadInput(PanelkitError):

@@ -66,7 +66,7 @@ class By:
     """Who makes a change, and when."""
 
     name: str
-    """As claimed with ``--as``, else the account of the machine."""
+    """Whoever opened the record; where no passphrase did, as claimed with ``--as``, else the account."""
 
     at: datetime
     """Aware UTC, from the injected clock."""

@@ -30,10 +30,13 @@ QUIET: Final = frozenset({"confirmed_by", "carried_from", "read_back"})
 """Never worth a question: see :func:`_quietly`."""
 WHOLE: Final = frozenset({"decisions", "options", "views"})
 """Kinds that are not put together from two sides: every difference is shown."""
-AFTER_APPROVAL: Final = frozenset({"recipients", "amendments", "addenda", "request", "dispatch"})
+AFTER_APPROVAL: Final = frozenset(
+    {"recipients", "amendments", "addenda", "request", "dispatch", "put_off"}
+)
 """Kinds that are no part of the approved text."""
-UNSEEN: Final = frozenset({"presence", "parts", "pauses", "visits"})
-"""Kinds whose numbers nobody sees: they say how the meeting ran, and are told apart by time."""
+UNSEEN: Final = frozenset({"presence", "parts", "pauses", "visits", "put_off"})
+"""Kinds whose numbers nobody sees: they say how the meeting ran, and are told apart by time or by
+their order."""
 FROZEN: Final = ("approved", "issued")
 """States of a meeting in which its text is settled."""
 LATE: Final = "Typed at another desk after the minutes were approved; no part of their text."
@@ -265,8 +268,8 @@ def _wanted(place: Place, name: str, base: Things, theirs: Things, mine: Things)
 
 def _number_of(place: Place, values: Values) -> str:
     """Under which name a thing is numbered; blank for what is not numbered here."""
-    if place[0] in ("meeting", "case", "answer"):
-        return ""
+    if place[0] in ("meeting", "case", "answer", "referral"):
+        return ""  # a referral's number is its record's, not its case's
     return "copy_number" if place[0] == "dispatch" else "number" if "number" in values else ""
 
 

@@ -133,6 +133,18 @@ def next_meeting(
     return _with_basics(meeting, area, by)
 
 
+def planned_again(cancelled: Meeting, *, level: Level, held_on: date, area: Area) -> Meeting:
+    """A cancelled meeting with another day and level: its number, kind and content stay.
+
+    Raises Refused as :func:`first_meeting`.
+    """
+    _may_be_held(cancelled.case, level, area)
+    return cancelled.with_facts(
+        level=level, held_on=held_on, sitting="", slot=None,
+        booked_minutes=area.planned_minutes(level, cancelled.kind),
+    )  # fmt: skip
+
+
 def brought_forward(
     planned: Meeting, *, level: Level, held_on: date, by: By, area: Area, new_id: str
 ) -> Meeting:

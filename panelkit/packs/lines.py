@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
+
+from panelkit.domain.errors import BadInput
 
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\- ]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_\-]+(?:\s*\.\s*[A-Za-z0-9_\-]+)*)\s*=")
@@ -23,6 +26,20 @@ def line_of(text: str, place: str) -> int | None:
         if path == wanted[: len(path)] and len(path) > best:
             best, found = len(path), number
     return found
+
+
+@contextmanager
+def with_line(text: str, name: str) -> Iterator[None]:
+    """A refusal of a place in the file called ``name`` says its line too."""
+    try:
+        yield
+    except BadInput as wrong:
+        place = wrong.message.removeprefix(f"{name}: ").partition(" ")[0]
+        line = line_of(text, place) if wrong.message.startswith(f"{name}: ") else None
+        if line is None:
+            raise
+        message = f"{wrong.message.removesuffix('.')} (line {line})."
+        raise BadInput(message, remedy=wrong.remedy) from None
 
 
 def _places(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -236,9 +236,12 @@ def case_model() -> type[Table]:
 @lru_cache(maxsize=8)
 def pack_model(agenda: tuple[AgendaItem, ...]) -> type[Table]:
     """A whole pack, for meetings held by ``agenda``."""
+    from panelkit.packs import beside
+
     content: dict[str, Any] = {"answers": (answers_model(agenda), Said(None, title="Answers"))}
     for kind in top_kinds():
         content[kind.kind] = (several(entry_model(kind)), Said(None, title=kind.title))
+    content |= beside.fields_of_meeting()
     earlier = create_model(
         "Earlier",
         __base__=Table,
@@ -255,5 +258,6 @@ def pack_model(agenda: tuple[AgendaItem, ...]) -> type[Table]:
         case=(case_model(), Said(title="Case")),
         meeting=(_meeting_model("Meeting", STATES), Said(title="Meeting")),
         **content,
+        **beside.fields_of_pack(),
         earlier=(several(earlier), Said(None, title="Earlier meetings, oldest first")),
     )

@@ -9,20 +9,22 @@ repeat what is written there.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from panelkit import tomlfile
 from panelkit.domain.agenda import AGENDA, AgendaItem
+from panelkit.domain.beside import Beside
 from panelkit.domain.case import Case
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, fields_of, store_text
 from panelkit.domain.meeting import Answer, Meeting, Place
 from panelkit.domain.vocabulary import Category, Level, MeetingKind, MeetingState
-from panelkit.packs.lines import line_of
+from panelkit.packs.lines import line_of, with_line
 from panelkit.packs.rows import read_rows
 from panelkit.packs.values import Values, derived_id
 
@@ -36,6 +38,9 @@ class Pack:
     earlier: tuple[Meeting, ...] = ()
     """Earlier meetings of the case, oldest first."""
 
+    beside: Beside = Beside()
+    """Histories, events and referrals of the case, and days its meetings were put off."""
+
     replaced: int = 0
     """How many control characters became a visible U+FFFD; the person is told."""
 
@@ -43,32 +48,33 @@ class Pack:
     """The dotted keys in which that happened."""
 
 
-def read_pack(path: Path, agenda: tuple[AgendaItem, ...] = AGENDA) -> Pack:
+def read_pack(
+    path: Path, agenda: tuple[AgendaItem, ...] = AGENDA, *, today: date = date.max
+) -> Pack:
     """The meeting in the file at ``path``, held by ``agenda``, with its earlier ones.
 
     Raises BadInput, with the place, for a file that cannot be read, for an unknown key
-    and for a value that may not stand where it stands.
+    and for a value that may not stand where it stands; for an event or a decision after ``today``.
     """
-    return parse_pack(tomlfile.read_text(path), tomlfile.shown(path), agenda)
+    return parse_pack(tomlfile.read_text(path), tomlfile.shown(path), agenda, today=today)
 
 
-def parse_pack(text: str, name: str, agenda: tuple[AgendaItem, ...] = AGENDA) -> Pack:
+def parse_pack(
+    text: str, name: str, agenda: tuple[AgendaItem, ...] = AGENDA, *, today: date = date.max
+) -> Pack:
     """The same from text; ``name`` is what messages call it."""
     data = tomlfile.parse_toml(text, name)
-    try:
-        return _read(data, name, agenda)
-    except BadInput as wrong:
-        place = wrong.message.removeprefix(f"{name}: ").partition(" ")[0]
-        line = line_of(text, place) if wrong.message.startswith(f"{name}: ") else None
-        if line is None:
-            raise
-        message = f"{wrong.message.removesuffix('.')} (line {line})."
-        raise BadInput(message, remedy=wrong.remedy) from None
+    with with_line(text, name):
+        return _read(data, name, agenda, today, lambda place: line_of(text, place))
 
 
-def _read(data: dict[str, Any], name: str, agenda: tuple[AgendaItem, ...]) -> Pack:
+def _read(
+    data: dict[str, Any], name: str, agenda: tuple[AgendaItem, ...], today: date,
+    line: Callable[[str], int | None],
+) -> Pack:  # fmt: skip
     from pydantic import ValidationError
 
+    from panelkit.packs.beside import read_beside
     from panelkit.packs.models import PATTERNS, pack_model
 
     try:
@@ -84,7 +90,17 @@ def _read(data: dict[str, Any], name: str, agenda: tuple[AgendaItem, ...]) -> Pa
         one = _meeting(tables, case, agenda, values, f"earlier.{place}.")
         _must_follow(one, earlier, meeting, values, f"earlier.{place}.meeting.number")
         earlier.append(one)
-    return Pack(meeting, tuple(earlier), values.replaced, tuple(values.replaced_in))
+    held = [
+        ("", meeting, checked),
+        *(
+            (f"earlier.{place}.", one, tables)
+            for place, (one, tables) in enumerate(
+                zip(earlier, checked.get("earlier", []), strict=True), start=1
+            )
+        ),
+    ]
+    beside = read_beside(checked, case, held, values, today, line)
+    return Pack(meeting, tuple(earlier), beside, values.replaced, tuple(values.replaced_in))
 
 
 def _must_follow(

@@ -60,6 +60,12 @@ def reference_table(agenda: tuple[AgendaItem, ...] = AGENDA) -> str:
         name = f"{kind.follows}.{kind.kind}" if kind.follows else kind.kind
         where = f" ({kind.item})" if kind.item else ""
         parts += [f"### `[[{name}]]`: {kind.title}{where}", _rows(fields_of(kind))]
+    from panelkit.packs import beside
+
+    for name, (title, keys) in beside.TABLES.items():
+        lines = ["| Key | What it is | What to write |", "|---|---|---|"]
+        lines += [f"| `{key.key}` | {key.label} | {beside.written(key)} |" for key in keys]
+        parts += [f"### `[[{name}]]`: {title}", "\n".join(lines)]
     return "\n\n".join(parts)
 
 

@@ -11,15 +11,14 @@ import os
 import stat
 import struct
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from panelkit.domain.errors import BadInput, NotFound
+from panelkit.sealing.cost import LEAST, MOST, USUAL, Cost, derive
 
 MAGIC: Final = b"panelkit hand-over\n"
 ENDING: Final = ".handover"
@@ -35,32 +34,6 @@ _TAG: Final = 16
 CHANGED: Final = "That passphrase does not open the file, or the file was changed on its way."
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What it takes to try one passphrase."""
-
-    memory: int
-    """KiB."""
-    passes: int
-    lanes: int
-
-    def is_within(self, least: Cost, most: Cost) -> bool:
-        """Whether each figure is between the two."""
-        return (
-            least.memory <= self.memory <= most.memory
-            and least.passes <= self.passes <= most.passes
-            and least.lanes <= self.lanes <= most.lanes
-        )
-
-
-USUAL: Final = Cost(64 * 1024, 3, 4)
-"""The second choice of RFC 9106, for machines with less than 2 GiB to spare: about half a second."""
-LEAST: Final = Cost(19 * 1024, 2, 1)
-"""Below this a file is not opened: it was not made by us."""
-MOST: Final = Cost(256 * 1024, 8, 8)
-"""Above this a file is not opened: it would hold the machine up."""
-
-
 class Seal:
     """A key made from a passphrase, for one file."""
 
@@ -68,7 +41,7 @@ class Seal:
         """Takes about half a second: make it before the record is locked."""
         self._salt = os.urandom(16)
         self._cost = cost
-        self._key = _key(passphrase, self._salt, cost)
+        self._key = derive(passphrase, self._salt, cost)
 
     def close(self, content: bytes) -> bytes:
         """The whole file."""
@@ -125,7 +98,7 @@ def open_sealed(content: bytes, passphrase: str) -> bytes:
     *_said, salt, nonce = _HEAD.unpack_from(content)
     head, sealed = content[: _HEAD.size], content[_HEAD.size :]
     try:
-        packed = AESGCM(_key(passphrase, salt, cost)).decrypt(nonce, sealed, head)
+        packed = AESGCM(derive(passphrase, salt, cost)).decrypt(nonce, sealed, head)
     except InvalidTag:
         raise BadInput(CHANGED, remedy="Ask again by voice; nothing was changed.") from None
     return _unpacked(packed)
@@ -140,10 +113,3 @@ def _unpacked(packed: bytes) -> bytes:
     if not unpacking.eof or unpacking.unused_data:
         raise BadInput("The hand-over holds no meeting.", remedy="Nothing was changed.")
     return content
-
-
-def _key(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    made = Argon2id(
-        salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
-    )
-    return made.derive(passphrase.encode("utf-8", "surrogatepass"))

@@ -12,12 +12,15 @@ from typing import Any, Final
 
 import tomli_w
 
+from panelkit.domain.beside import Beside
 from panelkit.domain.case import Case
 from panelkit.domain.entries import BY_KIND, Action, Entry, RestrictedPart
 from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.fields import Field, FieldKind, Value, fields_of, store_text
 from panelkit.domain.meeting import Answer, Meeting
 from panelkit.domain.vocabulary import MeetingState, Term
+from panelkit.packs.beside import blocks as beside_blocks
+from panelkit.packs.beside import put_off_blocks
 from panelkit.packs.rows import entry_id
 from panelkit.packs.values import derived_id
 
@@ -29,26 +32,32 @@ _APPROVED: Final = (MeetingState.APPROVED, MeetingState.ISSUED)
 Pairs = Iterable[tuple[str, Any]]
 
 
-def write_pack(meeting: Meeting, earlier: Iterable[Meeting] = ()) -> str:
-    """The meeting and the earlier ones of its case as TOML.
+def write_pack(
+    meeting: Meeting, earlier: Iterable[Meeting] = (), beside: Beside | None = None
+) -> str:
+    """The meeting and the earlier ones of its case as TOML, with what stands ``beside`` them.
 
     Reading it back by the same agenda gives an equal meeting, with one exception: an
     approved or issued meeting comes back as closed, since a pack carries the record and
     not the approval of its minutes. Earlier meetings are written oldest first and keep
     their state. Raises Refused for a meeting that hangs together wrongly.
     """
-    case = meeting.case
+    case, beside = meeting.case, beside or Beside()
     blocks = [
         FICTION if case.fiction else REAL,
-        _lines([("format", 1), ("fiction", case.fiction)]),
-        "[case]\n" + _lines(_case(case)),
+        lines([("format", 1), ("fiction", case.fiction)]),
+        "[case]\n" + lines(_case(case)),
         *_meeting(
             meeting, "", MeetingState.CLOSED if meeting.state in _APPROVED else meeting.state
         ),
+        *(f"{head}\n{lines(said)}" for head, said in put_off_blocks(beside, meeting, "")),
+        *(f"{head}\n{lines(said)}" for head, said in beside_blocks(beside, case)),
     ]
     for one in sorted(earlier, key=lambda each: each.number):
         blocks.append("[[earlier]]")
         blocks.extend(_meeting(one, "earlier.", one.state))
+        days = put_off_blocks(beside, one, "earlier.")
+        blocks.extend(f"{head}\n{lines(said)}" for head, said in days)
     return "\n\n".join(block.rstrip("\n") for block in blocks) + "\n"
 
 
@@ -80,7 +89,7 @@ def _meeting(meeting: Meeting, prefix: str, state: MeetingState) -> Iterator[str
         facts.append(("sitting", meeting.sitting))
     if meeting.revision != 1:
         facts.append(("revision", meeting.revision))
-    yield f"[{prefix}meeting]\n{_lines(facts)}"
+    yield f"[{prefix}meeting]\n{lines(facts)}"
     yield from _answers(meeting, prefix)
     yield from _Entries(meeting, prefix).blocks()
 
@@ -96,7 +105,7 @@ def _answers(meeting: Meeting, prefix: str) -> Iterator[str]:
             if (item.code, field.key) in meeting.answers
         ]
         if answers:
-            yield f"[{prefix}answers.{item.code}]\n{_lines(answers)}"
+            yield f"[{prefix}answers.{item.code}]\n{lines(answers)}"
 
 
 def _answer(field: Field, answer: Answer) -> Any:
@@ -148,7 +157,8 @@ def _plain(value: Any) -> Any:
 # -- TOML -----------------------------------------------------------------------------
 
 
-def _lines(pairs: Pairs) -> str:
+def lines(pairs: Pairs) -> str:
+    """Keys of one table, a line each."""
     return "\n".join(f"{key} = {_toml(value)}" for key, value in pairs)
 
 
@@ -190,7 +200,7 @@ class _Entries:
                     yield from self._entry(row, kind.kind)
 
     def _entry(self, row: Entry, name: str) -> Iterator[str]:
-        yield f"[[{self.prefix}{name}]]\n{_lines(self._pairs(row))}"
+        yield f"[[{self.prefix}{name}]]\n{lines(self._pairs(row))}"
         for kind in BY_KIND.values():
             if kind.follows == row.kind:
                 for child in self.meeting.rows.get(kind.kind, ()):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from panelkit.domain.errors import BadInput, NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.redaction import Shared, sensitive_texts, shared
 from panelkit.domain.request_words import RequestOutcome
 from panelkit.domain.requests import (
@@ -26,6 +27,7 @@ from panelkit.domain.requests import (
 )
 from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import MeetingRole, MeetingState
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.choosing import to_keep
 
@@ -42,6 +44,7 @@ _UNCHECKED: dict[str, Any] = {
 }  # fmt: skip
 
 
+@acting(Act.ANSWER, requests=Act.READ, approve=Act.CLOSE)
 class Answering:
     """The verbs of whoever answers requests for minutes."""
 
@@ -197,11 +200,12 @@ class Answering:
     def _compose(self, meeting: Meeting, request: Request) -> Document:
         from panelkit.documents import compose
 
-        return compose.compose_summary(
+        document = compose.compose_summary(
             meeting, self.taking.area, self.taking.template(self._kind("summary")), request,
             status="ISSUED" if request.is_issued else "DRAFT",
             version=request.issued_version or self.record.issued_count(meeting.id, "summary") + 1,
         )  # fmt: skip
+        return self.taking.with_head(document)
 
     def _must_be_checked(self, meeting: Meeting, request: Request) -> None:
         self.may_be_checked(meeting, request)

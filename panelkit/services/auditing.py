@@ -17,6 +17,9 @@ from panelkit.domain.area import Area
 from panelkit.domain.foreign_meeting import Rebuilt
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import HELD
+from panelkit.domain.people import Act
+from panelkit.services.acting import acting
+from panelkit.store.keys import Opened
 from panelkit.store.record import Record
 
 BATCH: Final = 40
@@ -44,6 +47,7 @@ class Audited:
         return sum(finding.severity is severity for finding in self.findings)
 
 
+@acting(Act.READ, audit_all=Act.AUDIT, audit_held=Act.AUDIT)
 class Auditing:
     """What a coordinator asks of the record."""
 
@@ -99,7 +103,7 @@ class Auditing:
         batches = [pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH)]
         found: Iterable[list[Audited]]
         if workers > 1 and len(pairs) > ALONE:
-            found = _in_processes(record.path, self.area, batches, workers)
+            found = _in_processes(record, self.area, batches, workers)
         else:
             found = (_batch(record, self.area, batch) for batch in batches)
         done = 0
@@ -135,8 +139,8 @@ _WORKING: dict[str, tuple[Record, Area]] = {}
 """What a worker process has opened, once."""
 
 
-def _open(path: Path, area: Area) -> None:
-    _WORKING["here"] = (Record.open(path), area)
+def _open(path: Path, opened: Opened, area: Area) -> None:
+    _WORKING["here"] = (Record.open(path, opened=opened), area)
 
 
 def _work(pairs: _Pairs) -> list[Audited]:
@@ -144,11 +148,13 @@ def _work(pairs: _Pairs) -> list[Audited]:
 
 
 def _in_processes(
-    path: Path, area: Area, batches: Sequence[_Pairs], workers: int
+    record: Record, area: Area, batches: Sequence[_Pairs], workers: int
 ) -> Iterator[list[Audited]]:
     """Batches in order; a few are under way at once, so that memory stays flat."""
     method = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, method, initializer=_open, initargs=(path, area)) as pool:
+    with ProcessPoolExecutor(
+        workers, method, initializer=_open, initargs=(record.path, record.opened, area)
+    ) as pool:
         under_way: deque[Future[list[Audited]]] = deque()
         try:
             for batch in batches:

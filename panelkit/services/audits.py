@@ -27,7 +27,10 @@ from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import HELD
 from panelkit.domain.observing import same_person
+from panelkit.domain.people import Act
+from panelkit.domain.referrals import Referral
 from panelkit.domain.timescales import room_day
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.store.record import Record
@@ -75,8 +78,9 @@ class Lot:
     """The share of Level 2."""
 
 
+@acting(Act.AUDIT, finished_between=Act.FIGURES, spreads=Act.FIGURES)
 class Audits:
-    """What an auditor does. ``who`` is claimed until people have passphrases."""
+    """What an auditor does. ``who`` is whoever opened the record, else who they say they are."""
 
     rule: ClassVar[str] = "Nobody audits a meeting they chaired or minuted."
 
@@ -118,11 +122,14 @@ class Audits:
         """
         form = self.form(form_id)
         issued_on = None
+        referrals: tuple[Referral, ...] = ()
         if self._record is not None:
+            came = self._record.referrals()
+            referrals = tuple(one for one in came if one.case_id == meeting.case.id)
             earlier = earlier or self._record.previous(meeting)
             issued = [f for f in self._record.facts(meeting.id) if f.what == "issued"]
             issued_on = min((fact.day for fact in issued), default=None)
-        looked = Looked(meeting, self.area, earlier, issued_on)
+        looked = Looked(meeting, self.area, earlier, issued_on, referrals)
         return Filled(form, fill_in(form, looked))
 
     # -- one audit ---------------------------------------------------------------------

@@ -20,8 +20,10 @@ from panelkit.audit.trends import Trend, quarters, trends
 from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport
 from panelkit.domain.errors import BadInput
+from panelkit.domain.people import Act
 from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import Level
+from panelkit.services.acting import acting
 from panelkit.services.auditing import Auditing, Progress
 from panelkit.services.audits import Audits
 from panelkit.services.choosing import Choosing
@@ -39,6 +41,7 @@ TEMPLATE: Final = "board_report"
 QUARTERS: Final = 4
 
 
+@acting(Act.FIGURES)
 class Board:
     """Verbs over many meetings and their finished audits."""
 

@@ -11,13 +11,21 @@ from datetime import date, time
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
+from panelkit.domain.beside import Beside
 from panelkit.domain.case import Case
 from panelkit.domain.completeness import completeness, stopping
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.people import Act
+from panelkit.domain.put_off import PutOff, is_cancelled, standing
 from panelkit.domain.sitting import in_order
-from panelkit.domain.starting import brought_forward, first_meeting, next_meeting
+from panelkit.domain.starting import (
+    brought_forward,
+    first_meeting,
+    next_meeting,
+    planned_again,
+)
 from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
@@ -26,6 +34,7 @@ from panelkit.domain.vocabulary import (
     MeetingState,
     Stops,
 )
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock, room_time
 from panelkit.store.record import Record
@@ -43,6 +52,8 @@ class Listed:
     level: Level
     kind: MeetingKind
     state: MeetingState
+    standing: str
+    """How far it is, in words: also where it was cancelled or postponed."""
     slot: str
     closing: int
     """Gaps that stop closing."""
@@ -51,6 +62,14 @@ class Listed:
     minutes_due: date
 
 
+@acting(
+    Act.READ,
+    create_case=Act.PLAN,
+    open_case=Act.PLAN,
+    open_next=Act.PLAN,
+    take_in=Act.CARRY,
+    take_out=Act.CARRY,
+)
 class Caseload:
     """What a coordinator or chair does before and between meetings."""
 
@@ -113,9 +132,15 @@ class Caseload:
 
     def listing(self, meetings: Sequence[Meeting] | None = None) -> list[Listed]:
         """Every meeting, newest first, with what it owes; ``meetings`` where they are loaded."""
-        return [self._listed(m) for m in (self.every() if meetings is None else meetings)]
+        put_off = self.record.put_off()
+        every = self.every() if meetings is None else meetings
+        return [self._listed(m, put_off.get(m.id, ())) for m in every]
 
-    def _listed(self, meeting: Meeting) -> Listed:
+    def standing(self, meeting: Meeting) -> str:
+        """How far a meeting is, in words, as :meth:`listing` says it."""
+        return standing(meeting, self.record.put_off(meeting.id).get(meeting.id, ()))
+
+    def _listed(self, meeting: Meeting, put_off: Sequence[PutOff]) -> Listed:
         gaps = completeness(meeting, self.area)
         return Listed(
             ref=meeting.ref,
@@ -124,6 +149,7 @@ class Caseload:
             level=meeting.level,
             kind=meeting.kind,
             state=meeting.state,
+            standing=standing(meeting, put_off),
             slot=meeting.slot.strftime("%H:%M") if meeting.slot else "",
             closing=len(stopping(gaps, Stops.CLOSING)),
             approval=len(stopping(gaps, Stops.APPROVAL)),
@@ -165,7 +191,8 @@ class Caseload:
     ) -> Meeting:
         """A review or emergency meeting from the last one, what is carried stamped.
 
-        An emergency takes the place of a meeting that is planned and has not begun.
+        An emergency takes the place of a meeting that is planned and has not begun; one that was
+        cancelled gets this day and level, and stays the kind that it is.
         """
         last = self.record.latest(case_ref)
         if last is None:
@@ -177,11 +204,22 @@ class Caseload:
             )
             self.record.save(last, sooner, self.by(), command=new_id(), what="emergency")
             return sooner
+        if is_cancelled(last, self.record.put_off(last.id).get(last.id, ())):
+            return self._planned_again(last, level, held_on)
         meeting = next_meeting(
             last, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
             meeting_id=new_id(), agenda=self.agenda,
         )  # fmt: skip
         return self._save_new(meeting)
+
+    def _planned_again(self, last: Meeting, level: Level, held_on: date) -> Meeting:
+        """A cancelled meeting with another day: it keeps its number and what is in it."""
+        if held_on == last.held_on:
+            msg = f"{last.ref} is cancelled for that day."
+            raise Refused(msg, remedy="Say another day, or take the cancellation back.")
+        again = planned_again(last, level=level, held_on=held_on, area=self.area)
+        self.record.save(last, again, self.by(), command=new_id(), what="planned again")
+        return again
 
     def _save_new(self, meeting: Meeting) -> Meeting:
         self.record.save(None, meeting, self.by(), command=new_id())
@@ -189,37 +227,41 @@ class Caseload:
 
     # -- packs -------------------------------------------------------------------------
 
-    def take_in(self, meetings: Sequence[Meeting]) -> tuple[str, bool]:
-        """A pack's meetings, earlier ones first, stored; the reference and whether it is new.
+    def take_in(
+        self, meetings: Sequence[Meeting], beside: Beside | None = None
+    ) -> tuple[str, bool]:
+        """A pack's meetings, earlier ones first, and what it says ``beside`` them, stored: all of
+        it or nothing; the reference and whether it is new.
 
         The same pack again changes nothing. Raises Refused for a different one under the
-        same reference, and for a real Category 4 case that this area may not hold.
+        same reference, and for a real Category 4 case that this area may not hold; naming the
+        place, for a line that cannot stand beside what is here.
         """
-        last = meetings[-1]
+        last, beside = meetings[-1], beside or Beside()
         case = last.case
         self.must_be_held_here(case)
         there = self.record.find(last.ref)
         if there is not None:
-            if same_content(there, last):
-                return last.ref, False
-            msg = f"{last.ref} is already in this record, with different content."
-            raise Refused(
-                msg,
-                remedy="Nothing was changed. Import into another record, or rename the pack's case.",
-            )
+            if not same_content(there, last):
+                raise _differs(last, "Import into another record, or rename the pack's case.")
+            if lacking := self.record.lacks(beside):
+                msg = f"{last.ref} is already in this record, without {lacking}."
+                raise Refused(msg, remedy="Nothing was changed. Enter it on screen or by command.")
+            return last.ref, False
         known = self.record.find_case(case.ref)
-        if known is None:
-            self.record.add_case(case, self.by(), command=new_id())
-        elif known != case:
+        if known is not None and known != case:
             msg = f"Case {case.ref} is already in this record, with different facts."
             raise Refused(msg, remedy="Nothing was changed.")
+        new = []
         for meeting in meetings:
             found = self.record.find(meeting.ref)
             if found is None:
-                self._save_new(dataclasses.replace(meeting, case=case))
+                new.append(dataclasses.replace(meeting, case=case))
             elif not same_content(found, meeting):
-                msg = f"{meeting.ref} is already in this record, with different content."
-                raise Refused(msg, remedy="Nothing of it was changed.")
+                raise _differs(meeting)
+        self.record.take_in(
+            None if known is not None else case, new, beside, self.by(), command=new_id()
+        )
         return last.ref, True
 
     def must_be_held_here(self, case: Case) -> None:
@@ -244,6 +286,31 @@ class Caseload:
             for each in (*self.record.earlier(meeting), meeting):
                 self.record.note_life(each.id, "exported", self.by(), reason)
         return meeting, self.record.earlier(meeting)
+
+    def told_beside(self, meeting: Meeting) -> Beside:
+        """What a pack of the meeting says beside it: the days on which it and the earlier ones were
+        put off; with the last meeting of a case its histories, events and referrals too.
+        """
+        record, case_id = self.record, meeting.case.id
+        days = Beside(
+            put_off=tuple(
+                day
+                for each in (*record.earlier(meeting), meeting)
+                for day in record.put_off(each.id).get(each.id, ())
+            )
+        )
+        last = record.latest(meeting.case.ref)
+        if last is None or last.id != meeting.id:
+            return days  # what came later is no part of it
+        referrals = tuple(one for one in record.referrals() if one.case_id == case_id)
+        return dataclasses.replace(
+            days, spans=record.spans(case_id), events=record.events(case_id), referrals=referrals
+        )
+
+
+def _differs(meeting: Meeting, remedy: str = "") -> Refused:
+    msg = f"{meeting.ref} is already in this record, with different content."
+    return Refused(msg, remedy=f"Nothing was changed. {remedy}".strip())
 
 
 def same_content(one: Meeting, other: Meeting) -> bool:

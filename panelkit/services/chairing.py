@@ -20,10 +20,13 @@ from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness, name_of
 from panelkit.domain.distribution import prefilled
 from panelkit.domain.errors import Refused
+from panelkit.domain.field_history import Step as Changed
 from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import By, Meeting, Place
+from panelkit.domain.people import Act
 from panelkit.domain.timescales import WeekdaysOnly
 from panelkit.domain.vocabulary import ActionStatus, MeetingRole, MeetingState, ReadBack, YesNo
+from panelkit.services.acting import acting
 from panelkit.services.clock import Clock, room_time
 from panelkit.store.record import Kept, NumberTaken, Record
 
@@ -38,11 +41,23 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+@acting(
+    Act.RECORD,
+    load=Act.READ,
+    previous=Act.READ,
+    gaps=Act.READ,
+    gaps_at_once=Act.READ,
+    earlier=Act.READ,
+    place=Act.READ,
+    remember_place=Act.READ,
+    close=Act.CLOSE,
+    reopen=Act.CLOSE,
+)
 class Chairing:
     """The chair's verbs over one record."""
 
     def __init__(self, record: Record, area: Area, clock: Clock, who: str) -> None:
-        """``who`` is claimed until people have passphrases."""
+        """``who`` is whoever opened the record, else who they say they are."""
         self.record = record
         self.area = area
         self.clock = clock
@@ -78,6 +93,16 @@ class Chairing:
         if entry:
             return self.record.history(meeting.id, owner, entry, field)
         return self.record.history(meeting.id, "answer", f"{owner}.{field}")
+
+    def field_history(
+        self, meeting: Meeting, owner: str, field: str, entry: str = ""
+    ) -> tuple[Changed, ...]:
+        """Who changed a field and when, oldest first, with the words where they are kept; of every
+        field of an entry where ``field`` is blank.
+        """
+        if entry:
+            return self.record.field_history(meeting.id, owner, entry, field)
+        return self.record.field_history(meeting.id, "answer", f"{owner}.{field}", "text")
 
     def place(self, meeting: Meeting) -> Place | None:
         """Where this person was in the meeting when they left it."""

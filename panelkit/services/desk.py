@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
+from panelkit.domain.people import Act
 from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
@@ -17,19 +18,37 @@ from panelkit.store.record import Record
 
 if TYPE_CHECKING:
     # What a meeting does not need to open is loaded when somebody asks for it.
+    from panelkit.services.annual import Annual
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
     from panelkit.services.board import Board
+    from panelkit.services.disposing import Disposing
     from panelkit.services.distribution import Distribution
     from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
     from panelkit.services.handing_over import HandingOver
+    from panelkit.services.histories import Histories
+    from panelkit.services.keeping import Keeping, Rule
     from panelkit.services.lay_sheets import LaySheets
     from panelkit.services.minutes_life import MinutesLife
     from panelkit.services.observations import Observations
     from panelkit.services.planning import Planning
+    from panelkit.services.putting_off import PuttingOff
+    from panelkit.services.quarter_behind import QuarterBehind
+    from panelkit.services.quarterly import QuarterlyReport
+    from panelkit.services.quarterly_papers import QuarterlyPapers
     from panelkit.services.reading import Reading
+    from panelkit.services.referrals import Referrals
+    from panelkit.services.remembering import Memory
+    from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
+
+
+class OpensAgain(Protocol):
+    """What the lock asks."""
+
+    def open_again(self, passphrase: str) -> None:
+        """Returns where it is right. Raises Refused, in words: wrong, or to be waited for."""
 
 
 class Services(TypedDict):
@@ -69,6 +88,37 @@ class Desk:
     """Whether it holds the demonstration."""
     documents: Path
     """Where documents are written unless somebody says otherwise."""
+    opens_again: OpensAgain | None = None
+    """Asks whoever opened the record for their passphrase; None where it has none."""
+
+    @property
+    def who_said(self) -> str:
+        """Who works, as a screen's top line says it: a name that no passphrase proves is a claim."""
+        return self.who if self.opens_again is not None else f"{self.who} (claimed)"
+
+    def why_not(self, act: Act) -> str:
+        """Why whoever works may not; blank where they may."""
+        from panelkit.services.acting import refusal
+
+        me = self.caseload.record.me
+        return refusal(me, act) if me is not None and not me.may(act) else ""
+
+    memory: Memory | None = None
+    """What is remembered of the record outside it; None where nothing is."""
+    copy_rule: Rule | None = None
+    """When copies make themselves; None where they do not."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """The copies of the record, over the same record."""
+        return self.keeping_over(self.caseload.record)
+
+    def keeping_over(self, record: Record) -> Keeping:
+        """The same over a record of its own, for a thread: a copy takes longer than a key."""
+        from panelkit.services.keeping import Keeping, Rule
+
+        rule = self.copy_rule or Rule(off=True)
+        return Keeping(record, self.clock, self.who, rule)
 
     @property
     def planning(self) -> Planning:
@@ -76,6 +126,27 @@ class Desk:
         from panelkit.services.planning import Planning
 
         return Planning(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def putting_off(self) -> PuttingOff:
+        """Planned meetings cancelled and postponed, over the same record."""
+        from panelkit.services.putting_off import PuttingOff
+
+        return PuttingOff(self.caseload.record, self.clock, self.who)
+
+    @property
+    def referrals(self) -> Referrals:
+        """Referrals and their screening, over the same record."""
+        from panelkit.services.referrals import Referrals
+
+        return Referrals(self.caseload.record, self.clock, self.who)
+
+    @property
+    def board_meetings(self) -> BoardMeetings:
+        """Meetings of the Strategic Management Board, over the same record."""
+        from panelkit.services.smb import BoardMeetings
+
+        return BoardMeetings(self.caseload.record, self.clock, self.who)
 
     @property
     def minutes_life(self) -> MinutesLife:
@@ -111,6 +182,13 @@ class Desk:
         from panelkit.services.handing_over import HandingOver
 
         return HandingOver(self.caseload)
+
+    @property
+    def disposing(self) -> Disposing:
+        """Keeping cases and letting them go, over the same record."""
+        from panelkit.services.disposing import Disposing
+
+        return Disposing(self.caseload.record, self.clock, self.who)
 
     @property
     def audits(self) -> Audits:
@@ -163,6 +241,48 @@ class Desk:
         from panelkit.services.figures import KeyFigures
 
         return KeyFigures(self.caseload.record, self.area, self.clock)
+
+    @property
+    def annual(self) -> Annual:
+        """The annual tables and the figures entered by hand for them, over the same record."""
+        return self.annual_over(self.caseload.record)
+
+    def annual_over(self, record: Record) -> Annual:
+        """The same over a record of its own, for a thread: a big record takes longer than a key."""
+        from panelkit.services.annual import Annual
+
+        return Annual(record, self.area, self.clock, self.who)
+
+    def quarterly_over(self, record: Record) -> QuarterlyReport:
+        """The board's figures, over a record of its own: they are counted in a thread."""
+        from panelkit.services.quarterly import QuarterlyReport
+
+        return QuarterlyReport(record, self.area, self.clock)
+
+    def quarter_behind_over(self, record: Record) -> QuarterBehind:
+        """What is behind a line of them, likewise."""
+        from panelkit.services.quarter_behind import QuarterBehind
+
+        return QuarterBehind(record, self.area, self.clock)
+
+    @property
+    def quarterly_papers(self) -> QuarterlyPapers:
+        """The board's quarterly report."""
+        from panelkit.services.quarterly_papers import QuarterlyPapers
+
+        choosing = self.minute_taking.choosing
+        return QuarterlyPapers(self.caseload.record, self.area, self.clock, choosing)
+
+    @property
+    def histories(self) -> Histories:
+        """The histories of cases, over the same record."""
+        return self.histories_over(self.caseload.record)
+
+    def histories_over(self, record: Record) -> Histories:
+        """The same over a record of its own, for a thread."""
+        from panelkit.services.histories import Histories
+
+        return Histories(record, self.clock, self.who)
 
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""

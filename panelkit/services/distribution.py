@@ -17,9 +17,11 @@ from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Fact, Happened
+from panelkit.domain.people import Act
 from panelkit.domain.sharing import OnList, distribution_list, held_back
 from panelkit.domain.timescales import add_working_days
 from panelkit.domain.vocabulary import MeetingState, YesNo
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.minute_taking import CopyFor, MinuteTaking, make_folder
 from panelkit.store.record import Copy
@@ -39,6 +41,15 @@ class Distributed:
     """Who has none, and why."""
 
 
+@acting(
+    Act.ISSUE,
+    listed=Act.READ,
+    register=Act.READ,
+    withheld=Act.READ,
+    covering_note=Act.READ,
+    copy_for=Act.READ,
+    approve=Act.CLOSE,
+)
 class Distribution:
     """Who gets a copy, and what each holds."""
 

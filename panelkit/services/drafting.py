@@ -20,9 +20,11 @@ from panelkit.domain.deadlines import deadlines
 from panelkit.domain.errors import Refused
 from panelkit.domain.fields import Field, FieldKind, fields_of
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.plain_words import Hint
 from panelkit.domain.timescales import Calendar, Deadline, working_days_between
 from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
+from panelkit.services.acting import acting
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import MinuteTaking, kind_called
@@ -120,6 +122,17 @@ class Queued:
     waiting: minutes.Waiting
 
 
+@acting(
+    Act.DRAFT,
+    view=Act.READ,
+    preview=Act.READ,
+    sections=Act.READ,
+    places=Act.READ,
+    flags=Act.READ,
+    homes=Act.READ,
+    waiting_again=Act.READ,
+    queue=Act.READ,
+)
 class Drafting:
     """The minute taker's verbs on the words of a draft."""
 

@@ -24,7 +24,10 @@ from panelkit.domain.errors import Refused
 from panelkit.domain.feedback import Letter
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Happened
+from panelkit.domain.people import Act
+from panelkit.domain.referrals import Referral
 from panelkit.domain.timescales import room_day
+from panelkit.services.acting import acting
 from panelkit.services.audits import Audits
 from panelkit.services.choosing import Choosing
 from panelkit.services.clock import Clock
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 TEMPLATE: Final = "feedback"
 
 
+@acting(Act.AUDIT)
 class Feedback:
     """What a coordinator tells the people who held one meeting."""
 
@@ -59,12 +63,15 @@ class Feedback:
             raise Refused(why_not, remedy="Letters are written once the meeting has closed.")
         issued_on: date | None = None
         audits: tuple[Audit, ...] = ()
+        referrals: tuple[Referral, ...] = ()
         if self.record is not None:
+            came = self.record.referrals()
+            referrals = tuple(one for one in came if one.case_id == meeting.case.id)
             earlier = earlier or self.record.previous(meeting)
             audits = Audits(self.record, self.area, self.clock, who="").of(meeting)
             issued = [f for f in self.record.facts(meeting.id) if f.what is Happened.ISSUED]
             issued_on = min((fact.day for fact in issued), default=None)
-        looked = Looked(meeting, self.area, earlier, issued_on)
+        looked = Looked(meeting, self.area, earlier, issued_on, referrals)
         return letters(Told(looked, forms_for(self.area), audits))
 
     def template(self) -> Template:

@@ -15,14 +15,18 @@ from panelkit.domain.errors import BadInput, CannotWrite, PanelkitError, Refused
 from panelkit.domain.fields import Field, FieldKind, show_text
 from panelkit.domain.holding import ANOTHER_DESK, Disagreement, HandOver, moment
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.requests import Request
 from panelkit.domain.text import gate, gate_line
-from panelkit.packs import passphrase as passphrases
 from panelkit.packs import sealed
+from panelkit.sealing import passphrase as passphrases
+from panelkit.services import beside_words
+from panelkit.services.acting import acting
 from panelkit.services.caseload import REF, Caseload
 from panelkit.services.chairing import new_id
 from panelkit.store import convert
 from panelkit.store.bundle import checked
+from panelkit.store.disposal import receipt_of
 from panelkit.store.engine import NEWEST
 from panelkit.store.record import Parcel, Received
 
@@ -39,6 +43,19 @@ _OWN_FACTS: Final = {
 }  # fmt: skip
 
 
+@acting(
+    Act.CARRY,
+    pen=Act.READ,
+    history=Act.READ,
+    disagreements=Act.READ,
+    place=Act.READ,
+    shown=Act.READ,
+    can_combine=Act.READ,
+    offered=Act.READ,
+    target=Act.READ,
+    settle=Act.RECORD,
+    settle_all=Act.RECORD,
+)
 class HandingOver:
     """What a person does to give a meeting to another desk, and to take one in."""
 
@@ -159,6 +176,8 @@ class HandingOver:
 
     def place(self, found: Disagreement, meeting: Meeting) -> str:
         """Which field, in words."""
+        if found.kind in beside_words.KINDS:
+            return beside_words.place(self.record, found, meeting)
         described = _described(found, meeting)
         label = described.label if described else _OWN_FACTS.get(found.field, found.field)
         if found.kind == "answer":
@@ -170,6 +189,8 @@ class HandingOver:
 
     def shown(self, found: Disagreement, meeting: Meeting, text: str) -> str:
         """A text as people read it."""
+        if found.kind in beside_words.KINDS:
+            return beside_words.shown(found, meeting, text)
         described = _described(found, meeting)
         if described is None or described.kind in _TEXTS or not text:
             return text
@@ -200,11 +221,13 @@ def read_parcel(content: bytes, passphrase: str) -> Parcel:
         raise BadInput(msg, remedy="Install that version; nothing was changed.")
     meeting, _replaced = checked(said.get("meeting"))
     earlier = said.get("earlier")
-    lineage = said.get("lineage")
+    lineage, of_case = said.get("lineage"), said.get("case_lineage", [])
     if not isinstance(earlier, list) or not isinstance(lineage, list):
         raise BadInput(_MISFIT)
+    if not isinstance(of_case, list):
+        raise BadInput(_MISFIT)
     (case,), (facts,) = meeting["case"], meeting["meeting"]
-    ids = [said.get("id"), *lineage]
+    ids = [said.get("id"), *lineage, *of_case]
     if not all(isinstance(each, str) and 0 < len(each) <= 64 for each in ids):
         raise BadInput(_MISFIT)
     if not REF.fullmatch(case["ref"]) or said.get("id") not in lineage:
@@ -217,6 +240,7 @@ def read_parcel(content: bytes, passphrase: str) -> Parcel:
         id=str(said["id"]), ref=f"{case['ref']}-{facts['number']}", who=who or ANOTHER_DESK,
         lineage=tuple(lineage), meeting=meeting, earlier=before,
         sha256=hashlib.sha256(content).hexdigest(),
+        receipt=receipt_of(str(said["id"]), said.get("meeting")), case_lineage=tuple(of_case),
     )  # fmt: skip
 
 

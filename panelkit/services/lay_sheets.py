@@ -21,7 +21,9 @@ from panelkit.domain.auditing import Audit, AuditState, Mark
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.foreign import NotRead
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.sheet_numbers import new_number, printed
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.minute_taking import MinuteTaking
 from panelkit.services.observations import Observations
@@ -83,6 +85,7 @@ class SheetRead:
         return self.stored is not None and not observing.is_untouched(self.stored)
 
 
+@acting(Act.OBSERVE)
 class LaySheets:
     """The verbs for sheets."""
 

@@ -17,9 +17,12 @@ from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness
 from panelkit.domain.deadlines import deadlines
 from panelkit.domain.errors import CannotWrite, NotFound, Refused
+from panelkit.domain.heads import spoken
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact, Happened, last
+from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.services.acting import acting
 from panelkit.services.choosing import Choosing, to_keep
 from panelkit.services.clock import Clock
 from panelkit.services.drafts import Drafts, new_draft_id
@@ -103,6 +106,9 @@ STATUS: Final = {
 }
 """What the footer says; anything else is a draft."""
 
+SENT: Final = frozenset({"ISSUED", "AMENDED"})
+"""What the footer says of a document that leaves the office: it carries the journal's head."""
+
 
 def kind_called(name: str) -> DocumentKind:
     """The kind called ``name``. Raises NotFound with the names there are."""
@@ -139,6 +145,7 @@ def _gaps_shown(gaps: tuple[Gap, ...], held: sharing.Held) -> tuple[Gap, ...]:
     )
 
 
+@acting(Act.READ, write=Act.ISSUE, write_all=Act.ISSUE)
 class MinuteTaking:
     """The minute taker's verbs. ``record`` may be absent: packs are printed without one."""
 
@@ -199,14 +206,15 @@ class MinuteTaking:
         status = self.status(meeting, known)
         template, version = self.template(kind, meeting), self.version(meeting, known)
         label = copy.label if copy else ""
+        if name == "agenda":
+            return compose.compose_agenda(shown, self.area, template, version=version)
         if name == "actions":
-            return compose.compose_actions(
+            document = compose.compose_actions(
                 shown, self.area, template, status=status, version=version, held=held,
                 copy_for=label, everything=copy is not None,
             )  # fmt: skip
-        if name == "agenda":
-            return compose.compose_agenda(shown, self.area, template, version=version)
-        return compose.compose_minutes(
+            return self.with_head(document)
+        document = compose.compose_minutes(
             shown,
             self.area,
             template,
@@ -218,6 +226,14 @@ class MinuteTaking:
             held=held,
             copy_for=label,
         )
+        return self.with_head(document)
+
+    def with_head(self, document: Document) -> Document:
+        """An issued document with the journal's head as it is now; any other as it is."""
+        if self.record is None or document.status not in SENT:
+            return document
+        head = self.record.newest_head()
+        return dataclasses.replace(document, head=spoken(head.hash, head.seq)) if head else document
 
     def _invitation(self, meeting: Meeting, template: Template) -> Document:
         from panelkit.documents import compose
@@ -372,7 +388,7 @@ class MinuteTaking:
                 meeting, self.area, template, owner,
                 status=STATUS.get(meeting.state, "DRAFT"), version=version,
             )  # fmt: skip
-            body = word.write(document, template.house, now=self.clock())
+            body = word.write(self.with_head(document), template.house, now=self.clock())
             done = self.put(meeting, kind, body, folder, version=version, copy_for=copy_for)
             written.append(done)
         return tuple(written)

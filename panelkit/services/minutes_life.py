@@ -18,6 +18,7 @@ from panelkit.domain.completeness import Gap, completeness, stopping
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact, Happened, Stage
+from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import (
     AmendmentOutcome,
     MeetingState,
@@ -25,6 +26,7 @@ from panelkit.domain.vocabulary import (
     Stops,
     YesNo,
 )
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import room_time
 from panelkit.services.drafts import Drafts
@@ -34,6 +36,24 @@ if TYPE_CHECKING:
     from panelkit.store.record import Record
 
 
+@acting(
+    Act.ISSUE,
+    facts=Act.READ,
+    following=Act.READ,
+    stage=Act.READ,
+    waiting=Act.READ,
+    steps=Act.READ,
+    clocks=Act.READ,
+    owed=Act.READ,
+    approve=Act.CLOSE,
+    withdraw_approval=Act.CLOSE,
+    give_back=Act.CLOSE,
+    comment=Act.CLOSE,
+    decide_amendment=Act.CLOSE,
+    agree=Act.CLOSE,
+    send_to_chair=Act.DRAFT,
+    settle=Act.DRAFT,
+)
 class MinutesLife:
     """What chair and minute taker do with minutes once the meeting has closed."""
 

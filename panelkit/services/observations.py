@@ -9,16 +9,25 @@ paper or in Word are :class:`panelkit.services.lay_sheets.LaySheets`.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from panelkit.audit.forms import form_named
 from panelkit.domain import observing
 from panelkit.domain.audit_forms import Form, Given, How
 from panelkit.domain.auditing import Audit
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
+from panelkit.domain.vocabulary import MeetingState
+from panelkit.services.acting import acting
 from panelkit.services.audits import Audits, Filled
+from panelkit.store.record import Summary
+
+LATELY: Final = timedelta(days=92)
+"""How long after a meeting an observer is offered it."""
 
 
+@acting(Act.OBSERVE, finished_between=Act.FIGURES, spreads=Act.FIGURES)
 class Observations(Audits):
     """What an observer does. Kept, added up and compared apart from what auditors do."""
 
@@ -53,6 +62,18 @@ class Observations(Audits):
     def why_not(self, meeting: Meeting, form_id: str = "") -> str:
         """Why this person may not observe this meeting; blank where they may."""
         return super().why_not(meeting, form_id) or observing.why_not_observe(meeting, self.who)
+
+    def held_lately(self) -> tuple[Summary, ...]:
+        """Meetings held in the last quarter, newest first: one of them is the one observed."""
+        since = self.today() - LATELY
+        return tuple(
+            found for found in self.record.meetings()
+            if found.state is not MeetingState.PLANNED and found.held_on >= since
+        )  # fmt: skip
+
+    def meeting(self, ref: str) -> Meeting:
+        """The meeting that is observed, for somebody who reads no meetings. Raises NotFound."""
+        return self.record.load(ref)
 
     def begin(self, meeting: Meeting, form_id: str = "") -> Audit:
         """An observation begun, with nothing in it. Raises Refused as an audit does."""

@@ -9,18 +9,28 @@ from datetime import date, time
 from panelkit.domain.area import Area
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.sitting import Sitting, following, in_order, moved, taken_out, timed
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.store.record import Record
 
 
+@acting(
+    Act.PLAN,
+    sittings=Act.READ,
+    sitting=Act.READ,
+    meetings=Act.READ,
+    may_join=Act.READ,
+    next_after=Act.READ,
+)
 class Planning:
     """What a coordinator does before a sitting."""
 
     def __init__(self, record: Record, area: Area, clock: Clock, who: str) -> None:
-        """``who`` is claimed until people have passphrases."""
+        """``who`` is whoever opened the record, else who they say they are."""
         self.record = record
         self.area = area
         self.clock = clock

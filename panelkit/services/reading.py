@@ -15,8 +15,11 @@ from typing import Final
 
 from panelkit.audit import Finding
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
+from panelkit.services.acting import acting
 from panelkit.services.auditing import Auditing
 from panelkit.services.drafting import Drafting, SectionState
+from panelkit.store.record import Record
 
 QUOTED: Final = re.compile(r"“([^”]{2,400})”")
 LONGEST: Final = 400
@@ -83,6 +86,7 @@ class Minutes:
         return list(dict.fromkeys([*exact, *both, *home, *near, *of_kind, *rest]))
 
 
+@acting(Act.AUDIT)
 class Reading:
     """What an auditor reads."""
 
@@ -90,6 +94,11 @@ class Reading:
         """Both over the same record."""
         self.drafting = drafting
         self.auditing = auditing
+
+    @property
+    def record(self) -> Record:
+        """Where both read."""
+        return self.drafting.record
 
     def minutes(self, meeting: Meeting, width: int) -> Minutes:
         """Every section that prints, wrapped to ``width`` cells, with what was found in it."""

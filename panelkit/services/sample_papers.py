@@ -1,4 +1,4 @@
-"""What an audit gives out, with invented contents at their fullest, to look at a template's pages."""
+"""What audits and figures give out, with invented contents at their fullest, to look at a template's pages."""
 
 from __future__ import annotations
 
@@ -14,9 +14,20 @@ from panelkit.audit.given import Looked
 from panelkit.audit.kpis import MEASURES
 from panelkit.audit.matters import MATTERS
 from panelkit.audit.trends import quarters
+from panelkit.domain.annual_paper import (
+    NARRATIVES,
+    NOT_KNOWN,
+    AnnualPaper,
+    Entered,
+    Fact,
+    PrintedTable,
+    YearTotals,
+)
 from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
+from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.report_year import ReportYear
 
 if TYPE_CHECKING:
     from panelkit.documents.templates import Template
@@ -62,6 +73,52 @@ def full_board() -> BoardReport:
     )  # fmt: skip
 
 
+def full_annual() -> AnnualPaper:
+    """An invented report of a published year in which something stands everywhere."""
+    year = ReportYear.named("2025-26")
+    counted = ((3638, 1650, "–", 5288), (18, 28, 17, 63), (1, 0, 1, 2), (3657, 1678, 18, 5353))
+    levels = ("Level 1", "Level 2", "Level 3", "Total")
+    columns = ("Category 1", "Category 2", "Category 3", "Total")
+    period = f"from {long_date(year.start)} to {long_date(year.end)}"
+    return AnnualPaper(
+        area="Invented area", year=year, made_on=date(2026, 6, 1),
+        tables=(
+            PrintedTable(
+                id="T1", title="MAPPA-eligible individuals", period=f"on {long_date(year.end)}",
+                columns=columns, rows=tuple(zip(levels, counted, strict=True)), notes=(_LONG,),
+            ),
+            PrintedTable(
+                id="T3", title="Category 1 cautioned or convicted for breach of notification requirements",
+                period=period, columns=("Number",), rows=(("Cautioned or convicted", (62,)),),
+            ),
+        ),
+        notes=(_LONG,), rules=(_LONG,) * 3, sums=("T1, row Level 2: 18 + 28 + 17 = 63",) * 8,
+        entered=(
+            Entered(figure="T3", label="Category 1 cautioned", value=62, source=_LONG, entered_on=date(2026, 5, 1), confirmed_on=date(2026, 5, 4)),
+            Entered(figure="T4", label="Category 1 revoked", value=64, source=_LONG, entered_on=date(2026, 5, 1), confirmed_on=None),
+        ),
+        missing=(("T4", "Category 1 whose lifetime notification was revoked on application"),),
+        facts={key: (Fact("Panels listed", "412", "398"), Fact("Referrals received", NOT_KNOWN, NOT_KNOWN, "referrals are not kept")) for key in NARRATIVES},
+        facts_note=_LONG, attendance=(("An invented organisation", "91 % (40 of 44 meetings)", "not required"),),
+        attendance_note="12 organisations are not shown.",
+        earlier=tuple(
+            YearTotals(year=ReportYear(begins).label, eligible=5000 + 17 * (begins - 2020), level_two=150, level_three=9 + begins - 2020, total=159 + begins - 2020, source="published on 4 October")
+            for begins in range(2020, 2026)
+        ),
+        published_on=None, differs=(), fiction=True,
+    )  # fmt: skip
+
+
+def _annual(template: Template, area: Area, _meeting: Meeting, _today: date) -> Document:
+    from panelkit.documents.compose.annual import compose_annual, default_narratives
+    from panelkit.services.annual_papers import chart_of
+
+    paper = full_annual()
+    return compose_annual(
+        paper, area, template, default_narratives(paper, template), chart_of(paper)
+    )
+
+
 def _board(template: Template, area: Area, _meeting: Meeting, _today: date) -> Document:
     from panelkit.documents.compose.board import compose_board
 
@@ -76,8 +133,19 @@ def _feedback(template: Template, area: Area, meeting: Meeting, today: date) -> 
     return compose_feedback(letter, area, template, reference=meeting.case.ref, today=today)
 
 
+def _quarterly(template: Template, area: Area, _meeting: Meeting, _today: date) -> Document:
+    from panelkit.documents.compose.quarterly import compose_quarterly
+    from panelkit.services.quarterly_papers import charts_of
+    from panelkit.services.sample_quarter import full_quarterly
+
+    paper = full_quarterly()
+    return compose_quarterly(paper, area, template, charts_of(paper))
+
+
 PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = {
     "feedback": _feedback,
     "board_report": _board,
+    "annual_report": _annual,
+    "quarterly_report": _quarterly,
 }
 """By the id of their template."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from panelkit.domain.entries import Note
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.spots import (
     Spot,
     as_field,
@@ -27,6 +28,7 @@ from panelkit.domain.spots import (
     with_text,
 )
 from panelkit.domain.text import gate
+from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.services.drafts import Drafts
@@ -119,11 +121,12 @@ class TakeBack:
         return tuple(c.number for c in self.changes if not c.look and not c.barred)
 
 
+@acting(Act.DRAFT)
 class TakingBack:
     """The verbs for an edited draft."""
 
     def __init__(self, record: Record, clock: Clock, who: str) -> None:
-        """``who`` is claimed until people have passphrases."""
+        """``who`` is whoever opened the record, else who they say they are."""
         self.record = record
         self.clock = clock
         self.who = who

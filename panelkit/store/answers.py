@@ -29,13 +29,18 @@ def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
 
 
 def _insert(changes: Changes, meeting: Meeting, answer: Answer) -> None:
-    columns = _columns(meeting, answer, journal.new_salt())
+    columns = columns_of(meeting, answer, journal.new_salt())
     try:
         changes.connection.execute(ANSWER.insert(), columns)
     except IntegrityError as failed:
         if is_orphan(failed):
             raise NotFound(f"{meeting.ref} is not in this record.") from None
         _stale(changes, meeting, answer)
+    note_new(changes, meeting, answer, columns)
+
+
+def note_new(changes: Changes, meeting: Meeting, answer: Answer, columns: dict[str, Any]) -> None:
+    """The journal row of an answer that was not there before."""
     hashed = journal.salted(answer.text, columns["salt"])
     changes.note_hashes(_spot(meeting, answer, "text"), "", hashed)
 
@@ -47,7 +52,7 @@ def _update(changes: Changes, meeting: Meeting, was: Answer, answer: Answer) -> 
     if stored is None or stored["revision"] != was.revision:
         _stale(changes, meeting, answer)
     same_words = stored["text"] == answer.text
-    columns = _columns(meeting, answer, stored["salt"] if same_words else journal.new_salt())
+    columns = columns_of(meeting, answer, stored["salt"] if same_words else journal.new_salt())
     done = changes.connection.execute(
         ANSWER.update().where(here, ANSWER.c.revision == was.revision), columns
     )
@@ -79,7 +84,8 @@ def _stale(changes: Changes, meeting: Meeting, answer: Answer) -> NoReturn:
     )
 
 
-def _columns(meeting: Meeting, answer: Answer, salt: str) -> dict[str, Any]:
+def columns_of(meeting: Meeting, answer: Answer, salt: str) -> dict[str, Any]:
+    """Every column of an answer's row."""
     return {
         "meeting_id": meeting.id, "item": answer.item, "field": answer.field, "text": answer.text,
         "salt": salt, "revision": answer.revision, "typed_by": answer.typed_by,

@@ -11,11 +11,12 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import BadInput
 from panelkit.domain.meeting import By
 from panelkit.domain.merging import Things, Values
-from panelkit.store import convert, journal, requests
+from panelkit.domain.spans import SpanKind
+from panelkit.store import convert, dispatch, issued, journal, kept, put_off, requests
 from panelkit.store.bundle import TABLES, Bundle, Row, body_of, meeting_of, request_of
 from panelkit.store.changes import Changes, Spot
 from panelkit.store.saving import Saving
-from panelkit.store.tables import DISPATCH, ISSUED, LIFE, SITTING, SUPERSEDED, WRITTEN
+from panelkit.store.tables import DISPATCH, ISSUED, LIFE, PUT_OFF, SITTING, SUPERSEDED, WRITTEN
 
 _NOT_THINGS: Final = ("meeting", "case", "answer")
 
@@ -33,11 +34,14 @@ class _Merging(Changes):
 
 def write_things(
     connection: Connection, before: Things | None, after: Things,
-    agenda: tuple[AgendaItem, ...], by: By, command: str,
+    agenda: tuple[AgendaItem, ...], by: By, command: str, *, told: frozenset[SpanKind] = frozenset(),
 ) -> None:  # fmt: skip
-    """The difference, journaled; a new meeting where ``before`` is None (its case is there)."""
+    """The difference, journaled; a new meeting where ``before`` is None (its case is there).
+
+    ``told`` are the histories that come along, and are not worked out from the meeting.
+    """
     _step_aside(connection, before or {}, after)
-    saving = Saving(connection, by, command, "")
+    saving = Saving(connection, by, command, "", told=told)
     saving.changes = _Merging(connection, command)
     saving.save(None if before is None else meeting_of(before, agenda), meeting_of(after, agenda))
     for place, values in after.items():
@@ -48,6 +52,19 @@ def write_things(
             _write_request(connection, was, values, by, command)
         elif place[0] == "dispatch":
             journal.write(connection, _write_copy(connection, was, values), by, command)
+        elif place[0] == "put_off":
+            journal.write(connection, _write_put_off(connection, was, values), by, command)
+
+
+def _write_put_off(
+    connection: Connection, was: Values | None, values: Values
+) -> list[journal.Change]:
+    if was is not None and was["number"] != values["number"]:
+        was = {**was, "number": -int(was["number"] or 0)}  # it stepped aside
+    return kept.written(
+        connection, PUT_OFF, "put_off", was, values, meeting_id=str(values["meeting_id"]),
+        but=put_off.NOT_JOURNALED,
+    )  # fmt: skip
 
 
 def _step_aside(connection: Connection, before: Things, after: Things) -> None:
@@ -80,6 +97,9 @@ def _write_copy(connection: Connection, was: Values | None, values: Values) -> l
     else:
         connection.execute(DISPATCH.update().where(DISPATCH.c.id == values["id"]), columns)
     noted = []
+    if was is None:
+        to = (str(values["name"]), str(values["organisation"]))
+        noted.append(dispatch.recipient(str(values["meeting_id"]), str(values["id"]), *to))
     for name in ("copy_number", "sha256", "sent_at"):
         now, before = str(values[name] or ""), str((was or {}).get(name) or "")
         if now != before:
@@ -117,7 +137,7 @@ def write_rest(connection: Connection, bundle: Bundle) -> list[journal.Change]:
         if hashlib.sha256(body).hexdigest() != row["sha256"]:
             raise BadInput("A document in the hand-over is not as it was issued.")
         connection.execute(ISSUED.insert(), {**row, "body": body})
-        changes.append(_noted(row, "issued", "sha256"))
+        changes += issued.noted(row)
     changes += _write_written(connection, bundle)
     return changes
 

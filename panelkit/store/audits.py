@@ -24,7 +24,7 @@ from panelkit.domain.auditing import Audit, AuditState, Mark
 from panelkit.domain.errors import NotFound, Refused, StaleRecord
 from panelkit.domain.meeting import By
 from panelkit.domain.vocabulary import MeetingRole
-from panelkit.store import convert, journal
+from panelkit.store import access, convert, journal
 from panelkit.store.cases import must_be_next, plain
 from panelkit.store.changes import Changes, Spot, is_orphan
 from panelkit.store.tables import AUDIT, AUDIT_FORM, AUDIT_MARK, CASE, ENTRY_TABLES, LIFE, MEETING
@@ -191,6 +191,7 @@ _ALL: Final = (
 def _audits(connection: Connection, heads: Select[Any]) -> tuple[Audit, ...]:
     forms: dict[str, Form] = {}
     found = []
+    heads = heads.where(access.may_open(connection, MEETING.c.case_id))
     for row in connection.execute(heads).mappings().all():
         if row["form_id"] not in forms:
             forms[row["form_id"]] = form_of(row["body"])

@@ -17,7 +17,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.meeting import Answer, Meeting, Place
 from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
-from panelkit.store import convert
+from panelkit.store import access, convert
 from panelkit.store.tables import ANSWER, CASE, ENTRY_TABLES, MEETING
 
 _THESE: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
@@ -30,6 +30,7 @@ _ENTRIES: Final[dict[str, Select[Any]]] = {
 def sequence(connection: Connection) -> list[tuple[str, str]]:
     """Every meeting's id, with that of the one before it in its case or blank; case by case."""
     found = select(MEETING.c.id, MEETING.c.case_id).order_by(MEETING.c.case_id, MEETING.c.number)
+    found = found.where(access.may_open(connection, MEETING.c.case_id))
     rows = [(row[0], row[1]) for row in connection.execute(found)]
     before = ("", "")
     return [
@@ -44,8 +45,10 @@ def load_many(
 ) -> dict[str, Meeting]:
     """The meetings with these ids, by id; one that is gone is left out."""
     these = {"ids": list(ids)}
-    heads = connection.execute(select(MEETING).where(MEETING.c.id.in_(_THESE)), these).mappings()
+    wanted_here = MEETING.c.id.in_(_THESE), access.may_open(connection, MEETING.c.case_id)
+    heads = connection.execute(select(MEETING).where(*wanted_here), these).mappings()
     meetings = {row["id"]: row for row in heads}
+    these = {"ids": list(meetings)}
     wanted = {"ids": list({row["case_id"] for row in meetings.values()})}
     found = connection.execute(select(CASE).where(CASE.c.id.in_(_THESE)), wanted).mappings()
     cases = {row["id"]: convert.case_of(row) for row in found}

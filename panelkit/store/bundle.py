@@ -23,7 +23,7 @@ from panelkit.domain.meeting import Answer, Meeting
 from panelkit.domain.merging import Place, Things, Values
 from panelkit.domain.requests import Request
 from panelkit.domain.text import gate
-from panelkit.store import convert, meetings
+from panelkit.store import convert, meetings, put_off, referrals, spans
 from panelkit.store.tables import (
     AGENDAS,
     ANSWER,
@@ -34,8 +34,13 @@ from panelkit.store.tables import (
     JOURNAL,
     LIFE,
     MEETING,
+    OUTCOME,
+    PUT_OFF,
+    REFERRAL,
     REQUEST,
+    SCREENING,
     SITTING,
+    SPAN,
     SUPERSEDED,
     WRITTEN,
 )
@@ -48,13 +53,19 @@ TABLES: Final[dict[str, TableClause]] = {
     "meeting": MEETING, "case": CASE, "agenda": AGENDAS, "sitting": SITTING, "answer": ANSWER,
     **ENTRY_TABLES,
     "superseded": SUPERSEDED, "life": LIFE, "issued": ISSUED, "dispatch": DISPATCH,
-    "request": REQUEST, "written": WRITTEN, "journal": JOURNAL,
+    "request": REQUEST, "written": WRITTEN, "put_off": PUT_OFF, "journal": JOURNAL,
 }  # fmt: skip
-"""All that is carried. What a person had begun on a line, and where the cursor was, stays."""
+"""All that is carried of a meeting. What a person had begun on a line, and where the cursor was,
+stays."""
+
+BESIDE: Final[dict[str, TableClause]] = {
+    "span": SPAN, "outcome": OUTCOME, "referral": REFERRAL, "screening": SCREENING,
+}  # fmt: skip
+"""What is carried of the case beside its meetings, in the order in which it is written."""
 
 _NUMBERS: Final = frozenset(
     {"number", "revision", "version", "fiction", "booked_minutes", "copy_number", "withheld",
-     "protected", "seq"}
+     "protected", "seq", "derived"}
 )  # fmt: skip
 _OWNED: Final = tuple(n for n in TABLES if n not in ("meeting", "case", "agenda", "sitting"))
 _MISFIT: Final = "The hand-over holds something that this version cannot read."
@@ -77,13 +88,33 @@ def snapshot(connection: Connection, meeting_id: str) -> Bundle:
     return bundle
 
 
+def beside(connection: Connection, case_id: str) -> Bundle:
+    """The histories, events and referrals of a case, as they stand; referrals with their screening."""
+
+    def rows(table: TableClause, here: Any) -> list[Row]:
+        found = select(table).where(here).order_by(table.c.id)
+        return [dict(row) for row in connection.execute(found).mappings()]
+
+    came = select(REFERRAL.c.id).where(REFERRAL.c.case_id == case_id)
+    return {
+        "span": rows(SPAN, SPAN.c.case_id == case_id),
+        "outcome": rows(OUTCOME, OUTCOME.c.case_id == case_id),
+        "referral": rows(REFERRAL, REFERRAL.c.case_id == case_id),
+        "screening": rows(SCREENING, SCREENING.c.referral_id.in_(came)),
+    }
+
+
 def checked(raw: object) -> tuple[Bundle, int]:
     """A bundle from a file, gated, and how many characters were made visible. Raises BadInput."""
-    if not isinstance(raw, dict) or not raw.keys() <= TABLES.keys():
+    if not isinstance(raw, dict) or not raw.keys() <= TABLES.keys() | BESIDE.keys():
         raise BadInput(_MISFIT)
     bundle: Bundle = {}
     replaced = 0
-    for name, table in TABLES.items():
+    # A version before these were carried says nothing of them; that is not the same as none.
+    told = {name: table for name, table in BESIDE.items() if name in raw}
+    if told and len(told) != len(BESIDE):
+        raise BadInput(_MISFIT)
+    for name, table in {**TABLES, **told}.items():
         bundle[name] = []
         for row in _list_of(raw.get(name, [])):
             clean, count = _row(name, table, row)
@@ -96,19 +127,48 @@ def checked(raw: object) -> tuple[Bundle, int]:
     fits = fits and all(row["id"] == meeting["sitting"] for row in bundle["sitting"])
     for name in _OWNED:
         fits = fits and all(row["meeting_id"] == meeting["id"] for row in bundle[name])
+    fits = fits and _beside_fits(bundle, case["id"])
     if not fits:
         raise BadInput(_MISFIT)
     with reading_file():
         if convert.agenda_id(agenda["body"]) != agenda["id"]:
             raise BadInput(_MISFIT)
-        for name in TABLES:
+        for name in bundle:
             _must_be_instants(name, bundle[name])
         meeting_of(things_of(bundle), agenda_of(bundle))
         for row in bundle["request"]:
             request_of(row)
         for row in bundle["issued"]:
             body_of(row)
+        _must_be_rows(bundle)
     return bundle, replaced
+
+
+def _must_be_rows(bundle: Bundle) -> None:
+    """Raises ValueError, KeyError for a code or a day that is none."""
+    for row in bundle["put_off"]:
+        put_off.put_off_of(row)
+    for row in bundle.get("span", ()):
+        _ = spans.span_of(row).term
+    for row in bundle.get("outcome", ()):
+        spans.outcome_of(row)
+    for row in bundle.get("referral", ()):
+        referrals.referral_of(row, ())
+    for row in bundle.get("screening", ()):
+        referrals.screening_of(row)
+
+
+def _beside_fits(bundle: Bundle, case_id: str) -> bool:
+    """Whether all of it is of this case, each row once; said by a version that carries it."""
+    came = {row["id"] for row in bundle.get("referral", ())}
+    fits = all(row["referral_id"] in came for row in bundle.get("screening", ()))
+    for name in BESIDE:
+        rows = bundle.get(name, ())
+        fits = fits and len({row["id"] for row in rows}) == len(rows)
+        fits = fits and all(row["id"] for row in rows)
+        if name != "screening":
+            fits = fits and all(row["case_id"] == case_id for row in rows)
+    return fits
 
 
 def _list_of(raw: object) -> list[object]:
@@ -203,8 +263,8 @@ def things_of(bundle: Bundle) -> dict[Place, Values]:
     }  # fmt: skip
     for row in bundle["answer"]:
         things["answer", f"{row['item']}.{row['field']}"] = _without(row, "salt")
-    for name in (*BY_KIND, "request", "dispatch"):
-        for row in bundle[name]:
+    for name in (*BY_KIND, "request", "dispatch", "put_off"):
+        for row in bundle.get(name, ()):  # what an older version wrote down has not all of them
             things[name, row["id"]] = row
     return things
 

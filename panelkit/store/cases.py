@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.case import Case
 from panelkit.domain.errors import Refused, StaleRecord
-from panelkit.store import convert, journal
+from panelkit.store import access, convert, journal
 from panelkit.store.tables import CASE
 
 NOT_JOURNALED = frozenset({"id", "revision"})
@@ -15,7 +15,8 @@ NOT_JOURNALED = frozenset({"id", "revision"})
 
 def find(connection: Connection, ref: str) -> Case | None:
     """A case by reference; None where there is none."""
-    row = connection.execute(select(CASE).where(CASE.c.ref == ref)).mappings().first()
+    may = access.may_open(connection, CASE.c.id)
+    row = connection.execute(select(CASE).where(CASE.c.ref == ref, may)).mappings().first()
     return convert.case_of(row) if row else None
 
 
@@ -26,8 +27,13 @@ def insert(connection: Connection, case: Case) -> list[journal.Change]:
     except IntegrityError:
         msg = f"There is already a case {case.ref}."
         raise Refused(msg, remedy="Choose another reference, or start a review of it.") from None
-    salt = journal.new_salt()
-    return [journal.Change("", "case", case.id, "made", "", journal.salted(case.ref, salt))]
+    return [made(case)]
+
+
+def made(case: Case) -> journal.Change:
+    """What the journal keeps of a new case."""
+    hashed = journal.salted(case.ref, journal.new_salt())
+    return journal.Change("", "case", case.id, "made", "", hashed)
 
 
 def update(connection: Connection, before: Case, after: Case) -> list[journal.Change]:

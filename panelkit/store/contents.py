@@ -52,6 +52,11 @@ def _insert(changes: Changes, meeting: Meeting, entry: Entry) -> None:
         changes.connection.execute(ENTRY_TABLES[entry.kind].insert(), columns)
     except IntegrityError as failed:
         _not_inserted(changes, meeting, entry, failed)
+    note_new(changes, meeting, entry, columns)
+
+
+def note_new(changes: Changes, meeting: Meeting, entry: Entry, columns: dict[str, Any]) -> None:
+    """The journal rows of an entry that was not there before: one for each field that is filled."""
     for name, value in columns.items():
         if value not in (None, "") and name not in NOT_JOURNALED:
             changes.note(_spot(meeting, entry, name), "", plain(value))

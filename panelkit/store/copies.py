@@ -1,16 +1,17 @@
 """Copies of a record: consistent while it is written to, one file, checked before they count.
 
 SQLite itself makes them (``VACUUM INTO``); copying the file would leave out what is still in
-the log beside it. The new file is its owner's alone before any word is in it.
+the log beside it. A copy has its name from the moment it is whole, and not before: what a kill
+leaves is a hidden file that ends in ``.part``, which the next copy there clears away.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, text
@@ -18,34 +19,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
 
 from panelkit.domain.errors import BadInput, NotFound, NotSaved, Refused
+from panelkit.store import belongings
+from panelkit.store.arriving import arriving, must_be_free, onto_disk
 from panelkit.store.engine import APPLICATION_ID
-
-
-def new_file(path: Path) -> None:
-    """An empty file that only its owner reads. Raises FileExistsError, OSError."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def must_be_free(path: Path) -> None:
-    """Raises Refused where something has that name."""
-    if os.path.lexists(path):
-        msg = f"There is already a file at {path}."
-        raise Refused(msg, remedy="Name another; a copy never takes the place of a file.")
-
-
-def place_for(path: Path) -> None:
-    """The same for a copy, its folder made where it is missing.
-
-    Raises Refused where something has that name: no copy takes the place of another.
-    NotSaved where the folder cannot be written.
-    """
-    must_be_free(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new_file(path)
-    except OSError as failed:
-        msg = f"{path} cannot be made: {failed.strerror or 'the folder cannot be written'}."
-        raise NotSaved(msg, remedy="Name a folder of your own.") from failed
+from panelkit.store.keys import unlock
 
 
 def fill(connection: Connection, copy: Path) -> bool:
@@ -63,40 +40,69 @@ def fill(connection: Connection, copy: Path) -> bool:
     return bool(checked == "ok")
 
 
-@contextmanager
-def _arriving(path: Path) -> Iterator[Path]:
-    """A file to be filled, that has the name ``path`` once it is whole and on the disk.
+def take(
+    connection: Connection, record: Path, copy: Path, look: Callable[[Path], None] | None = None
+) -> None:
+    """A checked copy of the open record at ``copy``, where nothing is yet, with its checksum.
 
-    Whatever fails, nothing is left; after a kill, at most an empty file has that name.
+    ``look`` sees it before it has its name, and may refuse it. What stands beside it (keys,
+    checksum) comes first: where the copy is, it is whole. Raises Refused, NotSaved, BadInput
+    for a record that is damaged, and what ``look`` raises; then nothing is left there.
     """
-    place_for(path)
-    part = path.with_name(f".{path.name}-{os.getpid()}.part")
+    from panelkit.store import rescue
+
+    for path in (*belongings.carried(copy), sum_beside(copy)):
+        must_be_free(path)
+    ours: list[Path] = []
     try:
-        new_file(part)
-        yield part
-        onto_disk(part)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
-        raise
-
-
-def take(connection: Connection, copy: Path) -> None:
-    """A checked copy of the open record at ``copy``, where nothing is yet.
-
-    Raises Refused, NotSaved; then nothing is left there.
-    """
-    try:
-        with _arriving(copy) as part:
+        with arriving(copy) as part:
             if not fill(connection, part):
                 raise NotSaved("The copy does not check.", remedy="Look at the disk; try another.")
-    except (DatabaseError, OSError) as failed:
+            if look is not None:
+                look(part)
+            for here, there in _beside(record, copy):
+                with arriving(there) as keys:
+                    keys.write_bytes(here.read_bytes())
+                ours.append(there)
+            write_sum(copy, {copy: part})
+            ours.append(sum_beside(copy))
+    except BaseException as failed:
+        _remove(ours)
+        if not isinstance(failed, (DatabaseError, OSError)):
+            raise
+        if isinstance(failed, DatabaseError) and is_damage(failed.orig):
+            msg = "The record cannot be read in full: it is damaged, or the disk is."
+            raise BadInput(msg, remedy=f"No copy was made. {rescue.offer(record)}") from None
         msg = f"The copy at {copy} cannot be written."
         raise NotSaved(msg, remedy="Look at the disk’s space, or choose another.") from failed
 
 
-def duplicate(copy: Path, to: Path) -> bool:
+def is_damage(failed: BaseException | None) -> bool:
+    """Whether an error of the engine says that what is stored is not as it was."""
+    words = str(failed).casefold()
+    return any(said in words for said in ("malformed", "not a database", "hmac", "decrypt"))
+
+
+def _beside(source: Path, to: Path) -> list[tuple[Path, Path]]:
+    """What goes with a record beside it, and where to; the record is copied by its engine."""
+    pairs = zip(belongings.carried(source)[1:], belongings.carried(to)[1:], strict=True)
+    return [(here, there) for here, there in pairs if here.is_file()]
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def remove(copy: Path) -> None:
+    """A copy and what stands beside it; the copy first, so that none is ever without its checksum.
+
+    Raises OSError.
+    """
+    _remove((*belongings.carried(copy), sum_beside(copy)))
+
+
+def duplicate(copy: Path, to: Path, *, key: bytes | None = None) -> bool:
     """The copy at ``copy`` once more at ``to``, where nothing is yet; ``copy`` is only read.
 
     Returns whether a checksum stood beside it, which it then met.
@@ -107,13 +113,16 @@ def duplicate(copy: Path, to: Path) -> bool:
     if not copy.is_file():
         raise NotFound(f"There is no copy at {copy}.", remedy="Name the file.")
     summed = must_be_as_written(copy)
-    log = copy.with_name(f"{copy.name}-wal")
+    log = belongings.working(copy)[0]
     if log.exists() and log.stat().st_size:
         msg = f"{copy} is a record in use, with words in the log beside it."
         raise Refused(msg, remedy="Make a copy of it with panelkit backup.")
     try:
-        with _arriving(to) as part:
-            _read_into(copy, part)
+        with arriving(to) as part:
+            _read_into(copy, part, key)
+            for here, there in _beside(copy, to):
+                with arriving(there) as keys:
+                    keys.write_bytes(here.read_bytes())
     except (dbapi2.OperationalError, OSError) as failed:
         msg = f"{to} cannot be written."
         raise NotSaved(msg, remedy="Look at the disk’s space, or choose another.") from failed
@@ -123,29 +132,52 @@ def duplicate(copy: Path, to: Path) -> bool:
     return summed
 
 
-def _read_into(copy: Path, part: Path) -> None:
-    # Immutable: no lock, no log, nothing is made beside a copy that may lie on a read-only disk.
-    source = dbapi2.connect(f"file:{quote(str(copy.absolute()))}?immutable=1", uri=True)
-    try:
+def _read_into(copy: Path, part: Path, key: bytes | None) -> None:
+    with _only_read(copy, key) as source:
         if source.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise BadInput(f"{copy} is a database, and not a panelkit record.")
         if source.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise BadInput(f"{copy} is damaged.", remedy="Take the copy before it.")
         source.execute("VACUUM INTO ?", (str(part),))
+
+
+@contextmanager
+def _only_read(copy: Path, key: bytes | None) -> Iterator[Any]:
+    # Immutable: no lock, no log, nothing is made beside a copy that may lie on a read-only disk.
+    source = dbapi2.connect(f"file:{quote(str(copy.absolute()))}?immutable=1", uri=True)
+    try:
+        unlock(source, key)
+        yield source
     finally:
         source.close()
 
 
+def opens(copy: Path, key: bytes | None) -> bool:
+    """Whether ``copy`` opens with ``key``; it is only read."""
+    try:
+        with _only_read(copy, key) as source:
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.Error:
+        return False
+    return True
+
+
 def sum_beside(copy: Path) -> Path:
-    """Where the checksum of a copy stands: one line, as ``sha256sum -c`` reads it."""
+    """Where the checksums of a copy stand: a line for each of its files, as ``sha256sum -c`` reads."""
     return copy.with_name(f"{copy.name}.sha256")
 
 
-def write_sum(copy: Path) -> None:
-    """Put the checksum of ``copy`` beside it. Raises Refused, NotSaved."""
+def write_sum(copy: Path, filled: dict[Path, Path] | None = None) -> None:
+    """Put the checksum of ``copy`` beside it; ``filled`` says where a file is until it has its name.
+
+    Raises Refused, NotSaved.
+    """
+    filled = filled or {}
+    files = [path for path in belongings.carried(copy) if filled.get(path, path).is_file()]
     try:
-        with _arriving(sum_beside(copy)) as part:
-            part.write_text(f"{_sum_of(copy)}  {copy.name}\n", encoding="utf-8")
+        with arriving(sum_beside(copy)) as part:
+            lines = [f"{_sum_of(filled.get(path, path))}  {path.name}\n" for path in files]
+            part.write_text("".join(lines), encoding="utf-8")
     except OSError as failed:
         msg = f"The checksum beside {copy} cannot be written."
         raise NotSaved(msg, remedy="Look at the disk’s space, or choose another.") from failed
@@ -157,10 +189,12 @@ def must_be_as_written(copy: Path) -> bool:
     if not beside.is_file():
         return False
     try:
-        said, now = beside.read_bytes()[:64].decode("ascii", "replace"), _sum_of(copy)
+        said = beside.read_text(encoding="utf-8", errors="replace").splitlines()
+        files = [path for path in belongings.carried(copy) if path.is_file()]
+        now = [_sum_of(path) for path in files]
     except OSError as failed:
         raise BadInput(f"{copy} cannot be read.", remedy="Name another copy.") from failed
-    if said != now:
+    if [line[:64] for line in said] != now:
         msg = f"{copy} is not as it was written: it is damaged or changed."
         raise BadInput(msg, remedy=f"Take another copy; its checksum is in {beside.name}.")
     return True
@@ -169,9 +203,3 @@ def must_be_as_written(copy: Path) -> bool:
 def _sum_of(path: Path) -> str:
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def onto_disk(path: Path) -> None:
-    """What was written is on the disk when this returns. Raises OSError."""
-    with path.open("rb+") as written:
-        os.fsync(written.fileno())

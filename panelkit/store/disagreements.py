@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -12,9 +13,9 @@ from panelkit.domain.holding import Disagreement
 from panelkit.domain.meeting import By
 from panelkit.domain.merging import AFTER_APPROVAL, Clash, Things
 from panelkit.domain.text import gate
-from panelkit.store import convert, journal
+from panelkit.store import carried, convert, journal
 from panelkit.store.applying import with_value, write_things
-from panelkit.store.bundle import agenda_of, meeting_of, snapshot, things_of
+from panelkit.store.bundle import BESIDE, agenda_of, meeting_of, snapshot, things_of
 from panelkit.store.cases import plain
 from panelkit.store.tables import DISAGREEMENT
 
@@ -71,12 +72,33 @@ def settle(
     connection: Connection, found: Disagreement, kept: str, text: str, by: By, command: str
 ) -> None:
     """``text`` stands from now on. Raises NotFound, Refused, BadInput."""
+    clean = gate(text).text
+    if found.kind in BESIDE:
+        _choose_beside(connection, found, kept, clean, by, command)
+    else:
+        _choose(connection, found, kept, clean, by, command)
+    here = DISAGREEMENT.c.id == found.id
+    settled = {
+        "kept": kept, "settled_by": by.name, "settled_at": convert.instant_text(by.at)
+    }  # fmt: skip
+    connection.execute(DISAGREEMENT.update().where(here), settled)
+    hashed = journal.salted(clean, journal.new_salt())
+    change = journal.Change(found.meeting_id, "disagreement", found.id, f"kept {kept}", "", hashed)
+    journal.write(connection, [change], by, command)
+
+
+_GONE: Final = "What the two desks wrote in is no longer there."
+_CANNOT: Final = "That field cannot hold this."
+
+
+def _choose(
+    connection: Connection, found: Disagreement, kept: str, clean: str, by: By, command: str
+) -> None:
     bundle = snapshot(connection, found.meeting_id)
     before, agenda = things_of(bundle), agenda_of(bundle)
     place = (found.kind, found.entry)
     if place not in before:
-        raise NotFound("What the two desks wrote in is no longer there.")
-    clean = gate(text).text
+        raise NotFound(_GONE)
     if plain(before[place].get(found.field)) != clean:
         if found.kind not in AFTER_APPROVAL:
             meeting_of(before, agenda).must_be_open_to_change()
@@ -86,12 +108,22 @@ def settle(
         try:
             write_things(connection, before, after, agenda, by, command)
         except ValueError:
-            raise BadInput("That field cannot hold this.") from None
-    here = DISAGREEMENT.c.id == found.id
-    settled = {
-        "kept": kept, "settled_by": by.name, "settled_at": convert.instant_text(by.at)
-    }  # fmt: skip
-    connection.execute(DISAGREEMENT.update().where(here), settled)
-    hashed = journal.salted(clean, journal.new_salt())
-    change = journal.Change(found.meeting_id, "disagreement", found.id, f"kept {kept}", "", hashed)
-    journal.write(connection, [change], by, command)
+            raise BadInput(_CANNOT) from None
+
+
+def _choose_beside(
+    connection: Connection, found: Disagreement, kept: str, clean: str, by: By, command: str
+) -> None:
+    """What hangs from the case is no part of any minutes: it may be chosen after approval too."""
+    place = (found.kind, found.entry)
+    before = carried.row_of(connection, place)
+    if before is None:
+        raise NotFound(_GONE)
+    if plain(before.get(found.field)) != clean:
+        typed_by = {"theirs": found.theirs_by, "mine": found.mine_by}.get(kept, "")
+        values = with_value(before, found.field, clean, by, typed_by or by.name)
+        (meeting,) = snapshot(connection, found.meeting_id)["meeting"]
+        try:
+            carried.write_chosen(connection, meeting["case_id"], place, values, by, command)
+        except ValueError:
+            raise BadInput(_CANNOT) from None

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from panelkit.domain.errors import StaleRecord
 from panelkit.store import convert, journal
-from panelkit.store.tables import DISPATCH
+from panelkit.store.tables import DISPATCH, JOURNAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ def save(connection: Connection, copies: Sequence[Copy]) -> list[journal.Change]
         }  # fmt: skip
         if copy.revision == 1:
             connection.execute(DISPATCH.insert(), columns)
+            changes.append(recipient(copy.meeting_id, copy.id, copy.name, copy.organisation))
         else:
             here = (DISPATCH.c.id == copy.id) & (DISPATCH.c.revision == copy.revision - 1)
             if connection.execute(DISPATCH.update().where(here), columns).rowcount != 1:
@@ -77,6 +78,31 @@ def save(connection: Connection, copies: Sequence[Copy]) -> list[journal.Change]
                     journal.Change(copy.meeting_id, "dispatch", copy.id, field, "", str(said))
                 )
     return changes
+
+
+def recipient(meeting_id: str, copy_id: str, name: str, organisation: str) -> journal.Change:
+    """What the journal keeps of for whom a copy is; its id is the salt, so that it can be checked."""
+    hashed = journal.salted(f"{name}\x1f{organisation}", copy_id)
+    return journal.Change(meeting_id, "dispatch", copy_id, "recipient", "", hashed)
+
+
+def check(connection: Connection) -> tuple[str, ...]:
+    """Ids of copies that are not for whom the journal has them, or whose file is another, or gone."""
+    known: dict[tuple[str, str], str] = {}
+    names = ("entity_id", "field", "new_hash")
+    found = select(*(JOURNAL.c[name] for name in names)).where(JOURNAL.c.entity == "dispatch")
+    for row in connection.execute(found.order_by(JOURNAL.c.seq)):
+        known[row.entity_id, row.field] = row.new_hash
+    there, wrong = set(), []
+    for row in connection.execute(select(DISPATCH)):
+        there.add(row.id)
+        to = recipient(row.meeting_id, row.id, row.name, row.organisation).new_hash
+        # Copies that were registered before recipients were journaled have no hash of theirs.
+        is_same = known.get((row.id, "recipient"), to) == to
+        if not is_same or known.get((row.id, "sha256"), row.sha256) != row.sha256:
+            wrong.append(row.id)
+    gone = dict.fromkeys(copy for copy, _field in known if copy not in there)
+    return (*wrong, *gone)
 
 
 def _hashed(text: str) -> str:

@@ -19,31 +19,44 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from panelkit.domain.errors import BadInput, NotFound, NotSaved
+from panelkit.store import places
+from panelkit.store.keys import Opened, unlock
+from panelkit.store.newer import must_not_be_newer
 
 APPLICATION_ID: Final = 0x504B4954
 """``PKIT``: this file is a panelkit record."""
-NEWEST: Final = "0010"
+NEWEST: Final = "0016"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""
 
 
-def open_engine(path: Path, *, key: bytes | None = None, create: bool = False) -> Engine:
+def open_engine(
+    path: Path, *, key: bytes | None = None, opened: Opened | None = None, create: bool = False,
+    copy_first: bool = True,
+) -> Engine:  # fmt: skip
     """An engine on ``path``; made with its schema where ``create`` and missing.
 
-    Raises NotFound where there is no file, BadInput for a file that is not a record or
-    whose key is another, NotSaved where the folder cannot be written.
+    ``opened`` says who opens it with which keys; ``key`` is a database key by itself, with a
+    journal that is not keyed. An older record is upgraded, after a copy unless without
+    ``copy_first``. Raises Refused, before anything is written, for one that a newer panelkit
+    made; NotFound where there is no file, BadInput for a file that is not a record or whose key
+    is another, NotSaved where the folder cannot be written.
     """
+    opened = opened or Opened()
+    if key is None and opened.keys is not None:
+        key = opened.keys.database
     if not create and (not path.exists() or path.stat().st_size == 0):
         msg = f"There is no record at {path}."
         raise NotFound(msg, remedy="Make one with panelkit init, or name another with --db.")
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            places.make_folder(path.parent)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        engine = _engine(path, key)
+        must_not_be_newer(path, NEWEST, key)
+        engine = _engine(path, key, opened)
         with engine.connect() as connection:
-            _prepare(connection, create=create)
+            _prepare(connection, create=create, copy_first=copy_first)
     except OSError as failed:
         msg = f"{path} cannot be made: {failed.strerror or 'the folder cannot be written'}."
         raise NotSaved(msg, remedy="Choose a folder of your own with --db.") from failed
@@ -53,7 +66,7 @@ def open_engine(path: Path, *, key: bytes | None = None, create: bool = False) -
     return engine
 
 
-def _engine(path: Path, key: bytes | None) -> Engine:
+def _engine(path: Path, key: bytes | None, opened: Opened | None = None) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         module=dbapi2,
@@ -63,12 +76,11 @@ def _engine(path: Path, key: bytes | None) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
+    def _connected(connection: Any, pooled: Any) -> None:
+        pooled.info["opened"] = opened or Opened()
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA cipher_log_level = NONE")
-        if key is not None:
-            cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        unlock(cursor, key)
         if _is_ours(cursor):
             # A file of somebody else's is left as it is: WAL would be written into it.
             for pragma in PRAGMAS:
@@ -95,7 +107,7 @@ PRAGMAS: Final = (
 """Set on every connection; why each, in the architecture notes of the store."""
 
 
-def _prepare(connection: Connection, *, create: bool) -> None:
+def _prepare(connection: Connection, *, create: bool, copy_first: bool) -> None:
     if create and _is_empty(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
@@ -114,7 +126,7 @@ def _prepare(connection: Connection, *, create: bool) -> None:
     if stored != NEWEST:
         from panelkit.store.upgrade import upgrade
 
-        upgrade(connection, str(stored))
+        upgrade(connection, str(stored), copy_first=copy_first)
 
 
 def _is_empty(connection: Connection) -> bool:
@@ -136,13 +148,36 @@ def make_schema(connection: Connection) -> None:
     connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
 
 
-TRIGGERS: Final = tuple(
-    f"CREATE TRIGGER {table}_refuses_{what} BEFORE {what.upper()} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
-    for table in ("journal", "issued", "template")
-    for what in ("update", "delete")
+def _refusing(table: str, what: str, when: str = "") -> str:
+    return (
+        f"CREATE TRIGGER {table}_refuses_{what} BEFORE {what.upper()} ON {table} {when}"
+        f"BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
+    )
+
+
+DISPOSED_WITH: Final = _refusing(
+    "issued",
+    "delete",
+    "WHEN NOT EXISTS (SELECT 1 FROM disposal JOIN meeting ON meeting.case_id = disposal.case_id "
+    "WHERE meeting.id = OLD.meeting_id AND disposal.state = 'agreed' AND ("
+    "(disposal.kind = 'disposed' AND disposal.agreed_id NOT IN ('', disposal.proposed_id)) "
+    "OR (disposal.kind = 'handed_back' AND disposal.receipt <> ''))) ",
 )
-"""The journal, issued documents and their templates refuse UPDATE and DELETE in the database itself."""
+"""Issued documents go with a disposal that two people agreed, or with a case that another desk
+showed a receipt for, and in no other way."""
+REFUSED: Final = {
+    "journal": (_refusing("journal", "update"), _refusing("journal", "delete")),
+    "issued": (_refusing("issued", "update"), DISPOSED_WITH),
+    "template": (_refusing("template", "update"), _refusing("template", "delete")),
+    "disposal": (
+        _refusing("disposal", "update", "WHEN OLD.state IN ('done', 'withdrawn') "),
+        _refusing("disposal", "delete"),
+    ),
+    "published": (_refusing("published", "update"), _refusing("published", "delete")),
+}
+TRIGGERS: Final = tuple(trigger for both in REFUSED.values() for trigger in both)
+"""The journal, issued documents, their templates, tombstones and published tables refuse UPDATE and
+DELETE in the database itself."""
 
 
 def _why_not_opened(path: Path, failed: DatabaseError) -> BadInput | NotSaved:
@@ -155,8 +190,11 @@ def _why_not_opened(path: Path, failed: DatabaseError) -> BadInput | NotSaved:
         return NotSaved(
             f"{path} cannot be written.", remedy="Look at its folder’s rights and the disk’s space."
         )
+    from panelkit.store.rescue import offer
+
     return BadInput(
-        f"{path} is not a panelkit record, or its key is another.", remedy="Name another with --db."
+        f"{path} is not a panelkit record, or its key is another.",
+        remedy=f"Name another with --db. {offer(path)}",
     )
 
 
@@ -166,7 +204,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises NotSaved, in words for the person at the desk, where it cannot be stored.
     """
-    with engine.connect() as connection:
+    with _connected_to(engine) as connection:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
@@ -186,7 +224,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
     Raises NotSaved where another program holds the file, BadInput where it is damaged.
     """
-    with engine.connect() as connection:
+    with _connected_to(engine) as connection:
         try:
             connection.exec_driver_sql("BEGIN")
             yield connection
@@ -196,6 +234,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
             if isinstance(failed, DatabaseError):
                 raise _why_not_read(failed) from None
             raise
+
+
+def _connected_to(engine: Engine) -> Connection:
+    """Raises as :func:`reading` where the file is no longer what it was when it was opened."""
+    try:
+        return engine.connect()
+    except DatabaseError as failed:
+        raise _why_not_read(failed) from None
 
 
 def roll_back(connection: Connection) -> None:
@@ -215,7 +261,8 @@ def _why_not_read(failed: DatabaseError) -> NotSaved | BadInput:
     if "locked" in words or "busy" in words:
         return NotSaved("Another program holds the record.", remedy="Try again.", title="Not read")
     return BadInput(
-        "The record cannot be read.", remedy="Look at the disk; a copy can be opened with --db."
+        "The record cannot be read: it is damaged, or the disk is.",
+        remedy="Keep it as it is, and bring a copy back with panelkit restore.",
     )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
+from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.holding import Disagreement, HandOver, HoldState
+from panelkit.domain.level_history import Decided, decided_at
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.merging import (
     Merged,
@@ -23,15 +24,19 @@ from panelkit.domain.merging import (
     merge,
 )
 from panelkit.domain.minutes import Happened
-from panelkit.store import cases, convert, disagreements, issued, journal, pen
+from panelkit.domain.spans import SpanKind
+from panelkit.store import carried, cases, convert, disagreements, issued, journal, pen
 from panelkit.store.applying import write_rest, write_things
 from panelkit.store.bundle import (
     Bundle,
     agenda_of,
+    beside,
+    meeting_of,
     snapshot,
     things_of,
 )
 from panelkit.store.meetings import Reader
+from panelkit.store.part import Part
 from panelkit.store.tables import CASE, HAND_OVER, MEETING
 
 _LONGEST_LINEAGE: Final = 500
@@ -51,6 +56,10 @@ class Parcel:
     earlier: tuple[Bundle, ...] = ()
     """Meetings of the same case before it, to be read."""
     sha256: str = ""
+    receipt: str = ""
+    """What shows the other desk that the file was opened and taken in."""
+    case_lineage: tuple[str, ...] = ()
+    """Ids of the hand-overs of every meeting of the case that it comes from, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +78,8 @@ class Received:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-class HandsOver:
+class HandsOver(Part):
     """The part of a record that other desks have to do with."""
-
-    if TYPE_CHECKING:
-
-        def _reading(self) -> AbstractContextManager[Connection]: ...
-        def _writing(self) -> AbstractContextManager[Connection]: ...
-        def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool: ...
 
     def hand_overs(self, meeting_id: str) -> tuple[HandOver, ...]:
         """Every hand-over of a meeting at this desk, oldest first."""
@@ -117,9 +120,12 @@ class HandsOver:
                 raise Refused(f"{meeting.ref} was handed over already.")
             noted = issued.note(connection, meeting.id, Happened.HANDED_OVER, by, to, made)
             journal.write(connection, noted, by, command)
-            bundle = snapshot(connection, meeting.id)
+            bundle = {
+                **snapshot(connection, meeting.id), **beside(connection, meeting.case.id)
+            }  # fmt: skip
             rows = pen.of_meeting(connection, meeting.id)
             lineage = [*_lineage(connection, meeting.id), made][-_LONGEST_LINEAGE:]
+            of_case = [*carried.lineage(connection, meeting.case.id), made][-_LONGEST_LINEAGE:]
             earlier = connection.execute(
                 select(MEETING.c.id)
                 .where(MEETING.c.case_id == meeting.case.id, MEETING.c.number < meeting.number)
@@ -128,7 +134,8 @@ class HandsOver:
             sha256 = write(
                 {
                     "id": made, "ref": meeting.ref, "at": convert.instant_text(by.at),
-                    "by": by.name, "to": to, "lineage": lineage, "meeting": bundle,
+                    "by": by.name, "to": to, "lineage": lineage, "case_lineage": of_case,
+                    "meeting": bundle,
                     "earlier": [snapshot(connection, each) for each in earlier.all()],
                 }
             )  # fmt: skip
@@ -183,11 +190,13 @@ class HandsOver:
             _must_be_settled(connection, there)
         if self._is_done(connection, command, by, "received"):
             return Received(meeting_id=meeting_id, ref=parcel.ref, already="It is here already.")
+        case_id = str(parcel.meeting["case"][0]["id"])
+        case_base = carried.base_of(connection, case_id, parcel.case_lineage)
         for bundle in parcel.earlier:
             _lend(connection, parcel, bundle, by, command)
         rows = pen.of_meeting(connection, meeting_id)
         clashes: list[Disagreement] = []
-        merged: Merged | None = None
+        merged = Merged({}, (), (), ())
         if there is None:
             clashes += _insert(connection, parcel, parcel.meeting, by, command)
         else:
@@ -200,11 +209,23 @@ class HandsOver:
             merged = merge(base, theirs, mine)
             journal.write(connection, write_rest(connection, parcel.meeting), by, command)
             agenda = there.agenda
-            write_things(connection, mine, merged.things, agenda, by, command)
+            told = _told(parcel)
+            if _decided(merged.things, agenda) not in (
+                _decided(theirs, agenda_of(parcel.meeting)), _decided(mine, agenda)
+            ):  # fmt: skip
+                told = frozenset()  # put together, it decides what neither desk's history follows
+            write_things(connection, mine, merged.things, agenda, by, command, told=told)
             clashes += [
                 disagreements.made(parcel.id, meeting_id, c, theirs, mine) for c in merged.clashes
             ]
-        _note_received(connection, parcel, meeting_id, merged, by, command)
+        renumbered, taken = merged.renumbered, merged.taken
+        if carried.is_told(parcel.meeting):
+            case, other, own = carried.take_in(connection, parcel.meeting, case_base, by, command)
+            renumbered, taken = (*renumbered, *case.renumbered), (*taken, *case.taken)
+            clashes += [
+                disagreements.made(parcel.id, meeting_id, c, other, own) for c in case.clashes
+            ]
+        _note_received(connection, parcel, meeting_id, renumbered, by, command)
         done = HandOver(
             id=parcel.id, meeting_id=meeting_id, number=len(rows) + 1, state=HoldState.HERE,
             who=parcel.who, by=by.name, at=by.at, sha256=parcel.sha256,
@@ -213,7 +234,7 @@ class HandsOver:
         disagreements.keep(connection, clashes, by, command)
         return Received(
             meeting_id=meeting_id, ref=parcel.ref, is_new=there is None,
-            taken=merged.taken if merged else (), renumbered=merged.renumbered if merged else (),
+            taken=taken if there is not None else (), renumbered=renumbered,
             disagreements=tuple(clashes),
         )  # fmt: skip
 
@@ -306,9 +327,18 @@ def _insert(
             disagreements.made(parcel.id, meeting_id, c, things, own) for c in merged.clashes
         ]
         things = {**things, **own}
-    write_things(connection, None, things, agenda, by, command)
+    write_things(connection, None, things, agenda, by, command, told=_told(parcel))
     journal.write(connection, write_rest(connection, bundle), by, command)
     return clashes
+
+
+def _told(parcel: Parcel) -> frozenset[SpanKind]:
+    """The histories that a file brings along: all of them, or none where its version had none."""
+    return frozenset(SpanKind) if carried.is_told(parcel.meeting) else frozenset()
+
+
+def _decided(things: Things, agenda: tuple[AgendaItem, ...]) -> Decided | None:
+    return decided_at(meeting_of(things, agenda))
 
 
 def _lend(connection: Connection, parcel: Parcel, bundle: Bundle, by: By, command: str) -> None:
@@ -327,11 +357,11 @@ def _lend(connection: Connection, parcel: Parcel, bundle: Bundle, by: By, comman
 
 
 def _note_received(
-    connection: Connection, parcel: Parcel, meeting_id: str, merged: Merged | None, by: By,
-    command: str,
+    connection: Connection, parcel: Parcel, meeting_id: str, renumbered: Sequence[Renumbered],
+    by: By, command: str,
 ) -> None:  # fmt: skip
     changes = issued.note(connection, meeting_id, Happened.RECEIVED, by, parcel.who, parcel.id)
-    for each in merged.renumbered if merged else ():
+    for each in renumbered:
         side = "the other desk" if each.theirs else "this desk"
         said = f"{each.place[0]} {each.was}, made at {side}, is {each.now}"
         changes += issued.note(connection, meeting_id, Happened.RENUMBERED, by, said, each.place[1])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from panelkit.store import convert, journal
-from panelkit.store.tables import ANSWER, JOURNAL, SUPERSEDED
+from panelkit.store import convert, disposal, journal
+from panelkit.store.tables import ANSWER, ENTRY_TABLES, JOURNAL, SUPERSEDED
 
 _Spot = tuple[str, str, str, str]
 """Meeting, entity, id of the entity, field."""
@@ -52,30 +51,77 @@ def of(
 
 
 def unknown_words(connection: Connection) -> tuple[str, ...]:
-    """Places whose words, as they stand or as they were kept, the journal does not know."""
-    known: dict[_Spot, set[str]] = {}
-    columns = [
-        JOURNAL.c[name]
-        for name in ("meeting_id", "entity", "entity_id", "field", "old_hash", "new_hash")
-    ]
-    for row in connection.execute(select(*columns)):
-        spot = (row.meeting_id, row.entity, row.entity_id, row.field)
-        known.setdefault(spot, set()).update((row.old_hash, row.new_hash))
-    wrong = {
-        f"{spot[0]} {spot[1]} {spot[2]} {spot[3]}": None
-        for spot, hashed in _words(connection)
-        if hashed not in known.get(spot, ())
-    }
-    return tuple(wrong)
+    """Places whose words, as they stand or as they were kept, are not as the journal has them.
 
-
-def _words(connection: Connection) -> Iterator[tuple[_Spot, str]]:
+    Words that are gone are named too: a field that was wiped, an entry that was deleted.
+    """
+    known = _Known.read(connection)
+    wrong: dict[_Spot, None] = {}
+    standing: set[_Spot] = set()
     for row in connection.execute(select(ANSWER)):
-        place = f"{row.item}.{row.field}"
-        yield (row.meeting_id, "answer", place, "text"), journal.salted(row.text, row.salt)
+        spot = (row.meeting_id, "answer", f"{row.item}.{row.field}", "text")
+        standing.add(spot)
+        if not known.stands(spot, journal.salted(row.text, row.salt)):
+            wrong[spot] = None
     for row in connection.execute(select(SUPERSEDED)):
         spot = (row.meeting_id, row.entity, row.entity_id, row.field)
-        yield spot, journal.salted(row.text, row.salt)
+        if not known.stood(spot, journal.salted(row.text, row.salt)):
+            wrong[spot] = None
+    wrong |= dict.fromkeys(spot for spot in known.answers() if spot not in standing)
+    wrong |= dict.fromkeys(known.entries_gone(connection))
+    return tuple(" ".join(spot) for spot in wrong)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the journal knows of each field: the hashes it came to have, and those it lost."""
+
+    came: dict[_Spot, set[str]]
+    went: dict[_Spot, set[str]]
+
+    @classmethod
+    def read(cls, connection: Connection) -> _Known:
+        came: dict[_Spot, set[str]] = {}
+        went: dict[_Spot, set[str]] = {}
+        names = ("meeting_id", "entity", "entity_id", "field", "old_hash", "new_hash")
+        disposed = disposal.gone(connection)
+        for row in connection.execute(select(*(JOURNAL.c[name] for name in names))):
+            if row.meeting_id in disposed:
+                continue
+            spot = (row.meeting_id, row.entity, row.entity_id, row.field)
+            came.setdefault(spot, set()).add(row.new_hash)
+            went.setdefault(spot, set()).add(row.old_hash)
+        return cls(came, went)
+
+    def stands(self, spot: _Spot, hashed: str) -> bool:
+        """Whether words may stand now: written once, and not replaced since.
+
+        Each writing has a salt of its own, so that older words put back have a hash that went.
+        """
+        if hashed not in self.came.get(spot, ()):
+            return False
+        return not hashed or hashed not in self.went.get(spot, ())
+
+    def stood(self, spot: _Spot, hashed: str) -> bool:
+        """Whether words stood there at some time."""
+        return hashed in self.came.get(spot, ()) or hashed in self.went.get(spot, ())
+
+    def answers(self) -> list[_Spot]:
+        """Every answer that was ever written: none is ever deleted."""
+        return [spot for spot in self.came if spot[1] == "answer" and spot[3] == "text"]
+
+    def entries_gone(self, connection: Connection) -> list[_Spot]:
+        """A field of each entry that was written and is no longer there: none is ever deleted."""
+        there = {
+            kind: set(connection.execute(select(table.c.id)).scalars())
+            for kind, table in ENTRY_TABLES.items()
+        }
+        gone = {
+            spot[:3]: spot
+            for spot in self.came
+            if spot[1] in there and spot[2] not in there[spot[1]]
+        }
+        return list(gone.values())
 
 
 def _hashes(connection: Connection, spot: _Spot) -> set[str]:

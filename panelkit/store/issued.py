@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
 from panelkit.domain.errors import NotFound
 from panelkit.domain.meeting import By
 from panelkit.domain.minutes import Fact
-from panelkit.store import convert, journal
+from panelkit.store import convert, disposal, journal
 from panelkit.store.tables import ISSUED, JOURNAL, LIFE
 from panelkit.store.templates import KeptTemplate
+
+_FACTS: Final = "facts"
+"""What the journal calls the hash of what a document says that it is."""
+_SAYS: Final = (
+    "meeting_id", "kind", "version", "template_id", "template_version", "template_hash", "status",
+    "who", "at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +63,32 @@ def note(
     about: str = "", content_hash: str = "",
 ) -> list[journal.Change]:  # fmt: skip
     """A dated fact: drafted, approved, issued, reopened, exported."""
-    made = str(uuid.uuid4())
-    connection.execute(
-        LIFE.insert(),
-        {
-            "id": made, "meeting_id": meeting_id, "fact": fact, "who": by.name,
-            "at": convert.instant_text(by.at), "reason": reason, "about": about,
-            "content_hash": content_hash,
-        },
-    )  # fmt: skip
-    hashed = journal.salted(reason, journal.new_salt())
-    noted = [journal.Change(meeting_id, "life", meeting_id, fact, "", hashed)]
+    happened = Fact(
+        what=fact, who=by.name, at=by.at, reason=reason, about=about, content_hash=content_hash
+    )
+    row = fact_columns(meeting_id, happened)
+    connection.execute(LIFE.insert(), row)
+    return fact_noted(row)
+
+
+def fact_columns(meeting_id: str, fact: Fact) -> dict[str, Any]:
+    """Every column of a dated fact's row, with an id of its own."""
+    return {
+        "id": str(uuid.uuid4()), "meeting_id": meeting_id, "fact": fact.what, "who": fact.who,
+        "at": convert.instant_text(fact.at), "reason": fact.reason, "about": fact.about,
+        "content_hash": fact.content_hash,
+    }  # fmt: skip
+
+
+def fact_noted(row: Mapping[str, Any]) -> list[journal.Change]:
+    """What the journal keeps of a dated fact."""
+    meeting_id, content_hash = row["meeting_id"], row["content_hash"]
+    hashed = journal.salted(row["reason"], journal.new_salt())
+    noted = [journal.Change(meeting_id, "life", meeting_id, row["fact"], "", hashed)]
     if content_hash:
-        noted.append(journal.Change(meeting_id, "life", made, "content_hash", "", content_hash))
+        noted.append(
+            journal.Change(meeting_id, "life", row["id"], "content_hash", "", content_hash)
+        )
     return noted
 
 
@@ -96,14 +118,26 @@ def keep(
     """A document as it was sent; ``template`` holds its template's columns and the status."""
     version = count(connection, meeting_id, kind) + 1
     made, hashed = str(uuid.uuid4()), hashlib.sha256(body).hexdigest()
-    connection.execute(
-        ISSUED.insert(),
-        {
-            "id": made, "meeting_id": meeting_id, "kind": kind, "version": version, "sha256": hashed,
-            "who": by.name, "at": convert.instant_text(by.at), "body": body, **template,
-        },
-    )  # fmt: skip
-    return [journal.Change(meeting_id, "issued", made, "sha256", "", hashed)]
+    row = {
+        "id": made, "meeting_id": meeting_id, "kind": kind, "version": version, "sha256": hashed,
+        "template_hash": "", "template_id": "", "template_version": "", "status": "",
+        "who": by.name, "at": convert.instant_text(by.at), "body": body, **template,
+    }  # fmt: skip
+    connection.execute(ISSUED.insert(), row)
+    return noted(row)
+
+
+def noted(row: Mapping[str, Any]) -> list[journal.Change]:
+    """What the journal keeps of an issued document: its bytes, and what it says that it is."""
+    return [
+        journal.Change(row["meeting_id"], "issued", row["id"], "sha256", "", row["sha256"]),
+        journal.Change(row["meeting_id"], "issued", row["id"], _FACTS, "", _facts_of(row)),
+    ]
+
+
+def _facts_of(row: Mapping[str, Any]) -> str:
+    facts = (str(row[name]) for name in _SAYS)
+    return hashlib.sha256("\x1f".join(facts).encode()).hexdigest()
 
 
 def count(connection: Connection, meeting_id: str, kind: str) -> int:
@@ -131,15 +165,39 @@ def body(connection: Connection, issued_id: str) -> bytes:
 def check(connection: Connection) -> tuple[int, tuple[str, ...]]:
     """How many documents there are, and the ids of those not as they were sent.
 
-    One that was journaled must have the hash that the journal has.
+    Each must have the hash that the journal has of it, be what the journal says that it is
+    (older records did not note that), and be there.
     """
-    noted = select(JOURNAL.c.entity_id, JOURNAL.c.new_hash).where(JOURNAL.c.entity == "issued")
-    known = {row.entity_id: row.new_hash for row in connection.execute(noted)}
-    found = connection.execute(select(ISSUED.c.id, ISSUED.c.sha256, ISSUED.c.body))
+    names = ("entity_id", "field", "new_hash", "meeting_id")
+    disposed = disposal.gone(connection)
+    found = select(*(JOURNAL.c[name] for name in names)).where(JOURNAL.c.entity == "issued")
+    known = {
+        (row.entity_id, row.field): row.new_hash
+        for row in connection.execute(found)
+        if row.meeting_id not in disposed
+    }
     wrong, there = [], set()
-    for row in found:
-        there.add(row.id)
-        hashed = hashlib.sha256(row.body).hexdigest()
-        if hashed != row.sha256 or known.get(row.id, hashed) != hashed:
-            wrong.append(row.id)
-    return len(there), (*wrong, *(issued for issued in known if issued not in there))
+    for row in connection.execute(select(ISSUED).order_by(ISSUED.c.at)).mappings():
+        there.add(row["id"])
+        body = row["body"] if isinstance(row["body"], bytes) else b""
+        hashed, facts = hashlib.sha256(body).hexdigest(), _facts_of(dict(row))
+        said = known.get((row["id"], _FACTS), facts)
+        if known.get((row["id"], "sha256")) != hashed or row["sha256"] != hashed or said != facts:
+            wrong.append(row["id"])
+    gone = (issued for issued, _field in known if issued not in there)
+    return len(there), (*wrong, *dict.fromkeys(gone))
+
+
+def find(connection: Connection, issued_id: str) -> Issued | None:
+    """What is known of a document by its id; None where it is not there."""
+    columns = [column for column in ISSUED.c if column.name != "body"]
+    row = connection.execute(select(*columns).where(ISSUED.c.id == issued_id)).mappings().first()
+    return Issued(**{**row, "at": convert.instant_of(row["at"])}) if row else None
+
+
+def with_bytes(connection: Connection, sha256: str) -> tuple[Issued, ...]:
+    """Documents whose bytes have this hash, oldest first."""
+    columns = [column for column in ISSUED.c if column.name != "body"]
+    found = select(*columns).where(ISSUED.c.sha256 == sha256).order_by(ISSUED.c.at)
+    rows = connection.execute(found).mappings()
+    return tuple(Issued(**{**row, "at": convert.instant_of(row["at"])}) for row in rows)

@@ -13,19 +13,23 @@ import hmac
 import json
 import secrets
 import socket
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
 from panelkit.domain.meeting import By
-from panelkit.store import pen
+from panelkit.store import keys, pen
 from panelkit.store.convert import instant_text
 from panelkit.store.tables import JOURNAL
 
 START: Final = "0" * 64
 """What the first row is chained to."""
+_SORTED: Final = json.JSONEncoder(sort_keys=True).encode
+"""``json.dumps(..., sort_keys=True)``, with the encoder made once: it is asked for every row."""
 
 
 def new_salt() -> str:
@@ -50,6 +54,23 @@ class Change:
     new_hash: str
 
 
+def field_changes(
+    entity: str, entity_id: str, old: Mapping[str, Any], new: Mapping[str, Any],
+    but: frozenset[str] = frozenset(), meeting_id: str = "",
+) -> list[Change]:  # fmt: skip
+    """A row for each column that differs, of something that is in no meeting unless ``meeting_id``
+    says which; both sides of one are hashed with one salt. What was not there before was blank."""
+    changes = []
+    for name, now in new.items():
+        was = old.get(name)
+        plain = ["" if each is None else str(each) for each in (was, now)]
+        if name not in but and plain[0] != plain[1]:
+            salt = new_salt()
+            before, after = (salted(each, salt) for each in plain)
+            changes.append(Change(meeting_id, entity, entity_id, name, before, after))
+    return changes
+
+
 def os_user() -> str:
     """The account of the machine; evidence, not proof."""
     try:
@@ -58,10 +79,10 @@ def os_user() -> str:
         return "unknown"
 
 
-def write(
-    connection: Connection, changes: list[Change], by: By, command: str, *, key: bytes | None = None
-) -> None:
-    """Append a row for each change, chained; the caller's transaction has begun as a writer.
+def write(connection: Connection, changes: list[Change], by: By, command: str) -> None:
+    """Append a row for each change, chained with the key of whoever opened the record.
+
+    The caller's transaction has begun as a writer.
 
     Raises PenElsewhere where a meeting was handed over: what the caller wrote is rolled back.
     """
@@ -71,7 +92,7 @@ def write(
     ).first()
     seq, previous = (last.seq, last.hash) if last else (0, START)
     rows: list[dict[str, object]] = []
-    user, desk = os_user(), socket.gethostname()
+    user, desk, who = os_user(), socket.gethostname(), keys.opened(connection)
     for change in changes:
         seq += 1
         row: dict[str, object] = {
@@ -80,7 +101,7 @@ def write(
             "entity": change.entity, "entity_id": change.entity_id, "field": change.field,
             "old_hash": change.old_hash, "new_hash": change.new_hash, "prev_hash": previous,
         }  # fmt: skip
-        previous = row["hash"] = chained(row, key)
+        previous = row["hash"] = chained(row, who.chain(seq))
         rows.append(row)
     if rows:
         connection.execute(JOURNAL.insert(), rows)
@@ -89,7 +110,7 @@ def write(
 def chained(row: dict[str, object], key: bytes | None = None) -> str:
     """The hash of a row and so of everything before it; needs ``key`` where one is given."""
     body = {name: value for name, value in row.items() if name != "hash"}
-    plain = json.dumps(body, sort_keys=True).encode()
+    plain = _SORTED(body).encode()
     if key is not None:
         return hmac.new(key, plain, hashlib.sha256).hexdigest()
     return hashlib.sha256(plain).hexdigest()
@@ -108,12 +129,16 @@ def head(connection: Connection) -> str:
 
 
 def changed_since(connection: Connection, head: str) -> tuple[str, ...] | None:
-    """Meetings with an entry after the one with hash ``head``; None where there is no such one."""
+    """Meetings with an entry after the one with hash ``head``; None where there is no such one.
+
+    That somebody opened one is no change of it.
+    """
     here = select(JOURNAL.c.seq).where(JOURNAL.c.hash == head)
     seq = 0 if head == START else connection.execute(here).scalar()
     if seq is None:
         return None
-    later = select(JOURNAL.c.meeting_id).where(JOURNAL.c.seq > seq).distinct()
+    opened = (JOURNAL.c.entity == "case") & (JOURNAL.c.field == "opened")
+    later = select(JOURNAL.c.meeting_id).where(JOURNAL.c.seq > seq, ~opened).distinct()
     return tuple(connection.execute(later).scalars())
 
 
@@ -123,7 +148,7 @@ class Checked:
 
     entries: int
     first_wrong: int | None
-    """Sequence of the first row that is not as it was written; None where all are."""
+    """Sequence of the first row that is missing or not as it was written; None where all are."""
     head: str
     """Hash of the last row."""
     anchored: bool = True
@@ -134,24 +159,72 @@ class Checked:
     """Ids of issued documents that are not as they were sent."""
     words_wrong: tuple[str, ...] = ()
     """Places (meeting, then field) whose words the journal does not know."""
+    pages_wrong: int = 0
+    """Pages of an encrypted record that are not as they were written."""
     templates_wrong: tuple[str, ...] = ()
     """Hashes of kept templates that are not as they were used."""
+    copies_wrong: tuple[str, ...] = ()
+    """Ids of registered copies that are not for whom, or not the file, that the journal has."""
+    why: str = ""
+    """``missing``, ``changed`` or ``unreadable``: what is wrong with the first wrong row."""
+    wrong_at: str = ""
+    """When that row says it was made, or the one before it where it says nothing."""
 
     @property
     def is_good(self) -> bool:
         """Nothing is wrong in any of it."""
-        wrong = self.issued_wrong or self.words_wrong or self.templates_wrong
-        return self.first_wrong is None and self.anchored and not wrong
+        wrong = self.issued_wrong or self.words_wrong or self.templates_wrong or self.copies_wrong
+        return self.first_wrong is None and self.anchored and not (wrong or self.pages_wrong)
 
 
-def check(connection: Connection, *, anchor: str = "", key: bytes | None = None) -> Checked:
+def check(connection: Connection, *, anchor: str = "") -> Checked:
     """Walk the whole chain; it must run through ``anchor``, a head that was kept."""
-    previous, count, met = START, 0, not anchor or anchor == START
-    for found in connection.execute(select(JOURNAL).order_by(JOURNAL.c.seq)).mappings():
+    previous, count, met, last = START, 0, not anchor or anchor == START, ""
+    who = keys.opened(connection)
+    for row in _rows(connection):
         count += 1
-        row = dict(found)
-        if row["seq"] != count or row["prev_hash"] != previous or chained(row, key) != row["hash"]:
-            return Checked(count, int(row["seq"]), previous, met)
-        previous = row["hash"]
+        why = _why_wrong(row, count, previous, who.chain(count))
+        if why:
+            wrong_at = str(row["at"]) if why == "changed" else last
+            wrong = count if why == "missing" else min(count, int(row["seq"]))
+            return Checked(count, wrong, previous, met, why=why, wrong_at=wrong_at)
+        previous, last = row["hash"], row["at"]
         met = met or previous == anchor
     return Checked(count, None, previous, met)
+
+
+def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Every row in order; one that cannot be read has its number only."""
+    last = -1
+    try:
+        for found in connection.execute(select(JOURNAL).order_by(JOURNAL.c.seq)).mappings():
+            last = found["seq"]
+            yield dict(found)
+    except DBAPIError as failed:
+        if "decode" not in str(failed.orig).lower():
+            raise
+        # Bytes where text belongs: somebody wrote past the program. From here one by one.
+        later = select(JOURNAL.c.seq).where(JOURNAL.c.seq > last).order_by(JOURNAL.c.seq)
+        for seq in connection.execute(later).scalars().all():
+            yield _one(connection, seq)
+
+
+def _one(connection: Connection, seq: int) -> dict[str, Any]:
+    try:
+        found = connection.execute(select(JOURNAL).where(JOURNAL.c.seq == seq)).mappings()
+        return dict(found.one())
+    except DBAPIError:
+        return {"seq": seq}
+
+
+def _why_wrong(row: dict[str, Any], count: int, previous: str, key: bytes | None) -> str:
+    """What is wrong with the row that should be number ``count``; blank where nothing is."""
+    if not isinstance(row["seq"], int) or row["seq"] > count:
+        return "missing"
+    if "hash" not in row:
+        return "unreadable"
+    if any(not isinstance(value, str) for name, value in row.items() if name != "seq"):
+        return "changed"
+    if row["seq"] != count or row["prev_hash"] != previous or chained(row, key) != row["hash"]:
+        return "changed"
+    return ""

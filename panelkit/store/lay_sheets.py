@@ -7,11 +7,10 @@ stays here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Select, select
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +22,7 @@ from panelkit.domain.meeting import By
 from panelkit.domain.sheet_numbers import printed
 from panelkit.store import audits, convert
 from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.part import Part
 from panelkit.store.tables import AUDIT_FORM, LAY_SHEET
 
 
@@ -46,14 +46,8 @@ class NumberInUse(Exception):  # noqa: N818 - no fault: another number is drawn
     """The number stands for another sheet already."""
 
 
-class KeepsSheets:
+class KeepsSheets(Part):
     """The part of a record that has to do with observation sheets."""
-
-    if TYPE_CHECKING:
-
-        def _reading(self) -> AbstractContextManager[Connection]: ...
-        def _writing(self) -> AbstractContextManager[Connection]: ...
-        def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool: ...
 
     def add_sheet(self, sheet: Sheet, by: By, *, command: str) -> None:
         """A new sheet. Raises NumberInUse, NotFound where its meeting is not in the record."""

@@ -15,7 +15,7 @@ from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.meeting import Answer, Meeting, Place
 from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
-from panelkit.store import convert
+from panelkit.store import access, convert
 from panelkit.store.tables import AGENDAS, ANSWER, CASE, ENTRY_TABLES, MEETING
 
 ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
@@ -53,23 +53,24 @@ class Reader:
 
     def find(self, connection: Connection, ref: str) -> Meeting | None:
         """A meeting by id or reference; None where there is none."""
-        row = connection.execute(select(MEETING).where(MEETING.c.id == ref)).mappings().first()
+        may = access.may_open(connection, MEETING.c.case_id)
+        row = connection.execute(select(MEETING).where(MEETING.c.id == ref, may)).mappings().first()
         if row is None and "-" in ref:
             case_ref, _, number = ref.rpartition("-")
             if number.isdecimal():
-                here = _of_case(case_ref).where(MEETING.c.number == int(number))
+                here = _of_case(connection, case_ref).where(MEETING.c.number == int(number))
                 row = connection.execute(here).mappings().first()
         return self._meeting(connection, row) if row else None
 
     def latest(self, connection: Connection, case_ref: str) -> Meeting | None:
         """The last meeting of a case; None where there is none."""
-        last = _of_case(case_ref).order_by(MEETING.c.number.desc()).limit(1)
+        last = _of_case(connection, case_ref).order_by(MEETING.c.number.desc()).limit(1)
         row = connection.execute(last).mappings().first()
         return self._meeting(connection, row) if row else None
 
     def still_open(self, connection: Connection, case_ref: str) -> Meeting | None:
         """The last meeting of a case that has not ended; None where all have."""
-        last = _of_case(case_ref).where(MEETING.c.state.in_(_RUNS))
+        last = _of_case(connection, case_ref).where(MEETING.c.state.in_(_RUNS))
         row = connection.execute(last.order_by(MEETING.c.number.desc())).mappings().first()
         return self._meeting(connection, row) if row else None
 
@@ -127,6 +128,7 @@ def meeting_of(
 def summaries(connection: Connection) -> list[Summary]:
     """Every meeting, newest first, without content."""
     found = select(MEETING, CASE.c.ref).join(CASE, CASE.c.id == MEETING.c.case_id)
+    found = found.where(access.may_open(connection, MEETING.c.case_id))
     rows = connection.execute(found.order_by(MEETING.c.held_on.desc(), MEETING.c.slot))
     return [
         Summary(
@@ -137,9 +139,9 @@ def summaries(connection: Connection) -> list[Summary]:
     ]  # fmt: skip
 
 
-def _of_case(case_ref: str) -> Select[Any]:
+def _of_case(connection: Connection, case_ref: str) -> Select[Any]:
     joined = select(MEETING).join(CASE, CASE.c.id == MEETING.c.case_id)
-    return joined.where(CASE.c.ref == case_ref)
+    return joined.where(CASE.c.ref == case_ref, access.may_open(connection, MEETING.c.case_id))
 
 
 def _before(meeting: Meeting) -> Select[Any]:

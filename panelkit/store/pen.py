@@ -44,7 +44,14 @@ def must_be_here(connection: Connection, changes: Iterable[Change]) -> None:
         raise hand_over_of(row).refusal(f"{row['ref']}-{row['meeting_number']}")
 
 
+_BESIDE_A_CASE: Final = frozenset({"access", "retention", "opened", "disposed", "handed_back"})
+"""First words of fields of a case that say nothing of what is in it: who may open it, who did, how
+long this record keeps it."""
+
+
 def _is_beside(change: Change) -> bool:
+    if change.entity == "case" and change.field.partition(" ")[0] in _BESIDE_A_CASE:
+        return True
     return change.entity in _BESIDE or (change.entity, change.field) == ("life", "exported")
 
 

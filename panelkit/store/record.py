@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from panelkit.store import (
     convert,
     copies,
     dispatch,
+    disposal,
     history,
     issued,
     journal,
@@ -37,16 +38,25 @@ from panelkit.store import (
     templates,
     written,
 )
+from panelkit.store.belongings import is_encrypted
+from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import open_engine, reading, writing
+from panelkit.store.figuring import KeepsFigures
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
+from panelkit.store.keys import Opened
 from panelkit.store.lay_sheets import KeepsSheets, NumberInUse, Sheet
 from panelkit.store.meetings import Summary
+from panelkit.store.packed import TakesPacks
+from panelkit.store.peopled import KeepsPeople
+from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving
+from panelkit.store.screened import KeepsReferrals
 from panelkit.store.tables import COMMAND
 from panelkit.store.templates import KeptTemplate
+from panelkit.store.trail import KeepsTrail
 from panelkit.store.written import Draft
 
 __all__ = [
@@ -55,23 +65,64 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Record(HandsOver, KeepsSheets):
+class Record(
+    HandsOver,
+    KeepsCare,
+    KeepsFigures,
+    KeepsReferrals,
+    KeepsSheets,
+    KeepsPeople,
+    KeepsTrail,
+    LetsGo,
+    TakesPacks,
+):
     """One database, opened. Threads of a program share it and take turns."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, opened: Opened | None = None, key: bytes | None = None
+    ) -> None:
         """Use :meth:`open`."""
         self.engine = engine
+        self.opened = opened or Opened()
         self.path = path
+        self._key = key
+        self.before_closing: Callable[[Record], None] | None = None
+        """Called once, while the record can still be read, by the first :meth:`close`."""
         self._lock = RLock()
         self._meetings = meetings.Reader()
 
     @classmethod
-    def open(cls, path: Path, *, key: bytes | None = None, create: bool = False) -> Self:
+    def open(
+        cls, path: Path, *, key: bytes | None = None, opened: Opened | None = None,
+        create: bool = False, copy_first: bool = True,
+    ) -> Self:  # fmt: skip
         """The record at ``path``; see :func:`panelkit.store.engine.open_engine` for errors."""
-        return cls(open_engine(path, key=key, create=create), path)
+        engine = open_engine(path, key=key, opened=opened, create=create, copy_first=copy_first)
+        if key is None and opened is not None and opened.keys is not None:
+            key = opened.keys.database
+        return cls(engine, path, opened, key)
+
+    def open_again(self) -> Self:
+        """This record once more, for a thread of its own. Raises as :meth:`open`."""
+        return self.open(self.path, key=self._key, opened=self.opened)
+
+    def open_copy(self, path: Path) -> Self:
+        """A duplicate of one of this record's copies, opened with its keys; raises as :meth:`open`.
+
+        Where it is older it is brought up to date without a copy: the one it came from is as it was.
+        """
+        return self.open(path, key=self._key, opened=self.opened, copy_first=False)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether it is."""
+        return is_encrypted(self.path)
 
     def close(self) -> None:
         """Let the file go."""
+        last, self.before_closing = self.before_closing, None
+        if last is not None:
+            last(self)
         self.engine.dispose()
 
     @contextmanager
@@ -141,6 +192,9 @@ class Record(HandsOver, KeepsSheets):
         if self.find_case(ref) is not None:
             msg = f"{ref} has no meeting yet."
             raise NotFound(msg)
+        left = self.tombstone(ref) or self.tombstone(ref.rpartition("-")[0])
+        if left is not None:
+            raise NotFound(left.tombstone)
         msg = f"There is no meeting {ref} in this record."
         raise NotFound(msg, remedy="See panelkit list.")
 
@@ -512,6 +566,18 @@ class Record(HandsOver, KeepsSheets):
 
     # -- the record itself -------------------------------------------------------------
 
+    def _pages_wrong(self, connection: Connection) -> int:
+        """Pages whose seal does not hold, also those that no query reads; 0 where none is sealed."""
+        if self._key is None:
+            return 0
+        return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
+
+    def put_away_log(self) -> bool:
+        """What was deleted is not in the log beside the record either; False while another
+        program has the record open: the log is emptied when the last one closes it."""
+        with self._lock, self.engine.connect() as connection:
+            return disposal.put_away_log(connection)
+
     def change_counter(self) -> int:
         """Changes when another program wrote to this record."""
         with self._reading() as connection:
@@ -522,13 +588,22 @@ class Record(HandsOver, KeepsSheets):
         with self._reading() as connection:
             return journal.head(connection)
 
-    def copy_to(self, path: Path) -> None:
+    def copy_to(self, path: Path, look: Callable[[Path], None] | None = None) -> None:
         """A checked copy at ``path``, where nothing is yet, while others go on writing.
 
-        Raises Refused where something has that name, NotSaved; then nothing is left there.
+        ``look`` sees it before it has its name, and may refuse it. Raises Refused where
+        something has that name, NotSaved; then nothing is left there.
         """
         with self._lock, self.engine.connect() as connection:
-            copies.take(connection, path)
+            copies.take(connection, self.path, path, look)
+
+    def opens_too(self, copy: Path) -> bool:
+        """Whether the file at ``copy`` opens with the key of this record; it is only read."""
+        return copies.opens(copy, self._key)
+
+    def duplicate(self, copy: Path, to: Path) -> bool:
+        """See :func:`panelkit.store.copies.duplicate`; with this record's key."""
+        return copies.duplicate(copy, to, key=self._key)
 
     def changed_since(self, head: str) -> tuple[str, ...] | None:
         """Ids of meetings with a journal entry after the one whose hash is ``head``.
@@ -550,5 +625,6 @@ class Record(HandsOver, KeepsSheets):
             return dataclasses.replace(
                 found, issued=looked_at, issued_wrong=wrong,
                 words_wrong=history.unknown_words(connection),
-                templates_wrong=templates.check(connection),
+                templates_wrong=templates.check(connection), pages_wrong=self._pages_wrong(connection),
+                copies_wrong=dispatch.check(connection),
             )  # fmt: skip

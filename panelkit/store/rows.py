@@ -179,6 +179,20 @@ class DraftRow(SQLModel, table=True):
     text: str = _text("restricted")
 
 
+class CareRow(SQLModel, table=True):
+    """What was done to keep the record: a copy made or tried, a place accepted for a reason."""
+
+    __tablename__ = "care"
+
+    id: str = _key()
+    at: str = _text()
+    who: str = _text()
+    what: str = _text()
+    about: str = _text("restricted")
+    words: str = _text("restricted")
+    salt: str = _text()
+
+
 class LifeRow(SQLModel, table=True):
     """A dated fact in the life of a meeting's minutes."""
 
@@ -401,6 +415,232 @@ class SittingRow(SQLModel, table=True):
     name: str = _text()
     starts: str = _text()
     mode: str = _added()
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody who works with the record; never deleted, so that the journal can name them."""
+
+    __tablename__ = "person"
+
+    id: str = _key()
+    name: str = _text()
+    roles: str = _text()
+    mark: str = _text()
+    state: str = _text()
+    revision: int = _number()
+
+
+class AccessRow(SQLModel, table=True):
+    """One person and one case: a member of it, or barred from it."""
+
+    __tablename__ = "access"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    id: str = _key()
+    case_id: str = _to("case.id")
+    person_id: str = _to("person.id")
+    said: str = _text()
+
+
+class RetentionRow(SQLModel, table=True):
+    """When a case is looked at again, and what holds it."""
+
+    __tablename__ = "retention"
+
+    case_id: str = Field(sa_column=Column(Text, ForeignKey("case.id"), primary_key=True))
+    review_on: str = _text()
+    because: str = _text("restricted")
+    hold: str = _text("restricted")
+    hold_by: str = _text()
+    hold_at: str = _text()
+    revision: int = _number()
+
+
+class DisposalRow(SQLModel, table=True):
+    """A disposal, then its tombstone: it outlives the case, so nothing binds it to one."""
+
+    __tablename__ = "disposal"
+
+    id: str = _key()
+    case_id: str = _text()
+    case_ref: str = _text()
+    kind: str = _text()
+    state: str = _text()
+    reason: str = _text()
+    proposed_by: str = _text()
+    proposed_id: str = _text()
+    proposed_at: str = _text()
+    agreed_by: str = _text()
+    agreed_id: str = _text()
+    agreed_at: str = _text()
+    meeting_ids: str = _text()
+    receipt: str = _text()
+
+
+class SpanRow(SQLModel, table=True):
+    """What held of a case from a day to a day: a level, a category, where somebody was."""
+
+    __tablename__ = "span"
+    __table_args__ = (Index(None, "kind", "to_day", "from_day", "value", "case_id"),)
+
+    id: str = _key()
+    case_id: str = _to("case.id", index=True)
+    kind: str = _text()
+    value: str = _text()
+    from_day: str = _text()
+    to_day: str = _text()
+    """Blank while it holds."""
+    reason: str = _text()
+    end_reason: str = _text()
+    decided_at: str = _text()
+    """The meeting that decided it; nothing binds it, for the two go with the case together."""
+    ended_at: str = _text()
+    derived: int = _number()
+    because: str = _text("restricted")
+    withdrawn: str = _text("restricted")
+    typed_by: str = _text()
+    typed_at: str = _text()
+    revision: int = _number()
+
+
+class OutcomeRow(SQLModel, table=True):
+    """What became of somebody on a day: a return to custody, a further offence."""
+
+    __tablename__ = "outcome"
+
+    id: str = _key()
+    case_id: str = _to("case.id", index=True)
+    kind: str = _text()
+    day: str = _text(index=True)
+    note: str = _text("restricted")
+    withdrawn: str = _text("restricted")
+    typed_by: str = _text()
+    typed_at: str = _text()
+    revision: int = _number()
+
+
+class ManualFigureRow(SQLModel, table=True):
+    """A figure of a year that the record cannot know; about no case."""
+
+    __tablename__ = "manual_figure"
+    __table_args__ = (UniqueConstraint("year", "figure"),)
+
+    id: str = _key()
+    year: str = _text()
+    figure: str = _text()
+    value: int = _number()
+    source: str = _text()
+    as_at: str = _text()
+    reference: str = _text()
+    published: str = _text()
+    entered_by: str = _text()
+    entered_id: str = _text()
+    entered_at: str = _text()
+    confirmed_by: str = _text()
+    confirmed_id: str = _text()
+    confirmed_at: str = _text()
+    revision: int = _number()
+
+
+class PublishedRow(SQLModel, table=True):
+    """The tables of a year as they were published: numbers alone, kept when cases are let go."""
+
+    __tablename__ = "published"
+    __table_args__ = (UniqueConstraint("year", "number"),)
+
+    id: str = _key()
+    year: str = _text()
+    number: int = _number()
+    who: str = _text()
+    at: str = _text()
+    body: str = _text()
+
+
+class ReferralRow(SQLModel, table=True):
+    """A referral, by its own number. Nothing binds it to its case: it stays as a number when the
+    case is let go, without its link and its words."""
+
+    __tablename__ = "referral"
+    __table_args__ = (UniqueConstraint("number"),)
+
+    id: str = _key()
+    number: int = _number()
+    received_on: str = _text(index=True)
+    organisation: str = _text()
+    agency: str = _text()
+    level_asked: str = _text()
+    case_id: str = _text(index=True)
+    withdrawn: str = _text("restricted")
+    typed_by: str = _text()
+    typed_at: str = _text()
+    revision: int = _number()
+
+
+class ScreeningRow(SQLModel, table=True):
+    """One decision on a referral."""
+
+    __tablename__ = "screening"
+
+    id: str = _key()
+    referral_id: str = _to("referral.id", index=True)
+    decision: str = _text()
+    because: str = _text()
+    decided_on: str = _text(index=True)
+    level_given: str = _text()
+    words: str = _text("restricted")
+    withdrawn: str = _text("restricted")
+    typed_by: str = _text()
+    typed_at: str = _text()
+    revision: int = _number()
+
+
+class PutOffRow(SQLModel, table=True):
+    """A day on which a meeting was not held."""
+
+    __tablename__ = "put_off"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id")
+    number: int = _number()
+    kind: str = _text()
+    reason: str = _text()
+    decided_on: str = _text()
+    planned_for: str = _text(index=True)
+    new_day: str = _text()
+    words: str = _text("restricted")
+    withdrawn: str = _text("restricted")
+    typed_by: str = _text()
+    typed_at: str = _text()
+    revision: int = _number()
+
+
+class BoardRow(SQLModel, table=True):
+    """A meeting of the Strategic Management Board; about no case."""
+
+    __tablename__ = "board"
+    __table_args__ = (UniqueConstraint("held_on"),)
+
+    id: str = _key()
+    held_on: str = _text()
+    withdrawn: str = _text()
+    typed_by: str = _text()
+    typed_at: str = _text()
+    revision: int = _number()
+
+
+class AtBoardRow(SQLModel, table=True):
+    """Whether an organisation was at a meeting of the board."""
+
+    __tablename__ = "at_board"
+    __table_args__ = (UniqueConstraint("board_id", "organisation"),)
+
+    id: str = _key()
+    board_id: str = _to("board.id")
+    organisation: str = _text()
+    agency: str = _text()
+    presence: str = _text()
+    revision: int = _number()
 
 
 def described_column(described: Any) -> Column[Any]:

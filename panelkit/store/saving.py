@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
+from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
-from panelkit.store import answers, cases, contents, convert
+from panelkit.domain.spans import SpanKind
+from panelkit.store import answers, cases, contents, convert, following
 from panelkit.store.changes import Changes, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.tables import AGENDAS, MEETING
@@ -20,15 +22,29 @@ __all__ = ["NumberTaken", "Saving", "facts"]
 class Saving:
     """One save, inside one transaction."""
 
-    def __init__(self, connection: Connection, by: By, command: str, visit: str) -> None:
-        """``visit`` is the stay in a field that the words were typed in; blank is this save."""
+    def __init__(
+        self, connection: Connection, by: By, command: str, visit: str, *,
+        told: frozenset[SpanKind] = frozenset(),
+    ) -> None:  # fmt: skip
+        """``visit`` is the stay in a field that the words were typed in; blank is this save.
+
+        ``told`` are histories that come with the meeting, and do not follow from it.
+        """
         self.connection = connection
         self.by = by
         self.command = command
+        self.told = told
         self.changes = Changes(connection, visit or command)
+        self._stored: tuple[tuple[AgendaItem, ...], str] = ((), "")
+        """The agenda stored last, and its name: working a name out takes longer than all the rest."""
 
     def save(self, before: Meeting | None, after: Meeting) -> None:
         """Write the difference. Raises StaleRecord, NumberTaken; nothing is kept then."""
+        self.gather(before, after)
+        self.changes.write(self.by, self.command)
+
+    def gather(self, before: Meeting | None, after: Meeting) -> None:
+        """The same for one of many: the caller writes their journal rows together."""
         if before is None:
             self._insert_meeting(after)
         else:
@@ -38,13 +54,15 @@ class Saving:
                 self._update_meeting(before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
-        self.changes.write(self.by, self.command)
+        self.changes.made += following.follow(
+            self.connection, before, after, self.by, told=self.told
+        )
 
     def _insert_meeting(self, meeting: Meeting) -> None:
         columns = {
             "id": meeting.id,
             "case_id": meeting.case.id,
-            "agenda_id": self._agenda(meeting),
+            "agenda_id": self.agenda(meeting),
             **facts(meeting),
         }
         try:
@@ -54,15 +72,22 @@ class Saving:
                 raise NotFound(f"Case {meeting.case.ref} is not in this record.") from None
             msg = f"{meeting.ref} was made by somebody else meanwhile."
             raise NumberTaken(msg, place=meeting.ref) from None
+        self.note_new(meeting)
+
+    def note_new(self, meeting: Meeting) -> None:
+        """The journal row of a meeting that was not there before."""
         self._note(meeting, "state", "", str(meeting.state))
 
-    def _agenda(self, meeting: Meeting) -> str:
+    def agenda(self, meeting: Meeting) -> str:
         """The agenda's name; its text is stored with the first meeting that opens with it."""
+        if meeting.agenda is self._stored[0]:
+            return self._stored[1]
         body = convert.agenda_text(meeting.agenda)
         name = convert.agenda_id(body)
         found = select(AGENDAS.c.id).where(AGENDAS.c.id == name)
         if self.connection.execute(found).first() is None:
             self.connection.execute(AGENDAS.insert(), {"id": name, "body": body})
+        self._stored = (meeting.agenda, name)
         return name
 
     def _update_meeting(self, before: Meeting, after: Meeting) -> None:

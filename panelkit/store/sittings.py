@@ -25,16 +25,21 @@ def every(connection: Connection) -> tuple[Sitting, ...]:
 def insert(connection: Connection, sitting: Sitting) -> list[journal.Change]:
     """A new sitting. Raises Refused where its id is taken."""
     try:
-        connection.execute(SITTING.insert(), _columns(sitting))
+        connection.execute(SITTING.insert(), columns_of(sitting))
     except IntegrityError:
         raise Refused("That sitting is in the record already.") from None
-    made = journal.salted(sitting.held_on.isoformat(), journal.new_salt())
-    return [journal.Change("", "sitting", sitting.id, "made", "", made)]
+    return [made(sitting)]
+
+
+def made(sitting: Sitting) -> journal.Change:
+    """What the journal keeps of a new sitting."""
+    hashed = journal.salted(sitting.held_on.isoformat(), journal.new_salt())
+    return journal.Change("", "sitting", sitting.id, "made", "", hashed)
 
 
 def update(connection: Connection, before: Sitting, after: Sitting) -> list[journal.Change]:
     """Facts of a sitting that changed. Raises StaleRecord where somebody changed it meanwhile."""
-    old, new = _columns(before), _columns(after)
+    old, new = columns_of(before), columns_of(after)
     here = [SITTING.c[name] == value for name, value in old.items()]
     done = connection.execute(SITTING.update().where(*here), new)
     if done.rowcount != 1:
@@ -48,7 +53,8 @@ def update(connection: Connection, before: Sitting, after: Sitting) -> list[jour
     return changes
 
 
-def _columns(sitting: Sitting) -> dict[str, Any]:
+def columns_of(sitting: Sitting) -> dict[str, Any]:
+    """Every column of a sitting's row."""
     return {
         "id": sitting.id, "held_on": sitting.held_on.isoformat(), "name": sitting.name,
         "mode": sitting.mode, "starts": convert.time_text(sitting.starts),

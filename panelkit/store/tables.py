@@ -38,6 +38,7 @@ JOURNAL: Final = _named(
     "seq at actor os_user desk command_id meeting_id entity entity_id field old_hash new_hash prev_hash hash",
 )
 COMMAND: Final = _named("command", "id at who what")
+CARE: Final = _named("care", "id at who what about words salt")
 POSITION: Final = _named("desk_position", "meeting_id who item field")
 DRAFT: Final = _named("draft", "meeting_id who line text")
 LIFE: Final = _named("life", "id meeting_id fact who at reason about content_hash")
@@ -76,6 +77,37 @@ AUDIT_MARK: Final = _named(
 LAY_SHEET: Final = _named(
     "lay_sheet", "id meeting_id form_id observer written_by written_at read_by read_at"
 )
+PERSON: Final = _named("person", "id name roles mark state revision")
+ACCESS: Final = _named("access", "id case_id person_id said")
+RETENTION: Final = _named("retention", "case_id review_on because hold hold_by hold_at revision")
+DISPOSAL: Final = _named(
+    "disposal",
+    "id case_id case_ref kind state reason proposed_by proposed_id proposed_at agreed_by agreed_id agreed_at meeting_ids receipt",
+)
+SPAN: Final = _named(
+    "span",
+    "id case_id kind value from_day to_day reason end_reason decided_at ended_at derived because withdrawn typed_by typed_at revision",
+)
+OUTCOME: Final = _named("outcome", "id case_id kind day note withdrawn typed_by typed_at revision")
+MANUAL_FIGURE: Final = _named(
+    "manual_figure",
+    "id year figure value source as_at reference published entered_by entered_id entered_at confirmed_by confirmed_id confirmed_at revision",
+)
+PUBLISHED: Final = _named("published", "id year number who at body")
+REFERRAL: Final = _named(
+    "referral",
+    "id number received_on organisation agency level_asked case_id withdrawn typed_by typed_at revision",
+)
+SCREENING: Final = _named(
+    "screening",
+    "id referral_id decision because decided_on level_given words withdrawn typed_by typed_at revision",
+)
+PUT_OFF: Final = _named(
+    "put_off",
+    "id meeting_id number kind reason decided_on planned_for new_day words withdrawn typed_by typed_at revision",
+)
+BOARD: Final = _named("board", "id held_on withdrawn typed_by typed_at revision")
+AT_BOARD: Final = _named("at_board", "id board_id organisation agency presence revision")
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (
@@ -106,3 +138,13 @@ REQUEST: Final = table(
     *(column(field.key) for field in fields_of(Request)),
 )
 """Requests from outside for the minutes of a meeting."""
+
+OF_A_MEETING: Final = (
+    LAY_SHEET, DISAGREEMENT, HAND_OVER, WRITTEN, DISPATCH, ISSUED, LIFE, SUPERSEDED, ANSWER, DRAFT,
+    POSITION, REQUEST, AUDIT, PUT_OFF, *ENTRY_TABLES.values(),
+)  # fmt: skip
+"""Everything that hangs from a meeting and goes with it: all but the journal. A test walks the
+schema for what is missing here."""
+
+OF_A_CASE: Final = (ACCESS, RETENTION, SPAN, OUTCOME)
+"""Everything that hangs from a case beside its meetings, and goes with it; a test walks the schema."""

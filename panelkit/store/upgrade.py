@@ -6,6 +6,7 @@ loaded here and nowhere else, and only when a record is behind.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from panelkit.domain.errors import NotSaved, Refused
-from panelkit.store import copies
+from panelkit.store import belongings, copies
 from panelkit.store.engine import NEWEST, roll_back
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -29,8 +30,12 @@ def config(connection: Connection) -> Config:
     return made
 
 
-def upgrade(connection: Connection, stored: str, *, to: str = "head") -> Path:
+def upgrade(
+    connection: Connection, stored: str, *, to: str = "head", copy_first: bool = True
+) -> Path | None:
     """Upgrade from ``stored`` to the newest revision; returns the copy made before.
+
+    None without ``copy_first``, for what is a copy itself and lies elsewhere as it was.
 
     Raises Refused for a record that a newer panelkit made (nothing is written to it), and
     NotSaved where the copy cannot be made or does not check, or rows would be left without
@@ -42,7 +47,7 @@ def upgrade(connection: Connection, stored: str, *, to: str = "head") -> Path:
         msg = "This record was made by a newer panelkit."
         raise Refused(msg, remedy="Install that version; nothing was changed.")
     seen = _changes(connection)
-    copy = _verified_copy(connection)
+    copy = _verified_copy(connection) if copy_first else None
     # Off before the transaction: a batch that rebuilds a parent would delete every child, and
     # inside a transaction the pragma does nothing. The check before COMMIT stands in for it.
     connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
@@ -53,7 +58,7 @@ def upgrade(connection: Connection, stored: str, *, to: str = "head") -> Path:
             command.upgrade(settings, to)
             if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
                 msg = "The upgrade would leave rows without their meeting."
-                raise NotSaved(msg, remedy=f"Nothing was changed; there is a copy at {copy}.")
+                raise NotSaved(msg, remedy="Nothing was changed; keep the record as it is.")
             connection.exec_driver_sql("COMMIT")
         except BaseException:
             roll_back(connection)
@@ -67,35 +72,31 @@ def _changes(connection: Connection) -> int:
     return int(connection.execute(text("PRAGMA data_version")).scalar() or 0)
 
 
-def _must_be_as_copied(connection: Connection, seen: int, copy: Path) -> None:
+def _must_be_as_copied(connection: Connection, seen: int, copy: Path | None) -> None:
     if _changes(connection) != seen:
-        copy.unlink()
+        if copy is not None:
+            copies.remove(copy)
         msg = "Another program wrote to the record while it was copied."
         raise NotSaved(msg, remedy="Close it there, and start again; nothing was changed.")
 
 
 def _verified_copy(connection: Connection) -> Path:
     here = Path(str(connection.execute(text("PRAGMA database_list")).all()[0][2]))
-    copy = _new_file(here)
+    copy = _free_name(here)
     try:
-        if not copies.fill(connection, copy):
-            msg = "The copy made before the upgrade does not check."
-            raise NotSaved(msg, remedy="Nothing was changed; look at the disk.")
-    except BaseException:
-        copy.unlink(missing_ok=True)
-        raise
+        copies.take(connection, here, copy)
+    except NotSaved as failed:
+        msg = f"The copy before the upgrade cannot be made. {failed.message}"
+        raise NotSaved(msg, remedy=f"Nothing was changed. {failed.remedy}") from failed
     return copy
 
 
-def _new_file(here: Path) -> Path:
-    """An empty file beside the record that only its owner reads, before any word is in it."""
+def _free_name(here: Path) -> Path:
+    """Among the other copies of the record: ``copies/panelkit.db.before-0011``."""
     number = 1
     while True:
         tail = f"-{number}" if number > 1 else ""
-        copy = here.with_name(f"{here.name}.before-{NEWEST}{tail}")
-        try:
-            copies.new_file(copy)
-        except FileExistsError:
-            number += 1
-        else:
+        copy = belongings.copies_folder(here) / f"{here.name}.before-{NEWEST}{tail}"
+        if not any(os.path.lexists(path) for path in (copy, copies.sum_beside(copy))):
             return copy
+        number += 1

@@ -15,13 +15,21 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.services.desk import Desk
 from panelkit.tui import lastfault
 from panelkit.tui.collector import CollectsInPauses
 from panelkit.tui.colours import Colours
 from panelkit.tui.crash import SafeCrash
+from panelkit.tui.idle import LocksWhenIdle, Seconds, seconds_passed
+from panelkit.tui.keys import everywhere
 from panelkit.tui.lastfault import Stopped
 from panelkit.tui.messages import BesideWanted
+from panelkit.tui.openings import JournalsOpenings
+from panelkit.tui.owncopies import MakesCopies
+from panelkit.tui.rights import AsksRole
+from panelkit.tui.screens.redline import LooksAtHead
+from panelkit.tui.screens.statistics.palette import OffersStatistics
 from panelkit.tui.terminal import install_signal_handlers
 from panelkit.tui.typeahead import TypeAhead
 
@@ -32,7 +40,10 @@ Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""
 
 
-class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
+class PanelkitApp(
+    LocksWhenIdle, JournalsOpenings, LooksAtHead, TypeAhead, CollectsInPauses, MakesCopies,
+    Colours, SafeCrash, AsksRole, OffersStatistics, App[None],
+):  # fmt: skip
     """Opens the home screen, or one meeting."""
 
     TITLE = "panelkit"
@@ -40,6 +51,7 @@ class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
     CSS = "Input > .input--placeholder { color: $text-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_program", "Leave", id="leave-program", priority=True, show=False),
+        *everywhere(),
     ]
 
     def __init__(
@@ -51,14 +63,15 @@ class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
         choices: dict[str, Opening] | None = None,
         minutes: bool = False,
         settings_file: Path | None = None,
+        seconds: Seconds = seconds_passed,
     ) -> None:
         """``desk`` is None at a first start, where ``choices`` says what may be opened.
 
-        ``minutes`` opens the minute taker's desk instead of home.
+        ``minutes`` opens the minute taker's desk instead of home; ``seconds`` counts idleness.
         """
         self.crash_folder = crash_folder
         self.settings_file = settings_file
-        super().__init__()
+        super().__init__(seconds=seconds)
         self.desk = desk
         self.ref = ref
         self.choices = choices or {}
@@ -67,6 +80,9 @@ class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
         self.lasting: list[MeetingScreen] = []
         """Meetings that were shown beside another: they outlive leaving the screen."""
         self.minutes = minutes
+        self.wants_new = False
+        """Whether somebody chose a new record at the first start: its passphrase is asked for at
+        the terminal, when this program has left it."""
         self.stopped: Stopped | None = None
         """Where a fault ended the last run, until somebody chose how to go on."""
 
@@ -74,7 +90,12 @@ class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
         """The theme, the farewell, the first screen."""
         self.start_colours()
         install_signal_handlers(self, self.save_everything)
+        self.start_resting()
         self.open_first_screen()
+        self.follow_openings()
+        self.call_after_refresh(self.look_at_head)
+        if self.desk is not None:
+            self.make_up_for_copies(self.desk)
 
     def open_first_screen(self) -> None:
         """One meeting, home, or the choice of a record."""
@@ -93,7 +114,11 @@ class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
         self._open(self.desk)
 
     def _open(self, desk: Desk) -> None:
-        if self.minutes:
+        if desk.why_not(Act.READ):
+            from panelkit.tui.screens.ownpart import OwnPart
+
+            self.push_screen(OwnPart(desk))
+        elif self.minutes and not desk.why_not(Act.DRAFT):
             self.open_minutes(desk)
         elif self.ref:
             self.open_meeting(self.ref)
@@ -225,8 +250,8 @@ class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
         self._let_go()
         if following:
             self.open_meeting(following)
-        elif isinstance(self.screen, HomeScreen):
-            self.screen.follow()
+        elif getattr(self.screen, "comes_back", False):
+            self.screen.follow()  # type: ignore[attr-defined]  # what meetings are opened from follows
         else:
             self.push_screen(HomeScreen(self.desk))
 
@@ -241,7 +266,7 @@ class PanelkitApp(TypeAhead, CollectsInPauses, Colours, SafeCrash, App[None]):
     def save_everything(self) -> None:
         """Whatever any open screen holds is made durable; one that fails keeps no other from it."""
         failed: list[Exception] = []
-        for screen in [*self.screen_stack, *self.behind.values()]:
+        for screen in self.every_screen():
             save = getattr(screen, "save_everything", None)
             try:
                 if save is not None:

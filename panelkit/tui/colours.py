@@ -7,7 +7,6 @@ colour, what a colour would set apart is drawn reversed, and no colour code is s
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from textual.color import Color
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
+from panelkit.tui import settingsfile
 from panelkit.tui.theme import DARK, THEMES
 from panelkit.tui.typed import notify_typed
 
@@ -106,7 +106,7 @@ class Colours(App[None]):
             said += " At the next start PANELKIT_THEME decides, as long as it is set."
         if self.no_color:
             said += " NO_COLOR is set: nothing is drawn in colour."
-        notify_typed(self, said)
+        notify_typed(self, said, is_open=True)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette's own, with a choice of our two themes in place of all of Textual's."""
@@ -129,16 +129,10 @@ def theme_named(name: str) -> str:
 
 def read_theme(path: Path | None) -> str:
     """What was chosen; blank where nothing was, or the file cannot be read."""
-    try:
-        found = tomllib.loads(path.read_text("utf-8")).get("theme", "") if path else ""
-    except (OSError, ValueError):
-        return ""
+    found = settingsfile.read(path).get("theme", "")
     return found if isinstance(found, str) else ""
 
 
 def write_theme(path: Path, name: str) -> None:
-    """Keep it, whole or not at all; nothing else is kept in the file."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(f'theme = "{name}"\n', "utf-8")
-    fresh.replace(path)
+    """Keep it beside what else is kept there. Raises OSError."""
+    settingsfile.keep(path, theme=name)

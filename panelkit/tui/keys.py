@@ -35,8 +35,24 @@ class Key:
     @property
     def display(self) -> str:
         """``F8`` or ``^N``."""
-        return self.key.replace("ctrl+", "^").upper() if self.key else ""
+        shown = self.key.replace("ctrl+", "^").replace("backslash", "\\")
+        return shown.upper() if self.key else ""
 
+
+LOCK: Final = Key(
+    "app.lock_now",
+    "ctrl+backslash",
+    "L",
+    "Lock",
+    "Save everything and lock the screen, on whichever screen you are.",
+    shown=False,
+)
+"""Everywhere in the program: no terminal and no editor takes this key for itself."""
+
+MASK: Final = Key(
+    "app.mask", "f12", "m", "Mask", "Hide every field that is not marked open, for sharing."
+)
+"""Everywhere in the program; off asks."""
 
 MEETING_KEYS: Final[tuple[Key, ...]] = (
     Key("help", "f1", "h", "Help", "What this screen and this field are for, and every key."),
@@ -77,7 +93,8 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         shown=False,
     ),
     Key("close", "f10", "c", "Close", "What is owed before closing; then close."),
-    Key("mask", "f12", "m", "Mask", "Hide every field that is not marked open, for sharing."),
+    MASK,
+    LOCK,
     Key(
         "returned",
         "ctrl+r",
@@ -152,6 +169,30 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         shown=False,
     ),
     Key(
+        "history",
+        "",
+        "E",
+        "Field history",
+        "Who changed this field or entry, when, each older text, and whether it is as journaled.",
+        shown=False,
+    ),
+    Key(
+        "timeline",
+        "",
+        "T",
+        "Timeline",
+        "Everything that happened in this case, one list: meetings, decisions, copies, openings.",
+        shown=False,
+    ),
+    Key(
+        "level_history",
+        "",
+        "S",
+        "Level history",
+        "Level, category and whereabouts of this case from day to day, and what became of it.",
+        shown=False,
+    ),
+    Key(
         "withdrawn",
         "",
         "W",
@@ -207,13 +248,24 @@ def bindings(keys: tuple[Key, ...]) -> list[Binding]:
     ] + [Binding(LEADER, "leader", "Keys", id="leader", priority=True, show=False)]
 
 
+def everywhere() -> list[Binding]:
+    """Bindings of the program itself: on every screen, whatever is open."""
+    return [
+        Binding(
+            key.key, key.id, key.label, id=f"{key.id}-everywhere", tooltip=key.tooltip,
+            priority=True, show=False,
+        )
+        for key in (MASK, LOCK)
+    ]  # fmt: skip
+
+
 def by_letter(keys: tuple[Key, ...], letter: str) -> Key | None:
     """The key reached by the leader and ``letter``."""
     return next((key for key in keys if key.letter == letter), None)
 
 
 MINUTE_DESK: Final = Key(
-    "minute_desk", "f8", "d", "Minutes", "The minute taker's desk: what is due, what waits."
+    "minute_desk", "f8", "d", "Desk", "The minute taker's desk: what is due, what waits."
 )
 """On the home screen: opens the queue of the minute taker."""
 
@@ -231,9 +283,12 @@ DRAFT_KEYS: Final[tuple[Key, ...]] = (
     Key("revisions", "ctrl+r", "r", "Revisions", "Every revision of these words: compare any two, restore one."),
     Key("correct", "f10", "c", "Correct", "Correct a fact in the record, with a reason."),
     Key("notes", "ctrl+t", "u", "Notes", "Every note: place one, or let one wait again."),
-    Key("mask", "f12", "m", "Mask", "Hide every field that is not marked open, for sharing."),
+    MASK,
+    LOCK,
     Key("confirm_carried", "", "y", "Confirm carried", "These carried words are current.", shown=False),
     Key("documents", "", "s", "Documents", "Write the minutes, the action schedule or the agenda.", shown=False),
+    Key("history", "", "e", "Field history", "Who changed these words, when, each older text, and whether it is as journaled.", shown=False),
+    Key("timeline", "", "t", "Timeline", "Everything that happened in this case, one list.", shown=False),
     Key("leave", "", "q", "Leave", "Back to the queue; everything typed is saved.", shown=False),
 )  # fmt: skip
 """Everything a minute taker can do with a key at the desk of one meeting."""
@@ -259,7 +314,90 @@ AUDIT_KEYS: Final[tuple[Key, ...]] = (
     Key("letters", "", "s", "Letters", "Feedback to the chair and to the minute taker: read them, write them.", shown=False),
     Key("compare", "", "x", "Two auditors", "Another auditor's answers beside yours.", shown=False),
     Key("finish", "f10", "f", "Finish", "Finish the audit, or open it again."),
-    Key("mask", "f12", "m", "Mask", "Hide the minutes, evidence and comments, for sharing."),
+    MASK,
+    LOCK,
     Key("leave", "", "q", "Leave", "Back to the queue; everything is stored as it is typed.", shown=False),
 )  # fmt: skip
 """Everything an auditor or an observer can do with a key."""
+
+STATISTICS: Final = Key(
+    "statistics",
+    "ctrl+t",
+    "f",
+    "Figures",
+    "The annual report's tables, who is behind a figure, what is still missing.",
+)
+"""On the home screen: opens the statistics screen."""
+
+REFERRALS: Final = Key(
+    "referrals",
+    "f4",
+    "e",
+    "Referrals",
+    "Referrals: which wait for an answer; record one, screen one.",
+)
+"""On the home screen: opens the list of referrals."""
+
+BOARD: Final = Key(
+    "board_meetings",
+    "",
+    "b",
+    "Board meetings",
+    "Meetings of the Strategic Management Board, and who came.",
+)
+"""On the home screen: opens the list of the board's meetings."""
+
+PUT_OFF: Final = Key(
+    "put_off", "f3", "c", "Cancel/postpone",
+    "Cancel or postpone the meeting under the cursor, undo it; why an emergency panel was called.",
+)  # fmt: skip
+"""On the home screen: opens the day of the meeting under the cursor."""
+
+HOME_KEYS: Final[tuple[Key, ...]] = (
+    Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
+    Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
+    Key("find", "ctrl+o", "o", "Find", "Any meeting, by any word of it."),
+    PUT_OFF,
+    REFERRALS,
+    BOARD,
+    Key("documents", "ctrl+s", "s", "Documents", "Documents of the meeting under the cursor."),
+    Key("minutes_life", "f9", "v", "Life of minutes", "Life of its minutes: approval, issue, copies."),
+    MINUTE_DESK,
+    AUDITS,
+    STATISTICS,
+    Key("hand_over", "", "p", "Hand over", "Who holds the pen: hand a meeting over, take it back."),
+    Key("receive", "", "r", "Receive", "Receive a file from another desk."),
+    Key("timeline", "", "l", "Timeline", "Timeline of the case under the cursor: all that happened, who opened it."),
+    Key("supplied", "", "u", "Supplied by", "What one organisation supplied, for its subject access requests."),
+    Key("red_line", "", "w", "Red line", "What to do where a red line says that the record is not as it was."),
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+)  # fmt: skip
+"""Everything that a key does on the home screen."""
+
+STATISTICS_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("years", "f2", "y", "Years", "Choose among the report years that the record has."),
+    Key("earlier_year", "f3", "b", "Before", "The report year before this one."),
+    Key("later_year", "f4", "n", "After", "The report year after this one."),
+    Key("missing", "f5", "p", "Missing", "What is still missing; enter a figure, confirm one, publish."),
+    Key("histories", "f6", "e", "Histories", "Level, category and whereabouts of a case from day to day, and events."),
+    Key("quarter", "f7", "r", "Quarter", "The board's figures of a quarter beside the three before it."),
+    Key("from_meetings", "f9", "w", "From meetings", "Work histories out from meetings held before the record kept them."),
+    MASK,
+    LOCK,
+    Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
+)  # fmt: skip
+"""Everything a coordinator can do with a key at the annual tables."""
+
+QUARTER_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("quarters", "f2", "y", "Quarters", "Choose among the quarters that the record has."),
+    Key("earlier_quarter", "f3", "b", "Before", "The quarter before this one."),
+    Key("later_quarter", "f4", "n", "After", "The quarter after this one."),
+    Key("missing", "f5", "p", "By hand", "Figures of the quarter that are entered by hand; enter one, confirm one."),
+    Key("report", "f6", "r", "Report", "The board's report, to read and to write as Word."),
+    Key("outside", "f7", "o", "Outside", "The same to leave the area: small numbers withheld."),
+    LOCK,
+    Key("leave", "", "q", "Back", "Back to the annual tables.", shown=False),
+)  # fmt: skip
+"""Everything a coordinator can do with a key at the board's figures."""

@@ -19,6 +19,7 @@ from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.services.chairing import Chairing, Kept, new_id
+from panelkit.tui.sharing import SHARING
 
 Step = Callable[[Meeting], Meeting]
 SAVE_AFTER = 0.7
@@ -80,7 +81,6 @@ class Session:
         self.saved_at: datetime | None = None
         self.problem = ""
         """Why the last save failed; blank while all is well."""
-        self.masked = False
         self.conflicts: list[Conflict] = []
         self.pending: dict[str, Entry] = {}
         """Entries begun on a form and not yet stored; the first words store them."""
@@ -97,6 +97,7 @@ class Session:
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
         self._counter = chairing.record.change_counter()
+        self._seen, _more = chairing.record.written_after(0)
         self.went: HandOver | None = self._last_hand_over(meeting)
         """The last file that went to another desk or came from one; None where none did."""
         self._beside: dict[Spot, str] = {}
@@ -208,6 +209,19 @@ class Session:
         return self.went if self.went is not None and self.went.is_elsewhere else None
 
     @property
+    def masked(self) -> bool:
+        """Whether what is not marked open is hidden: the program's one answer."""
+        return SHARING.on
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether everything typed is on disk: stored, or kept beside the record until it can be."""
+        return not self.problem and all(
+            held.text in (self._unread.get(spot), self._beside.get(spot))
+            for spot, held in self.unsaved.items()
+        )
+
+    @property
     def is_kept_beside(self) -> bool:
         """Whether everything typed and not stored is kept for when the pen is back."""
         return self.pen is not None and all(
@@ -264,12 +278,23 @@ class Session:
         if not self.problem:
             self.look()
 
+    def save_overdue(self, spot: Spot, now: float) -> None:
+        """A key came: what was typed before it may have waited long enough.
+
+        On a machine that is short of time a timer comes late, and skips; a key does not.
+        """
+        held = self.unsaved.get(spot)
+        if held and now - held.since >= SAVE_AFTER and now >= self._retry_at:
+            self._save(spot, now)
+
     def look(self) -> None:
         """Take in what another program wrote since, if anything."""
         counter = self.chairing.record.change_counter()
         if counter != self._counter:
             self._counter = counter
-            self.reload()
+            self._seen, is_changed = self.chairing.record.written_after(self._seen)
+            if is_changed:  # that somebody opened a case is nothing to follow
+                self.reload()
 
     def flush(self, spot: Spot | None = None) -> None:
         """Save everything typed, or one spot, now; what cannot be saved stays held."""

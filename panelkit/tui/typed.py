@@ -8,11 +8,14 @@ terminal or reorder a line becomes a visible token.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final, Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.app import App
 from textual.content import Content
+
+from panelkit.tui.sharing import SHARING
 
 _ACTS: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
@@ -44,10 +47,47 @@ def masked(text: str) -> Content:
     return Content(re.sub(r"\S", BLOCK, visible(text)))
 
 
+HIDDEN: Final = BLOCK * 12
+"""Stands for words of any length: how much was said is nobody's business either."""
+
+
+def hidden(text: str, blocks: str = HIDDEN) -> str:
+    """The words, or blocks while the screen is masked for sharing; blank stays blank.
+
+    For everything that is not marked open and is part of a line; ``private`` is for the rest.
+    """
+    return blocks if SHARING.on and text.strip() else text
+
+
+def private(text: str) -> Content:
+    """The words as typed, or blocks of their shape while the screen is masked for sharing."""
+    return masked(text) if SHARING.on else as_typed(text)
+
+
 def notify_typed(
     app: App[Any],
     text: str,
     severity: Literal["information", "warning", "error"] = "information",
+    *,
+    is_open: bool = False,
 ) -> None:
-    """A toast with words from the record or from an error, parsed as nothing."""
+    """A toast with words from the record or from an error, parsed as nothing.
+
+    While the screen is masked it waits until it is not, and only that it waits is said;
+    ``is_open`` is for the program's own sentences, which hold nothing of the record.
+    """
+    if SHARING.on and not is_open:
+        if not SHARING.waiting:
+            app.notify("A message waits until the mask is off (F12).", markup=False)
+        SHARING.waiting.append((text, severity))
+        return
     app.notify(visible(text), severity=severity, markup=False)
+
+
+def fitting_content(parts: Iterable[str], width: int) -> Content:
+    """As many of ``parts`` as stand whole in one line of ``width`` cells, in their order."""
+    line = ""
+    for part in parts:
+        if len(line) + len(part) + 2 <= width:
+            line += f" {part} "
+    return as_typed(line)

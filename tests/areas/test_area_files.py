@@ -27,6 +27,13 @@ def written(folder: Path, text: str, name: str = "z.toml") -> Path:
     return path
 
 
+def test_an_organisation_may_say_whom_to_ring(tmp_path: Path) -> None:
+    said = "[[organisations]]\nname = 'Vale Homes'\nagency = 'RSL'\nring = 'Duty desk, 01632 960 001'\n"
+    area = load_area(written(tmp_path, BASE + said))
+    assert dict(area.ring) == {"Vale Homes": "Duty desk, 01632 960 001"}
+    assert ("Vale Homes", AgencyType.RSL) in area.organisations
+
+
 @pytest.mark.parametrize("name", area_names())
 def test_a_shipped_area_file_is_right(name: str) -> None:
     path = SHIPPED / f"{name}.toml"

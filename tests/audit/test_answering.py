@@ -17,6 +17,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.audit_forms import Given, How, Method
 from panelkit.domain.case import Case
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.vocabulary import (
     AgencyType,
     AttendanceStatus,
@@ -285,3 +286,30 @@ def test_a_question_that_an_area_leaves_to_people_is_left_to_people() -> None:
     (given,) = fill_in(form, Looked(EMPTY, AREA))
     assert (given.how, given.option) == (How.PERSON, "")
     assert given.evidence
+
+
+def test_a_referral_answers_when_it_came_and_a_case_without_one_says_so() -> None:
+    """The days are shown; whether they were in time a person says."""
+    first = dataclasses.replace(
+        sample("l2_initial").meeting, number=1, held_on=date(2026, 6, 3), state=MeetingState.CLOSED
+    )
+    answer = ANSWERS["referral_date"]
+    none = answer.fill(Looked(first, AREA))
+    assert (none.option, [one.words for one in none.evidence]) == ("", ["No referral recorded"])
+    settled = Screening(
+        id="s", referral_id="r", decision=Screened.ACCEPTED, because=ScreenedBecause.ADDS_VALUE,
+        decided_on=date(2026, 5, 20), level_given=Level.TWO, words="Restricted words.",
+    )  # fmt: skip
+    came = Referral(
+        id="r", number=12, received_on=date(2026, 5, 19), organisation="Harrowmere Police",
+        agency=AgencyType.POL, level_asked=Level.THREE, case_id=first.case.id, screening=(settled,),
+    )  # fmt: skip
+    said = answer.fill(Looked(first, AREA, referrals=(came,)))
+    assert said.option == ""
+    assert [one.words for one in said.evidence] == [
+        "R-0012 from Harrowmere Police: received on 19 May 2026",
+        "R-0012: accepted at Level 2 on 20 May 2026, 1 day later",
+        "First meeting held on 3 June 2026, 14 days after the acceptance",
+    ]
+    gone = dataclasses.replace(came, withdrawn="It was typed twice.")
+    assert answer.fill(Looked(first, AREA, referrals=(gone,))).evidence == none.evidence

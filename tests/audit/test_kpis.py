@@ -52,6 +52,38 @@ def org(name: str, *, came: bool | None, reported: bool | None = None) -> Requir
     return Required(organisation=name, agency=AgencyType.LHA, came=came, reported=reported)
 
 
+def test_the_board_and_first_meetings_are_counted_where_the_record_holds_them() -> None:
+    came = (("Harrowmere Police", True), ("Vale Cross Homes", False))
+    boards = ((DAY, came), (END, came[:1]), (date(2026, 6, 30), came))
+    first = [
+        met("HM-1-1", kind=MeetingKind.INITIAL, first_due=DAY),
+        met("HM-2-1", kind=MeetingKind.INITIAL, first_due=DAY - timedelta(days=1)),
+        met("HM-3-1", kind=MeetingKind.INITIAL, first_due=DAY, postponed=True),
+        met("HM-4-1", kind=MeetingKind.INITIAL),
+        met("HM-5-2", kind=MeetingKind.REVIEW, first_due=DAY),
+    ]
+    period = Period(tuple(first), START, END, TODAY, boards, frozenset({"boards", "referrals"}))
+    found = {(f.measure.id, f.agency): f for f in figures(period, AREA)}
+    police = found["K-SMB", "Harrowmere Police"]
+    assert (police.met, police.of, police.target) == (2, 2, 75)
+    assert found["K-SMB", "Vale Cross Homes"].words() == "0 % (0 of 1 board meetings)"
+    told = found["K-INIT", ""]
+    assert (told.met, told.of) == (1, 3), "postponed is late; without a referral it is not known"
+    assert [c.ref for c in told.unknown] == ["HM-4-1"]
+
+
+def test_a_postponed_review_is_late_and_one_not_needed_is_not_missed() -> None:
+    before = met("HM-1-1", next_level=Level.THREE, review_due=DAY)
+    for later, said in (
+        (met("HM-1-2"), (1, 1)),
+        (met("HM-1-2", postponed=True), (0, 1)),
+        (met("HM-1-2", state=MeetingState.PLANNED), (0, 1)),
+        (met("HM-1-2", state=MeetingState.PLANNED, not_needed=True), (0, 0)),
+    ):
+        told = figure("K-REV3", before, later)
+        assert (told.met, told.of) == said
+
+
 def test_attendance_is_counted_for_each_organisation() -> None:
     meetings = [
         met("HM-1-1", required=(org("Housing", came=True), org("Trust", came=False))),

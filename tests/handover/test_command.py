@@ -178,7 +178,7 @@ def test_a_plain_pack_of_a_real_meeting_needs_a_reason_and_is_journaled(tmp_path
     assert not out.exists()
     done = panelkit("export", REF, "-o", out, "--reason", "court order", "--as", "Ann", "--db", db)
     assert done.returncode == 0
-    assert json.loads(panelkit("verify", "--json", "--db", db).stdout)["entries"] == entries + 3
+    assert json.loads(panelkit("verify", "--json", "--db", db).stdout)["entries"] == entries + 6
     desk = open_desk(Settings(), db)
     for ref in ("WM-0143-1", "WM-0143-2", REF):
         facts = desk.caseload.record.facts(desk.caseload.find(ref).id)

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from panelkit.packs.passphrase import must_do
+from panelkit.sealing.passphrase import must_do
 from panelkit.services.desk import Desk
 from panelkit.services.handing_over import read_parcel
 from panelkit.tui.app import PanelkitApp

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from panelkit.domain.errors import BadInput, NotFound, PanelkitError
-from panelkit.packs import passphrase as p
 from panelkit.packs import sealed as s
+from panelkit.sealing import passphrase as p
 
 PASS = "acorn album alder amber"
 SEED = 20261123

@@ -13,8 +13,10 @@ import pytest
 from sqlalchemy import text
 
 from panelkit.domain import entries as e
+from panelkit.domain.beside import Beside
 from panelkit.domain.errors import BadInput, CannotWrite, PanelkitError, PenElsewhere, Refused
 from panelkit.domain.minutes import Fact
+from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
 from panelkit.domain.requests import Request
 from panelkit.domain.vocabulary import MeetingRole, MeetingState
 from panelkit.packs import sealed
@@ -143,15 +145,39 @@ DOORS: dict[str, Callable[[Desk], object]] = {
         at(d), at(d).answer("A10", "formulation", "x", d.caseload.by()),
         d.caseload.record.written(at(d).id)[0].id, "h", d.caseload.by(), command=new_id(),
     ),
+    "keep_put_off": lambda d: d.caseload.record.keep_put_off(
+        (at(d), at(d)), None,
+        PutOff(
+            id=new_id(), meeting_id=at(d).id, number=1, kind=PutOffKind.CANCELLED,
+            reason=PutOffReason.STAFFING, decided_on=at(d).held_on, planned_for=at(d).held_on,
+        ),
+        d.caseload.by(), command=new_id(),
+    ),
+    "take_in": lambda d: d.caseload.record.take_in(
+        None, [], Beside(put_off=(
+            PutOff(
+                id=new_id(), meeting_id=at(d).id, number=1, kind=PutOffKind.CANCELLED,
+                reason=PutOffReason.STAFFING, decided_on=at(d).held_on, planned_for=at(d).held_on,
+            ),
+        )),
+        d.caseload.by(), command=new_id(),
+    ),
     "hand_over": lambda d: d.caseload.record.hand_over(
         at(d), "x", d.caseload.by(), command=new_id(), write=lambda _parcel: "h"
     ),
 }  # fmt: skip
 NOT_THIS_MEETING = {
     "add_case", "add_sitting", "save_sitting", "set_position", "set_draft", "keep_written", "receive",
-    "take_pen", "settle", "add_audit", "save_audit", "add_sheet", "take_in_sheet",
+    "take_pen", "settle", "add_audit", "save_audit", "add_sheet", "take_in_sheet", "note_opened",
+    "note_of_record", "note_care", "save_person", "set_access", "keep_retention",
+    "keep_disposal", "dispose", "keep_spans", "keep_event", "keep_events", "keep_figures",
+    "publish",
+    "keep_referral", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
+    "fill",
 }  # fmt: skip
-"""Writes that change no meeting, or are about who holds the pen; an audit stays with its auditor."""
+"""Writes that change no meeting, or are about who holds the pen, who may open a case and how long
+this record keeps it; an audit stays with its auditor; the histories of a case may be typed at both
+desks and are put together. A disposal has a test of its own, and only an empty record is filled."""
 
 
 def _request_door(desk: Desk, *, issued: bool) -> None:

@@ -13,12 +13,24 @@ from hypothesis import strategies as st
 
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA
+from panelkit.domain.beside import Beside
 from panelkit.domain.case import Case
 from panelkit.domain.errors import Refused
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.meeting import Answer, Meeting
+from panelkit.domain.outcomes import Outcome, OutcomeKind
+from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
+from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
+from panelkit.domain.spans import VALUES, Span, SpanKind, SpanReason
 from panelkit.domain.text import gate
-from panelkit.domain.vocabulary import Category, Level, MeetingKind, MeetingState, ReadBack
+from panelkit.domain.vocabulary import (
+    AgencyType,
+    Category,
+    Level,
+    MeetingKind,
+    MeetingState,
+    ReadBack,
+)
 from panelkit.packs.models import COMMON, EARLIER_STATES, STATES
 from panelkit.packs.reader import parse_pack
 from panelkit.packs.writer import write_pack
@@ -125,6 +137,68 @@ def meetings(draw: st.DrawFn, case: Case, number: int, states: tuple[MeetingStat
     )  # fmt: skip
 
 
+@st.composite
+def besides(draw: st.DrawFn, case: Case, held: tuple[Meeting, ...]) -> Beside:
+    """Histories that follow each other, events after they begin, referrals that were accepted."""
+    stamps: dict[str, Any] = {"typed_by": texts, "typed_at": st.none() | instants}
+
+    def stamped() -> dict[str, Any]:
+        said = {name: draw(each) for name, each in stamps.items()}
+        return {"id": draw(ids), "revision": draw(st.integers(1, 9)), **said}
+
+    first = date(2020, 1, 1)
+    spans = []
+    for kind in SpanKind:
+        cuts = sorted(draw(st.lists(st.integers(0, 2000), max_size=3, unique=True)))
+        for place, cut in enumerate(cuts):
+            last = first + timedelta(cuts[place + 1] - 1) if place + 1 < len(cuts) else None
+            terms = [v for v in VALUES[kind] if str(v) not in ("1", "3")]
+            spans.append(
+                Span(
+                    case_id=case.id, kind=kind, value=str(draw(st.sampled_from(terms))),
+                    from_day=first + timedelta(cut), to_day=last,
+                    reason=draw(st.sampled_from(list(SpanReason))),
+                    end_reason=draw(st.none() | st.sampled_from(list(SpanReason))),
+                    meeting_id=draw(st.just("") | ids), end_meeting_id=draw(st.just("") | ids),
+                    derived=draw(st.booleans()), because=draw(texts), withdrawn=draw(texts),
+                    **stamped(),
+                )
+            )  # fmt: skip
+    events = [
+        Outcome(
+            case_id=case.id, kind=draw(st.sampled_from(list(OutcomeKind))),
+            day=first + timedelta(3000 + place), note=draw(texts), withdrawn=draw(texts), **stamped(),
+        )
+        for place in range(draw(st.integers(0, 2)))
+    ]  # fmt: skip
+    referrals = []
+    for number in range(draw(st.integers(0, 2))):
+        said = stamped()
+        settled = Screening(
+            referral_id=said["id"], decision=Screened.ACCEPTED,
+            because=ScreenedBecause.ADDS_VALUE, decided_on=first + timedelta(9), words=draw(texts),
+            level_given=draw(st.sampled_from([Level.TWO, Level.THREE])), **stamped(),
+        )  # fmt: skip
+        referrals.append(
+            Referral(
+                case_id=case.id, number=number + 1, received_on=first, organisation="x" + draw(texts),
+                agency=AgencyType.POL, level_asked=Level.TWO, screening=(settled,), **said,
+            )
+        )  # fmt: skip
+    put_off = [
+        PutOff(
+            meeting_id=each.id, number=number, kind=kind, reason=PutOffReason.STAFFING,
+            decided_on=draw(days), planned_for=first, words=draw(texts), withdrawn=draw(texts),
+            new_day=first + timedelta(7) if kind is PutOffKind.POSTPONED else None, **stamped(),
+        )
+        for each in held
+        for number, kind in enumerate(draw(st.lists(st.sampled_from(list(PutOffKind)), max_size=2)), 1)
+    ]  # fmt: skip
+    return Beside(
+        spans=tuple(spans), events=tuple(events), referrals=tuple(referrals), put_off=tuple(put_off)
+    )
+
+
 @settings(
     max_examples=40,
     deadline=None,
@@ -135,12 +209,14 @@ def test_export_then_import_gives_the_same(data: st.DataObject) -> None:
     case = data.draw(cases)
     meeting = data.draw(meetings(case, 3, STATES))
     earlier = (data.draw(meetings(case, 1, EARLIER_STATES)),)
-    text = write_pack(meeting, earlier)
+    beside = data.draw(besides(case, (meeting, *earlier)))
+    text = write_pack(meeting, earlier, beside)
     pack = parse_pack(text, "f")
+    assert pack.beside == beside
     assert pack.meeting == meeting
     assert pack.earlier == earlier
     assert pack.replaced == 0
-    assert write_pack(pack.meeting, pack.earlier) == text
+    assert write_pack(pack.meeting, pack.earlier, pack.beside) == text
 
 
 LEAST = Meeting(

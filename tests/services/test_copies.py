@@ -123,7 +123,8 @@ def test_a_copy_is_brought_back_as_a_record_of_its_own(tmp_path: Path) -> None:
 
 def test_a_record_in_use_is_no_copy(tmp_path: Path) -> None:
     desk = desk_of(tmp_path)
-    assert (tmp_path / "record.db-wal").stat().st_size
+    fresh_meeting(desk)
+    assert (tmp_path / "record.db-wal").stat().st_size, "words are still in the log"
     with pytest.raises(Refused, match="in use"):
         copies.restore(tmp_path / "record.db", tmp_path / "to.db", desk.chairing.record)
     assert not (tmp_path / "to.db").exists()

@@ -224,7 +224,8 @@ def test_a_missing_journal_row_is_named(record: Record) -> None:
     with record.engine.connect() as connection:
         connection.execute(text("drop trigger journal_refuses_delete"))
         connection.execute(text("delete from journal where seq = 3"))
-    assert record.verify().first_wrong == 4
+    found = record.verify()
+    assert (found.first_wrong, found.why) == (3, "missing")
 
 
 def test_the_file_is_private_and_set_to_survive(tmp_path: Path) -> None:

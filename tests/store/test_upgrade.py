@@ -15,9 +15,10 @@ from alembic import command
 from sqlalchemy import text
 
 from panelkit.domain.errors import NotSaved
+from panelkit.store import copies, journal, upgrade
 from panelkit.store import engine as made_by
-from panelkit.store import upgrade
 from panelkit.store.record import Record
+from panelkit.store.tables import JOURNAL
 from tests.store.test_record import BY, CANARY, make_meeting
 
 OLD = "0001"
@@ -28,6 +29,16 @@ FIRST_MEETING = (
     "booked_minutes, revision, agenda_id) values ('m-HM-1-1', 'case-HM-1', 1, '2', 'review', "
     "'2026-11-20', 'planned', '', '', 50, 1, 'a')"
 )
+
+
+def chain(length: int) -> list[dict[str, object]]:
+    """Rows of a journal, each chained to the one before it."""
+    made: list[dict[str, object]] = []
+    for seq in range(1, length + 1):
+        row: dict[str, object] = dict.fromkeys((column.name for column in JOURNAL.columns), "")
+        row |= {"seq": seq, "prev_hash": made[-1]["hash"] if made else journal.START}
+        made.append({**row, "hash": journal.chained(row)})
+    return made
 
 
 def old_record(path: Path, *, answers: int = 1, key: bytes | None = None) -> Path:
@@ -46,6 +57,7 @@ def old_record(path: Path, *, answers: int = 1, key: bytes | None = None) -> Pat
         )
         rows = [{"field": f"f{n}", "words": f"{CANARY} {n}"} for n in range(answers)]
         connection.execute(statement, rows)
+        connection.execute(JOURNAL.insert(), chain(min(answers, 50)))
         connection.exec_driver_sql("COMMIT")
     engine.dispose()
     return path
@@ -72,7 +84,7 @@ def test_an_old_record_is_upgraded_when_it_is_opened(tmp_path: Path, key: bytes 
     with record.engine.connect() as connection:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
     record.close()
-    copy = tmp_path / f"r.db.before-{made_by.NEWEST}"
+    copy = tmp_path / "copies" / f"r.db.before-{made_by.NEWEST}"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert state_of(copy, key) == before
     assert (CANARY.encode() in copy.read_bytes()) is (key is None)
@@ -114,11 +126,12 @@ def test_an_upgrade_that_would_leave_orphans_is_undone(
 
 def test_a_second_copy_does_not_replace_the_first(tmp_path: Path) -> None:
     path = old_record(tmp_path / "r.db")
-    first = tmp_path / f"r.db.before-{made_by.NEWEST}"
+    first = tmp_path / "copies" / f"r.db.before-{made_by.NEWEST}"
+    first.parent.mkdir()
     first.write_text("kept by somebody")
     Record.open(path).close()
     assert first.read_text() == "kept by somebody"
-    assert state_of(tmp_path / f"r.db.before-{made_by.NEWEST}-2")[0] == OLD
+    assert state_of(tmp_path / "copies" / f"r.db.before-{made_by.NEWEST}-2")[0] == OLD
 
 
 def test_opening_a_newest_record_loads_no_alembic(tmp_path: Path) -> None:
@@ -149,15 +162,18 @@ def step():
         os.kill(os.getpid(), signal.SIGKILL)
     return 0
 made = engine._engine
-def counting(path, key):
-    opened = made(path, key)
+def counting(path, key, *more):
+    opened = made(path, key, *more)
     def watch(connection, _record):
         connection.set_progress_handler(step, 20)
     event.listen(opened, "connect", watch)
     return opened
 engine._engine = counting
-Record.open(Path(sys.argv[1])).close()
+record = Record.open(Path(sys.argv[1]))
 print("steps", int(sys.argv[2]) - left[0])
+for _ in range(40):
+    step()  # changed, and not yet closed
+record.close()
 """
 
 
@@ -171,7 +187,10 @@ def run_killed(path: Path, after: int) -> subprocess.CompletedProcess[str]:
 @pytest.mark.reliability
 @pytest.mark.parametrize("part", range(4))
 def test_rv17_an_upgrade_that_is_killed_is_whole_or_not_there(tmp_path: Path, part: int) -> None:
-    """25 kills in each of four parts, at any step of SQLite's machine."""
+    """25 kills in each of four parts, at any step of SQLite's machine and just after the last.
+
+    What has a copy's name is one: it opens, with its checksum, as the record was before.
+    """
     whole = run_killed(old_record(tmp_path / "whole.db", answers=5000), 10**9)
     steps = int(whole.stdout.split()[-1])
     pattern = old_record(tmp_path / "pattern.db", answers=5000)
@@ -179,18 +198,35 @@ def test_rv17_an_upgrade_that_is_killed_is_whole_or_not_there(tmp_path: Path, pa
     assert (old[0], new[0]) == (OLD, made_by.NEWEST)
     seed = int.from_bytes(os.urandom(4), "big")
     chance = random.Random(seed)
-    seen = {old: 0, new: 0}
+    seen, copied = {old: 0, new: 0}, 0
     for place in range(25):
         path = tmp_path / f"{place}.db"
         path.write_bytes(pattern.read_bytes())
-        ran = run_killed(path, chance.randint(1, steps))
+        # Every fifth about where the old record becomes the new one, one of them just after.
+        first, last = (steps - 40, steps + 40) if place % 5 == 0 else (1, steps)
+        ran = run_killed(path, chance.randint(first, last) if place else steps + 1)
         assert ran.returncode == -9, ran.stderr
-        seen[state_of(path)] += 1
-        Record.open(path).close()
+        copy = tmp_path / "copies" / f"{place}.db.before-{made_by.NEWEST}"
+        if copy.exists():
+            assert copies.must_be_as_written(copy)
+            assert state_of(copy) == old
+            copied += 1
+        left = state_of(path)
+        seen[left] += 1
+        assert left == old or copy.exists(), "never upgraded without a copy"
+        record = Record.open(path)
+        checked = record.verify()
+        assert (checked.first_wrong, checked.entries) == (None, 50), "the chain"
+        record.close()
         assert state_of(path) == new, "opened again unaided"
-        for file in tmp_path.glob(f"{place}.db*"):
+        for file in [*tmp_path.glob(f"{place}.db*"), *copy.parent.glob(f"{place}.db*")]:
             file.unlink()
-    print(f"RV17 part {part}: seed {seed}, {steps} steps, {seen[old]} old, {seen[new]} new of 25")
+        assert not list(copy.parent.glob(".*")), "the next start cleared what the kill left"
+    assert all(seen.values())
+    print(
+        f"RV17 part {part}: seed {seed}, {steps} steps, {seen[old]} old, {seen[new]} new of 25, "
+        f"{copied} copies of {copied} open"
+    )
 
 
 def test_a_record_made_twice_at_once_is_one_record(tmp_path: Path) -> None:

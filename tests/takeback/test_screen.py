@@ -9,7 +9,9 @@ from lxml import etree
 from textual.widgets import Static
 
 from panelkit.domain import entries as e
+from panelkit.tui.screens.curtain import Curtain
 from panelkit.tui.screens.documents import DocumentsScreen
+from panelkit.tui.screens.listing import Page
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.screens.takeback import TakeBackScreen
 from panelkit.tui.widgets.rowlist import RowList
@@ -126,7 +128,7 @@ async def test_leaving_stores_nothing_and_o_opens_the_place(tmp_path: Path) -> N
         assert app.stored.text(*A6) == meeting.text(*A6)
 
 
-async def test_a_masked_meeting_shows_no_words_here_either(tmp_path: Path) -> None:
+async def test_nothing_is_taken_back_on_a_screen_that_is_shared(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, samples=REVIEW)
     meeting, path = draft_of(desk)
     edit(path, lambda root: say(paragraph_with(root, meeting.text(*A6)), "Secretword."))
@@ -137,10 +139,19 @@ async def test_a_masked_meeting_shows_no_words_here_either(tmp_path: Path) -> No
         await hands.press("f12")
         app.push_screen(TakeBackScreen(desk, meeting))
         await settle(pilot)
+        assert isinstance(app.screen, Page)
+        await hands.press("escape")
+        await settle(pilot)
+        assert app.screen is app.meeting_screen
+        app.set_mask(by_person=False, by_idleness=False)
+        app.push_screen(TakeBackScreen(desk, meeting))
+        await settle(pilot)
         await hands.press("enter")
         await settle(pilot)
-        assert "Secretword" not in words_of(app, "#difference")
-        assert "▒" in words_of(app, "#difference")
+        assert "Secretword" in words_of(app, "#difference")
+        await hands.press("f12")
+        await settle(pilot)
+        assert isinstance(app.screen, Curtain), "what was open is covered"
 
 
 async def test_a_file_that_cannot_be_taken_back_says_why_and_the_screen_goes_on(

@@ -59,7 +59,7 @@ async def _revisions(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
         Kept(n, text, text, meeting.rows["notes"][0].typed_at, text, checked=True)
         for n, text in enumerate(texts[:4], 1)
     )
-    await app.push_screen(Revisions(texts[5], kept[:-1], kept[-1], hide=False, frozen=False))
+    await app.push_screen(Revisions(texts[5], kept[:-1], kept[-1], frozen=False))
 
 
 def _edited_file(desk: Desk, meeting: Meeting) -> Path:
@@ -201,7 +201,7 @@ DESK_VIEWS: dict[str, Shower] = {
     "audit": audit_then(),
     **{
         f"audit {action}": audit_then(action)
-        for action in ("finding", "evidence", "comment", "whole", "column", "finish", "mask", "help")
+        for action in ("finding", "evidence", "comment", "whole", "column", "finish", "help")
     },
     "observation": audit_then(observed=True),
     "letters": _letters,

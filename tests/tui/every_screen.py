@@ -34,10 +34,17 @@ from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
 from panelkit.tui.session import Conflict, Spot  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
+from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
+from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
 
 FORMS = (DecisionForm, EntryForm)
 """What shows an entry."""
+
+
+def awake() -> float:
+    """A clock of idleness that stands still: somebody is at the keys throughout a long walk."""
+    return 0.0
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,15 @@ class Stage:
     async def clear(self) -> None:
         """Back to the chair's screen."""
         self.app.clear_notifications()
+        self.app.unlock()
+        if any(screen.id == CURTAINED for screen in self.app.screen_stack):
+            self.app.set_mask(by_person=False, by_idleness=False)
         while self.app.screen is not self.meeting:
             await self.app.pop_screen()
 
 
+CURTAINED = "curtained"
+"""Id of the page that a view masks: with it the mask goes again."""
 Opener = Callable[[Stage], Any]
 
 
@@ -105,8 +117,7 @@ def _toast(stage: Stage) -> None:
 
 def _mask(*, on: bool) -> Opener:
     def set_it(stage: Stage) -> None:
-        stage.meeting.session.masked = on
-        stage.meeting.follow()
+        stage.app.set_mask(by_person=on, by_idleness=False)
 
     return set_it
 
@@ -157,6 +168,8 @@ VIEWS: dict[str, Opener] = {
     ),
     "first start": lambda stage: stage.app.push_screen(FirstStart(dict.fromkeys(WORDS))),  # type: ignore[arg-type]
     **{f"desk: {name}": held(shower) for name, shower in DESK_VIEWS.items()},
+    **{f"figures: {name}": held(shower) for name, shower in FIGURE_VIEWS.items()},
+    **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,
@@ -196,7 +209,60 @@ def _receive_form(stage: Stage) -> None:
     receive_on(stage.app, stage.meeting.desk, lambda: None)
 
 
+def _history_of_entry(stage: Stage) -> None:
+    entry = stage.meeting.session.meeting.of(e.Action)[0].id
+    stage.meeting.open_entry(e.Action, entry)
+    form = stage.app.screen
+    stage.app.call_after_refresh(form.action_history)  # type: ignore[attr-defined]
+
+
+def _supplied(stage: Stage) -> None:
+    from panelkit.services.supplied import Supplied
+    from panelkit.tui.screens import supplied
+
+    desk = stage.meeting.desk
+    service = Supplied(desk.caseload.record)
+    name = next(iter(service.names()))
+    supplied._show(stage.app, desk, service, name, lambda _ref: None)
+
+
+def _lock(stage: Stage) -> None:
+    stage.app.lock()
+
+
+def _curtain(stage: Stage) -> None:
+    from panelkit.tui.screens.listing import Page
+    from panelkit.tui.typed import as_typed
+
+    def mask() -> None:
+        stage.app.set_mask(by_person=True, by_idleness=False)
+
+    page = Page("Not marked as open", as_typed("Nothing of it is shown."))
+    page.id = CURTAINED
+    stage.app.push_screen(page)
+    stage.app.call_after_refresh(mask)
+
+
+def _idle_times(stage: Stage) -> None:
+    from panelkit.tui.screens.idletimes import IdleTimes
+
+    stage.app.push_screen(IdleTimes(stage.app.patience))
+
+
+def _own_part(stage: Stage) -> None:
+    from panelkit.tui.screens.ownpart import OwnPart
+
+    stage.app.push_screen(OwnPart(stage.meeting.desk))
+
+
 VIEWS |= {
+    "lock": _lock,
+    "curtain": _curtain,
+    "idle times": _idle_times,
+    "own part": _own_part,
+    "history of an entry": _history_of_entry,
+    "timeline": act("timeline"),
+    "supplied": _supplied,
     "hand over": act("hand_over"),
     "hand over form": _hand_over_form,
     "receive form": _receive_form,

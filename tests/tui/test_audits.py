@@ -26,6 +26,7 @@ from panelkit.tui.screens.audits.queue import AuditQueue
 from panelkit.tui.screens.audits.screen import AuditScreen
 from panelkit.tui.screens.lifeforms import WordsForm
 from panelkit.tui.screens.listing import Listing, Page
+from panelkit.tui.sharing import SHARING
 from panelkit.tui.widgets.lines import Lines
 from panelkit.tui.widgets.rowlist import RowList
 from panelkit.tui.widgets.words import Words
@@ -419,7 +420,7 @@ async def test_a_masked_audit_shows_no_words_of_the_meeting(tmp_path: Path) -> N
         before = "\n".join(line.plain for line in screen.marked.lines)
         assert "To review." in before
         await pilot.press("f12")
-        await until(pilot, lambda: screen.masked)
+        await until(pilot, lambda: SHARING.on)
         after = "\n".join(line.plain for line in screen.marked.lines)
         assert "To review." not in after
         assert screen.query_one("#comment", Words).read_only

@@ -16,19 +16,36 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from panelkit.audit.trends import Quarter
+from panelkit.domain.report_year import ReportYear
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
-from panelkit.tui.keys import AUDIT_KEYS, DRAFT_KEYS, LEADER, MEETING_KEYS, Key
+from panelkit.tui.keys import (
+    AUDIT_KEYS,
+    DRAFT_KEYS,
+    HOME_KEYS,
+    LEADER,
+    MEETING_KEYS,
+    QUARTER_KEYS,
+    STATISTICS_KEYS,
+    Key,
+)
 from panelkit.tui.screens.audits.queue import AuditQueue
 from panelkit.tui.screens.audits.screen import AuditScreen
+from panelkit.tui.screens.board.meetings import BoardList
 from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.listing import Leader
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.minutes.queue import MinuteQueue
 from panelkit.tui.screens.minuteslife import MinutesLifeScreen
+from panelkit.tui.screens.putoff.days import PutOffDays
+from panelkit.tui.screens.referrals.queue import ReferralList
+from panelkit.tui.screens.statistics.casehistory import HistoryScreen
+from panelkit.tui.screens.statistics.missing import MissingScreen
+from panelkit.tui.screens.statistics.quarter import QuarterScreen
+from panelkit.tui.screens.statistics.screen import StatisticsScreen
 from panelkit.tui.widgets.rowlist import RowList
 from tests.desk import SAMPLES, make_desk, until
 
@@ -60,10 +77,17 @@ def of_audit(desk: Desk) -> Screen[object]:
     return AuditScreen(desk, desk.audits, held, desk.audits.go_on(held, "K"))  # type: ignore[return-value]
 
 
+def of_quarter(desk: Desk) -> Screen[object]:
+    return QuarterScreen(desk, (ReportYear.named("2026-27"),))  # type: ignore[return-value]
+
+
 KEYED: dict[str, tuple[Callable[[Desk], Screen[object]], tuple[Key, ...]]] = {
+    "home": (HomeScreen, HOME_KEYS),  # type: ignore[dict-item]
     "meeting": (of_meeting, MEETING_KEYS),
     "draft": (of_draft, DRAFT_KEYS),
     "audit": (of_audit, AUDIT_KEYS),
+    "statistics": (StatisticsScreen, STATISTICS_KEYS),  # type: ignore[dict-item]
+    "quarter": (of_quarter, QUARTER_KEYS),
 }
 """Screens whose keys are one list."""
 
@@ -77,7 +101,8 @@ class Bench(PanelkitApp):
 
 
 async def back_to(app: Bench, base: Screen[object]) -> None:
-    """Whatever was opened over ``base`` is gone."""
+    """Whatever was opened over ``base`` is gone; so is the lock, behind which nothing is closed."""
+    app.unlock()
     while app.screen is not base and base in app.screen_stack:
         await app.pop_screen()
     assert base in app.screen_stack, "a key took its own screen away"
@@ -121,11 +146,16 @@ async def test_after_every_key_the_program_answers(
 
 
 LISTS: dict[str, Callable[[Desk], Screen[object]]] = {
-    "home": HomeScreen,  # type: ignore[dict-item]
     "minute queue": MinuteQueue,  # type: ignore[dict-item]
     "audit queue": lambda desk: AuditQueue(desk, Quarter.of(desk.audits.today())),  # type: ignore[dict-item,return-value]
     "life": lambda desk: MinutesLifeScreen(desk, desk.caseload.find(POOR)),  # type: ignore[dict-item,return-value]
-    **{name: make for name, (make, _keys) in KEYED.items()},
+    "missing figures": lambda desk: MissingScreen(desk, ReportYear.of(desk.caseload.today())),  # type: ignore[dict-item,return-value]
+    "histories": lambda desk: HistoryScreen(desk, desk.histories.history("WM-0143"), None),  # type: ignore[dict-item,return-value]
+    "referrals": ReferralList,  # type: ignore[dict-item]
+    "boards": BoardList,  # type: ignore[dict-item]
+    "day": lambda desk: PutOffDays(desk, *desk.putting_off.of(POOR)),  # type: ignore[dict-item,return-value]
+    # The tables are cells and no rows; they have a journey of their own.
+    **{name: make for name, (make, _keys) in KEYED.items() if name != "statistics"},
 }
 """Screens with rows to open."""
 
@@ -141,6 +171,8 @@ async def test_after_enter_and_a_click_on_rows_the_program_answers(
         base = LISTS[name](app.at)
         await app.push_screen(base)
         await until(pilot, lambda: app.screen is base and bool(base.query("#keys")))
+        counting = [one for one in app.workers if one.group == "statistics"]
+        await app.workers.wait_for_complete(counting)
         await pilot.pause(0.3)
         lists = [rows for rows in base.query(RowList) if rows.is_on_screen and rows.option_count]
         if name != "meeting":

@@ -18,9 +18,13 @@ import panelkit.tui.screens
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.screens.newmeeting import ShortForm
+from panelkit.tui.screens.statistics.behind import OpensBehind
+from panelkit.tui.screens.statistics.forms import FigureForm
+from panelkit.tui.screens.statistics.historyforms import HistoryForm
+from panelkit.tui.screens.statistics.panel import ListPanel
 from panelkit.tui.typed import visible
 from tests.pty_program import KEYS, Program
-from tests.tui.every_screen import VIEWS, Stage, show
+from tests.tui.every_screen import VIEWS, Stage, awake, show
 from tests.tui.hostile import BRACKETS, MARK, bracket_texts, control_texts
 from tests.tui.hostile_record import hostile_desk
 from tests.tui.test_stream import user_born
@@ -30,6 +34,8 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 SEED = 31337
 SCROLLBAR = {"grab", "release", "scroll_down", "scroll_up"}
 """What Textual's own scrollbars do where they are drawn."""
+BASES = frozenset({ShortForm, FigureForm, HistoryForm, ListPanel, OpensBehind})
+"""What forms and lists are built on; none of them is opened itself."""
 FILE_NAME = re.compile(r"[0-9A-Za-z-]+_M\d+_\d{8}_v\d")
 MAY_END = " …│▁▂▃▄▅▆▇█▎▌▐▊▔─┐┘└┌╮╯\u2581"
 """What may stand where a text is cut: nothing, a mark of cutting, a frame."""
@@ -45,7 +51,7 @@ def screens_of_the_program() -> set[type[Screen[object]]]:
             yield each
             yield from below(each)
 
-    return {k for k in below(Screen) if k.__module__.startswith("panelkit.")} - {ShortForm}
+    return {k for k in below(Screen) if k.__module__.startswith("panelkit.")} - BASES
 
 
 def drawn(app: PanelkitApp) -> list[Strip]:
@@ -88,13 +94,14 @@ def check_acts(strips: Iterable[Strip]) -> None:
 
 
 @pytest.mark.reliability
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("size", SIZES)
 async def test_rv06_every_screen_shows_words_as_they_are(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     desk, ref, texts = hostile_desk(tmp_path, [*BRACKETS, *bracket_texts(SEED, 5000)[28:]])
     expected = {re.match(r"q\d+q", t)[0]: visible(t.replace("\n", " ")) for t in texts.given}  # type: ignore[index]
-    app = PanelkitApp(desk, ref=ref, crash_folder=tmp_path / "faults")
+    app = PanelkitApp(desk, ref=ref, crash_folder=tmp_path / "faults", seconds=awake)
     seen: set[type] = set()
     whole: set[str] = set()
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -122,6 +129,7 @@ async def test_rv06_every_screen_shows_words_as_they_are(
 
 
 @pytest.mark.reliability
+@pytest.mark.timeout(1200)
 def test_rv07_no_screen_passes_a_command_to_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "sources.json").write_text(json.dumps(control_texts(300)))
     shown = tmp_path / "shown"

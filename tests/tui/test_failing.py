@@ -45,10 +45,10 @@ def everything_typed(path: Path, ref: str) -> str:
 
 
 def leaks(folder: Path, *secrets: str) -> list[Path]:
-    """Files outside the record that hold any of these."""
+    """Files outside the record, and the copies of it, that hold any of these."""
     return [
         p for p in folder.rglob("*")
-        if p.is_file() and not p.name.startswith("record.db")
+        if p.is_file() and not p.name.startswith("record.db") and p.parent.name != "copies"
         and any(secret.encode() in p.read_bytes() for secret in secrets)
     ]  # fmt: skip
 

@@ -139,10 +139,12 @@ async def test_requests_do_not_open_on_a_screen_that_is_shared(tmp_path: Path) -
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(pilot, "shared")
         await settle(pilot)
-        app.meeting_screen.session.masked = True
+        app.set_mask(by_person=True, by_idleness=False)
         await open_requests(hands)
         assert not isinstance(app.screen, RequestsScreen)
-        app.meeting_screen.session.masked = False
+        app.set_mask(by_person=False, by_idleness=False)
+        while app.screen is not app.meeting_screen:
+            await app.pop_screen()
         await open_requests(hands)
         assert isinstance(app.screen, RequestsScreen)
         assert app.screen.query_one(RowList).option_count == 1

@@ -20,8 +20,10 @@ def user_born(raw: bytes) -> list[bytes]:
     """What in the stream can only have come from a text."""
     # The shape of the pointer is the one such sequence Textual writes itself.
     stream = re.sub("\x1b\\]22;[a-z-]*\x07", "", raw.decode("utf-8", "replace"))
+    # Colours that the program sets are whole; a text that wraps right behind one is no part of it.
+    stream = re.sub(f"\x1b\\[(?![0-9;]*{MARK})[0-9;]*m", "\ue000", stream)
     introducers = "(?:\x1b[\\]P_^X\\[c]|[\x90\x9b\x9d\x9e\x9f])"
-    found = re.findall(f"{introducers}[^\x1b\x07]{{0,30}}{MARK}", stream)
+    found = re.findall(f"{introducers}[^\x1b\x07\ue000]{{0,30}}{MARK}", stream)
     found += re.findall("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]", stream)
     found += re.findall("[\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069]", stream)
     found += re.findall("\x1b(?:\\]|c|P|_|\\^|X)", stream)

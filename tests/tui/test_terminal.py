@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from panelkit.tui import terminal
-from tests.pty_program import Program
+from tests.desk import make_desk
+from tests.pty_program import KEYS, Program
 
 ROOT = Path(__file__).parents[2]
 SENTENCE = "Police: he was seen near the school at 08:40, éŵż 🙂"
@@ -170,3 +171,34 @@ def test_scrubbing_needs_no_textual_and_hardening_takes_hold() -> None:
         "assert sys.platform != 'linux' or ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+WAYS_IN = {
+    "home": [], "one meeting": ["run", "WM-0143-3"], "minute desk": ["desk"],
+    "a draft": ["desk", "WM-0143-3"], "demonstration": ["demo"],
+}  # fmt: skip
+"""Every command that opens a screen."""
+
+
+@pytest.mark.reliability
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_no_variable_logs_photographs_or_drives_the_screen(tmp_path: Path, way: str) -> None:
+    make_desk(tmp_path, samples=("l2_review_carried_actions",)).chairing.record.close()
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    env = {
+        "TEXTUAL_PRESS": "ctrl+q", "TEXTUAL_SCREENSHOT": "0", "TEXTUAL_SCREENSHOT_LOCATION": str(pictures),
+        "TEXTUAL_LOG": str(pictures / "log"), "TEXTUAL": "debug", "TEXTUAL_DRIVER": "no.such:Driver",
+        "PANELKIT_AS": "Ruth Calloway",
+        **{f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "STATE", "CONFIG")},
+    }  # fmt: skip
+    if way != "demonstration":
+        env["PANELKIT_DB"] = str(tmp_path / "record.db")
+    argv = [sys.executable, "-m", "panelkit", *WAYS_IN[way]]
+    with Program.start(argv, size=(120, 40), env=env) as program:
+        program.wait_for_text("WM-0143", 40)
+        program.settle(0.5)
+        assert program.running, "nobody else pressed a key"
+        program.press(KEYS["ctrl+q"])
+        assert program.wait(20) == 0
+    assert list(pictures.iterdir()) == []

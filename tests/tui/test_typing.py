@@ -91,11 +91,11 @@ async def test_what_somebody_else_wrote_is_not_overwritten_unseen(tmp_path: Path
         await settle(pilot)
         other, session = Other(tmp_path, "HM-0900-1"), app.meeting_screen.session
         editor = editor_at(app, OFFENCE)
+        session.typed_at = 1e12  # they go on typing, however long a save takes here
         editor.insert("mine")
         other.writes(OFFENCE, "theirs")
         session.tick(1e9)
         editor.insert(" goes on")  # typed before anybody is asked
-        session.typed_at = 1e12  # still typing, however slow this machine is
         await settle(pilot)
         assert app.stored.text("A6", "index_offence") == "theirs", "nobody chose yet"
         assert editor.text == "mine goes on", "what is typed stays where it is typed"

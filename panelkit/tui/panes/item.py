@@ -23,7 +23,7 @@ from panelkit.domain.entries import BY_KIND, Entry
 from panelkit.tui.panes.speech import said
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.sight import take_keys
-from panelkit.tui.typed import as_typed
+from panelkit.tui.typed import as_typed, hidden
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.still import Still
@@ -134,8 +134,7 @@ class ItemPane(VerticalScroll, can_focus=False):
             lines.append(
                 f"! {carried} carried from last time, not confirmed: ^F y confirms all here"
             )
-        hidden = "▒" * 12 if self.session.masked else ""
-        lines += [f"parked: {gap.message}: {hidden or gap.parked}" for gap in mine if gap.parked]
+        lines += [f"parked: {gap.message}: {hidden(gap.parked)}" for gap in mine if gap.parked]
         gate = self.query_one(".gate", Still)
         gate.display = bool(lines)
         gate.update(as_typed("\n".join(lines[:6])))

@@ -9,6 +9,7 @@ from panelkit.domain.fields import short_date
 from panelkit.domain.vocabulary import ActionStatus
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
+from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 LETTERS: Final = {
@@ -40,9 +41,8 @@ class OldActionsPane(ListPane):
             state = "withdrawn"
         due = short_date(action.current_due) or "no date"
         carried = f"carried {action.times_carried}x" if action.times_carried else ""
-        text = "▒" * 12 if self.session.masked else action.text
         cells = (state, action.ref, action.owner, due, carried)
-        return Row(action.id, cells, strong=action.status is None, under=text)
+        return Row(action.id, cells, strong=action.status is None, under=hidden(action.text))
 
     def act(self, letter: str, row: str) -> str:
         """The status that ``letter`` stands for; one still to do opens for its date."""

@@ -11,6 +11,7 @@ from panelkit.domain.starting import group_order
 from panelkit.domain.vocabulary import Change, ReadBack, YesNo
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
+from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -36,13 +37,8 @@ class ReadBackPane(ListPane):
         rows += [self._action(a) for a in meeting.new_actions if a.is_live]
         return rows
 
-    def _hide(self, text: str) -> str:
-        return "▒" * 12 if self.session.masked and text else text
-
     def _decision(self, row: e.Decision) -> Row:
-        words = self._hide(
-            f"{row.decision}  Because: {row.because}" if row.because else row.decision
-        )
+        words = hidden(f"{row.decision}  Because: {row.because}" if row.because else row.decision)
         cells = (_state(row), row.ref, row.type.label if row.type else "", "", "")
         return Row(f"decisions:{row.id}", cells, strong=_waits(row), under=words)
 
@@ -56,13 +52,13 @@ class ReadBackPane(ListPane):
             _state(row),
             row.group.ref if row.group else "",
             group,
-            self._hide(level),
+            hidden(level),
             moved,
         )
         waits = _waits(row) or row.level is None
         told = row.change is not Change.SAME
         return Row(
-            f"ratings:{row.id}", cells, strong=waits, under=self._hide(row.because) if told else ""
+            f"ratings:{row.id}", cells, strong=waits, under=hidden(row.because) if told else ""
         )
 
     def _action(self, row: e.Action) -> Row:
@@ -74,7 +70,7 @@ class ReadBackPane(ListPane):
         weak = "".join(
             letter for letter, met, _help in smart_of(row, self.session.meeting) if not met
         )
-        words = self._hide(row.text) + (f"   (not yet {weak})" if weak else "")
+        words = hidden(row.text) + (f"   (not yet {weak})" if weak else "")
         cells = (
             _state(row) if row.read_back else said,
             row.ref,

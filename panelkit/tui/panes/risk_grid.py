@@ -11,6 +11,7 @@ from panelkit.domain.vocabulary import Change, RiskOfSeriousHarm
 from panelkit.services.chairing import new_id
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
+from panelkit.tui.typed import BLOCK, hidden
 from panelkit.tui.widgets.rowlist import Row
 
 LETTERS: Final = {
@@ -19,6 +20,8 @@ LETTERS: Final = {
     "h": RiskOfSeriousHarm.HIGH,
     "v": RiskOfSeriousHarm.VERY_HIGH,
 }
+SHORT: Final = BLOCK * 4
+"""A level on a shared screen: every level is hidden alike."""
 ARROWS: Final = {Change.UP: ">", Change.DOWN: "<", Change.SAME: "="}
 
 
@@ -61,9 +64,8 @@ class RiskPane(ListPane):
             if rating.read_back == "to_be_confirmed"
             else ""
         )
-        because = rating.because
         if self.session.masked:
-            now, last, sign, because = "▒▒▒▒", "▒▒▒▒", "", "▒" * 12
+            now, last, sign, warn = hidden(now, SHORT), hidden(last, SHORT), "", ""
         cells = (
             group.ref if group else "",
             group.label if group else "",
@@ -73,7 +75,10 @@ class RiskPane(ListPane):
             warn,
         )
         return Row(
-            rating.id, cells, strong=rating.level is None or rating.level.is_high, under=because
+            rating.id,
+            cells,
+            under=hidden(rating.because),
+            strong=not self.session.masked and (rating.level is None or rating.level.is_high),
         )
 
     def act(self, letter: str, row: str) -> str:

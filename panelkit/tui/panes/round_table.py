@@ -10,6 +10,7 @@ from panelkit.domain.vocabulary import YesNo
 from panelkit.services.chairing import new_id
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
+from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -47,8 +48,8 @@ class RoundTablePane(ListPane):
             state = "heard"
         else:
             state = "to write"
-        kind = told.info_type.label if told.info_type else ""
-        text = "▒" * 12 if self.session.masked else told.text or told.declined
+        kind = hidden(told.info_type.label if told.info_type else "")
+        text = hidden(told.text or told.declined)
         return Row(
             told.id, (state, told.organisation, kind), strong=state == "to write", under=text
         )

@@ -6,6 +6,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.attendance import organisations_unheard
 from panelkit.domain.fields import long_date
 from panelkit.tui.session import Session
+from panelkit.tui.typed import hidden
 
 
 def said(item: AgendaItem, session: Session) -> str:
@@ -17,16 +18,14 @@ def said(item: AgendaItem, session: Session) -> str:
         "level": meeting.level.label,
         "kind": meeting.kind.label,
         "number": str(meeting.number),
-        "purpose": meeting.text("A1", "purpose_statement").strip().removesuffix(".") or "…",
+        # On a shared screen the chair says what a person typed.
+        "purpose": hidden(meeting.text("A1", "purpose_statement").strip().removesuffix(".")) or "…",
         "statement": area.statement
         or "Read the statement, or draw attention to the copy that was sent.",
         "lead_agency": meeting.text("A3", "lead_agency") or "Lead agency",
         "next_agency": unheard[0] if unheard else "Everyone has been heard; anything to add",
         "next_date": long_date(meeting.day("A18", "next_review_date")) or "…",
     }
-    if session.masked:
-        # Facts a person typed are not open: on a shared screen the chair says them.
-        facts["purpose"] = facts["lead_agency"] = "▒" * 8
     words = item.say
     for name, fact in facts.items():
         words = words.replace("{" + name + "}", fact)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from panelkit.tui.session import Conflict, Session
+from panelkit.tui.sharing import SHARING
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.words import Words
 
@@ -27,8 +28,8 @@ class Choosing:
     def show_conflict(self) -> None:
         """Both texts of the first choice that is open, once the typing rests."""
         session, app = self.session, cast("Screen[Any]", self).app
-        if session.choosing or not session.conflicts:
-            return
+        if session.choosing or not session.conflicts or SHARING.on:
+            return  # both texts are case text: asked once the mask is off
         last_key = max(session.typed_at, getattr(app, "last_key_at", 0.0))
         if time.monotonic() - last_key < RESTS:
             return  # the next tick looks again

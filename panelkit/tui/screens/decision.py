@@ -19,7 +19,7 @@ from panelkit.services.chairing import new_id
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.session import Session, Spot
-from panelkit.tui.typed import as_typed
+from panelkit.tui.typed import as_typed, hidden
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.rowlist import Row, RowList
@@ -117,10 +117,10 @@ class DecisionForm(EntryForm):
         rows = []
         for name in names:
             view = given.get(name)
-            label = view.view.label if view and view.view else "view?"
-            rows.append(
-                Row(f"v:{name}", (name, label, view.note if view else ""), strong=label == "view?")
-            )
+            label = view.view.label if view and view.view else ""
+            note = view.note if view else ""
+            cells = (name, hidden(label) or "view?", hidden(note))
+            rows.append(Row(f"v:{name}", cells, strong=not label))
         return rows
 
     def follow(self) -> None:

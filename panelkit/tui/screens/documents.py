@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.services.desk import Desk
 from panelkit.services.minute_taking import KINDS, kind_called
 from panelkit.tui.screens.listing import Listing
@@ -26,6 +27,8 @@ TAKE_BACK: Final = "take-back"
 class DocumentsScreen(Listing):
     """Choose a kind; it is written in a worker, so that typing goes on."""
 
+    needs = Act.READ
+
     def __init__(self, desk: Desk, meeting: Meeting) -> None:
         """``meeting`` is printed as it is now."""
         rows = [Row(kind.id, (kind.title, kind.about)) for kind in KINDS]
@@ -35,6 +38,7 @@ class DocumentsScreen(Listing):
             rows,
             (24, 70),
             foot=f"Enter writes it under {desk.documents}",
+            shared=True,
         )
         self.desk = desk
         self.meeting = meeting
@@ -50,16 +54,9 @@ class DocumentsScreen(Listing):
         if chosen and not to_requests:
             write_document(self, desk, meeting, chosen)
         done = super().dismiss(result)
-        if to_requests and self._is_shared():
-            notify_typed(app, "The screen is masked for sharing: unmask it first.", "warning")
-        elif to_requests:
+        if to_requests:
             app.push_screen(RequestsScreen(desk, meeting))
         return done
-
-    def _is_shared(self) -> bool:
-        """Whether the meeting underneath is masked: a summary's text cannot be."""
-        sessions = (getattr(screen, "session", None) for screen in self.app.screen_stack)
-        return any(getattr(session, "masked", False) for session in sessions)
 
 
 def write_document(

@@ -57,8 +57,6 @@ class EarlierWords:
             if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES) and field.term:
                 labels = {str(member): member.label for member in field.term}
                 text = ", ".join(labels.get(part, part) for part in text.split(",") if part)
-            if self.session.masked:
-                text = "▒" * 12
             checked = "" if word.checked else "NOT AS JOURNALED"
             rows.append(
                 Row(str(word.number), (at, word.typed_by, checked), under=text or "(blank)")

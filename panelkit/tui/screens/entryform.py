@@ -20,16 +20,18 @@ from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.earlier import EarlierWords
+from panelkit.tui.screens.fieldhistory import HistoryOfField
 from panelkit.tui.screens.listing import Leader
 from panelkit.tui.screens.withdrawing import Withdrawing
 from panelkit.tui.session import Session, Spot
+from panelkit.tui.sharing import Shareable
 from panelkit.tui.sight import take_keys
-from panelkit.tui.typed import as_typed, notify_typed
+from panelkit.tui.typed import as_typed, hidden, notify_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 
 
-class EntryForm(EarlierWords, Withdrawing, Choosing, ModalScreen[None]):
+class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, ModalScreen[None]):
     """One entry; the form writes nothing that nobody typed."""
 
     DEFAULT_CSS = """
@@ -81,16 +83,16 @@ class EntryForm(EarlierWords, Withdrawing, Choosing, ModalScreen[None]):
         lines = []
         if isinstance(row, e.Action):
             if self.only:
-                lines.append("▒" * 12 if self.session.masked else row.text)
+                lines.append(hidden(row.text))
             else:
                 tests = smart_of(row, self.session.meeting)
                 lines.append(
                     "   ".join(f"{letter} {'ok' if met else how}" for letter, met, how in tests)
                 )
         if row is not None and row.is_unconfirmed:
-            lines.append(f"carried from {row.carried_from}; a change confirms it")
+            lines.append(f"carried from {hidden(row.carried_from)}; a change confirms it")
         if row is not None and row.withdrawn:
-            lines.append(f"withdrawn: {row.withdrawn}")
+            lines.append(f"withdrawn: {hidden(row.withdrawn)}")
         return as_typed("\n".join(lines))
 
     def on_mount(self) -> None:
@@ -159,5 +161,5 @@ class EntryForm(EarlierWords, Withdrawing, Choosing, ModalScreen[None]):
         self.dismiss(None)
 
 
-FORM_KEYS: Final = frozenset({"earlier"})
+FORM_KEYS: Final = frozenset({"earlier", "history"})
 """Keys of the chair's screen that a form has as well."""

@@ -13,14 +13,16 @@ from panelkit.tui.widgets.rowlist import Row
 if TYPE_CHECKING:
     from panelkit.tui.app import Opening, PanelkitApp
 
+NEW = "new"
+"""Made at the terminal, where a passphrase is asked for as every program asks for one."""
 WORDS = {
     "demo": (
         "Look round first",
         "the demonstration: eight fictional meetings, one in progress, in a record of their own",
     ),
-    "new": (
+    NEW: (
         "Start a new record",
-        "on this computer, not encrypted yet: for trying out, never for real cases",
+        "on this computer, encrypted; a passphrase is asked for next",
     ),
 }
 """What each choice is called."""
@@ -44,7 +46,8 @@ class FirstStart(Listing):
         """Open what was chosen; Esc leaves the program."""
         app = cast("PanelkitApp", self.app)
         chosen = result[0] if result else ""
-        if not chosen:
+        if not chosen or chosen == NEW:
+            app.wants_new = chosen == NEW
             app.exit()
             return super().dismiss(result)
         try:

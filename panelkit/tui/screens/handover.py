@@ -15,6 +15,7 @@ from textual.widgets import Static
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.holding import Disagreement, HandOver, moment
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.services.desk import Desk
 from panelkit.store.record import Received
 from panelkit.tui.screens.handoverforms import Going, HandOverForm, ReceiveForm, TwoTexts
@@ -36,6 +37,7 @@ class HandOverScreen(Screen[None]):
     | enter | shows both texts of the place under the cursor |
     """
 
+    needs = Act.CARRY
     DEFAULT_CSS = """
     HandOverScreen { layout: vertical; }
     HandOverScreen #top { height: 1; background: $primary; text-style: bold; }
@@ -79,7 +81,7 @@ class HandOverScreen(Screen[None]):
         self.open = {each.id: each for each in handing.disagreements(self.meeting)}
         self.query_one("#top", Static).update(
             as_typed_line(
-                f" {self.desk.area.marking}   {self.meeting.ref} between two desks   {self.meeting.title}   {self.desk.who} (claimed)",
+                f" {self.desk.area.marking}   {self.meeting.ref} between two desks   {self.meeting.title}   {self.desk.who_said}",
                 self.app.size.width,
             )
         )

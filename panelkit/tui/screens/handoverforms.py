@@ -22,6 +22,7 @@ from panelkit.services.desk import Desk
 from panelkit.store.record import Received
 from panelkit.tui.screens.lifeforms import Drafts
 from panelkit.tui.typed import as_typed
+from panelkit.tui.widgets.secret import Secret
 from panelkit.tui.widgets.words import Line, Words
 
 
@@ -49,16 +50,6 @@ _KEYS: Final[list[BindingType]] = [
     Binding("escape", "leave", "Leave", priority=True),
     Binding("f10", "take", "Go on", priority=True),
 ]
-
-
-class Secret(Input):
-    """A line that is typed unseen, and that never reaches the clipboard."""
-
-    def action_copy(self) -> None:
-        """Nothing: the terminal would keep it."""
-
-    def action_cut(self) -> None:
-        """Nothing, for the same reason."""
 
 
 class _Asking:

@@ -14,10 +14,11 @@ from textual.widgets import Static
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date, short_date
+from panelkit.domain.people import Act
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
-from panelkit.tui.keys import AUDITS, MINUTE_DESK
+from panelkit.tui.keys import LEADER
 from panelkit.tui.screens.homeboard import (
     NARROW,
     WIDTHS,
@@ -27,47 +28,49 @@ from panelkit.tui.screens.homeboard import (
     read_board,
     row_means,
 )
-from panelkit.tui.screens.listing import Listing, Page
+from panelkit.tui.screens.homekeys import HomeKeys, home_bindings
+from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
+from panelkit.tui.screens.redline import red_line, settle
 from panelkit.tui.screens.sitting import SittingForm, SittingScreen
-from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
+from panelkit.tui.screens.supplied import show_supplied
+from panelkit.tui.screens.timeline import show_timeline
+from panelkit.tui.sharing import Shareable
+from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
 
+KEYS = (
+    "Enter Open", "F5 New", "F6 Sittings", "^O Find", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
+    "F4 Referrals", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
+)  # fmt: skip
+"""The foot; a narrow screen leaves out the last of them, which ^F Keys has."""
 
-class HomeScreen(Screen[None]):
+
+class HomeScreen(HomeKeys, Shareable, Screen[None]):
     """Every meeting that needs somebody, the nearest first."""
 
+    needs = Act.READ
+    comes_back = True
+    """A meeting opened from here comes back here when it is left."""
     DEFAULT_CSS = """
     HomeScreen { layout: vertical; }
     HomeScreen #top { height: 1; background: $primary; text-style: bold; }
+    HomeScreen #red-line { height: auto; padding: 0 1; background: $error; color: $text; display: none; }
+    HomeScreen #red-line.-shown { display: block; }
     HomeScreen #words { height: auto; color: $text-muted; padding: 0 1; }
     HomeScreen VerticalScroll { height: 1fr; padding: 1 1 0 1; }
     HomeScreen RowList { max-height: 100%; }
+    HomeScreen #keeping { height: auto; max-height: 2; color: $text-warning; padding: 0 1; }
     HomeScreen #keys { height: 1; background: $panel; color: $text-muted; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "new", "New", id="home-new", tooltip="A case, a review, an emergency panel."),
-        Binding(
-            "ctrl+o,f2", "find", "Find", id="home-find", tooltip="Any meeting, by typing a word."
-        ),
-        Binding("f6", "sittings", "Sittings", id="home-sittings", tooltip="Plan one, or open it."),
-        Binding(
-            MINUTE_DESK.key,
-            "minute_desk",
-            MINUTE_DESK.label,
-            id="home-minute-desk",
-            tooltip=MINUTE_DESK.tooltip,
-        ),
-        Binding(AUDITS.key, "audits", AUDITS.label, id="home-audits", tooltip=AUDITS.tooltip),
-        Binding("f1", "help", "Help", id="home-help"),
-        Binding("ctrl+f", "leader", "Keys", id="home-leader", show=False),
-        Binding("f9", "minutes_life", "Minutes", id="home-minutes", show=False),
-        Binding("ctrl+s", "documents", "Documents", id="home-documents", show=False),
+        *home_bindings(),
+        Binding("f2", "find", "Find", show=False),
+        Binding(LEADER, "leader", "Keys", id="home-leader", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -84,15 +87,12 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The top line, the list, the keys."""
         yield Static(Content(""), id="top")
+        yield Static(Content(""), id="red-line")
         with VerticalScroll(can_focus=False):
             yield RowList([], WIDTHS)
             yield Static(Content(""), id="words")
-        yield Static(
-            as_typed(
-                " Enter Open  F5 New  F6 Sittings  ^O Find  ^S Documents  F7 Audit  F8 Desk  F9 Minutes  F1 Help  ^F Keys  ^Q Leave "
-            ),
-            id="keys",
-        )
+        yield Static(Content(""), id="keeping")
+        yield Static(fitting_content(KEYS, self.app.size.width), id="keys")
 
     def on_mount(self) -> None:
         """Read and show."""
@@ -100,7 +100,9 @@ class HomeScreen(Screen[None]):
         self.query_one(RowList).focus()
 
     def on_resize(self) -> None:
-        """Columns for the width there is."""
+        """Columns and keys for the width there is."""
+        if keys := self.query("#keys"):
+            keys.first(Static).update(fitting_content(KEYS, self.app.size.width))
         if self.board.listed:
             self.follow()
 
@@ -123,7 +125,7 @@ class HomeScreen(Screen[None]):
         now = room_time(self.desk.clock())
         self.query_one("#top", Static).update(
             as_typed_line(
-                f" {self.desk.area.marking}   {self.desk.area.name}   {self.desk.who} (claimed){demo}{plain}   {today:%a} {long_date(today)}  {now:%H:%M}",
+                f" {self.desk.area.marking}   {self.desk.area.name}   {self.desk.who_said}{demo}{plain}   {today:%a} {long_date(today)}  {now:%H:%M}",
                 self.app.size.width,
             )
         )
@@ -133,6 +135,27 @@ class HomeScreen(Screen[None]):
             else "No meeting yet. F5 starts one: a case and its initial meeting take two minutes."
         )
         self.query_one("#words", Static).update(as_typed(words))
+        self.show_red_line()
+        said = self._of_copies()
+        keeping = self.query_one("#keeping", Static)
+        keeping.display = bool(said)
+        keeping.update(as_typed_line(said, self.app.size.width - 2))
+
+    def show_red_line(self) -> None:
+        """What is wrong with the record, where something is."""
+        said = red_line(self.app)
+        for line in self.query("#red-line").results(Static):  # none yet: it is shown once built
+            line.update(as_typed(said))
+            line.set_class(bool(said), "-shown")
+
+    def _of_copies(self) -> str:
+        """What should be known of the record's copies and its folder; blank where all is well."""
+        try:
+            said = () if self.desk.demo else self.desk.keeping.notices()
+        except PanelkitError:
+            return ""
+        more = f"  (panelkit where says {len(said) - 1} more)" if len(said) > 1 else ""
+        return f"{said[0]}{more}" if said else ""
 
     # -- keys ------------------------------------------------------------------------
 
@@ -142,6 +165,8 @@ class HomeScreen(Screen[None]):
         what, ref = row_means(event.option.id or "")
         if what == "sitting":
             self.app.push_screen(SittingScreen(self.desk, ref), self._left_sitting)
+        elif what == "referrals":
+            self.action_referrals()
         elif what == "wanted":
             self.app.push_screen(NewMeeting(self.desk, self.listed, case=ref), self._made)
         elif ref:
@@ -188,6 +213,7 @@ class HomeScreen(Screen[None]):
                 rows,
                 WIDTHS,
                 foot="type any of it; Enter opens",
+                shared=True,
             ),
             chosen,
         )
@@ -207,6 +233,8 @@ class HomeScreen(Screen[None]):
                     "from the last meeting of a case; everything carried is stamped",
                 ),
             ),
+            Row("referral", ("Referral", "that it came: who referred, which level was asked for")),
+            Row("board", ("Board meeting", "of the Strategic Management Board: its day, who came")),
         ]
 
         def chosen(result: tuple[str, str] | None) -> None:
@@ -217,8 +245,14 @@ class HomeScreen(Screen[None]):
                 self.app.push_screen(form, self._made)
             elif result and result[0] == "sitting":
                 self.action_sittings()
+            elif result and result[0] == "referral":
+                self.action_referrals(new=True)
+            elif result and result[0] == "board":
+                self.action_board_meetings(new=True)
 
-        self.app.push_screen(Listing("New", rows, (27, 60), foot="Enter chooses"), chosen)
+        self.app.push_screen(
+            Listing("New", rows, (27, 60), foot="Enter chooses", shared=True), chosen
+        )
 
     def _case_here(self) -> str:
         """The case under the cursor, so that its reference need not be typed."""
@@ -253,6 +287,16 @@ class HomeScreen(Screen[None]):
         if ref and what == "meeting":
             self.app.push_screen(MinutesLifeScreen(self.desk, self.desk.caseload.find(ref)))
 
+    def action_timeline(self) -> None:
+        """Everything that happened in the case under the cursor."""
+        case = self._case_here()
+        if case:
+            show_timeline(self.app, self.desk, case, open_meeting=self._program.open_meeting)
+
+    def action_supplied(self) -> None:
+        """What one organisation supplied, by meeting."""
+        show_supplied(self.app, self.desk, self._program.open_meeting)
+
     def action_hand_over(self) -> None:
         """Who holds the pen of the meeting under the cursor; to another desk and back."""
         from panelkit.tui.screens.handover import HandOverScreen
@@ -279,60 +323,12 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(AuditQueue(self.desk))
 
-    def action_help(self) -> None:
-        """What this screen is for."""
-        words = (
-            "Meetings that need somebody, the nearest first. Enter opens one where you left it.\n\n"
-            "F5    new case, review or emergency panel      ^F n\n"
-            "F6    sittings: plan one, or change its order    ^F t\n"
-            "^O    find a meeting by any word               ^F o\n"
-            "^S    documents of the meeting under the cursor ^F s\n"
-            "F7    audits: what is drawn, letters, the board  ^F a\n"
-            "F8    the minute taker's desk: what is due      ^F d\n"
-            "F9    life of its minutes: approval, issue, copies ^F v\n"
-            "^F p  who holds the pen: hand a meeting over, take it back\n"
-            "^F r  receive a file from another desk\n"
-            "^Q    leave; everything is saved as it is typed\n\n"
-            f"{THEME_HELP}\n"
-        )
-        self.app.push_screen(Page("Home", as_typed(words)))
+    def action_statistics(self) -> None:
+        """The annual tables."""
+        from panelkit.tui.screens.statistics.screen import StatisticsScreen
 
-    def action_leader(self) -> None:
-        """The leader key: then one letter."""
-        from panelkit.tui.screens.listing import Leader
+        self.app.push_screen(StatisticsScreen(self.desk))
 
-        letters = {
-            "n": self.action_new,
-            "o": self.action_find,
-            "t": self.action_sittings,
-            "s": self.action_documents,
-            "v": self.action_minutes_life,
-            "p": self.action_hand_over,
-            "r": self.action_receive,
-            MINUTE_DESK.letter: self.action_minute_desk,
-            AUDITS.letter: self.action_audits,
-            "h": self.action_help,
-        }
-
-        def chosen(letter: str | None) -> None:
-            action = letters.get(letter or "")
-            if action:
-                action()
-
-        self.app.push_screen(
-            Leader(
-                [
-                    ("n", "New"),
-                    ("o", "Find"),
-                    ("t", "Sittings"),
-                    ("s", "Documents"),
-                    ("d", "Desk"),
-                    ("a", "Audit"),
-                    ("v", "Life of minutes"),
-                    ("p", "Hand over"),
-                    ("r", "Receive"),
-                    ("h", "Help"),
-                ]
-            ),
-            chosen,
-        )
+    def action_red_line(self) -> None:
+        """What the red line says to do."""
+        settle(self.app, self.desk)

@@ -14,11 +14,14 @@ from typing import Final
 from panelkit.domain.area import Area
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.put_off import is_cancelled
+from panelkit.domain.referrals import Referral, answer_due
 from panelkit.domain.sitting import Sitting, ends, in_order
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.domain.waiting import Waits, before_meeting, due_words, waiting
 from panelkit.services.caseload import Listed
 from panelkit.services.desk import Desk
+from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 WIDTHS: Final = (17, 12, 14, 10, 13, 44)
@@ -42,6 +45,10 @@ class Board:
     waits: tuple[Waits, ...]
     away: Mapping[str, str] = field(default_factory=dict)
     """Who holds the pen of meetings that are read-only here, by reference."""
+    cancelled: frozenset[str] = frozenset()
+    """References of planned meetings that stand cancelled."""
+    referrals: tuple[Referral, ...] = ()
+    """Those that wait for an answer."""
 
     def rows(self) -> list[Row]:
         """Today's sitting first, then what waits, then everything else that needs somebody."""
@@ -52,14 +59,18 @@ class Board:
             rows += self._sitting("TODAY'S SITTING", sitting, shown)
         rows += self._block("IN PROGRESS", self._of(RUNNING, shown), shown)
         planned = sorted(self._of((MeetingState.PLANNED,), shown), key=lambda m: m.held_on)
+        off = [m for m in planned if m.ref in self.cancelled]
+        planned = [m for m in planned if m not in off]
         today = [m for m in planned if m.held_on == self.today and not m.sitting]
         rows += self._block("TODAY, IN NO SITTING", today, shown)
         rows += self._waiting("WITH ME", [w for w in self.waits if w.mine])
         rows += self._waiting("LATE OR DUE SOON", [w for w in self.waits if not w.mine])
+        rows += self._referrals()
         for sitting in (s for s in coming if s.held_on > self.today):
             rows += self._sitting(f"SITTING {short_date(sitting.held_on)}", sitting, shown)
         later = [m for m in planned if m.ref not in shown]
         rows += self._block("LATER, OR NOT HELD", later, shown)
+        rows += self._block("CANCELLED", off, shown)
         ended = self._of((MeetingState.CLOSED, MeetingState.APPROVED), shown)
         rows += self._block("MINUTES TO FINISH", ended, shown)
         rows += self._block("ISSUED", self._of((MeetingState.ISSUED,), shown)[:20], shown)
@@ -98,12 +109,29 @@ class Board:
             if at_time:
                 cells[0] = f"{meeting.slot:%H:%M}" if meeting.slot else ""
             if meeting.state is MeetingState.PLANNED:
-                cells[4] = "not started"
-                cells[5] = before_meeting(meeting, self.area)
+                cells[4], cells[5] = _before(
+                    listed[meeting.ref].standing, before_meeting(meeting, self.area)
+                )
             if meeting.ref in self.away:
-                cells[5] = f"READ-ONLY, pen {self.away[meeting.ref]}; {cells[5]}".rstrip("; ")
+                cells[5] = f"READ-ONLY, pen {hidden(self.away[meeting.ref])}; {cells[5]}".rstrip(
+                    "; "
+                )
             rows.append(Row(row.id, tuple(cells), strong=row.strong))
         return rows
+
+    def _referrals(self) -> list[Row]:
+        """One line for all that wait: how many, and how many of them too long."""
+        many = len(self.referrals)
+        if not many:
+            return []
+        late = sum(answer_due(one, self.area) < self.today for one in self.referrals)
+        due = self.area.figure("referral_answer_working_days")
+        words = f"{late} longer than {due} working days" if late else f"none longer than {due} working days"  # fmt: skip
+        cells = ("LATE" if late else "", "referrals", f"{many} wait{'s' if many == 1 else ''}", "", "", words)  # fmt: skip
+        return [
+            Row("h:REFERRALS", ("REFERRALS",), heading=True),
+            Row("referrals|all", cells, strong=bool(late)),
+        ]
 
     def _waiting(self, title: str, waits: Sequence[Waits]) -> list[Row]:
         if not waits:
@@ -116,11 +144,20 @@ class Board:
             cells = (
                 due_words(wait, self.today), wait.ref, f"L{item.level} {item.kind.label}" if item else "",
                 f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label.removeprefix("minutes ") if item else "",
-                f"READ-ONLY, pen {self.away[wait.ref]}; {wait.words}" if wait.ref in self.away
+                f"READ-ONLY, pen {hidden(self.away[wait.ref])}; {wait.words}" if wait.ref in self.away
                 else wait.words,
             )  # fmt: skip
             rows.append(Row(f"{what}|{title}|{place}|{wait.ref}", cells, strong=wait.late))
         return rows
+
+
+def _before(standing: str, waits: str) -> tuple[str, str]:
+    """How far a planned meeting is, and what waits; in full where the column is wide enough for it."""
+    if standing == MeetingState.PLANNED.label:
+        return standing, waits
+    if standing == "cancelled":
+        return standing, "F5 plans it again"
+    return standing.partition(" ")[0], "; ".join(part for part in (standing, waits) if part)
 
 
 def read_board(desk: Desk) -> Board:
@@ -128,10 +165,13 @@ def read_board(desk: Desk) -> Board:
     meetings = tuple(desk.caseload.every())
     pens = desk.caseload.record.pens_elsewhere()
     today = desk.caseload.today()
+    put_off = desk.caseload.record.put_off()
     return Board(
         area=desk.area, today=today, meetings=meetings, listed=desk.caseload.listing(meetings),
         sittings=desk.planning.sittings(), waits=waiting(meetings, desk.area, today, desk.who),
         away={m.ref: pens[m.id].words for m in meetings if m.id in pens},
+        cancelled=frozenset(m.ref for m in meetings if is_cancelled(m, put_off.get(m.id, ()))),
+        referrals=tuple(one for one in desk.referrals.every() if one.waits),
     )  # fmt: skip
 
 
@@ -153,7 +193,7 @@ def meeting_row(item: Listed, today: date) -> Row:
 
 
 def row_means(row_id: str) -> tuple[str, str]:
-    """What a row opens (meeting, sitting, wanted) and its reference; blanks for a heading."""
+    """What a row opens (meeting, sitting, wanted, referrals) and its reference; blanks for a heading."""
     if not row_id or row_id.startswith("h:"):
         return "", ""
     what, _, rest = row_id.partition("|")

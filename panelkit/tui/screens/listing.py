@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from panelkit.tui.keys import Key, by_letter
+from panelkit.tui.sharing import Shareable
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.words import Line
@@ -48,21 +50,29 @@ class Listing(ModalScreen[tuple[str, str]]):
         *,
         foot: str,
         letter: str = "",
+        under_lines: int = 0,
+        shared: bool = False,
     ) -> None:
-        """``letter`` is what Ctrl+K stands for here; blank where it does nothing."""
+        """``letter`` is what Ctrl+K stands for here; blank where it does nothing.
+
+        ``under_lines`` bounds the words under a row; 0 shows them all. ``shared``: nothing in it
+        is anything but open, or the caller masks what is.
+        """
         super().__init__()
+        self.shares = shared
         self.heading = title
         self.all_rows = tuple(rows)
         self.widths = widths
         self.foot = foot
         self.letter = letter
+        self.under_lines = under_lines
 
     def compose(self) -> ComposeResult:
         """Title, filter, rows, keys."""
         with Vertical():
             yield Static(as_typed(self.heading), classes="title")
             yield Line("", placeholder="type to filter")
-            yield RowList(self.all_rows, self.widths)
+            yield RowList(self.all_rows, self.widths, under_lines=self.under_lines)
             yield Static(as_typed(self.foot), classes="foot")
 
     def on_mount(self) -> None:
@@ -71,6 +81,17 @@ class Listing(ModalScreen[tuple[str, str]]):
         if rows.option_count:
             rows.action_first()
         self.query_one(Line).focus()
+
+    def on_resize(self) -> None:
+        """The rows give way, so that the foot is always read."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        around = sum(each.size.height for each in self.query(".title, .foot"))
+        room = int(self.app.size.height * 0.9) - around - 3  # the border and the filter
+        rows = self.query_one(RowList)
+        rows.styles.max_height = max(4, min(30, room))
+        self.call_after_refresh(rows.scroll_to_highlight)
 
     @on(Line.Edited)
     def _filter(self, event: Line.Edited) -> None:
@@ -128,9 +149,10 @@ class Page(ModalScreen[None]):
         Binding("escape,enter,q,f1,ctrl+g,ctrl+l", "leave", "Back", priority=True),
     ]
 
-    def __init__(self, title: str, body_content: Content) -> None:
-        """``body_content`` is built by the typed helpers."""
+    def __init__(self, title: str, body_content: Content, *, shared: bool = False) -> None:
+        """``body_content`` is built by the typed helpers; ``shared``: all of it is open."""
         super().__init__()
+        self.shares = shared
         self.heading = title
         self.body_content = body_content
 
@@ -145,7 +167,7 @@ class Page(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Leader(ModalScreen[str]):
+class Leader(Shareable, ModalScreen[str]):
     """After the leader key: one letter, shown with what it does. Returns the letter."""
 
     DEFAULT_CSS = """
@@ -178,3 +200,14 @@ class Leader(ModalScreen[str]):
         event.stop()
         event.prevent_default()
         self.dismiss(event.character if event.character and event.character.isalpha() else "")
+
+
+def lead(screen: Screen[Any], keys: tuple[Key, ...]) -> None:
+    """Ask for one letter of ``keys`` over a screen, and do there what it stands for."""
+
+    def chosen(letter: str | None) -> None:
+        key = by_letter(keys, letter or "")
+        if key:
+            screen.run_worker(screen.run_action(key.id), group="leader")
+
+    screen.app.push_screen(Leader([(key.letter, key.label) for key in keys]), chosen)

@@ -25,6 +25,7 @@ from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
@@ -34,12 +35,14 @@ from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.registry import pane_for
 from panelkit.tui.panes.setaside import SetAsidePane
+from panelkit.tui.panes.speech import said
 from panelkit.tui.screens.chairkeys import ChairKeys
 from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.session import Session
-from panelkit.tui.typed import as_typed_line, notify_typed
+from panelkit.tui.sharing import Shareable
+from panelkit.tui.typed import as_typed, as_typed_line, hidden, notify_typed
 from panelkit.tui.widgets import frame
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.lines import Lines
@@ -53,9 +56,10 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
-class MeetingScreen(ChairKeys, Choosing, Screen[str]):
+class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
+    needs = Act.READ
     AUTO_FOCUS = ""  # Textual's choice would scroll the field asked for out of sight
     CSS_PATH = "meeting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MEETING_KEYS)]
@@ -100,11 +104,11 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             *self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS),
             update=False,
         )
-        yield Still(self._top_content(), id="top")
+        yield Still(self.top_content(), id="top")
         yield Still(self._banner_content(), id="banner")
         yield Still(self._agenda_line_content(), id="agenda-line")
         with Horizontal(id="body"):
-            yield Lines(*self._rail_lines(), id="rail")
+            yield Lines(*self.rail_lines(), id="rail")
             with Vertical(id="panes"):
                 yield self._new_pane(self.current)
             yield Lines(self._side_lines(), id="side")
@@ -147,7 +151,8 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
 
     # -- what the frame says ---------------------------------------------------------
 
-    def _top_content(self) -> Content:
+    def top_content(self) -> Content:
+        """Whose meeting, which item, the clocks, the save light."""
         return frame.top_line_content(
             self.session,
             self.current,
@@ -160,9 +165,11 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         words = ""
         if self.session.pen is not None:
             typed = " What you typed is kept beside it." if self.session.unsaved else ""
-            words = f"{self.session.pen.refusal(self.session.meeting.ref).sentence}{typed}"
+            words = f"{hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)}{typed}"
         elif self.session.problem:
-            words = f"NOT SAVED: {self.session.problem} What you type is kept and tried again."
+            words = (
+                f"NOT SAVED: {hidden(self.session.problem)} What you type is kept and tried again."
+            )
         elif self.session.meeting.state is MeetingState.PLANNED:
             words = "Not started: Ctrl+F, then p, starts the meeting and its clock."
         elif self.session.meeting.state is MeetingState.PAUSED:
@@ -184,11 +191,15 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
             encrypted=self.desk.encrypted,
         )
 
-    def _rail_lines(self) -> tuple[list[Content], int | None]:
+    def rail_lines(self) -> tuple[list[Content], int | None]:
         """A line for each item, and which one is open."""
         rows = frame.rail_rows(self.session.meeting, self.gaps, self.current, self.session)
         here = next((place for place, row in enumerate(rows) if row.id == self.current), None)
         return [row_content(row, RAIL_WIDTHS) for row in rows], here
+
+    def say_content(self) -> Content:
+        """What to say at the item on screen."""
+        return as_typed(said(self.item, self.session))
 
     def _side_lines(self) -> list[Content]:
         width = 48 if self.app.size.width >= 160 else 27
@@ -223,7 +234,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
 
     def show_frame(self) -> None:
         """Draw the frame and the pane from the meeting and the gaps as they are."""
-        self.query_one("#rail", Lines).show(*self._rail_lines())
+        self.query_one("#rail", Lines).show(*self.rail_lines())
         self.query_one("#agenda-line", Still).update(self._agenda_line_content(), layout=False)
         self.query_one("#side", Lines).show(self._side_lines())
         banner = self.query_one("#banner", Still)
@@ -237,7 +248,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         )
         if self.pane:
             self.pane.follow(self.gaps)
-        self.query_one("#top", Still).update(self._top_content(), layout=False)
+        self.query_one("#top", Still).update(self.top_content(), layout=False)
         self.show_conflict()
 
     def on_resize(self) -> None:
@@ -250,7 +261,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         self.session.tick(time.monotonic())
         self.show_conflict()
         # Drawn only when it says something else: a slow line to the screen is not kept busy.
-        self.query_one("#top", Still).update(self._top_content(), layout=False)
+        self.query_one("#top", Still).update(self.top_content(), layout=False)
 
     # -- moving ----------------------------------------------------------------------
 
@@ -448,7 +459,7 @@ class MeetingScreen(ChairKeys, Choosing, Screen[str]):
         words = f"You were at {self.current} {self.item.title}: {owed} owed here."
         if unheard:
             words += f" Not heard: {', '.join(unheard[:4])}."
-        notify_typed(self.app, words)
+        notify_typed(self.app, words, is_open=True)  # who is in the room is open
 
     def save_everything(self) -> None:
         """Everything typed is made durable now, and where this person is; for signals and faults."""

@@ -18,6 +18,7 @@ from panelkit.domain import minutes as m
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import YesNo
 from panelkit.services.desk import Desk
@@ -46,6 +47,7 @@ class MinutesLifeScreen(Screen[None]):
     | Esc | back |
     """
 
+    needs = Act.READ
     DEFAULT_CSS = """
     MinutesLifeScreen { layout: vertical; }
     MinutesLifeScreen #top { height: 1; background: $primary; text-style: bold; }
@@ -85,7 +87,7 @@ class MinutesLifeScreen(Screen[None]):
         meeting, life = self.meeting, self.desk.minutes_life
         self.query_one("#top", Static).update(
             as_typed_line(
-                f" {self.desk.area.marking}   Minutes of {meeting.ref}   {meeting.title}   {self.desk.who} (claimed)",
+                f" {self.desk.area.marking}   Minutes of {meeting.ref}   {meeting.title}   {self.desk.who_said}",
                 self.app.size.width,
             )
         )

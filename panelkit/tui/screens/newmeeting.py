@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from panelkit.domain.dates import SaidDate, read_date
 from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.fields import Field, FieldKind, long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.starting import changed_by
 from panelkit.domain.vocabulary import (
     Category,
@@ -76,8 +77,8 @@ class ShortForm(ModalScreen[str]):
         Binding("ctrl+s", "make", "Make", priority=True),
     ]
 
-    heading: ClassVar[str] = ""
-    last_line: ClassVar[str] = "held"
+    heading: str = ""
+    last_line: str = "held"
 
     def __init__(self, desk: Desk, *, held_on: date | None = None) -> None:
         """``desk`` makes it; ``held_on`` is the day offered, else today."""
@@ -102,8 +103,10 @@ class ShortForm(ModalScreen[str]):
         yield Static(as_typed(label))
         yield Line(start, id=name)
 
-    def ask_choice(self, name: str, label: str, term: type[Term], start: str = "") -> ComposeResult:
-        """A label and a choice."""
+    def ask_choice(
+        self, name: str, label: str, term: Iterable[Term], start: str = ""
+    ) -> ComposeResult:
+        """A label and a choice among the members of ``term``."""
         yield Static(as_typed(label))
         choice = Choice(term, (start,) if start else ())
         choice.id = name
@@ -182,7 +185,8 @@ class ShortForm(ModalScreen[str]):
 class NewCase(ShortForm):
     """A case and its first meeting."""
 
-    heading: ClassVar[str] = "New case and its first meeting   (Ctrl+S makes it, Esc goes back)"
+    needs = Act.PLAN
+    heading = "New case and its first meeting   (Ctrl+S makes it, Esc goes back)"
 
     def questions(self) -> ComposeResult:
         """Who, which category, which meeting."""
@@ -241,9 +245,7 @@ class NewCase(ShortForm):
 class NewMeeting(ShortForm):
     """The next meeting of a case."""
 
-    heading: ClassVar[str] = (
-        "Review or emergency panel, from the last meeting   (Ctrl+S makes it, Esc goes back)"
-    )
+    heading = "Review or emergency panel, from the last meeting   (Ctrl+S makes it, Esc goes back)"
 
     def __init__(
         self, desk: Desk, listed: Sequence[Listed], *, case: str = "", held_on: date | None = None
@@ -283,7 +285,15 @@ class NewMeeting(ShortForm):
         if last is None:
             return ""
         due = last.day("A18", "next_review_date")
+        if self.desk.putting_off.is_cancelled(last.ref):
+            return f"{last.ref}, {last.title}, is cancelled: a review gives it this day and level"
         if last.state is MeetingState.PLANNED:
+            stands = self.desk.caseload.standing(last)
+            if stands == "cancelled":
+                return (
+                    f"{last.ref}, {last.title}, is cancelled: it is planned again for this day, or "
+                    "an emergency panel takes its place"
+                )
             return (
                 f"{last.ref}, {last.title}, is planned for {long_date(last.held_on)}: an emergency "
                 "panel takes its place, and that day is kept among the key dates"

@@ -17,13 +17,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from panelkit.tui.session import Session
-from panelkit.tui.typed import as_typed
+from panelkit.tui.sharing import SHARING, Shareable
+from panelkit.tui.typed import as_typed, private
 from panelkit.tui.widgets.words import Line
 
 Understood = Callable[[str], str]
 
 
-class OneLine(ModalScreen[str]):
+class OneLine(Shareable, ModalScreen[str]):
     """Returns the line as it was typed; "" where it was left empty.
 
     Esc keeps what was typed: the next time it is there again, after a crash too. So does
@@ -49,9 +50,14 @@ class OneLine(ModalScreen[str]):
         hint: str,
         session: Session | None = None,
         line: str = "",
+        sure: Callable[[], None] | None = None,
     ) -> None:
-        """``understood`` says in words what a line would do; ``line`` names its draft."""
+        """``understood`` says in words what a line would do; ``line`` names its draft.
+
+        With ``sure`` it is a question: that is called for a yes, and what is typed is shown.
+        """
         super().__init__()
+        self.sure = sure
         self.heading = title
         self.understood = understood
         self.hint = hint
@@ -63,8 +69,10 @@ class OneLine(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Title, line, meaning."""
         with Vertical():
-            yield Static(as_typed(self.heading), classes="title")
-            yield Line(self.start_text)
+            yield Static(self._heading_content(), classes="title")
+            line = Line(self.start_text)
+            line.masked = self._hides
+            yield line
             yield Static(self._meaning_content(self.start_text), classes="meaning")
 
     def on_mount(self) -> None:
@@ -73,6 +81,20 @@ class OneLine(ModalScreen[str]):
         line.move_cursor(line.document.end)
         line.focus()
         self.set_interval(0.5, self.keep)
+
+    def _heading_content(self) -> Content:
+        return as_typed(self.heading) if self.sure else private(self.heading)
+
+    @property
+    def _hides(self) -> bool:
+        return SHARING.on and self.sure is None
+
+    def follow_mask(self) -> None:
+        """On a shared screen the words are blocks and take no keys."""
+        line = self.query_one(Line)
+        line.masked = self._hides
+        self.query_one(".title", Static).update(self._heading_content())
+        self.query_one(".meaning", Static).update(self._meaning_content(line.value))
 
     def keep(self) -> None:
         """What is typed so far is made durable."""
@@ -90,6 +112,10 @@ class OneLine(ModalScreen[str]):
         self.keep()
 
     def _meaning_content(self, text: str) -> Content:
+        if self._hides:
+            return as_typed(
+                "The screen is masked for sharing: nothing can be typed here. F12 first."
+            )
         return as_typed(self.understood(text) if text.strip() else self.hint)
 
     @on(Line.Edited)
@@ -100,8 +126,12 @@ class OneLine(ModalScreen[str]):
     @on(Line.Submitted)
     def _submitted(self, event: Line.Submitted) -> None:
         event.stop()
+        if self._hides:
+            return
         self.keep()  # forgotten by whoever takes it, once what it says is stored
         self.dismiss(event.text)
+        if self.sure is not None and event.text.strip().casefold() in ("y", "yes"):
+            self.app.call_later(self.sure)
 
     def action_leave(self) -> None:
         """Nothing is taken; the words wait for the next time."""

@@ -20,6 +20,7 @@ from textual.widgets import Static
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import short_date, show_text
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.requests import FORM, Request, missing
 from panelkit.domain.vocabulary import MeetingRole
 from panelkit.services.desk import Desk
@@ -36,6 +37,7 @@ KEYS: Final = "n new   Enter opens   c check   a approve   i issue   w write the
 class RequestsScreen(ModalScreen[None]):
     """The requests about one meeting; a letter takes the next step of the one under the cursor."""
 
+    needs = Act.ANSWER
     DEFAULT_CSS = """
     RequestsScreen { align: center middle; background: $background 40%; }
     RequestsScreen > Vertical { width: 94%; max-width: 130; height: auto; max-height: 90%; background: $panel; border: solid $primary; padding: 0 1; }

@@ -16,6 +16,7 @@ from panelkit.services.chairing import new_id
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.screens.withdrawing import Withdrawing
+from panelkit.tui.sharing import Shareable
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.roomboard import RoomBoard
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from panelkit.tui.screens.meeting import MeetingScreen
 
 
-class RoomScreen(Withdrawing, ModalScreen[None]):
+class RoomScreen(Withdrawing, Shareable, ModalScreen[None]):
     """Joined, left, late, deputy, report only; the pane underneath keeps its cursor."""
 
     DEFAULT_CSS = """

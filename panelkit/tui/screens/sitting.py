@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.fields import Field, FieldKind, long_date, short_date
+from panelkit.domain.people import Act
 from panelkit.domain.sitting import Sitting, ends
 from panelkit.domain.vocabulary import Mode
 from panelkit.domain.waiting import before_meeting
@@ -29,8 +30,8 @@ from panelkit.tui.widgets.rowlist import Row, RowList
 class SittingForm(ShortForm):
     """Day, start, name and how it is held. Returns the id of the sitting."""
 
-    heading: ClassVar[str] = "A sitting   (Ctrl+S keeps it, Esc goes back)"
-    last_line: ClassVar[str] = "name"
+    heading = "A sitting   (Ctrl+S keeps it, Esc goes back)"
+    last_line = "name"
 
     def __init__(self, desk: Desk, sitting: Sitting | None = None) -> None:
         """``sitting`` is one to change; None plans another."""
@@ -83,6 +84,7 @@ class SittingScreen(ModalScreen[str]):
     | Enter | opens the meeting |
     """
 
+    needs = Act.READ
     DEFAULT_CSS = """
     SittingScreen { align: center middle; background: $background 40%; }
     SittingScreen > Vertical { width: 94%; max-width: 130; height: auto; max-height: 92%; background: $panel; border: solid $primary; padding: 0 1; }
@@ -136,7 +138,7 @@ class SittingScreen(ModalScreen[str]):
                     m.ref,
                     (
                         f"{m.slot:%H:%M}" if m.slot else "", m.ref, f"L{m.level} {m.kind.label}",
-                        f"meeting {m.number}", m.state.label, before_meeting(m, self.desk.area),
+                        f"meeting {m.number}", self.desk.caseload.standing(m), before_meeting(m, self.desk.area),
                     ),
                 )
                 for m in meetings

@@ -17,12 +17,13 @@ from panelkit.domain.compare import PieceKind, compare
 from panelkit.domain.entries import BY_KIND
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.spots import Spot
 from panelkit.services.desk import Desk
 from panelkit.services.taking_back import Change, TakeBack
 from panelkit.tui.messages import GoTo
 from panelkit.tui.screens.listing import Page
-from panelkit.tui.typed import as_typed, as_typed_line, masked
+from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.words import Line
 
@@ -40,6 +41,7 @@ class TakeBackScreen(ModalScreen[None]):
     Nothing is stored before Ctrl+S; what was decided is then stored together.
     """
 
+    needs = Act.DRAFT
     DEFAULT_CSS = """
     TakeBackScreen { align: center middle; background: $background 40%; }
     TakeBackScreen > Vertical { width: 96%; max-width: 150; height: 94%; background: $panel; border: solid $primary; padding: 0 1; }
@@ -141,7 +143,7 @@ class TakeBackScreen(ModalScreen[None]):
         self.query_one(".title", Static).update(as_typed(f"{path.name}: draft of {self.back.ref}"))
         self._changes.display = True
         self._follow()
-        self.query_one("#tray", Static).update(self._shown_content(tray_content(self.back)))
+        self.query_one("#tray", Static).update(tray_content(self.back))
         self._changes.focus()
 
     # -- its changes -------------------------------------------------------------------
@@ -170,7 +172,7 @@ class TakeBackScreen(ModalScreen[None]):
         words_content = (
             change_content(change) if change else as_typed("No words were changed in it.")
         )
-        self.query_one("#difference", Static).update(self._shown_content(words_content))
+        self.query_one("#difference", Static).update(words_content)
 
     @on(RowList.OptionHighlighted, "#changes")
     def _moved(self, event: RowList.OptionHighlighted) -> None:
@@ -213,15 +215,6 @@ class TakeBackScreen(ModalScreen[None]):
     def _entered(self, event: RowList.OptionSelected) -> None:
         event.stop()
 
-    def _shown_content(self, content: Content) -> Content:
-        """Blocks instead of words while the meeting behind is masked for sharing."""
-        from panelkit.tui.screens.meeting import MeetingScreen
-
-        hidden = any(
-            isinstance(s, MeetingScreen) and s.session.masked for s in self.app.screen_stack
-        )
-        return masked(content.plain) if hidden else content
-
     def _open(self, spot: Spot) -> None:
         """The field in the record, where the meeting is open behind this screen."""
         from panelkit.tui.screens.meeting import MeetingScreen
@@ -255,7 +248,7 @@ class TakeBackScreen(ModalScreen[None]):
             self._say(failed.sentence)
             return
         self._refresh_meeting()
-        app, summary = self.app, self._shown_content(summary_content(back, set(numbers), after))
+        app, summary = self.app, (summary_content(back, set(numbers), after))
         self.dismiss(None)
         app.push_screen(Page("Taken back", summary))
 

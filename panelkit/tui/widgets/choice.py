@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from panelkit.domain.vocabulary import Term
+from panelkit.tui.typed import HIDDEN
 
 BLANK = "·"
 
@@ -73,9 +75,9 @@ class Choice(Widget, can_focus=True):
             return self.choice
 
     def __init__(
-        self, term: type[Term], values: tuple[str, ...] = (), *, several: bool = False
+        self, term: Iterable[Term], values: tuple[str, ...] = (), *, several: bool = False
     ) -> None:
-        """``values`` are those stored."""
+        """``term`` is a vocabulary, or some of its members; ``values`` are those stored."""
         super().__init__()
         self.members = tuple(term)
         self.several = several
@@ -87,6 +89,16 @@ class Choice(Widget, can_focus=True):
     def _index(self, value: str) -> int:
         return next((i for i, member in enumerate(self.members) if str(member) == value), 0)
 
+    def offer(self, term: Iterable[Term]) -> None:
+        """Other choices, where another answer changes which there are; one that is gone is not picked."""
+        self.members = tuple(term)
+        values = {str(member) for member in self.members}
+        kept = tuple(value for value in self.picked if value in values)
+        self.cursor = self._index(kept[-1]) if kept else 0
+        self._before = []
+        self.picked = kept
+        self.refresh(layout=True)
+
     def load(self, values: tuple[str, ...]) -> None:
         """Show what is stored; nobody picked."""
         self.picked = values
@@ -96,7 +108,7 @@ class Choice(Widget, can_focus=True):
     def render(self) -> Content:
         """Every choice with a sign, so that nothing depends on colour."""
         if self.hidden:
-            return Content("▒" * 12)
+            return Content(HIDDEN)
         return Content("\n").join(_packed(self._parts(), self.content_size.width))
 
     def _parts(self) -> list[Content]:

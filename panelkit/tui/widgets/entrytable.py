@@ -18,7 +18,7 @@ from panelkit.domain.fields import fields_of, short_date, show_text
 from panelkit.domain.vocabulary import Sensitivity
 from panelkit.services.clock import room_time
 from panelkit.tui.session import Session
-from panelkit.tui.typed import BLOCK, as_typed
+from panelkit.tui.typed import as_typed, hidden
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.still import Still
 
@@ -56,14 +56,14 @@ COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
 """Columns shown for each kind, with their widths in cells."""
 
 
-def row_of(entry: e.Entry, *, masked: bool = False) -> Row:
+def row_of(entry: e.Entry) -> Row:
     """One line for an entry; withdrawn and unconfirmed ones say so."""
     described = {field.key: field for field in fields_of(type(entry))}
     cells = []
     for key, _width in COLUMNS.get(entry.kind, ()):
         text = _cell(getattr(entry, key))
-        if masked and text and described[key].sensitivity is not Sensitivity.OPEN:
-            text = BLOCK * min(len(text), 12)
+        if described[key].sensitivity is not Sensitivity.OPEN:
+            text = hidden(text)
         cells.append(text)
     mark = (
         "x"
@@ -122,7 +122,7 @@ class EntryTable(Vertical):
 
     def rows(self) -> list[Row]:
         """One line each, in order."""
-        return [row_of(row, masked=self.session.masked) for row in self._mine()]
+        return [row_of(row) for row in self._mine()]
 
     def _mine(self) -> list[e.Entry]:
         found = self.session.meeting.of(self.kind)

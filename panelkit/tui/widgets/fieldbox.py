@@ -16,7 +16,7 @@ from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, FieldKind, long_date, store_text
 from panelkit.domain.vocabulary import Sensitivity
 from panelkit.tui.session import Session, Spot
-from panelkit.tui.typed import as_typed, as_typed_line
+from panelkit.tui.typed import as_typed, as_typed_line, hidden
 from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.words import Line, Words
 
@@ -75,6 +75,7 @@ class FieldBox(Vertical):
         else:
             self._editor = Line(self._shown(stored))
         self._known = "" if isinstance(self._editor, Choice) else self._editor.value
+        self.mask(self.session.masked)  # before it is first drawn
         yield self._editor
         yield Static(Content(""), classes="under")
 
@@ -182,7 +183,7 @@ class FieldBox(Vertical):
 
     def mask(self, masked: bool) -> None:  # noqa: FBT001 - a state, not a switch
         """Hide the words on a shared screen unless the field is marked open."""
-        hide = masked and self.field.sensitivity is not Sensitivity.OPEN
+        hide = masked and not self._is_open
         if hide == self._masked:
             return
         self._masked = hide
@@ -192,13 +193,19 @@ class FieldBox(Vertical):
         else:
             editor.masked = hide
 
+    @property
+    def _is_open(self) -> bool:
+        return self.field.sensitivity is Sensitivity.OPEN
+
     def _carried(self) -> str:
         answer = self.session.meeting.answers.get((self.spot.owner, self.spot.field))
         if answer and not self.spot.entry and answer.is_unconfirmed:
-            return f"carried from {answer.carried_from}, not confirmed (^F y)"
+            return f"carried from {hidden(answer.carried_from)}, not confirmed (^F y)"
         return ""
 
     def _say(self, text: str, *, understood: bool = False) -> None:
+        if not self._is_open:  # what was understood, and what is wrong, say what was typed
+            text = hidden(text)
         if (text, understood) == self._under or not self.is_attached:
             return
         self._under = (text, understood)
@@ -221,6 +228,7 @@ class FieldBox(Vertical):
         event.stop()
         self._back = None
         self.hand_over()
+        self.session.save_overdue(self.spot, time.monotonic())
 
     @on(Words.Left)
     @on(Line.Left)

@@ -30,7 +30,8 @@ from panelkit.domain.vocabulary import AttendanceStatus, MeetingState, Stops, Ye
 from panelkit.services.clock import room_time
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.session import Session
-from panelkit.tui.typed import as_typed, as_typed_line
+from panelkit.tui.sharing import MASKED
+from panelkit.tui.typed import as_typed, as_typed_line, hidden
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -43,8 +44,8 @@ def top_line_content(
     here = int(elapsed_at(meeting, item, now).total_seconds())
     planned = planned_for(meeting, item)
     state = "" if meeting.state is MeetingState.OPEN else f"  {meeting.state.label.upper()}"
-    state += f"  READ-ONLY, pen {session.pen.words}" if session.pen else ""
-    mask = "  MASKED FOR SHARING" if session.masked else ""
+    state += f"  READ-ONLY, pen {hidden(session.pen.words)}" if session.pen else ""
+    mask = f"  {MASKED}" if session.masked else ""
     light = save_light(session)
     left = f"{session.chairing.area.marking}  {meeting.ref}  {meeting.title}{state}{mask}"
     middle = f"{item} {here // 60}:{here % 60:02d} of {planned}"
@@ -63,8 +64,12 @@ def top_line_content(
     room = width - len(right) - 3
     if session.went is not None and session.pen is None and len(left) + 10 <= room:
         left += "  PEN HERE"
+    if session.masked and not session.pen and len(left) > room:
+        # That it is masked, and the save light, matter more than what the meeting is called.
+        left = f"{session.chairing.area.marking} {meeting.ref}{state}{mask}"
+        left = left if len(left) <= room else f"{meeting.ref}{mask}"
     if session.pen and len(left) > room:  # who holds the pen matters more than what it is called
-        left = f"{meeting.ref}  READ-ONLY, pen {session.pen.words}{mask}"
+        left = f"{meeting.ref}  READ-ONLY, pen {hidden(session.pen.words)}{mask}"
         left = left if len(left) <= room else f"{left[: max(room - 1, 0)].rstrip()}…"
     space = max(1, width - len(left) - len(right) - 2)
     return as_typed_line(f" {left}{' ' * space}{right} ", width)
@@ -203,7 +208,7 @@ def side_content(
     if later:
         lines.append(f"  {later} to write up after")
     contents = [as_typed_line(line, width) for line in lines]
-    contents += [Content(""), *_last_contents(session, item, previous, width, tall=tall)]
+    contents += [Content(""), *_last_contents(item, previous, width, tall=tall)]
     return Content("\n").join(contents)
 
 
@@ -232,9 +237,7 @@ LINES_OF_LAST_TIME: Final = 3
 """Lines of each thing that was said last time, where there is no room for all of it."""
 
 
-def _last_contents(
-    session: Session, item: str, previous: Meeting | None, width: int, *, tall: bool
-) -> list[Content]:
+def _last_contents(item: str, previous: Meeting | None, width: int, *, tall: bool) -> list[Content]:
     """What was recorded at the item last time: in full where there is room, else how each begins."""
     if previous is None:
         return []
@@ -243,7 +246,7 @@ def _last_contents(
         return [as_typed_line("LAST TIME  nothing here", width)]
     contents = [as_typed_line("LAST TIME  ^L", width)]
     for label, text in found:
-        said = f"{label}: {'▒' * 12 if session.masked else text}"
+        said = f"{label}: {hidden(text)}"
         if tall:
             contents.append(as_typed(said))
         else:

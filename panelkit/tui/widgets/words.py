@@ -110,6 +110,7 @@ class Words(TextArea, inherit_bindings=False):
         )
         self.cursor_blink = False
         self._loading = False
+        self._frozen = False
 
     def on_mount(self) -> None:
         """Whoever comes to words that stand goes on after them."""
@@ -143,8 +144,13 @@ class Words(TextArea, inherit_bindings=False):
 
     def watch_hidden_text(self, hide: bool) -> None:  # noqa: FBT001 - a watcher's argument
         """A masked editor takes no keys."""
-        self.read_only = hide
+        self.read_only = hide or self._frozen
         self.refresh()
+
+    def freeze(self) -> None:
+        """Read, not written from now on, whatever becomes of the mask."""
+        self._frozen = True
+        self.read_only = True
 
     def get_line(self, line_index: int) -> Text:
         """One line as it is drawn: blocks where masked."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 from panelkit.domain.auditing import AuditState
 from panelkit.domain.errors import PanelkitError
 from panelkit.services.reading import quotes
-from panelkit.tui.keys import AUDIT_KEYS, by_letter
+from panelkit.tui.keys import AUDIT_KEYS
 from panelkit.tui.screens.audits import papers
 from panelkit.tui.screens.audits.shown import LEGEND, comparison_content
 from panelkit.tui.screens.lifeforms import Asked, WordsForm
-from panelkit.tui.screens.listing import Leader, Listing, Page
+from panelkit.tui.screens.listing import Listing, Page, lead
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.lines import Lines
@@ -212,17 +212,6 @@ class AuditKeys:
 
         me.app.push_screen(Listing(title, rows, (16, 80), foot="Enter chooses; Esc back"), chosen)
 
-    def action_mask(self) -> None:
-        """Hide what somebody on a shared screen should not read."""
-        me = self._me
-        if not me.masked:
-            me.tick()
-        me.masked = not me.masked
-        me.query_one("#comment", Words).masked = me.masked
-        me.follow()
-        if me.reads:
-            me.show_minutes()
-
     def action_help(self) -> None:
         """What this screen is for, every key, and what the signs mean."""
         me = self._me
@@ -242,18 +231,11 @@ class AuditKeys:
             "published form's, the wording is ours. [7] is a finding, [7!] a red one.",
             THEME_HELP,
         ]  # fmt: skip
-        me.app.push_screen(Page(f"The {me.kind()}", as_typed("\n".join(lines))))
+        me.app.push_screen(Page(f"The {me.kind()}", as_typed("\n".join(lines)), shared=True))
 
     def action_leader(self) -> None:
         """The leader key: then one letter."""
-        me = self._me
-
-        def chosen(letter: str | None) -> None:
-            key = by_letter(AUDIT_KEYS, letter or "")
-            if key:
-                me.run_worker(me.run_action(key.id), group="leader")
-
-        me.app.push_screen(Leader([(key.letter, key.label) for key in AUDIT_KEYS]), chosen)
+        lead(self._me, AUDIT_KEYS)
 
     def action_leave(self) -> None:
         """Back to the queue, once the comment is stored."""

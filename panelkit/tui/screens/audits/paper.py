@@ -95,7 +95,7 @@ class Paper(ModalScreen[None]):
 
         def in_thread() -> object:
             # A connection belongs to its thread; the screen's own goes on serving keys.
-            record = Record.open(self.desk.chairing.record.path)
+            record = self.desk.chairing.record.open_again()
             try:
                 return making.read(record, progress)
             finally:

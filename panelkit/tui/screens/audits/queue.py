@@ -21,6 +21,7 @@ from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.observing import same_person
+from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import Level, MeetingState
 from panelkit.services.audits import Audits, Queued
 from panelkit.services.desk import Desk
@@ -29,7 +30,7 @@ from panelkit.tui.screens.audits.figures import FiguresScreen
 from panelkit.tui.screens.audits.screen import AuditScreen
 from panelkit.tui.screens.listing import Listing, Page
 from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
+from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 KEYS: Final = (
@@ -42,6 +43,7 @@ KEYS: Final = (
 class AuditQueue(Screen[None]):
     """What is drawn of a quarter: every Level 3, a share of Level 2, the same for anybody."""
 
+    needs = Act.AUDIT
     DEFAULT_CSS = """
     AuditQueue { layout: vertical; }
     AuditQueue #top { height: 1; background: $primary; text-style: bold; }
@@ -81,11 +83,7 @@ class AuditQueue(Screen[None]):
         yield Static(self._keys_content(), id="keys")
 
     def _keys_content(self) -> Content:
-        line = ""
-        for part in KEYS:
-            if len(line) + len(part) + 3 <= self.app.size.width:
-                line += f" {part} "
-        return as_typed(line)
+        return fitting_content(KEYS, self.app.size.width - 1)
 
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""
@@ -112,7 +110,7 @@ class AuditQueue(Screen[None]):
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
         self.query_one("#top", Static).update(
             as_typed_line(
-                f" {self.desk.area.marking}   Audits {quarter.label}   {done} of {len(self.drawn)} drawn are audited   {self.desk.who} (claimed){demo}   {today:%a} {long_date(today)}",
+                f" {self.desk.area.marking}   Audits {quarter.label}   {done} of {len(self.drawn)} drawn are audited   {self.desk.who_said}{demo}   {today:%a} {long_date(today)}",
                 self.app.size.width,
             )
         )
@@ -265,7 +263,7 @@ class AuditQueue(Screen[None]):
             "^O     any other meeting\n\n"
             f"{THEME_HELP}"
         )
-        self.app.push_screen(Page("Audits", as_typed(words)))
+        self.app.push_screen(Page("Audits", as_typed(words), shared=True))
 
     def action_leave(self) -> None:
         """Back home."""

@@ -38,7 +38,8 @@ from panelkit.tui.screens.audits.shown import (
     sums,
 )
 from panelkit.tui.screens.lifeforms import Asked, Drafts, WordsForm
-from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
+from panelkit.tui.sharing import MASKED, SHARING, Shareable
+from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.lines import Lines
 from panelkit.tui.widgets.rowlist import RowList
 from panelkit.tui.widgets.still import Still
@@ -52,7 +53,7 @@ SIGN_ROOM = 8
 """Cells of a line that are left for the numbers of findings."""
 
 
-class AuditScreen(AuditKeys, Screen[None]):
+class AuditScreen(AuditKeys, Shareable, Screen[None]):
     """An auditor's, or an observer's, answers to one form about one meeting."""
 
     CSS_PATH = "audit.tcss"
@@ -79,7 +80,6 @@ class AuditScreen(AuditKeys, Screen[None]):
         self.question: Question = audit.form.questions[0]
         self.minutes = Minutes((), (), ())
         self.marked = Marked((), (), ())
-        self.masked = False
         self.at_finding = 0
         """Number of the finding shown beside the minutes; 0 shows the question."""
         self.at_evidence = -1
@@ -108,7 +108,9 @@ class AuditScreen(AuditKeys, Screen[None]):
                 with VerticalScroll(id="asked", can_focus=False):
                     yield Still(Content(""), id="question")
                 yield Still(as_typed("Comment  ^N"), id="comment-label")
-                yield Words(self._comment_stored(), id="comment")
+                comment = Words(self._comment_stored(), id="comment")
+                comment.masked = SHARING.on
+                yield comment
         yield Still(Content(""), id="sums")
         yield Still(self._keys_content(), id="keys")
 
@@ -153,7 +155,7 @@ class AuditScreen(AuditKeys, Screen[None]):
         far = f"{many - len(audit.unanswered)} of {many} answered"
         if audit.state is AuditState.FINISHED:
             far = f"FINISHED, {far}"
-        mask = "   MASKED FOR SHARING" if self.masked else ""
+        mask = f"   {MASKED}" if SHARING.on else ""
         plain = "" if self.desk.encrypted else "   not encrypted"
         line = f" {kind} of {audit.meeting_ref}   {audit.form.label}{mask}   {far}   {audit.auditor} (claimed){plain}"
         if width >= 110:
@@ -166,11 +168,8 @@ class AuditScreen(AuditKeys, Screen[None]):
             keys = [key for key in keys if key.id not in ("evidence", "finding", "column")]
         if not self.has_class("-narrow"):
             keys = [key for key in keys if key.id != "column"]
-        line = ""
-        for part in ["^F Keys", *(f"{key.display} {key.label}" for key in keys)]:
-            if len(line) + len(part) + 2 <= self.app.size.width:
-                line += f" {part} "
-        return as_typed(line)
+        parts = ["^F Keys", *(f"{key.display} {key.label}" for key in keys)]
+        return fitting_content(parts, self.app.size.width)
 
     def follow(self) -> None:
         """Show the audit as it is stored now."""
@@ -181,16 +180,23 @@ class AuditScreen(AuditKeys, Screen[None]):
             as_typed_line(f" {sums(self.verbs.totals(self.audit))}", self.app.size.width)
         )
 
+    def follow_mask(self) -> None:
+        """The minutes, evidence and the comment hidden or shown."""
+        self.query_one("#comment", Words).masked = SHARING.on
+        self.follow()
+        if self.reads:
+            self.show_minutes()
+
     def _show_top(self) -> None:
         self.query_one("#top", Still).update(self._top_content(), layout=False)
 
     def show_question(self) -> None:
         if self.at_finding:
             pointed = self.minutes.pointed[self.at_finding - 1]
-            shown_content = finding_content(pointed, len(self.minutes.pointed), hide=self.masked)
+            shown_content = finding_content(pointed, len(self.minutes.pointed))
         else:
             shown_content = Content("").join([
-                question_content(self.audit, self.question, hide=self.masked),
+                question_content(self.audit, self.question),
                 self._related_content(),
             ])  # fmt: skip
         self.query_one("#question", Still).update(shown_content)
@@ -206,7 +212,7 @@ class AuditScreen(AuditKeys, Screen[None]):
         return as_typed(f"\nFindings about the same: {numbers}{more}. ^G reads them.\n")
 
     def show_minutes(self) -> None:
-        self.marked = marked_minutes(self.minutes, hide=self.masked)
+        self.marked = marked_minutes(self.minutes)
         self.query_one("#minutes", Lines).show(self.marked.lines, self.line)
 
     def go_to_line(self, line: int) -> None:
@@ -311,7 +317,7 @@ class AuditScreen(AuditKeys, Screen[None]):
     def save_comment(self) -> None:
         """Store the comment as it is typed. Raises NotSaved, Refused; the words stay in the box."""
         box = self.query_one("#comment", Words)
-        if box.value == self._comment_stored() or self.masked:
+        if box.value == self._comment_stored():
             return
         # The same person at another screen may have changed the audit: go on from what is stored.
         fresh = self.verbs.find(self.audit.id)

@@ -17,7 +17,7 @@ from panelkit.audit.trends import Trend, best_of
 from panelkit.domain.audit_forms import NOT_APPLICABLE, Counts, How, Question
 from panelkit.domain.auditing import Audit, Comparison, Mark, label_of
 from panelkit.services.reading import Minutes, Pointed, Where
-from panelkit.tui.typed import as_typed, masked
+from panelkit.tui.typed import as_typed, private
 from panelkit.tui.widgets.rowlist import Row
 
 SIGNS: Final = {
@@ -54,19 +54,19 @@ class Marked:
         return self.starts[where.section] + before.count("\n")
 
 
-def marked_minutes(minutes: Minutes, *, hide: bool, point: bool = True) -> Marked:
+def marked_minutes(minutes: Minutes, *, point: bool = True) -> Marked:
     """Each finding's number stands before its words, ``!`` with it where it is red."""
     lines: list[Content] = []
     starts = []
     for number, text in enumerate(minutes.texts):
         here = [p for p in minutes.pointed if p.where.section == number] if point else []
         starts.append(len(lines))
-        lines += _section_lines(text, here, hide=hide)
+        lines += _section_lines(text, here)
         lines.append(Content(""))
     return Marked(tuple(lines), tuple(starts), minutes.texts)
 
 
-def _section_lines(text: str, pointed: Sequence[Pointed], *, hide: bool) -> list[Content]:
+def _section_lines(text: str, pointed: Sequence[Pointed]) -> list[Content]:
     """The lines of a section: its heading bold, words that were pointed at underlined."""
     edges = sorted({0, len(text), *(e for p in pointed for e in (p.where.start, p.where.end))})
     pieces = [_signs_content([p for p in pointed if p.where.start == 0 == p.where.end])]
@@ -74,7 +74,7 @@ def _section_lines(text: str, pointed: Sequence[Pointed], *, hide: bool) -> list
         begun = [p for p in pointed if p.where.start == start and p.where.end > start]
         over = [p for p in pointed if p.where.start <= start and p.where.end >= end]
         words = text[start:end]
-        piece = masked(words) if hide else as_typed(words)
+        piece = private(words)
         if over:
             red = any(p.finding.severity is Severity.RED for p in over)
             piece = piece.stylize(f"underline {'$text-error' if red else '$text-warning'}")
@@ -93,7 +93,7 @@ def _sign_content(pointed: Pointed) -> Content:
     return as_typed(sign).stylize(f"bold {'$text-error' if red else '$text-warning'}")
 
 
-def finding_content(pointed: Pointed, of: int, *, hide: bool) -> Content:
+def finding_content(pointed: Pointed, of: int) -> Content:
     """One finding: what was asked, the words, what would put it right."""
     finding = pointed.finding
     rule = BY_ID[finding.rule]
@@ -104,7 +104,7 @@ def finding_content(pointed: Pointed, of: int, *, hide: bool) -> Content:
         _sign_content(pointed),
         as_typed(f" {finding.severity.label}{suggests}   {pointed.number} of {of}\n{where}\n"),
         as_typed(f"{rule.asks}\n").stylize("bold"),
-        masked(words) if hide else as_typed(words),
+        private(words),
         as_typed(f"\n> {finding.advice}\nWhy: {rule.why} ({rule.standing.label})"),
     ]
     return Content("").join(parts)
@@ -147,7 +147,7 @@ def score_of(question: Question, option: str) -> str:
     )
 
 
-def question_content(audit: Audit, question: Question, *, hide: bool) -> Content:
+def question_content(audit: Audit, question: Question) -> Content:
     """The question, what it offers by number, what was filled in and on what it rests."""
     mark = audit.mark(question.id)
     parts = [
@@ -162,7 +162,7 @@ def question_content(audit: Audit, question: Question, *, hide: bool) -> Content
         value = f"code {option.value}" if question.counts is Counts.CODES else str(option.value)
         parts.append(_option_content(number, f"{option.label} ({value})", mark, option.key))
     parts.append(_option_content(0, "not applicable", mark, NOT_APPLICABLE))
-    parts += [Content("\n"), *_filled(audit, mark, hide=hide)]
+    parts += [Content("\n"), *_filled(audit, mark)]
     return Content("").join(parts)
 
 
@@ -174,7 +174,7 @@ def _option_content(number: int, label: str, mark: Mark, key: str) -> Content:
     return line.stylize("bold") if mark.stands == key else line
 
 
-def _filled(audit: Audit, mark: Mark, *, hide: bool) -> Iterator[Content]:
+def _filled(audit: Audit, mark: Mark) -> Iterator[Content]:
     if audit.is_observation:
         yield as_typed("An observer is shown nothing of the record: say what you saw and heard.\n")
     elif mark.given_how is How.PERSON:
@@ -183,12 +183,12 @@ def _filled(audit: Audit, mark: Mark, *, hide: bool) -> Iterator[Content]:
         yield as_typed("Suggested; it counts for nothing until you take it (Enter).\n")
     elif mark.is_overruled:
         was = label_of(audit.form, mark.question, mark.given)
-        reason = masked(mark.reason) if hide else as_typed(mark.reason)
+        reason = private(mark.reason)
         yield Content("").join([as_typed(f"Overruled: the record says “{was}”. Why: "), reason])
         yield Content("\n")
     for evidence in mark.evidence:
         words = f"- {' '.join(evidence.sentence.split())}\n"
-        yield masked(words) if hide else as_typed(words)
+        yield private(words)
 
 
 def sums(totals: Sequence[Total]) -> str:

@@ -9,7 +9,8 @@ from panelkit.tui.screens.chairkeys.moving import Moving
 from panelkit.tui.screens.chairkeys.owing import Owing
 from panelkit.tui.screens.chairkeys.saying import Saying
 from panelkit.tui.screens.earlier import EarlierWords
+from panelkit.tui.screens.fieldhistory import HistoryOfField
 
 
-class ChairKeys(EarlierWords, Moving, Saying, Owing, Course, Looking):
+class ChairKeys(EarlierWords, HistoryOfField, Moving, Saying, Owing, Course, Looking):
     """Actions of :class:`MeetingScreen`, one for each key."""

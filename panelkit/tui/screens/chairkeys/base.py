@@ -14,7 +14,3 @@ class KeysOfMeeting:
     @property
     def _me(self) -> MeetingScreen:
         return cast("MeetingScreen", self)
-
-    def _hide(self, text: str) -> str:
-        """Words as they are, or blocks on a shared screen."""
-        return "▒" * 12 if self._me.session.masked else text

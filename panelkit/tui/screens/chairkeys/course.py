@@ -9,7 +9,6 @@ from panelkit.services.chairing import open_restricted_part
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.finish import FinishNow
 from panelkit.tui.screens.listing import Listing
-from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -74,27 +73,6 @@ class Course(KeysOfMeeting):
                 me.say(me.session.do(lambda m: me.desk.chairing.attendance_from(m, other)))
 
         foot = "Enter takes the list; then * confirms all, exceptions singled out"
-        me.app.push_screen(Listing("Same people as at", rows, (14, 24, 20), foot=foot), chosen)
-
-    def action_mask(self) -> None:
-        """On with one key; off asks."""
-        me = self._me
-        if not me.session.masked:
-            me.session.masked = True
-            me.follow()
-            return
-
-        def sure(text: str | None) -> None:
-            if text and text.strip().casefold() in ("y", "yes"):
-                me.session.masked = False
-                me.follow()
-                me.where_was_i()
-
         me.app.push_screen(
-            OneLine(
-                "Show everything again? Nobody else must see this screen.",
-                lambda _t: "Enter shows everything.",
-                hint="Type yes.",
-            ),
-            sure,
+            Listing("Same people as at", rows, (14, 24, 20), foot=foot, shared=True), chosen
         )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from panelkit.domain.entries import BY_KIND
 from panelkit.domain.fields import long_date
 from panelkit.domain.vocabulary import Stops
-from panelkit.tui.keys import MEETING_KEYS, by_letter
+from panelkit.tui.keys import MEETING_KEYS
+from panelkit.tui.messages import BesideWanted
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.documents import DocumentsScreen
-from panelkit.tui.screens.listing import Leader, Page
+from panelkit.tui.screens.listing import Page, lead
 from panelkit.tui.screens.room import RoomScreen
+from panelkit.tui.screens.timeline import show_timeline
+from panelkit.tui.sharing import SHARING
 from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed
+from panelkit.tui.typed import as_typed, hidden
 from panelkit.tui.widgets import frame
 
 
@@ -32,14 +36,22 @@ class Looking(KeysOfMeeting):
         title = f"{me.current} last time"
         if me.previous is None:
             me.app.push_screen(
-                Page(title, as_typed("This is the first meeting of the case in this record."))
+                Page(
+                    title,
+                    as_typed("This is the first meeting of the case in this record."),
+                    shared=True,
+                )
             )
             return
         found = frame.last_time(me.previous, me.current)
-        lines = [f"{label}\n    {'▒' * 12 if me.session.masked else text}" for label, text in found]
+        lines = [f"{label}\n    {hidden(text)}" for label, text in found]
         head = f"{me.previous.ref}, {long_date(me.previous.held_on)}\n\n"
         me.app.push_screen(
-            Page(title, as_typed(head + ("\n\n".join(lines) or "Nothing was recorded here.")))
+            Page(
+                title,
+                as_typed(head + ("\n\n".join(lines) or "Nothing was recorded here.")),
+                shared=SHARING.on,
+            )
         )
 
     def action_guide(self) -> None:
@@ -57,7 +69,9 @@ class Looking(KeysOfMeeting):
             "",
             "[V] seen in a public source, [R] recalled, [I] ours, [P] a practitioner's reading; figures are settings.",
         ]
-        me.app.push_screen(Page(f"{me.item.code} {me.item.title}", as_typed("\n".join(lines))))
+        me.app.push_screen(
+            Page(f"{me.item.code} {me.item.title}", as_typed("\n".join(lines)), shared=True)
+        )
 
     def action_help(self) -> None:
         """Every key and its second way."""
@@ -72,18 +86,11 @@ class Looking(KeysOfMeeting):
             "Esc goes one step back and never loses text.",
             THEME_HELP,
         ]  # fmt: skip
-        self._me.app.push_screen(Page("Keys", as_typed("\n".join(lines))))
+        self._me.app.push_screen(Page("Keys", as_typed("\n".join(lines)), shared=True))
 
     def action_leader(self) -> None:
         """The leader key: then one letter."""
-        me = self._me
-
-        def chosen(letter: str | None) -> None:
-            key = by_letter(MEETING_KEYS, letter or "")
-            if key:
-                me.run_worker(me.run_action(key.id), group="leader")
-
-        me.app.push_screen(Leader([(key.letter, key.label) for key in MEETING_KEYS]), chosen)
+        lead(self._me, MEETING_KEYS)
 
     def action_documents(self) -> None:
         """Write the minutes, the schedule or the agenda."""
@@ -101,15 +108,31 @@ class Looking(KeysOfMeeting):
             MinutesLifeScreen(me.desk, me.session.meeting), lambda _done: me.session.reload()
         )
 
+    def action_timeline(self) -> None:
+        """Everything that happened in this case."""
+        me = self._me
+        me.session.flush()
+        show_timeline(
+            me.app, me.desk, me.session.meeting.case.ref, here=me.session.meeting.ref,
+            masked=me.session.masked, open_meeting=lambda ref: me.post_message(BesideWanted(ref)),
+            open_entry=lambda kind, entry: me.open_entry(BY_KIND[kind], entry),
+        )  # fmt: skip
+
+    def action_level_history(self) -> None:
+        """Level, category and whereabouts from day to day, and what became of the individual."""
+        from panelkit.tui.screens.statistics.casehistory import show_histories
+
+        me = self._me
+        me.session.flush()
+        meeting = me.session.meeting
+        show_histories(me.app, me.desk, meeting.case.ref, lambda _changed: None, meeting)
+
     def action_hand_over(self) -> None:
         """Who holds the pen; the meeting to another desk and back."""
         from panelkit.tui.screens.handover import HandOverScreen
 
         me = self._me
         me.session.flush()
-        if me.session.masked:
-            me.say("The screen is masked for sharing: a hand-over shows words and a passphrase.")
-            return
         me.app.push_screen(
             HandOverScreen(me.desk, me.session.meeting), lambda _done: me.session.reload()
         )

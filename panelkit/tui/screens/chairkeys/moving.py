@@ -48,7 +48,11 @@ class Moving(KeysOfMeeting):
         ]
         me.app.push_screen(
             Listing(
-                "Jump to an item", rows, (9, 9, 60), foot="type a number or a word; Enter goes"
+                "Jump to an item",
+                rows,
+                (9, 9, 60),
+                foot="type a number or a word; Enter goes",
+                shared=True,
             ),
             self._went,
         )
@@ -93,7 +97,7 @@ class Moving(KeysOfMeeting):
             return
         linked = {row.case_ref.strip().casefold() for row in me.session.meeting.live(e.LinkedCase)}
         rows = [
-            Row(m.ref, (m.ref, m.title, m.state.label, "linked" if m.case.ref.casefold() in linked else ""))
+            Row(m.ref, (m.ref, m.title, me.desk.caseload.standing(m), "linked" if m.case.ref.casefold() in linked else ""))
             for m in found
         ]  # fmt: skip
 
@@ -102,4 +106,6 @@ class Moving(KeysOfMeeting):
                 me.post_message(BesideWanted(result[0]))
 
         foot = "Enter opens it beside this one; Ctrl+O comes back, and what is typed stays"
-        me.app.push_screen(Listing("Which meeting?", rows, (12, 26, 16, 8), foot=foot), chosen)
+        me.app.push_screen(
+            Listing("Which meeting?", rows, (12, 26, 16, 8), foot=foot, shared=True), chosen
+        )

@@ -13,6 +13,8 @@ from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.screens.withdrawing import Withdrawing
+from panelkit.tui.sharing import SHARING
+from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -26,7 +28,7 @@ class Owing(Withdrawing, KeysOfMeeting):
                 (
                     gap.item,
                     _stops(gap),
-                    gap.message + (f"   (parked: {self._hide(gap.parked)})" if gap.parked else ""),
+                    gap.message + (f"   (parked: {hidden(gap.parked)})" if gap.parked else ""),
                 ),
                 strong=gap.stops is Stops.CLOSING and not gap.parked,
             )
@@ -64,6 +66,7 @@ class Owing(Withdrawing, KeysOfMeeting):
                 (4, 9, 90),
                 foot="Enter goes there   Ctrl+K parks it with a reason that prints   type to filter   Esc back",
                 letter="park",
+                shared=SHARING.on,  # built with its reasons hidden
             ),
             chosen,
         )
@@ -158,7 +161,7 @@ class Owing(Withdrawing, KeysOfMeeting):
             me.say("Nothing was withdrawn at this meeting.")
             return
         rows = [
-            Row(row.id, (row.item, name_of(row), f"because: {self._hide(row.withdrawn)}"))
+            Row(row.id, (row.item, name_of(row), f"because: {hidden(row.withdrawn)}"))
             for row in found.values()
         ]
 

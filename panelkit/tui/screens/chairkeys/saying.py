@@ -14,7 +14,8 @@ from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.decision import DecisionForm, begin_decision
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
-from panelkit.tui.typed import notify_typed
+from panelkit.tui.sharing import SHARING
+from panelkit.tui.typed import hidden, notify_typed
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -132,7 +133,7 @@ class Saying(KeysOfMeeting):
         rows = [
             Row(
                 n.id,
-                (n.place or "?", n.speaker, self._hide(n.text)),
+                (n.place or "?", n.speaker, hidden(n.text)),
                 strong=not n.place,
             )
             for n in me.session.meeting.live(e.Note)
@@ -148,6 +149,7 @@ class Saying(KeysOfMeeting):
                 rows,
                 (5, 24, 80),
                 foot="Enter opens: give it a place, or mark it written up",
+                shared=SHARING.on,  # built with its words hidden
             ),
             chosen,
         )

@@ -7,16 +7,16 @@ from textual.content import Content
 
 from panelkit.domain.compare import Piece, PieceKind
 from panelkit.services.drafting import Flag
-from panelkit.tui.typed import as_typed, masked
+from panelkit.tui.typed import as_typed, private
 
 MODES = ("preview", "flags", "differences")
 """What the right column can show, in the order its key shows them."""
 
 
-def preview_content(text: str, *, hide: bool) -> Content:
+def preview_content(text: str) -> Content:
     """The section as plain text."""
     head = as_typed("PREVIEW  as it will print\n\n")
-    return Content("").join([head, masked(text) if hide else as_typed(text)])
+    return Content("").join([head, private(text)])
 
 
 def is_as_high(one: Content, other: object, width: int) -> bool:
@@ -27,7 +27,7 @@ def is_as_high(one: Content, other: object, width: int) -> bool:
     return len(lines) == len(others) and all(cell_len(line) <= width for line in (*lines, *others))
 
 
-def flags_content(flags: tuple[Flag, ...], *, hide: bool) -> Content:
+def flags_content(flags: tuple[Flag, ...]) -> Content:
     """Each hint: what it is, the words quoted, where, and what could be done."""
     lines = [as_typed(f"FLAGS  {len(flags)}   nothing is changed for them   ^G goes to the next")]
     for flag in flags:
@@ -35,7 +35,7 @@ def flags_content(flags: tuple[Flag, ...], *, hide: bool) -> Content:
         lines += [
             Content(""),
             as_typed(flag.hint.kind).stylize("bold"),
-            masked(quoted) if hide else as_typed(quoted),
+            private(quoted),
             as_typed(f"in {flag.place.label}").stylize("dim"),
             as_typed(f"> {flag.hint.suggestion}"),
         ]
@@ -44,11 +44,11 @@ def flags_content(flags: tuple[Flag, ...], *, hide: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def differences_content(title: str, pieces: tuple[Piece, ...], *, hide: bool) -> Content:
+def differences_content(title: str, pieces: tuple[Piece, ...]) -> Content:
     """Word by word: what went in [-…-], what came in [+…+], in colour where there is colour."""
     parts = [as_typed(f"DIFFERENCES  {title}\n\n")]
     for piece in pieces:
-        words = masked(piece.text) if hide else as_typed(piece.text)
+        words = private(piece.text)
         match piece.kind:
             case PieceKind.REMOVED:
                 parts.append(

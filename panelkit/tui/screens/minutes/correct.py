@@ -49,7 +49,7 @@ class AnswerForm(EntryForm):
 
 def fact_rows(me: DraftScreen) -> list[Row]:
     """What may be corrected in this section: answers that are facts, entries that are."""
-    meeting, view, hide = me.session.meeting, me.state.view, me.session.masked
+    meeting, view = me.session.meeting, me.state.view
     rows = []
     for item in meeting.agenda:
         for field in item.fields:
@@ -59,13 +59,13 @@ def fact_rows(me: DraftScreen) -> list[Row]:
                 and not field.is_prose
                 and is_asked(field, meeting, me.desk.area)
             ):
-                words = "▒" * 8 if hide else meeting.text(*place) or "not recorded"
+                words = meeting.text(*place) or "not recorded"
                 rows.append(Row(f"answer:{item.code}:{field.key}", (item.code, field.label, words)))
     for kind in e.ENTRIES:
         if kind.kind not in view.kinds or kind in (e.Note, e.SectionWords, e.Presence):
             continue
         for row in meeting.live(kind):
-            words = "▒" * 8 if hide else main_words(row)
+            words = main_words(row)
             rank = "" if kind in FACTS else "more of it"
             rows.append(
                 Row(f"entry:{kind.kind}:{row.id}", (kind.item, name_of(row), words or rank))

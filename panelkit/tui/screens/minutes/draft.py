@@ -22,6 +22,7 @@ from panelkit.domain import plain_words
 from panelkit.domain.compare import compare
 from panelkit.domain.deadlines import deadlines
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
@@ -46,7 +47,8 @@ from panelkit.tui.screens.minutes.aside import (
 from panelkit.tui.screens.minutes.draftkeys import DraftKeys
 from panelkit.tui.screens.minutes.section import DraftBox, SectionPane, SetAsideSection
 from panelkit.tui.session import Session, Spot
-from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
+from panelkit.tui.sharing import MASKED, Shareable
+from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, hidden, notify_typed
 from panelkit.tui.widgets.frame import save_light
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.still import Still
@@ -59,9 +61,10 @@ SIDE_AFTER = 0.015
 """Seconds from a key to the column beside the words; keys that come meanwhile share it."""
 
 
-class DraftScreen(DraftKeys, Choosing, Screen[None]):
+class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
     """One meeting's minutes, section by section."""
 
+    needs = Act.DRAFT
     CSS_PATH = "draft.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(DRAFT_KEYS)]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual as an instance list
@@ -176,7 +179,7 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         draft, issue = self._deadlines["Draft to the chair"], self._deadlines["Minutes issued"]
         light = save_light(self.session)
         plain = "" if self.desk.encrypted else "not encrypted  "
-        mask = "  MASKED FOR SHARING" if self.session.masked else ""
+        mask = f"  {MASKED}" if self.session.masked else ""
         issue_day = f"{issue.due:%a} {issue.due.day} {issue.due:%b}"
         if width < 100:
             plain = "" if self.desk.encrypted else "not encr. "
@@ -195,7 +198,7 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         right = f"{plain}{light} "
         room = width - len(right) - 1
         if self.session.pen is not None:
-            left = f" {meeting.ref}  READ-ONLY, pen {self.session.pen.words}{mask}"
+            left = f" {meeting.ref}  READ-ONLY, pen {hidden(self.session.pen.words)}{mask}"
         if len(left) > room:  # the save light is never what is cut
             left = left[: room - 1].rstrip() + "…"
         return as_typed_line(f"{left}{' ' * (room - len(left) + 1)}{right}", width)
@@ -204,9 +207,11 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         state = self.session.meeting.state
         words = ""
         if self.session.pen is not None:
-            words = self.session.pen.refusal(self.session.meeting.ref).sentence
+            words = hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)
         elif self.session.problem:
-            words = f"NOT SAVED: {self.session.problem} What you type is kept and tried again."
+            words = (
+                f"NOT SAVED: {hidden(self.session.problem)} What you type is kept and tried again."
+            )
         elif self.frozen:
             words = (
                 f"{state.label.upper()}: the words are frozen. Later information is an addendum."
@@ -219,11 +224,7 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         parts = [f"{key.display} {key.label}" for key in DRAFT_KEYS if key.shown and key.key]
         if self.app.size.width < 100:
             parts = ["^L Column", *[p for p in parts if not p.startswith("F1 ")]]
-        line = ""
-        for part in ["^F Keys", *parts]:
-            if len(line) + len(part) + 2 <= self.app.size.width:
-                line += f" {part} "
-        return as_typed(line)
+        return fitting_content(["^F Keys", *parts], self.app.size.width)
 
     def _rail_widths(self) -> tuple[int, int]:
         width = self.app.size.width
@@ -289,6 +290,13 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
             self.focus_words(spot)
             # Taken down before it is drawn, its scrollbar would be orphaned in mid-start.
             await pane.wait_for_refresh()
+
+    def follow_mask(self) -> None:
+        """Every column at once, masked or not; what is approved stays frozen."""
+        self.catch_up()
+        if self.frozen:
+            for pane in self.query(SectionPane):
+                pane.freeze()
 
     def show_top(self) -> None:
         """The clock and the save light."""
@@ -365,18 +373,17 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
         if self.current in self.aside:
             side.update(Content(""))
             return
-        hide = self.session.masked
         if self.mode == "flags":
-            side.update(flags_content(self.flags_now(), hide=hide))
+            side.update(flags_content(self.flags_now()))
         elif self.mode == "differences":
-            side.update(self._differences_content(hide=hide))
+            side.update(self._differences_content())
         else:
             width = max(30, (self.query_one("#side").size.width or self.app.size.width // 3) - 3)
             words = self.drafting.preview(self.looked_at(), self.current, self.gaps, width)
-            fresh_content = preview_content(words, hide=hide)
+            fresh_content = preview_content(words)
             side.update(fresh_content, layout=not is_as_high(fresh_content, side.content, width))
 
-    def _differences_content(self, *, hide: bool) -> Content:
+    def _differences_content(self) -> Content:
         spot = self.focused_spot() or self.last_spot
         if spot is None:
             return as_typed("DIFFERENCES\n\nPut the cursor in the words to compare.")
@@ -388,7 +395,7 @@ class DraftScreen(DraftKeys, Choosing, Screen[None]):
                 else (self.session.stored(spot), "since now")
             )
         was, title = self.base[spot]
-        return differences_content(title, compare(was, self.session.text(spot)), hide=hide)
+        return differences_content(title, compare(was, self.session.text(spot)))
 
     # -- moving ----------------------------------------------------------------------
 

@@ -11,13 +11,15 @@ from panelkit.domain.plain_words import GAP
 from panelkit.domain.vocabulary import YesNo
 from panelkit.services.chairing import new_id
 from panelkit.store.history import Kept
-from panelkit.tui.keys import DRAFT_KEYS, by_letter
+from panelkit.tui.keys import DRAFT_KEYS
 from panelkit.tui.screens.documents import DocumentsScreen
-from panelkit.tui.screens.listing import Leader, Listing, Page
+from panelkit.tui.screens.fieldhistory import HistoryOfField
+from panelkit.tui.screens.listing import Listing, Page, lead
 from panelkit.tui.screens.minutes.aside import MODES
 from panelkit.tui.screens.minutes.correct import correct_fact
 from panelkit.tui.screens.minutes.revisions import Chosen, Revisions
 from panelkit.tui.screens.minutes.section import DraftBox, note_row
+from panelkit.tui.screens.timeline import show_timeline
 from panelkit.tui.session import Spot
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from panelkit.tui.screens.minutes.draft import DraftScreen
 
 
-class DraftKeys:
+class DraftKeys(HistoryOfField):
     """Actions of :class:`DraftScreen`, one for each key."""
 
     @property
@@ -257,6 +259,22 @@ class DraftKeys:
         field = spot.field if spot.entry else "text"
         return me.session.chairing.record.history(me.session.meeting.id, entity, key, field)
 
+    def action_timeline(self) -> None:
+        """Everything that happened in this case; Enter opens the draft of another meeting."""
+        from panelkit.tui.screens.minutes.draft import DraftScreen
+
+        me = self._me
+        me.session.flush()
+        show_timeline(
+            me.app, me.desk, me.session.meeting.case.ref, here=me.session.meeting.ref,
+            masked=me.session.masked,
+            open_meeting=lambda ref: me.app.push_screen(DraftScreen(me.desk, me.desk.caseload.find(ref))),
+        )  # fmt: skip
+
+    def history_spot(self) -> Spot | None:
+        """The field in use: the last that had the cursor, where none has it now."""
+        return HistoryOfField.history_spot(self) or self._me.last_spot
+
     def action_revisions(self) -> None:
         """Every revision of the words in use."""
         me = self._me
@@ -293,9 +311,7 @@ class DraftKeys:
             box.editor.focus()
             me.show_side()
 
-        me.app.push_screen(
-            Revisions(box.field.label, kept, now, hide=me.session.masked, frozen=me.frozen), chosen
-        )
+        me.app.push_screen(Revisions(box.field.label, kept, now, frozen=me.frozen), chosen)
 
     def _restore(self, spot: Spot, text: str) -> None:
         """A revision stands again, as a new one: a visit of its own keeps what stood until now."""
@@ -323,7 +339,7 @@ class DraftKeys:
         """Every note in the order it was said; Enter places one, Ctrl+K lets one wait again."""
         me = self._me
         notes = me.session.meeting.live(e.Note)
-        rows = [note_row(note, masked=me.session.masked) for note in notes]
+        rows = [note_row(note) for note in notes]
 
         def chosen(result: tuple[str, str] | None) -> None:
             if not result or not result[0]:
@@ -376,12 +392,6 @@ class DraftKeys:
 
     # -- the rest ----------------------------------------------------------------------
 
-    def action_mask(self) -> None:
-        """Hide or show what is not open."""
-        me = self._me
-        me.session.masked = not me.session.masked
-        me.catch_up()
-
     def action_documents(self) -> None:
         """Write a document of the meeting as it is stored."""
         me = self._me
@@ -400,18 +410,13 @@ class DraftKeys:
             "Flags point at words and change nothing. ... is a gap of a phrase that is still to be filled in.",
             THEME_HELP,
         ]  # fmt: skip
-        self._me.app.push_screen(Page("The minute taker's desk", as_typed("\n".join(lines))))
+        self._me.app.push_screen(
+            Page("The minute taker's desk", as_typed("\n".join(lines)), shared=True)
+        )
 
     def action_leader(self) -> None:
         """The leader key: then one letter."""
-        me = self._me
-
-        def chosen(letter: str | None) -> None:
-            key = by_letter(DRAFT_KEYS, letter or "")
-            if key:
-                me.run_worker(me.run_action(key.id), group="leader")
-
-        me.app.push_screen(Leader([(key.letter, key.label) for key in DRAFT_KEYS]), chosen)
+        lead(self._me, DRAFT_KEYS)
 
     def action_leave(self) -> None:
         """Back; what cannot be saved keeps the desk open."""

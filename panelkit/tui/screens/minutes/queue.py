@@ -14,21 +14,24 @@ from textual.widgets import Static
 
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.holding import HandOver
+from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.desk import Desk
 from panelkit.services.drafting import Drafting, Queued, due_words
 from panelkit.tui.screens.listing import Page
+from panelkit.tui.sharing import Shareable
 from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed, as_typed_line
+from panelkit.tui.typed import as_typed, as_typed_line, hidden
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-class MinuteQueue(Screen[None]):
+class MinuteQueue(Shareable, Screen[None]):
     """Every meeting whose minutes are not issued, the first due first."""
 
+    needs = Act.DRAFT
     DEFAULT_CSS = """
     MinuteQueue { layout: vertical; }
     MinuteQueue #top { height: 1; background: $primary; text-style: bold; }
@@ -110,7 +113,7 @@ class MinuteQueue(Screen[None]):
         )
         away = self.away.get(meeting.id)
         if away is not None:
-            clock = f"READ-ONLY: pen {away.words} · {clock}"
+            clock = f"READ-ONLY: pen {hidden(away.words)} · {clock}"
         under = " · ".join([clock, *(work or ["nothing left to write"]), waits])
         words = (issue,) if approved else (draft, issue)
         pressing = next((f"LATE {w[5:]}" for w in words if w.startswith("LATE")), "")
@@ -136,7 +139,7 @@ class MinuteQueue(Screen[None]):
             "Enter opens its desk. Esc goes home. Nothing here changes anything.\n\n"
             f"{THEME_HELP}"
         )
-        self.app.push_screen(Page("Minutes to write", as_typed(words)))
+        self.app.push_screen(Page("Minutes to write", as_typed(words), shared=True))
 
     def action_leave(self) -> None:
         """Back home; home is opened where there is none."""

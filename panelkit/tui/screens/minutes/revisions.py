@@ -46,14 +46,11 @@ class Revisions(ModalScreen[Chosen | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", priority=True)]
 
-    def __init__(
-        self, label: str, kept: tuple[Kept, ...], now: Kept, *, hide: bool, frozen: bool
-    ) -> None:
+    def __init__(self, label: str, kept: tuple[Kept, ...], now: Kept, *, frozen: bool) -> None:
         """``now`` is what stands; ``kept`` what stood before, oldest first."""
         super().__init__()
         self.place_name = label
         self.every = (*kept, now)
-        self.hide = hide
         self.frozen = frozen
         self.marked = len(self.every) - 1
 
@@ -82,7 +79,7 @@ class Revisions(ModalScreen[Chosen | None]):
         at = room_time(kept.typed_at) if kept.typed_at else None
         when = f"{short_date(at.date())} {at:%H:%M}" if at else "time not kept"
         name = "now" if place == len(self.every) - 1 else "" if kept.checked else "NOT AS JOURNALED"
-        words = "▒" * 12 if self.hide else kept.text or "(blank)"
+        words = kept.text or "(blank)"
         mark = "*" if place == self.marked else ""
         return Row(
             str(place),
@@ -101,9 +98,7 @@ class Revisions(ModalScreen[Chosen | None]):
         a, b = sorted((int(current), self.marked))
         pieces = compare(self.every[a].text, self.every[b].text)
         title = f"from revision {a + 1} to {b + 1}" if a != b else f"revision {a + 1}"
-        self.query_one("#between", Static).update(
-            differences_content(title, pieces, hide=self.hide)
-        )
+        self.query_one("#between", Static).update(differences_content(title, pieces))
 
     @on(RowList.Acted)
     def _acted(self, event: RowList.Acted) -> None:

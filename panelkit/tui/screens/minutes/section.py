@@ -19,7 +19,7 @@ from panelkit.domain.vocabulary import YesNo
 from panelkit.services.drafting import SectionState, WordsPlace
 from panelkit.tui.panes.setaside import SET_ASIDE
 from panelkit.tui.session import Session, Spot
-from panelkit.tui.typed import as_typed, masked
+from panelkit.tui.typed import as_typed, hidden, private
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.still import Still
@@ -91,9 +91,7 @@ class SectionPane(VerticalScroll, can_focus=False):
                 "\n".join(lines[: most - 1])
                 + f"\n… {len(lines) - most + 1} more lines of facts, in full in the preview; F10 corrects"
             )
-        hidden = self.session.masked
-        body_content = masked(words) if hidden else as_typed(words)
-        return body_content if words else as_typed("no facts here")
+        return private(words) if words else as_typed("no facts here")
 
     def _edited_texts(self) -> frozenset[str]:
         spots = [Spot(p.owner, p.field.key, p.entry) for p in self.state.places]
@@ -108,7 +106,7 @@ class SectionPane(VerticalScroll, can_focus=False):
         )
 
     def _note_rows(self) -> list[Row]:
-        return [note_row(note, masked=self.session.masked) for note in self.state.notes]
+        return [note_row(note) for note in self.state.notes]
 
     @property
     def boxes(self) -> list[DraftBox]:
@@ -136,7 +134,8 @@ class SectionPane(VerticalScroll, can_focus=False):
     def freeze(self) -> None:
         """Approved minutes are read, not written."""
         for box in self.boxes:
-            box.editor.read_only = True  # type: ignore[union-attr]
+            if isinstance(box.editor, Words):
+                box.editor.freeze()
 
 
 class SetAsideSection(SectionPane):
@@ -158,15 +157,14 @@ def _own_field() -> Field:
     return fields_of(e.SectionWords)[-1]
 
 
-def note_row(note: e.Note, *, masked: bool) -> Row:
+def note_row(note: e.Note) -> Row:
     """A note with who said it; written up ones say where."""
     state = "written" if note.settled is YesNo.YES else "waits"
     where = f"written up in {note.written_in}" if note.written_in else note.place or "not placed"
-    kind = note.info_type.label.lower() if note.info_type else ""
-    words = "▒" * 12 if masked else note.text
+    kind = hidden(note.info_type.label.lower() if note.info_type else "")
     return Row(
         note.id, (state, note.speaker or "speaker not said", f"{kind}  {where}".strip()),
-        strong=state == "waits", under=words,
+        strong=state == "waits", under=hidden(note.text),
     )  # fmt: skip
 
 

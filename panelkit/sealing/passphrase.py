@@ -58,10 +58,10 @@ def as_told(typed: str) -> str:
     return _GAPS.sub(" ", plain).strip()
 
 
-def must_do(typed: str) -> str:
+def must_do(typed: str, what: str = "A passphrase for a hand-over") -> str:
     """The passphrase as it is used. Raises BadInput for one that is too short."""
     told = as_told(typed)
     if len(told) < FEWEST:
-        msg = f"A passphrase for a hand-over has at least {FEWEST} characters."
+        msg = f"{what} has at least {FEWEST} characters."
         raise BadInput(msg, remedy="Take the words that are offered, or type a longer one.")
     return told

@@ -1,0 +1,1 @@
+"""Figures worked out from plain rows: nothing here knows where they are stored or shown."""

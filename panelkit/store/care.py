@@ -1,0 +1,76 @@
+"""What was done to keep a record: copies made and tried, places that somebody answered for.
+
+Kept in the record itself, so that it is as protected as the record is. A place accepted with a
+reason is an act that the journal knows; a copy changes nothing in the record, and stays out of it,
+so that a copy made a moment ago is not said to be behind.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+
+from panelkit.domain.meeting import By
+from panelkit.store import convert, journal
+from panelkit.store.part import Part
+from panelkit.store.tables import CARE, JOURNAL
+
+COPIED: Final = "copied"
+TRIED: Final = "tried"
+PLACE: Final = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """One such act."""
+
+    what: str
+    about: str
+    """The file it was done to."""
+    words: str
+    """The journal's head in a copy; why a place was accepted."""
+    who: str
+    at: datetime
+
+
+class KeepsCare(Part):
+    """The part of a record that knows how it is kept."""
+
+    def note_care(self, what: str, about: str, words: str, by: By) -> None:
+        """Keep that it was done. Raises NotSaved."""
+        salt = journal.new_salt()
+        row = {
+            "id": str(uuid.uuid4()), "at": convert.instant_text(by.at), "who": by.name,
+            "what": what, "about": about, "words": words, "salt": salt,
+        }  # fmt: skip
+        with self._writing() as connection:
+            connection.execute(CARE.insert(), row)
+            if what == PLACE:
+                change = journal.Change("", "care", row["id"], PLACE, "", journal.salted(words, salt))  # fmt: skip
+                journal.write(connection, [change], by, row["id"])
+
+    def last_care(self, what: str) -> Care | None:
+        """The last act of its kind; None where there was none."""
+        last = select(CARE).where(CARE.c.what == what).order_by(CARE.c.at.desc()).limit(1)
+        with self._reading() as connection:
+            row = connection.execute(last).mappings().first()
+        if row is None:
+            return None
+        at = datetime.fromisoformat(row["at"])
+        return Care(row["what"], row["about"], row["words"], row["who"], at)
+
+    def written_since(self, head: str) -> tuple[int, datetime | None]:
+        """How many journal entries came after the one with hash ``head``, and when the first did.
+
+        All of them where ``head`` is blank or no entry has it.
+        """
+        here = select(JOURNAL.c.seq).where(JOURNAL.c.hash == head)
+        with self._reading() as connection:
+            seq = connection.execute(here).scalar() or 0
+            after = select(func.count(), func.min(JOURNAL.c.at)).where(JOURNAL.c.seq > seq)
+            count, first = connection.execute(after).one()
+        return int(count), datetime.fromisoformat(first) if first else None

@@ -1,0 +1,99 @@
+"""Referrals and their screening. Those of a case that is hidden from whoever opened the record are
+not there for them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
+from panelkit.domain.vocabulary import AgencyType, Level
+from panelkit.store import access, convert, journal
+from panelkit.store.cases import must_be_next
+from panelkit.store.kept import columns_of, written
+from panelkit.store.tables import REFERRAL, SCREENING
+
+NOT_JOURNALED: Final = frozenset({"id", "referral_id", "typed_by", "typed_at", "revision"})
+"""The link to a case is journaled, as a salted hash: who led to whom can be checked."""
+
+
+def every(connection: Connection) -> tuple[Referral, ...]:
+    """All of them, withdrawn ones too, by number."""
+    found = select(REFERRAL).where(access.may_open(connection, REFERRAL.c.case_id))
+    rows = connection.execute(found.order_by(REFERRAL.c.number)).mappings().all()
+    screening: dict[str, list[Screening]] = {}
+    # Of one instant what was asked stands before the answer: nothing is asked after it.
+    answers = SCREENING.c.decision.in_([str(one) for one in Screened if one.settles])
+    order = (SCREENING.c.decided_on, SCREENING.c.typed_at, answers, SCREENING.c.id)
+    for row in connection.execute(select(SCREENING).order_by(*order)).mappings():
+        screening.setdefault(row["referral_id"], []).append(screening_of(row))
+    return tuple(referral_of(row, screening.get(row["id"], [])) for row in rows)
+
+
+def keep(connection: Connection, before: Referral | None, after: Referral) -> list[journal.Change]:
+    """A new referral with the next number, or what changed of one. Raises StaleRecord."""
+    if before is None:
+        last = connection.execute(select(func.max(REFERRAL.c.number))).scalar()
+        after = dataclasses.replace(after, number=int(last or 0) + 1)
+    else:
+        must_be_next(before.revision, after.revision)
+    old = columns_of(before, but=("screening",)) if before else None
+    new = columns_of(after, but=("screening",))
+    return written(connection, REFERRAL, "referral", old, new, but=NOT_JOURNALED)
+
+
+def keep_screening(
+    connection: Connection, referral: Referral, before: Screening | None, after: Screening
+) -> list[journal.Change]:
+    """A decision on a referral, or what changed of one. Raises StaleRecord.
+
+    The referral is counted up with it: two people who screen at once do not both decide.
+    """
+    if before is not None:
+        must_be_next(before.revision, after.revision)
+    counted = dataclasses.replace(referral, revision=referral.revision + 1)
+    changes = keep(connection, referral, counted)
+    old = columns_of(before) if before else None
+    return changes + written(
+        connection, SCREENING, "screening", old, columns_of(after), but=NOT_JOURNALED
+    )
+
+
+def accepted_on(connection: Connection) -> dict[str, tuple[date, ...]]:
+    """By case, the days on which a referral that led to it was accepted, the earliest first."""
+    both = select(REFERRAL.c.case_id, SCREENING.c.decided_on)
+    both = both.join(SCREENING, SCREENING.c.referral_id == REFERRAL.c.id)
+    both = both.where(
+        REFERRAL.c.case_id != "", REFERRAL.c.withdrawn == "", SCREENING.c.withdrawn == "",
+        SCREENING.c.decision == str(Screened.ACCEPTED),
+    )  # fmt: skip
+    found: dict[str, tuple[date, ...]] = {}
+    for case_id, day in connection.execute(both.order_by(SCREENING.c.decided_on)):
+        found[case_id] = (*found.get(case_id, ()), date.fromisoformat(day))
+    return found
+
+
+def referral_of(row: Any, screening: Sequence[Screening]) -> Referral:
+    """The referral that a row holds, with its decisions. Raises ValueError, KeyError."""
+    return Referral(
+        id=row["id"], number=row["number"], received_on=date.fromisoformat(row["received_on"]),
+        organisation=row["organisation"], agency=AgencyType[row["agency"]],
+        level_asked=Level(row["level_asked"]), case_id=row["case_id"], withdrawn=row["withdrawn"],
+        typed_by=row["typed_by"], typed_at=convert.instant_of(row["typed_at"]),
+        revision=row["revision"], screening=tuple(screening),
+    )  # fmt: skip
+
+
+def screening_of(row: Any) -> Screening:
+    """The decision that a row holds. Raises ValueError for a row that holds none."""
+    return Screening(
+        id=row["id"], referral_id=row["referral_id"], decision=Screened(row["decision"]),
+        because=ScreenedBecause(row["because"]), decided_on=date.fromisoformat(row["decided_on"]),
+        level_given=Level(row["level_given"]) if row["level_given"] else None, words=row["words"],
+        withdrawn=row["withdrawn"], typed_by=row["typed_by"],
+        typed_at=convert.instant_of(row["typed_at"]), revision=row["revision"],
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""What more keys of the home screen do: referrals, the board, a day put off, help, the leader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from textual.binding import Binding
+
+from panelkit.domain.vocabulary import MeetingState
+from panelkit.tui.keys import HOME_KEYS
+from panelkit.tui.screens.homeboard import WIDTHS, meeting_row, row_means
+from panelkit.tui.screens.listing import Listing, Page, lead
+from panelkit.tui.theme import THEME_HELP
+from panelkit.tui.typed import as_typed
+from panelkit.tui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from panelkit.tui.screens.home import HomeScreen
+
+INTRODUCED: Final = (
+    "Meetings that need somebody, the nearest first. Enter opens one where you left it."
+)
+
+
+def home_bindings() -> list[Binding]:
+    """A binding for each of :data:`panelkit.tui.keys.HOME_KEYS` that has a key of its own."""
+    return [
+        Binding(
+            key.key, key.id, key.label, id=f"home-{key.id.replace('_', '-')}", tooltip=key.tooltip
+        )
+        for key in HOME_KEYS
+        if key.key
+    ]
+
+
+class HomeKeys:
+    """Actions of :class:`HomeScreen`, mixed in before it."""
+
+    @property
+    def _me(self) -> HomeScreen:
+        return cast("HomeScreen", self)
+
+    def action_referrals(self, *, new: bool = False) -> None:
+        """Every referral, those that wait first; with ``new`` one that came is asked for at once."""
+        from panelkit.tui.screens.referrals.queue import ReferralList
+
+        self._me.app.push_screen(ReferralList(self._me.desk, new=new))
+
+    def action_board_meetings(self, *, new: bool = False) -> None:
+        """The board's meetings; with ``new`` one that was held is asked for at once."""
+        from panelkit.tui.screens.board.meetings import BoardList
+
+        self._me.app.push_screen(BoardList(self._me.desk, new=new))
+
+    def action_put_off(self) -> None:
+        """The day of the meeting under the cursor, else of one that is chosen."""
+        from panelkit.tui.screens.putoff.days import show_days
+
+        me = self._me
+        what, ref = row_means(me.query_one(RowList).current)
+        if ref and what == "meeting":
+            show_days(me.app, me.desk, ref)
+            return
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0]:
+                show_days(me.app, me.desk, result[0])
+
+        planned = [item for item in me.listed if item.state is MeetingState.PLANNED]
+        rows = [meeting_row(item, me.board.today) for item in planned]
+        foot = "type any of it; Enter takes it; Esc back"
+        me.app.push_screen(
+            Listing("Cancel or postpone which meeting?", rows, WIDTHS, foot=foot, shared=True),
+            chosen,
+        )
+
+    def action_help(self) -> None:
+        """What this screen is for."""
+        lines = [
+            f"{INTRODUCED}\n",
+            *(f"{key.display:<4} ^F {key.letter}  {key.tooltip}" for key in HOME_KEYS),
+            f"{'^Q':<4}       Leave; everything is saved as it is typed.\n",
+            THEME_HELP,
+        ]
+        self._me.app.push_screen(Page("Home", as_typed("\n".join(lines)), shared=True))
+
+    def action_leader(self) -> None:
+        """The leader key: then one letter."""
+        lead(self._me, HOME_KEYS)

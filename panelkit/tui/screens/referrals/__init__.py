@@ -1,0 +1,1 @@
+"""Referrals on screen: which wait, one recorded, one screened."""

@@ -1,0 +1,1 @@
+"""The statistics screen: annual tables, who is behind a cell, what is missing, histories of cases."""
