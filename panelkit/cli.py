@@ -95,14 +95,17 @@ def init(
             help="What you are; again for each. Else chair, minute taker, co-ordinator and administrator.",
         ),
     ] = None,
+    login: Annotated[
+        str, typer.Option("--login", help="On a server: how it calls whoever --as names.")
+    ] = "",
     place_reason: PlaceReason = "",
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
 ) -> None:
-    """Make a new record, encrypted, with a passphrase for whoever makes it."""
+    """Make a new record, encrypted, with a passphrase for whoever makes it; or one on a server."""
     settings = settings_of(context, db, area, who, place_reason=place_reason)
-    raise typer.Exit(record.init(settings, unencrypted=unencrypted, roles=role or []))
+    raise typer.Exit(record.init(settings, unencrypted=unencrypted, roles=role or [], login=login))
 
 
 @app.command()

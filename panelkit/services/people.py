@@ -99,7 +99,7 @@ def _take_back(path: Path, people: Iterable[Person], by: By) -> None:
 
 
 def _first(name: str, roles: Iterable[Role], passphrase: str) -> tuple[Person, Slots, str, Person]:
-    name = _clean(name)
+    name = clean_name(name)
     chosen = frozenset(roles) | {Role.ADMINISTRATOR}
     slots, recovery = encrypting.new_slots(), passphrases.offered()
     person, sealed = (
@@ -157,6 +157,9 @@ class OwnPassphrase:
 
     def _slots(self) -> tuple[Slots, Keys]:
         keys = self.record.opened.keys
+        if self.record.is_on_server:
+            msg = "On a server people come in with their logins, and the record has no passphrases."
+            raise Refused(msg, remedy="Whoever looks after the server changes a login’s password.")
         if keys is None:
             msg = "This record is not encrypted: people are claimed names."
             raise Refused(msg, remedy="Encrypt it with panelkit encrypt.")
@@ -186,11 +189,10 @@ class People(OwnPassphrase):
 
     def add(self, name: str, roles: Iterable[Role], passphrase: str) -> Person:
         """Somebody new, with a way in. Raises Refused for a name that is taken, BadInput."""
-        name, chosen = _clean(name), frozenset(roles)
+        name, chosen = clean_name(name), frozenset(roles)
         if not chosen:
             raise BadInput("Say which role, with --role.")
-        if any(_same(p.name, name) for p in self.record.people() if not p.removed):
-            raise Refused(f"{name} works with this record already.")
+        self._must_be_new(name)
         person = Person(_new(), name, chosen)
         slots, keys = self._slots()
         slots = slots.added(person.id, name, passphrases.must_do(passphrase, _WHAT))
@@ -229,7 +231,8 @@ class People(OwnPassphrase):
         self._must_leave_an_administrator(before)
         after = replace(before, removed=True, revision=before.revision + 1)
         self.record.save_person(before, after, self._by(), command=_new())
-        self.rekey()
+        if not self.record.is_on_server:  # there the server takes their rights in the same moment
+            self.rekey()
         return after
 
     def rekey(self) -> None:
@@ -273,6 +276,10 @@ class People(OwnPassphrase):
             raise NotFound(f"There is no case {case_ref} in this record.")
         return found
 
+    def _must_be_new(self, name: str) -> None:
+        if any(_same(p.name, name) for p in self.record.people() if not p.removed):
+            raise Refused(f"{name} works with this record already.")
+
     def _must_leave_an_administrator(self, leaving: Person) -> None:
         others = (
             p for p in self.record.people()
@@ -283,7 +290,7 @@ class People(OwnPassphrase):
             raise Refused(msg, remedy="Make somebody else administrator first.")
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     clean = " ".join(gate_line(name).text.split())
     if not clean or len(clean) > 120:
         raise BadInput("Say the name of the person.", remedy="With --as, or after add.")

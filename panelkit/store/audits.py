@@ -27,6 +27,7 @@ from panelkit.domain.vocabulary import MeetingRole
 from panelkit.store import access, convert, journal
 from panelkit.store.cases import must_be_next, plain
 from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.engine import trying
 from panelkit.store.tables import AUDIT, AUDIT_FORM, AUDIT_MARK, CASE, ENTRY_TABLES, LIFE, MEETING
 
 KEPT: Final = ("chosen", "reason", "comment")
@@ -42,7 +43,8 @@ def insert(connection: Connection, audit: Audit, by: By, command: str) -> None:
     """
     form_id = keep_form(connection, audit.form)
     try:
-        connection.execute(AUDIT.insert(), _head(audit) | {"form_id": form_id})
+        with trying(connection):
+            connection.execute(AUDIT.insert(), _head(audit) | {"form_id": form_id})
     except IntegrityError as failed:
         if is_orphan(failed):
             raise NotFound(f"{audit.meeting_ref} is not in this record.") from None

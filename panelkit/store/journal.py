@@ -92,7 +92,8 @@ def write(connection: Connection, changes: list[Change], by: By, command: str) -
     ).first()
     seq, previous = (last.seq, last.hash) if last else (0, START)
     rows: list[dict[str, object]] = []
-    user, desk, who = os_user(), socket.gethostname(), keys.opened(connection)
+    who, desk = keys.opened(connection), socket.gethostname()
+    user = who.login or os_user()
     for change in changes:
         seq += 1
         row: dict[str, object] = {

@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, select
 
 from panelkit.domain.auditing import Audit
 from panelkit.domain.case import Case
-from panelkit.domain.errors import NotFound, StaleRecord
+from panelkit.domain.errors import NotFound, Refused, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.minutes import Fact
 from panelkit.domain.requests import Request
@@ -54,6 +54,7 @@ from panelkit.store.peopled import KeepsPeople
 from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.screened import KeepsReferrals
+from panelkit.store.server import Location, Server
 from panelkit.store.tables import COMMAND
 from panelkit.store.templates import KeptTemplate
 from panelkit.store.trail import KeepsTrail
@@ -79,12 +80,16 @@ class Record(
     """One database, opened. Threads of a program share it and take turns."""
 
     def __init__(
-        self, engine: Engine, path: Path, opened: Opened | None = None, key: bytes | None = None
+        self,
+        engine: Engine,
+        where: Location,
+        opened: Opened | None = None,
+        key: bytes | None = None,
     ) -> None:
         """Use :meth:`open`."""
         self.engine = engine
         self.opened = opened or Opened()
-        self.path = path
+        self.location = where
         self._key = key
         self.before_closing: Callable[[Record], None] | None = None
         """Called once, while the record can still be read, by the first :meth:`close`."""
@@ -93,18 +98,32 @@ class Record(
 
     @classmethod
     def open(
-        cls, path: Path, *, key: bytes | None = None, opened: Opened | None = None,
+        cls, where: Location, *, key: bytes | None = None, opened: Opened | None = None,
         create: bool = False, copy_first: bool = True,
     ) -> Self:  # fmt: skip
-        """The record at ``path``; see :func:`panelkit.store.engine.open_engine` for errors."""
-        engine = open_engine(path, key=key, opened=opened, create=create, copy_first=copy_first)
-        if key is None and opened is not None and opened.keys is not None:
-            key = opened.keys.database
-        return cls(engine, path, opened, key)
+        """The record at ``where``; see :func:`panelkit.store.engine.open_engine` for errors."""
+        opened = opened or Opened()
+        engine = open_engine(where, key=key, opened=opened, create=create, copy_first=copy_first)
+        if key is None and opened.keys is not None:
+            key = opened.keys.database or None
+        return cls(engine, where, opened, key)
 
     def open_again(self) -> Self:
         """This record once more, for a thread of its own. Raises as :meth:`open`."""
-        return self.open(self.path, key=self._key, opened=self.opened)
+        return self.open(self.location, key=self._key, opened=self.opened)
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether it is; then it has no file, and whoever looks after the server copies it."""
+        return isinstance(self.location, Server)
+
+    @property
+    def path(self) -> Path:
+        """The record's file. Raises Refused for one on a server."""
+        if isinstance(self.location, Server):
+            msg = "This record is on a server, and has no file."
+            raise Refused(msg, remedy="Whoever looks after the server does that there.")
+        return self.location
 
     def open_copy(self, path: Path) -> Self:
         """A duplicate of one of this record's copies, opened with its keys; raises as :meth:`open`.
@@ -115,8 +134,8 @@ class Record(
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether it is."""
-        return is_encrypted(self.path)
+        """Whether its file is; of a server that is not known here, so that nobody is told it is."""
+        return not self.is_on_server and is_encrypted(self.path)
 
     def close(self) -> None:
         """Let the file go."""
@@ -568,20 +587,30 @@ class Record(
 
     def _pages_wrong(self, connection: Connection) -> int:
         """Pages whose seal does not hold, also those that no query reads; 0 where none is sealed."""
-        if self._key is None:
+        if self._key is None or self.is_on_server:
             return 0
         return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
 
     def put_away_log(self) -> bool:
         """What was deleted is not in the log beside the record either; False while another
-        program has the record open: the log is emptied when the last one closes it."""
+        program has the record open: the log is emptied when the last one closes it. A server keeps
+        its log by rules of its own: False."""
+        if self.is_on_server:
+            return False
         with self._lock, self.engine.connect() as connection:
             return disposal.put_away_log(connection)
 
     def change_counter(self) -> int:
-        """Changes when another program wrote to this record."""
+        """Changes when another program wrote to this record. Cheap: a server is not asked."""
+        if self.is_on_server:
+            from panelkit.store.postgres import EARS
+
+            with self._lock:
+                return EARS[self.engine].counter()
+        from panelkit.store.sqlite import data_version
+
         with self._reading() as connection:
-            return int(connection.execute(text("PRAGMA data_version")).scalar() or 0)
+            return data_version(connection)
 
     def head(self) -> str:
         """Hash of the journal's last row: printed or sent, it shows later that none was cut."""

@@ -130,7 +130,7 @@ class PanelkitApp(
     # -- after a fault -----------------------------------------------------------------
 
     def _mark(self, desk: Desk) -> Path:
-        return lastfault.mark_path(self.crash_folder, desk.chairing.record.path, desk.who)
+        return lastfault.mark_path(self.crash_folder, desk.chairing.record.location, desk.who)
 
     def go_on(self, choice: str) -> None:
         """Open what was chosen after a fault: ``on``, ``aside``, ``home`` or ``list``."""

@@ -1,0 +1,243 @@
+"""What a server refuses by itself, whatever program asks: rows, rights, and the order of the journal.
+
+    guard(connection)      # says all of it to the server; again after an upgrade
+    unguard(connection)    # takes it back
+
+A case that somebody is barred from, or that has members they are not one of, is left out of every
+table for their login, as if it were not there. Whoever owns the tables is bound by the same rules
+(``FORCE``); only the functions below look past them, each for one question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from panelkit.store.grants import OF_CASES, grants
+
+DEFINED: Final = "STABLE SECURITY DEFINER SET search_path = panelkit, pg_temp"
+FUNCTIONS: Final = {
+    "me()": f"""
+        CREATE OR REPLACE FUNCTION me() RETURNS text LANGUAGE sql {DEFINED} AS
+        $$ SELECT id FROM person WHERE login = session_user AND state = 'active' $$""",
+    "is_a(text)": f"""
+        CREATE OR REPLACE FUNCTION is_a(role text) RETURNS boolean LANGUAGE sql {DEFINED} AS
+        $$ SELECT EXISTS (SELECT 1 FROM person WHERE login = session_user AND state = 'active'
+           AND role = ANY (string_to_array(roles, ' '))) $$""",
+    "hidden_cases()": f"""
+        CREATE OR REPLACE FUNCTION hidden_cases() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
+        $$ SELECT case_id FROM access WHERE person_id = me() AND said = 'barred'
+           UNION SELECT case_id FROM access AS one WHERE said = 'member' AND NOT EXISTS
+           (SELECT 1 FROM access AS mine WHERE mine.case_id = one.case_id AND mine.said = 'member'
+            AND mine.person_id = me()) $$""",
+    "hidden_meetings()": f"""
+        CREATE OR REPLACE FUNCTION hidden_meetings() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
+        $$ SELECT id FROM meeting WHERE case_id IN (SELECT hidden_cases()) $$""",
+    "cases_let_go()": f"""
+        CREATE OR REPLACE FUNCTION cases_let_go() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
+        $$ SELECT case_id FROM disposal WHERE state = 'agreed' AND (
+           (kind = 'disposed' AND agreed_id NOT IN ('', proposed_id))
+           OR (kind = 'handed_back' AND receipt <> '')) $$""",
+    "meetings_let_go()": f"""
+        CREATE OR REPLACE FUNCTION meetings_let_go() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
+        $$ SELECT id FROM meeting WHERE case_id IN (SELECT cases_let_go()) $$""",
+    "case_called(text)": f"""
+        CREATE OR REPLACE FUNCTION case_called(called text) RETURNS text LANGUAGE sql {DEFINED} AS
+        $$ SELECT id FROM "case" WHERE ref = called AND is_a('administrator') $$""",
+}
+"""Questions that are asked past the rules, and answered for the login that asks."""
+
+IN_ORDER: Final = """
+    CREATE OR REPLACE FUNCTION journal_follows() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = panelkit, pg_temp AS $$
+    DECLARE last record;
+    BEGIN
+        SELECT seq, hash INTO last FROM journal ORDER BY seq DESC LIMIT 1;
+        IF me() IS NOT NULL AND NEW.os_user <> session_user THEN
+            RAISE EXCEPTION 'the journal names another login'
+                USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF NEW.seq <> coalesce(last.seq, 0) + 1 OR NEW.prev_hash <> coalesce(last.hash, repeat('0', 64))
+        THEN
+            RAISE EXCEPTION 'the journal goes on from its last entry'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END $$"""
+SIGNED: Final = """
+    CREATE OR REPLACE FUNCTION disposal_is_signed() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = panelkit, pg_temp AS $$
+    BEGIN
+        IF me() IS NULL THEN RETURN NEW; END IF;
+        IF (TG_OP = 'INSERT' AND NEW.kind = 'disposed' AND NEW.proposed_id <> me())
+            OR (NEW.agreed_id <> '' AND NEW.kind = 'disposed'
+                AND (TG_OP = 'INSERT' OR OLD.agreed_id <> NEW.agreed_id) AND NEW.agreed_id <> me())
+            OR (TG_OP = 'UPDATE' AND OLD.proposed_id <> NEW.proposed_id)
+        THEN
+            RAISE EXCEPTION 'a disposal is proposed and agreed by whoever does it'
+                USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        RETURN NEW;
+    END $$"""
+SETTLED: Final = """
+    CREATE OR REPLACE FUNCTION person_is_settled() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = panelkit, pg_temp AS $$
+    BEGIN
+        IF TG_OP = 'UPDATE' AND OLD.login <> '' THEN PERFORM settle(OLD.login, ''); END IF;
+        IF NEW.login <> '' AND NEW.state = 'active' THEN PERFORM settle(NEW.login, NEW.roles); END IF;
+        RETURN NULL;
+    END $$"""
+SETTLE: Final = """
+    CREATE OR REPLACE FUNCTION settle(called text, with_roles text) RETURNS void LANGUAGE plpgsql
+    SET search_path = panelkit, pg_temp AS $$
+    DECLARE found record;
+    BEGIN
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = called) THEN
+            IF with_roles = '' THEN RETURN; END IF;
+            RAISE EXCEPTION 'there is no login %', called USING ERRCODE = 'undefined_object';
+        END IF;
+        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA panelkit FROM %I', called);
+        EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA panelkit FROM %I', called);
+        EXECUTE format('REVOKE ALL ON SCHEMA panelkit FROM %I', called);
+        IF with_roles = '' THEN RETURN; END IF;
+        EXECUTE format('GRANT USAGE ON SCHEMA panelkit TO %I', called);
+        FOR found IN SELECT proc.oid::regprocedure AS asked FROM pg_proc AS proc
+            WHERE proc.pronamespace = 'panelkit'::regnamespace AND proc.proname IN
+            ('me', 'is_a', 'hidden_cases', 'hidden_meetings', 'cases_let_go', 'meetings_let_go',
+             'case_called')
+        LOOP
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', found.asked, called);
+        END LOOP;
+        FOR found IN SELECT on_table, string_agg(DISTINCT verb, ', ') AS verbs FROM granted
+            WHERE role = ANY (string_to_array(with_roles, ' ')) GROUP BY on_table
+        LOOP
+            EXECUTE format('GRANT %s ON %I TO %I', found.verbs, found.on_table, called);
+        END LOOP;
+    END $$"""
+TRIGGERS: Final = {
+    "journal_follows": "BEFORE INSERT ON journal",
+    "disposal_is_signed": "BEFORE INSERT OR UPDATE ON disposal",
+    "person_is_settled": "AFTER INSERT OR UPDATE ON person",
+}
+"""Triggers that only a server has, each with its function of the same name."""
+
+_ANYBODY: Final = "(SELECT me()) IS NOT NULL"
+_OPEN_CASE: Final = f"{_ANYBODY} AND {{0}} NOT IN (SELECT hidden_cases())"
+_OPEN_MEETING: Final = f"{_ANYBODY} AND meeting_id NOT IN (SELECT hidden_meetings())"
+BY_CASE: Final = {
+    "case": "id", "meeting": "case_id", "retention": "case_id", "span": "case_id",
+    "outcome": "case_id", "referral": "case_id", "disposal": "case_id",
+}  # fmt: skip
+"""Tables that say which case a row is of, and in which column."""
+THROUGH: Final = {
+    "audit_mark": "EXISTS (SELECT 1 FROM audit WHERE audit.id = audit_mark.audit_id)",
+    "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id)",
+    "access": (
+        "(SELECT is_a('administrator')) OR person_id = (SELECT me()) "
+        "OR case_id IN (SELECT cases_let_go())"
+    ),
+}
+"""Tables whose rows are seen as what they hang from is, and who is told who may open a case."""
+NOT_FORCED: Final = frozenset(
+    "person access granted alembic_version chain_key journal command care".split()
+)
+"""Tables that the functions ask, or that hold nothing of a case: their owner is not bound."""
+_GOES_WITH: Final = {
+    "case": "id IN (SELECT cases_let_go())", "meeting": "case_id IN (SELECT cases_let_go())",
+    "audit_mark": "EXISTS (SELECT 1 FROM audit WHERE audit.id = audit_mark.audit_id "
+    "AND audit.meeting_id IN (SELECT meetings_let_go()))",
+    "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id "
+    "AND referral.case_id IN (SELECT cases_let_go()))",
+    "access": "(SELECT is_a('administrator')) OR case_id IN (SELECT cases_let_go())",
+    "here_now": "true",
+}  # fmt: skip
+
+
+def _seen(table: str, columns: frozenset[str]) -> str:
+    """Which rows of a table are there for whoever asks."""
+    if table in THROUGH:
+        return f"{_ANYBODY} AND ({THROUGH[table]})"
+    if table in BY_CASE:
+        return _OPEN_CASE.format(BY_CASE[table])
+    return _OPEN_MEETING if "meeting_id" in columns and table in OF_CASES else _ANYBODY
+
+
+def _going(table: str) -> str:
+    """Which rows of a case may be deleted: those that go with a disposal two people agreed."""
+    if table in _GOES_WITH:
+        return _GOES_WITH[table]
+    if table in BY_CASE:
+        return f"{BY_CASE[table]} IN (SELECT cases_let_go())"
+    return "meeting_id IN (SELECT meetings_let_go())"
+
+
+def _tables(connection: Connection) -> dict[str, frozenset[str]]:
+    found = connection.execute(
+        text(
+            "SELECT table_name AS name, array_agg(column_name::text) AS columns "
+            "FROM information_schema.columns WHERE table_schema = 'panelkit' "
+            "AND (table_schema, table_name) IN (SELECT schemaname, tablename FROM pg_tables) "
+            "GROUP BY table_name ORDER BY table_name"
+        )
+    )
+    return {row.name: frozenset(row.columns) for row in found}
+
+
+def guard(connection: Connection) -> None:
+    """The server holds the rules from now on; said again, they are the same.
+
+    The caller's transaction is the owner's of the tables, who is in it alone.
+    """
+    for statement in _statements(connection):
+        connection.exec_driver_sql(statement.replace("%", "%%"))  # no parameter stands in them
+    rows = [{"r": g.role, "t": g.table, "v": g.verb} for g in grants()]
+    connection.execute(text("INSERT INTO granted VALUES (:r, :t, :v)"), rows)
+    for login, roles in connection.execute(
+        text("SELECT login, roles FROM person WHERE login <> '' AND state = 'active'")
+    ).all():
+        connection.execute(text("SELECT settle(:login, :roles)"), {"login": login, "roles": roles})
+
+
+def _statements(connection: Connection) -> Iterator[str]:
+    yield "DROP TABLE IF EXISTS granted"
+    yield "CREATE TABLE granted (role text, on_table text, verb text, PRIMARY KEY (role, on_table, verb))"
+    yield from FUNCTIONS.values()
+    yield from (IN_ORDER, SIGNED, SETTLE, SETTLED)
+    yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA panelkit FROM PUBLIC"
+    for name, when in TRIGGERS.items():
+        table = when.rpartition(" ")[2]
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    # A function of ours looks past the rules for one question: then the owner asks for another.
+    past = "(current_user = '{owner}' AND session_user <> current_user)"
+    owner = str(connection.execute(text("SELECT current_user")).scalar()).replace("'", "''")
+    for table, columns in _tables(connection).items():
+        if table == "granted":
+            continue
+        seen = f"({past.format(owner=owner)}) OR ({_seen(table, columns)})"
+        yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+        if table not in NOT_FORCED:
+            yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
+        yield f'DROP POLICY IF EXISTS seen ON "{table}"'
+        yield f'CREATE POLICY seen ON "{table}" USING ({seen}) WITH CHECK ({seen})'
+        if table in OF_CASES:
+            yield f'DROP POLICY IF EXISTS goes ON "{table}"'
+            yield f'CREATE POLICY goes ON "{table}" AS RESTRICTIVE FOR DELETE USING ({_going(table)})'
+
+
+def unguard(connection: Connection) -> None:
+    """The tables are as they were without rules of the server; only ever for an empty record."""
+    for name, when in TRIGGERS.items():
+        connection.exec_driver_sql(f"DROP TRIGGER {name} ON {when.rpartition(' ')[2]}")
+    for table in _tables(connection):
+        if table == "granted":
+            continue
+        connection.exec_driver_sql(f'DROP POLICY IF EXISTS seen ON "{table}"')
+        connection.exec_driver_sql(f'DROP POLICY IF EXISTS goes ON "{table}"')
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+    for called in ("settle(text, text)", *(f"{name}()" for name in TRIGGERS), *FUNCTIONS):
+        connection.exec_driver_sql(f"DROP FUNCTION {called}")
+    connection.exec_driver_sql("DROP TABLE granted")
