@@ -67,6 +67,9 @@ FUNCTIONS: Final = {
     "case_called(text)": f"""
         CREATE OR REPLACE FUNCTION case_called(called text) RETURNS text LANGUAGE sql {DEFINED} AS
         $$ SELECT id FROM "case" WHERE ref = called AND is_a('administrator') $$""",
+    "next_referral()": f"""
+        CREATE OR REPLACE FUNCTION next_referral() RETURNS integer LANGUAGE sql {DEFINED} AS
+        $$ SELECT coalesce(max(number), 0) + 1 FROM referral $$""",
     "head_of_journal()": f"""
         CREATE OR REPLACE FUNCTION head_of_journal(OUT seq integer, OUT hash text) RETURNS SETOF record
         LANGUAGE sql {DEFINED} AS
@@ -108,7 +111,7 @@ SIGNED: Final = """
     END $$"""
 ASKED: Final = (
     "me", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
-    "meetings_let_go", "case_called", "head_of_journal",
+    "meetings_let_go", "case_called", "next_referral", "head_of_journal",
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """
