@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,7 +136,8 @@ def test_what_was_written_while_the_way_was_lost_is_not_missed(team: Team) -> No
         cut(team)
         before = theirs.load(ref)
         theirs.save(before, before.answer("A6", "index_offence", "Theirs.", BY), BY, command="t")
-        assert mine.change_counter() != counter
+        # The first look may only meet the server's farewell.
+        assert counter not in [mine.change_counter() for _look in range(3)][1:]
         assert mine.load(ref).text("A6", "index_offence") == "Theirs."
 
 
@@ -184,9 +184,7 @@ def lasting() -> Iterator[Cluster]:
     if os.environ.get(VARIABLE):
         pytest.fail(f"kills need a server of their own: unset {VARIABLE} for this test")
     with tempfile.TemporaryDirectory(prefix="pk") as folder:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            made = Cluster.started(Path(folder) / "pg")
+        made = Cluster.started(Path(folder) / "pg", durable=True)
         yield made
         made.stop()
 

@@ -168,7 +168,10 @@ def kept(record: Record, meeting: Meeting) -> None:
         case, replace(case, address=HARD, revision=case.revision + 1), RUTH, command="a"
     )
     record.keep_retention(
-        None, Retention(case_id=case.id, review_on=date(2030, 1, 1), because=HARD, revision=1), RUTH, command="b"
+        None,
+        Retention(case_id=case.id, review_on=date(2030, 1, 1), because=HARD, revision=1),
+        RUTH,
+        command="b",
     )
     record.note_care("copied", "somewhere", "words", RUTH)
     record.note_opened([(meeting.id, case.id)], RUTH, how="test", command="o")
