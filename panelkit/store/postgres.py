@@ -76,6 +76,7 @@ def open_engine(server: Server, opened: Opened, *, create: bool = False) -> Engi
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, pooled: Any) -> None:
         pooled.info["opened"] = opened
+        opened.by_password = bool(connection.pgconn.used_password)
         ear.on(connection)
 
     try:
@@ -97,6 +98,25 @@ def open_engine(server: Server, opened: Opened, *, create: bool = False) -> Engi
         engine.dispose()
         raise
     return engine
+
+
+def prove(server: Server, password: str) -> None:
+    """Returns where it is the password of the server's login. Raises NotAllowed where it is not,
+    NotSaved where the server does not answer.
+    """
+    import psycopg
+
+    asked = "password,md5,scram-sha-256"  # a way in without a password would prove nothing
+    try:
+        psycopg.connect(
+            **server.told(), dbname=server.database, password=password, require_auth=asked
+        ).close()
+    except psycopg.Error as failed:
+        if "password authentication failed" in str(failed) or "no password" in str(failed):
+            raise NotAllowed("That is not the password.", remedy="Type it again.") from None
+        raise unreachable(
+            f"The server of {server.name} does not answer.", "Try again in a moment."
+        ) from None
 
 
 def revision(connection: Connection) -> str | None:
