@@ -178,6 +178,8 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
             "The server has no such login.",
             remedy="Whoever looks after the server makes it first: CREATE ROLE … LOGIN.",
         )
+    if state == "22003":
+        return BadInput("A number is larger than the record can hold.")
     if state == "57014":
         return NotSaved("The server is too slow to answer.", remedy="It is tried again.")
     if state in _FULL:
