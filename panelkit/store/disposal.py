@@ -11,7 +11,7 @@ import json
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from panelkit.domain.disposal import Disposal, DisposalKind, DisposalState, Retention
 from panelkit.domain.errors import StaleRecord
@@ -202,13 +202,6 @@ def meetings_of(connection: Connection, case_id: str) -> dict[str, MeetingState]
     """Every meeting of a case, with its state."""
     found = select(MEETING.c.id, MEETING.c.state).where(MEETING.c.case_id == case_id)
     return {row.id: MeetingState(row.state) for row in connection.execute(found)}
-
-
-def put_away_log(connection: Connection) -> bool:
-    """Nothing of what was deleted is left in the log beside the record; False while another
-    program reads it, and the log is then emptied when the last one closes it."""
-    busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).first()
-    return busy is not None and not busy[0]
 
 
 def receipt_for(handed_over: str, body: str) -> str:
