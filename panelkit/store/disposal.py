@@ -11,12 +11,13 @@ import json
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from panelkit.domain.disposal import Disposal, DisposalKind, DisposalState, Retention
 from panelkit.domain.errors import StaleRecord
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.store import access, convert, journal
+from panelkit.store.keys import opened
 from panelkit.store.tables import (
     AUDIT,
     AUDIT_MARK,
@@ -109,6 +110,15 @@ def gone(connection: Connection) -> frozenset[str]:
         return frozenset()
     here = connection.execute(select(MEETING.c.id).where(MEETING.c.id.in_(went))).scalars()
     return frozenset(went - set(here))
+
+
+def out_of_sight(connection: Connection) -> frozenset[str]:
+    """Ids of meetings whose rows are not there for whoever asks: gone with a disposal, or closed to
+    their login by the server. What the journal says of them cannot be looked at here."""
+    if not opened(connection).login:
+        return gone(connection)
+    closed = connection.execute(select(func.hidden_meetings())).scalars()
+    return gone(connection) | frozenset(closed)
 
 
 def _disposal(row: Any) -> Disposal:

@@ -189,12 +189,12 @@ def check(connection: Connection) -> tuple[int, tuple[str, ...]]:
     (older records did not note that), and be there.
     """
     names = ("entity_id", "field", "new_hash", "meeting_id")
-    disposed = disposal.gone(connection)
+    unseen = disposal.out_of_sight(connection)
     found = select(*(JOURNAL.c[name] for name in names)).where(JOURNAL.c.entity == "issued")
     known = {
         (row.entity_id, row.field): row.new_hash
         for row in connection.execute(found)
-        if row.meeting_id not in disposed
+        if row.meeting_id not in unseen
     }
     wrong, there = [], set()
     for row in connection.execute(select(ISSUED).order_by(ISSUED.c.at, ISSUED.c.id)).mappings():
