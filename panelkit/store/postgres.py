@@ -11,7 +11,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Text, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
@@ -198,6 +198,11 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
             "The server has no such login.",
             remedy="Whoever looks after the server makes it first: CREATE ROLE … LOGIN.",
         )
+    if state == "22003":
+        return BadInput("A number is larger than the record can hold.")
+    if isinstance(failed, DataError) and "NUL" in str(failed.orig):
+        # The driver refuses it itself. What people type is gated; this is a reference or a search.
+        return BadInput("A NUL character is in no record.", remedy="Type it without.")
     if state == "57014":
         return NotSaved("The server is too slow to answer.", remedy="It is tried again.")
     if state in _FULL:
@@ -223,7 +228,7 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
 
 def _why_not_read(failed: DBAPIError) -> PanelkitError:
     said = _why_not_saved(failed)
-    if isinstance(said, NotAllowed):
+    if isinstance(said, (NotAllowed, BadInput)):
         return said
     if said is not None:
         return unreachable(said.message, "Try again in a moment.")

@@ -76,7 +76,7 @@ class Hands:
             else:
                 connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if thaw else 'ON'}")
 
-    def away(self) -> None:
+    def close(self) -> None:
         """Let the database go."""
         if self._engine is not self.record.engine:
             self._engine.dispose()
