@@ -28,6 +28,7 @@ PASSED_ON: Final = frozenset({
     "passfile", "channel_binding", "gssencmode", "krbsrvname",
 })  # fmt: skip
 """What an address may say after its question mark; the driver is told it as it stands."""
+USUAL_PORT: Final = 5432
 WAIT: Final = "5"
 """Seconds for a server to answer when a program first asks."""
 
@@ -76,7 +77,7 @@ class Server:
             )
         host = url.host or str(url.query.get("host", ""))
         return cls(
-            host, url.port or 5432, url.database, url.username or "",
+            host, url.port or USUAL_PORT, url.database, url.username or "",
             tuple(sorted((name, str(value)) for name, value in said.items())),
         )  # fmt: skip
 
@@ -139,7 +140,9 @@ class Server:
         """The address, as it can be given again."""
         user = f"{self.login}@" if self.login else ""
         socket = self.host.startswith(("/", "@"))
-        at = "" if socket or not self.host else f"{self.host}:{self.port}"
+        port = f":{self.port}" if self.port != USUAL_PORT else ""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        at = port if socket or not self.host else f"{host}:{self.port}"
         said = dict(self.said) | ({"host": self.host} if socket else {})
         query = "&".join(f"{name}={value}" for name, value in said.items())
         return f"postgresql+psycopg://{user}{at}/{self.database}{'?' if query else ''}{query}"
