@@ -24,6 +24,7 @@ from panelkit.domain.field_history import Step as Changed
 from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.people import Act
+from panelkit.domain.presence import Part, Presence
 from panelkit.domain.timescales import WeekdaysOnly
 from panelkit.domain.vocabulary import ActionStatus, MeetingRole, MeetingState, ReadBack, YesNo
 from panelkit.services.acting import acting
@@ -50,6 +51,10 @@ def new_id() -> str:
     earlier=Act.READ,
     place=Act.READ,
     remember_place=Act.READ,
+    part=Act.READ,
+    be_at=Act.READ,
+    leave=Act.READ,
+    presence=Act.READ,
     close=Act.CLOSE,
     reopen=Act.CLOSE,
 )
@@ -111,6 +116,29 @@ class Chairing:
     def remember_place(self, meeting: Meeting, item: str, field: str = "") -> None:
         """Keep where this person is, so that the next start returns there."""
         self.record.set_position(meeting.id, self.who, item, field)
+
+    # -- who else is here --------------------------------------------------------------
+
+    def part(self, meeting: Meeting) -> Part:
+        """What this person does at the meeting's record, where nothing else keeps them from it."""
+        me, chair = self.record.me, meeting.role(MeetingRole.CHAIR)
+        frozen = meeting.state in (MeetingState.APPROVED, MeetingState.ISSUED)
+        if frozen or (me is not None and not (me.may(Act.RECORD) or me.may(Act.DRAFT))):
+            return Part.READING
+        leads = chair is not None and chair.name.casefold() == self.who.casefold()
+        return Part.CHAIRING if leads else Part.WRITING
+
+    def be_at(self, meeting: Meeting, part: Part, item: str) -> int:
+        """Say that this person is there; for :meth:`leave`. Raises NotSaved: it is said again later."""
+        return self.record.be_at(meeting.id, self.who, part, item, self.clock())
+
+    def leave(self, said: int) -> None:
+        """Say that they left, unless they were said to be elsewhere since. Raises NotSaved."""
+        self.record.leave(said)
+
+    def presence(self, meeting: Meeting) -> Presence:
+        """Who has the meeting open now, this program too. Raises NotSaved."""
+        return self.record.presence(meeting.id, self.clock())
 
     # -- writing -----------------------------------------------------------------------
 

@@ -36,6 +36,10 @@ class Ways:
     """Statements that begin one as the only writer."""
     read: str
     """Begins one that sees a single moment of the record."""
+    note: tuple[str, ...]
+    """Statements that begin one that waits for nobody, whether or not others write."""
+    noted: str
+    """Says that whoever writes next waits again; blank where nothing was said."""
     why_not_saved: Callable[[DBAPIError], PanelkitError | None]
     """What is said of a fault in writing; None for one that is the program's own."""
     why_not_read: Callable[[DBAPIError], PanelkitError]
@@ -109,6 +113,31 @@ def writing(engine: Engine) -> Iterator[Connection]:
             if said is not None:
                 raise said from None
             raise
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what is no part of the record, and for which nobody is kept waiting.
+
+    In a file it is given up at once while another program writes; on a server it needs no turn.
+    Nobody is told of it unless the caller says so. Raises NotSaved where it was given up.
+    """
+    ways = ways_of(engine)
+    with _connected_to(engine, ways) as connection:
+        try:
+            for statement in ways.note:
+                connection.exec_driver_sql(statement)
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+        except BaseException as failed:
+            roll_back(connection)
+            if isinstance(failed, DBAPIError):
+                said = ways.why_not_saved(failed)
+                raise (said or NotSaved("It was not noted.", remedy="It is tried again.")) from None
+            raise
+        finally:
+            if ways.noted and not connection.invalidated:
+                connection.exec_driver_sql(ways.noted)
 
 
 @contextmanager

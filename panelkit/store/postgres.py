@@ -262,6 +262,8 @@ def _why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
 WAYS: Final = Ways(
     write=("BEGIN ISOLATION LEVEL READ COMMITTED", TURN),
     read="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    note=("BEGIN ISOLATION LEVEL READ COMMITTED",),
+    noted="",
     why_not_saved=_why_not_saved,
     why_not_read=_why_not_read,
 )

@@ -41,7 +41,7 @@ from panelkit.store import (
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
-from panelkit.store.engine import open_engine, reading, writing
+from panelkit.store.engine import noting, open_engine, reading, writing
 from panelkit.store.figuring import KeepsFigures
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
@@ -51,6 +51,7 @@ from panelkit.store.lay_sheets import KeepsSheets, NumberInUse, Sheet
 from panelkit.store.meetings import Summary
 from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
+from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.screened import KeepsReferrals
@@ -74,6 +75,7 @@ class Record(
     KeepsSheets,
     KeepsPeople,
     KeepsTrail,
+    KnowsWhoIsHere,
     LetsGo,
     TakesPacks,
 ):
@@ -152,6 +154,11 @@ class Record(
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._lock, writing(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        with self._lock, noting(self.engine) as connection:
             yield connection
 
     def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:

@@ -18,7 +18,9 @@ from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, PenElsewhe
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.presence import Here, Part
 from panelkit.services.chairing import Chairing, Kept, new_id
+from panelkit.tui.company import Company
 from panelkit.tui.sharing import SHARING
 
 Step = Callable[[Meeting], Meeting]
@@ -102,6 +104,8 @@ class Session:
         """The last file that went to another desk or came from one; None where none did."""
         self._beside: dict[Spot, str] = {}
         """Words kept beside the record while it is read-only, as they were kept."""
+        self.company = Company(chairing)
+        """Who else has the meeting open, and where."""
         self._take_up()
 
     # -- watching ------------------------------------------------------------------
@@ -209,6 +213,16 @@ class Session:
         return self.went if self.went is not None and self.went.is_elsewhere else None
 
     @property
+    def part(self) -> Part:
+        """What whoever sits here does at the meeting's record."""
+        return Part.READING if self.pen is not None else self.chairing.part(self.meeting)
+
+    @property
+    def others(self) -> tuple[Here, ...]:
+        """Who else has the meeting open, and at which item; another window of the same person too."""
+        return self.company.others
+
+    @property
     def masked(self) -> bool:
         """Whether what is not marked open is hidden: the program's one answer."""
         return SHARING.on
@@ -277,6 +291,8 @@ class Session:
                 self._keep_conflict(conflict)
         if not self.problem:
             self.look()
+            if self.company.tick(self.meeting, self.part, now):
+                self._publish()
 
     def save_overdue(self, spot: Spot, now: float) -> None:
         """A key came: what was typed before it may have waited long enough.
@@ -293,6 +309,7 @@ class Session:
         if counter != self._counter:
             self._counter = counter
             self._seen, is_changed = self.chairing.record.written_after(self._seen)
+            self.company.look_again()
             if is_changed:  # that somebody opened a case is nothing to follow
                 self.reload()
 

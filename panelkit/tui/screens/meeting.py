@@ -30,6 +30,7 @@ from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
+from panelkit.tui.company import Attending
 from panelkit.tui.keys import MEETING_KEYS, bindings
 from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
@@ -56,7 +57,7 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
-class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
+class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     needs = Act.READ
@@ -257,7 +258,17 @@ class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
             self._width = self.app.size.width
             self.show_frame()
 
+    @property
+    def at_item(self) -> str:
+        """The item on screen."""
+        return self.current
+
+    def on_unmount(self) -> None:
+        """Nobody is at a meeting that was closed."""
+        self.session.company.stop(leave=True)
+
     def _tick(self) -> None:
+        self.attend()
         self.session.tick(time.monotonic())
         self.show_conflict()
         # Drawn only when it says something else: a slow line to the screen is not kept busy.

@@ -32,6 +32,7 @@ from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.session import Session
 from panelkit.tui.sharing import MASKED
 from panelkit.tui.typed import as_typed, as_typed_line, hidden
+from panelkit.tui.widgets.also_here import also_here, also_here_lines, mark_at
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -130,7 +131,8 @@ def has_content(item: AgendaItem, meeting: Meeting) -> bool:
 
 
 def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Session) -> list[Row]:
-    """One line an item: state, code, short title, notes waiting; then what is unplaced."""
+    """One line an item: state, code, who else is there, short title, notes waiting; then what is
+    unplaced."""
     rows = []
     area = session.chairing.area
     for item in meeting.agenda:
@@ -140,7 +142,7 @@ def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Se
         rows.append(
             Row(
                 item.code,
-                (state, f"{item.code} {item.short} {waiting}"),
+                (state, f"{item.code}{mark_at(item.code, session)}{item.short} {waiting}"),
                 strong=item.code == current,
                 tone=TONES.get(state[0], "$text-muted"),
             )
@@ -172,7 +174,8 @@ def agenda_line_content(
         parts.append(f"{unplaced} unplaced")
     if not encrypted:
         parts.append("not encrypted")
-    return as_typed_line(" " + " · ".join(parts), width)
+    words = " " + " · ".join(parts)
+    return as_typed_line(words + also_here(session, width - len(words), " · "), width)
 
 
 def side_content(
@@ -198,6 +201,7 @@ def side_content(
     unheard = organisations_unheard(meeting, session.chairing.area)
     if heard_all:
         lines += ["", f"HEARD  {len(heard_all) - len(unheard)} of {len(heard_all)}"]
+    lines += also_here_lines(session)
     actions = [a for a in meeting.new_actions if a.is_live]
     lines += ["", "SO FAR", f"  {len(actions)} actions   {len(meeting.live(e.Decision))} decisions"]
     mine = [gap for gap in gaps if gap.item == item and not gap.parked]
