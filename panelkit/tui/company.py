@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.presence import SAID_EVERY, Here, Part, Presence
