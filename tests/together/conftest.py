@@ -11,14 +11,6 @@ from tests.servers import Cluster
 from tests.together.desks import Shared, shared_file, shared_server
 
 
-@pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A server for as long as the tests of this process take."""
-    found = Cluster.started(tmp_path_factory.mktemp("server"))
-    yield found
-    found.stop()
-
-
 @pytest.fixture(params=["file", "server"])
 def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shared]:
     """A record with a meeting in it that has begun."""

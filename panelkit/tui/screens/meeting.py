@@ -477,6 +477,7 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         self.session.save_all()
         if self._visiting:
             self._remember(self._visiting, "")
+        self.session.company.stop(leave=not self.session.problem)
 
 
 def last_visited(meeting: Meeting) -> tuple[str, str] | None:

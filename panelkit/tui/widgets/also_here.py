@@ -11,7 +11,7 @@ from panelkit.domain.presence import Here, called
 from panelkit.tui.session import Session
 from panelkit.tui.typed import hidden
 
-MARK: Final = "◂"
+MARK: Final = "•"
 """Between an item's code and its name where somebody else is; the side column says what it means."""
 
 
@@ -29,7 +29,13 @@ def also_here_lines(session: Session) -> list[str]:
 
 
 def _line(here: Here, session: Session) -> str:
-    return f"{here.item or '–':<3} {here.part.label} {_named(here, session)}"
+    return f"{here.item or '–':<3} {_named(here, session)}, {here.part.label}"
+
+
+def everybody_else(session: Session) -> str:
+    """A sentence that names all of them; blank where nobody else is."""
+    named = "; ".join(_line(each, session) for each in session.others)
+    return f"The meeting is also open elsewhere: {named}." if named else ""
 
 
 def also_here(session: Session, room: int, before: str) -> str:
@@ -41,8 +47,8 @@ def also_here(session: Session, room: int, before: str) -> str:
         for each in session.others
     )
     items = " ".join(each.item for each in session.others if each.item)
-    count = f"{len(session.others)} more here"
-    for words in (f"with {named}", f"{count} {items}".rstrip(), count, f"+{len(session.others)}"):
+    count = f"with {len(session.others)}"
+    for words in (f"with {named}", f"{count} more {items}".rstrip(), f"{count} more", count):
         if len(before) + len(words) <= room:
             return before + words
     return ""

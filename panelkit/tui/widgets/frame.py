@@ -72,6 +72,8 @@ def top_line_content(
     if session.pen and len(left) > room:  # who holds the pen matters more than what it is called
         left = f"{meeting.ref}  READ-ONLY, pen {hidden(session.pen.words)}{mask}"
         left = left if len(left) <= room else f"{left[: max(room - 1, 0)].rstrip()}…"
+    if width < 100:  # there is no side column to say it
+        left += also_here(session, room - len(left), "  ")
     space = max(1, width - len(left) - len(right) - 2)
     return as_typed_line(f" {left}{' ' * space}{right} ", width)
 
@@ -174,8 +176,7 @@ def agenda_line_content(
         parts.append(f"{unplaced} unplaced")
     if not encrypted:
         parts.append("not encrypted")
-    words = " " + " · ".join(parts)
-    return as_typed_line(words + also_here(session, width - len(words), " · "), width)
+    return as_typed_line(" " + " · ".join(parts), width)
 
 
 def side_content(

@@ -473,3 +473,4 @@ class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
     def save_everything(self) -> None:
         """Everything typed is made durable now; for signals and faults."""
         self.session.save_all()
+        self.session.company.stop(leave=not self.session.problem)
