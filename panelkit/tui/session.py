@@ -32,6 +32,8 @@ UNREAD = "unread"
 """First word of the name of a draft that holds what the record could not take as it was typed."""
 PARENT = "parent"
 """First word of the name of a draft that says what an entry begun while read-only hangs from."""
+TIMES_OVERTAKEN = 3
+"""How often one save is made anew at once, because somebody wrote beside it."""
 RETRY_AFTER = 2.0
 """Seconds between tries while the record cannot be written."""
 
@@ -98,6 +100,8 @@ class Session:
         self._visits: dict[Spot, str] = {}
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
+        self._overtakes = 0
+        """How often in a row others were quicker with the save that is being made."""
         self._counter = chairing.record.change_counter()
         self._seen, _more = chairing.record.written_after(0)
         self.went: HandOver | None = self._last_hand_over(meeting)
@@ -401,10 +405,8 @@ class Session:
             return
         try:
             self.meeting = self._stored(spot, held.text)
-        except StaleRecord as stale:
-            text = held.text
-            self._conflict(spot, stale.theirs, text)
-            self.reload()
+        except StaleRecord:
+            self._overtaken(spot, now)
         except (NotSaved, PenElsewhere) as failed:
             self.problem = failed.message
             self._retry_at = now + RETRY_AFTER
@@ -421,6 +423,25 @@ class Session:
             if self._beside.pop(spot, None) is not None:
                 self.keep_draft(_line(CONFLICT, spot), "")
             self._saved()
+
+    def _overtaken(self, spot: Spot, now: float) -> None:
+        """Somebody else wrote first: this very field, which is a conflict now, or one beside it.
+
+        Where it was beside, or this desk's own words whose storing it never heard of, they are
+        stored over what is there now; where others keep writing, at the next tick.
+        """
+        self.reload()
+        held = self.unsaved.get(spot)
+        if held is None or self.problem:
+            return
+        if any(row.id == spot.entry for row in self.meeting.rows.get(spot.owner, ())):
+            self.pending.pop(spot.entry, None)  # it was stored after all
+        if self._overtakes < TIMES_OVERTAKEN:
+            self._overtakes += 1
+            try:
+                self._save(spot, now)
+            finally:
+                self._overtakes -= 1
 
     def _refused(self, spot: Spot, held: Unsaved, refused: PanelkitError, now: float) -> None:
         """The record cannot take it as it stands: kept beside it until it is mended."""
