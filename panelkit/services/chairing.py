@@ -143,12 +143,14 @@ class Chairing:
     # -- writing -----------------------------------------------------------------------
 
     def record_answer(
-        self, meeting: Meeting, item: str, field: str, text: str, *, visit: str = ""
-    ) -> Meeting:
+        self, meeting: Meeting, item: str, field: str, text: str, *, visit: str = "",
+        command: str = "",
+    ) -> Meeting:  # fmt: skip
         """``text`` in that field. Raises BadInput, Refused, StaleRecord, NotSaved."""
         if (item, field) in minutes.CHAIRS_ANSWERS:
             self._must_decide(meeting, meeting.text(item, field), text)
-        return self._save(meeting, meeting.answer(item, field, text, self.by()), visit=visit)
+        after = meeting.answer(item, field, text, self.by())
+        return self._save(meeting, after, visit=visit, command=command)
 
     def confirm_answer(self, meeting: Meeting, item: str, field: str) -> Meeting:
         """Carried words confirmed as current."""
@@ -178,15 +180,17 @@ class Chairing:
         return self._step(meeting, lambda found: found.add(entry, by))
 
     def change(
-        self, meeting: Meeting, kind: type[E], entry_id: str, *, visit: str = "", **changes: Any
-    ) -> Meeting:
+        self, meeting: Meeting, kind: type[E], entry_id: str, *, visit: str = "",
+        command: str = "", **changes: Any,
+    ) -> Meeting:  # fmt: skip
         """Some fields of one entry changed. Raises as :meth:`record_answer`."""
         by = self.by()
         decided = self._decision_changed(meeting, kind, entry_id, changes)
         if kind in (e.Decision, e.RiskRating, e.Action) and "read_back" not in changes:
             waiting = running.needs_chair(meeting, by)
             changes["read_back"] = waiting or _unless_confirmed(meeting.entry(kind, entry_id))
-        after = self._save(meeting, meeting.change(kind, entry_id, by, **changes), visit=visit)
+        changed = meeting.change(kind, entry_id, by, **changes)
+        after = self._save(meeting, changed, visit=visit, command=command)
         if decided:
             self.record.note_life(meeting.id, minutes.Happened.DECISION_CHANGED, by, decided)
         return after
@@ -353,10 +357,12 @@ class Chairing:
 
     # -- saving ------------------------------------------------------------------------
 
-    def _save(self, before: Meeting, after: Meeting, *, visit: str = "") -> Meeting:
+    def _save(
+        self, before: Meeting, after: Meeting, *, visit: str = "", command: str = ""
+    ) -> Meeting:
         if after is before:
             return before
-        self._write(before, after, command=new_id(), visit=visit)
+        self._write(before, after, command=command or new_id(), visit=visit)
         return after
 
     def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:

@@ -43,6 +43,10 @@ class Ways:
     why_not_saved: Callable[[DBAPIError], PanelkitError | None]
     """What is said of a fault in writing; None for one that is the program's own."""
     why_not_read: Callable[[DBAPIError], PanelkitError]
+    must_answer: Callable[[Engine], None] = lambda _engine: None
+    """Raises NotSaved where there is no answer now, and somebody who types would wait for one."""
+    failed: Callable[[Engine, DBAPIError], None] = lambda _engine, _failed: None
+    """Is told of every fault."""
 
 
 def ways_of(engine: Engine) -> Ways:
@@ -108,6 +112,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 connection.exec_driver_sql(told(opened(connection)))
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
+            _told_of(engine, ways, failed)
             roll_back(connection)
             said = ways.why_not_saved(failed) if isinstance(failed, DBAPIError) else None
             if said is not None:
@@ -130,6 +135,7 @@ def noting(engine: Engine) -> Iterator[Connection]:
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
+            _told_of(engine, ways, failed)
             roll_back(connection)
             if isinstance(failed, DBAPIError):
                 said = ways.why_not_saved(failed)
@@ -154,6 +160,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
+            _told_of(engine, ways, failed)
             roll_back(connection)
             if isinstance(failed, (DatabaseError, InterfaceError)):
                 raise ways.why_not_read(failed) from None
@@ -182,10 +189,17 @@ def trying(connection: Connection) -> Iterator[None]:
 
 def _connected_to(engine: Engine, ways: Ways) -> Connection:
     """Raises as :func:`reading` where what was opened is no longer there."""
+    ways.must_answer(engine)
     try:
         return engine.connect()
     except DBAPIError as failed:
+        ways.failed(engine, failed)
         raise ways.why_not_read(failed) from None
+
+
+def _told_of(engine: Engine, ways: Ways, failed: BaseException) -> None:
+    if isinstance(failed, DBAPIError):
+        ways.failed(engine, failed)
 
 
 def roll_back(connection: Connection) -> None:

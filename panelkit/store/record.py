@@ -49,6 +49,7 @@ from panelkit.store.issued import Frozen, Issued
 from panelkit.store.keys import Opened
 from panelkit.store.lay_sheets import KeepsSheets, NumberInUse, Sheet
 from panelkit.store.meetings import Summary
+from panelkit.store.outbox import Outbox
 from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
 from panelkit.store.presence import KnowsWhoIsHere
@@ -95,6 +96,8 @@ class Record(
         self._key = key
         self.before_closing: Callable[[Record], None] | None = None
         """Called once, while the record can still be read, by the first :meth:`close`."""
+        self.outbox: Outbox | None = None
+        """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
         self._meetings = meetings.Reader()
 
@@ -144,6 +147,10 @@ class Record(
         last, self.before_closing = self.before_closing, None
         if last is not None:
             last(self)
+        if self.is_on_server:
+            from panelkit.store.postgres import REACHES
+
+            REACHES[self.engine].close()
         self.engine.dispose()
 
     @contextmanager

@@ -20,7 +20,10 @@ from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.presence import Here, Part
 from panelkit.services.chairing import Chairing, Kept, new_id
+from panelkit.store.outbox import Waiting
+from panelkit.store.reach import in_a_hurry
 from panelkit.tui.company import Company
+from panelkit.tui.outgoing import Outgoing
 from panelkit.tui.sharing import SHARING
 
 Step = Callable[[Meeting], Meeting]
@@ -58,6 +61,12 @@ class Unsaved:
     base: str
     """What the field held when the first of these keys was pressed."""
     problem: str = ""
+    command: str = ""
+    """Of the save that was tried with these words and not answered; another with other words."""
+    tried: tuple[str, ...] = ()
+    """Texts whose saves were not answered: where one of them is stored, it is this desk's own."""
+    box: Waiting | None = None
+    """As it waits on this machine, while a server does not answer."""
 
 
 @dataclass(slots=True)
@@ -108,6 +117,8 @@ class Session:
         """The last file that went to another desk or came from one; None where none did."""
         self._beside: dict[Spot, str] = {}
         """Words kept beside the record while it is read-only, as they were kept."""
+        self.outgoing = Outgoing(self)
+        """What waits on this machine while a server does not answer."""
         self.company = Company(chairing)
         """Who else has the meeting open, and where."""
         self._take_up()
@@ -184,6 +195,7 @@ class Session:
         """A form for a new entry was opened; nothing is stored until something is said."""
         self.pending[entry.id] = entry
 
+    @in_a_hurry
     def ensure(self, entry_id: str) -> str:
         """Store a begun entry now; the sentence to show where it is refused."""
         begun = self.pending.pop(entry_id, None)
@@ -199,13 +211,15 @@ class Session:
         record = self.chairing.record
         return record.draft(self.meeting.id, self.chairing.who, line)
 
+    @in_a_hurry
     def keep_draft(self, line: str, words: str) -> bool:
         """Keep it; where it cannot be kept now, the save light says so. Whether it is kept."""
         try:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
         except NotSaved as failed:
             self.problem = failed.message
-            return False
+            return self.outgoing.keep_line(line, words)
+        self.outgoing.line_is_kept(line)
         return True
 
     def _last_hand_over(self, meeting: Meeting) -> HandOver | None:
@@ -234,8 +248,10 @@ class Session:
     @property
     def is_safe(self) -> bool:
         """Whether everything typed is on disk: stored, or kept beside the record until it can be."""
-        return not self.problem and all(
+        away = not self.outgoing.holds_all
+        return not (self.problem and away) and all(
             held.text in (self._unread.get(spot), self._beside.get(spot))
+            or (held.box is not None and held.box.text == held.text and self.outgoing.is_kept)
             for spot, held in self.unsaved.items()
         )
 
@@ -248,6 +264,7 @@ class Session:
 
     # -- acting --------------------------------------------------------------------
 
+    @in_a_hurry
     def do(self, step: Step) -> str:
         """Save what is typed, then take ``step``; the sentence to show where it is refused."""
         self.flush()
@@ -278,17 +295,22 @@ class Session:
         base = self.stored(spot) if base is None else base
         self.typed_at = max(now, self.typed_at)
         if held:
-            held.text = text
+            if held.text != text:
+                held.text, held.command = text, ""
         elif conflict:
             conflict.mine = text
         elif text != self.stored(spot):
             self.unsaved[spot] = Unsaved(text=text, since=now, base=base)
 
+    @in_a_hurry
     def tick(self, now: float) -> None:
         """Save what has waited long enough; look for what others changed."""
         self.gather()
         due = [s for s, held in self.unsaved.items() if now - held.since >= SAVE_AFTER]
-        if now >= self._retry_at:
+        if now < self._retry_at:
+            for spot in due:
+                self.outgoing.keep(spot, self.unsaved[spot])
+        else:
             for spot in due:
                 self._save(spot, now)
             for conflict in self.conflicts:
@@ -298,6 +320,7 @@ class Session:
             if self.company.tick(self.meeting, self.part, now):
                 self._publish()
 
+    @in_a_hurry
     def save_overdue(self, spot: Spot, now: float) -> None:
         """A key came: what was typed before it may have waited long enough.
 
@@ -307,6 +330,7 @@ class Session:
         if held and now - held.since >= SAVE_AFTER and now >= self._retry_at:
             self._save(spot, now)
 
+    @in_a_hurry
     def look(self) -> None:
         """Take in what another program wrote since, if anything."""
         counter = self.chairing.record.change_counter()
@@ -317,12 +341,14 @@ class Session:
             if is_changed:  # that somebody opened a case is nothing to follow
                 self.reload()
 
+    @in_a_hurry
     def flush(self, spot: Spot | None = None) -> None:
         """Save everything typed, or one spot, now; what cannot be saved stays held."""
         self.gather()
         for held in [spot] if spot else list(self.unsaved):
             self._save(held, 0.0)
 
+    @in_a_hurry
     def save_all(self) -> None:
         """Make everything durable and tell nobody, for signals and faults.
 
@@ -353,11 +379,13 @@ class Session:
                 self.keep_draft(_line(UNREAD, spot), held.text)
             raise
 
+    @in_a_hurry
     def leave(self, spot: Spot) -> None:
         """A person left the field: saved at once."""
         self.flush(spot)
         self._visits.pop(spot, None)
 
+    @in_a_hurry
     def settle(self, conflict: Conflict, text: str) -> None:
         """The person chose ``text`` after seeing both."""
         self.conflicts = [each for each in self.conflicts if each is not conflict]
@@ -371,6 +399,7 @@ class Session:
         self.own.pop(spot, None)  # the editor shows what stands now, in the record's own form
         self._publish()
 
+    @in_a_hurry
     def reload(self) -> None:
         """The meeting as stored; a field being typed in that changed becomes a conflict."""
         self.gather()
@@ -386,7 +415,7 @@ class Session:
             self._take_up()
         for spot, held in list(self.unsaved.items()):
             theirs = self.stored(spot)
-            if theirs not in (held.base, held.text):
+            if theirs not in (held.base, held.text, *held.tried):
                 self._conflict(spot, theirs, held.text)
         for conflict in self.conflicts:
             conflict.theirs = self.stored(conflict.spot)
@@ -398,13 +427,14 @@ class Session:
         held = self.unsaved.get(spot)
         if held is None:
             return
-        theirs = self.stored(spot)
-        if theirs not in (held.base, held.text):
+        theirs, tried = self.stored(spot), bool(held.tried)
+        if theirs not in (held.base, held.text, *held.tried):
             self._conflict(spot, theirs, held.text)
             self._publish()
             return
+        held.command = held.command or new_id()
         try:
-            self.meeting = self._stored(spot, held.text)
+            self.meeting = self._stored(spot, held)
         except StaleRecord:
             self._overtaken(spot, now)
         except (NotSaved, PenElsewhere) as failed:
@@ -412,17 +442,23 @@ class Session:
             self._retry_at = now + RETRY_AFTER
             if isinstance(failed, PenElsewhere):
                 self._keep_beside(spot, held.text)
+            elif held.text not in held.tried:
+                held.tried = (*held.tried, held.text)
+            self.outgoing.keep(spot, held)
             self._publish()
         except PanelkitError as refused:
             self._refused(spot, held, refused, now)
         else:
             self.unsaved.pop(spot, None)
+            self.outgoing.sent(held)
             self.own[spot] = (held.text, self.stored(spot))
             if self._unread.pop(spot, ""):
                 self.keep_draft(_line(UNREAD, spot), "")
             if self._beside.pop(spot, None) is not None:
                 self.keep_draft(_line(CONFLICT, spot), "")
             self._saved()
+            if tried:  # it may have been stored before, and changed since by somebody else
+                self.reload()
 
     def _overtaken(self, spot: Spot, now: float) -> None:
         """Somebody else wrote first: this very field, which is a conflict now, or one beside it.
@@ -456,13 +492,13 @@ class Session:
         self._retry_at = now + RETRY_AFTER
         self._publish()
 
-    def _stored(self, spot: Spot, text: str) -> Meeting:
-        visit = self._visits.setdefault(spot, new_id())
+    def _stored(self, spot: Spot, held: Unsaved) -> Meeting:
+        visit, text = self._visits.setdefault(spot, new_id()), held.text
         if not spot.entry:
             if (spot.owner, spot.field) == ("A2", "confidentiality_statement"):
                 return self.chairing.statement_given(self.meeting, text)
             return self.chairing.record_answer(
-                self.meeting, spot.owner, spot.field, text, visit=visit
+                self.meeting, spot.owner, spot.field, text, visit=visit, command=held.command
             )
         described = self.field(spot)
         if described is None:
@@ -474,14 +510,21 @@ class Session:
             self.pending.pop(spot.entry, None)
             return added
         return self.chairing.change(
-            self.meeting, BY_KIND[spot.owner], spot.entry, visit=visit, **changes
+            self.meeting,
+            BY_KIND[spot.owner],
+            spot.entry,
+            visit=visit,
+            command=held.command,
+            **changes,
         )
 
     def _conflict(self, spot: Spot, theirs: str, mine: str) -> None:
         # Kept on disk before it leaves memory: nobody has chosen yet, and the program may end.
         conflict = Conflict(spot, theirs, mine)
         self._keep_conflict(conflict)
-        self.unsaved.pop(spot, None)
+        held = self.unsaved.pop(spot, None)
+        if held is not None and conflict.kept is not None:
+            self.outgoing.sent(held)
         self.conflicts.append(conflict)
 
     def keep_choice(self, conflict: Conflict, words: str) -> bool:
@@ -516,6 +559,7 @@ class Session:
         """
         if self.pen is not None:
             return
+        self.outgoing.take_up()
         kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
         for line, mine in kept.items():
             mark, _, place = line.partition(" ")

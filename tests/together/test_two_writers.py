@@ -26,13 +26,13 @@ def sessions(shared: Shared) -> tuple[Session, Session]:
 
 
 def at_once(writers: list[Writer]) -> None:
-    failed: list[BaseException] = []
+    failed: list[Exception] = []
 
     def run(writer: Writer) -> None:
         try:
             writer.session.company.at("A6")
             writer.write(EDITS)
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - raised once both have ended
             failed.append(error)
 
     threads = [threading.Thread(target=run, args=(writer,)) for writer in writers]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from panelkit.tui.session import Session, Spot
 
@@ -33,18 +35,18 @@ class Writer:
             spot = chance.choice(self.spots)
             words = f"{self.name} {number}"
             self.session.arrive(spot)
-            self._note(spot, lambda: self.session.typed(spot, words, time.monotonic()))
+            self._note(spot, partial(self.session.typed, spot, words, time.monotonic()))
             if chance.random() < 0.4:
-                self._note(spot, lambda: self.session.tick(time.monotonic()))
+                self._note(spot, partial(self.session.tick, time.monotonic()))
             end = time.monotonic() + 20
             while spot in self.session.unsaved:
-                self._note(spot, lambda: self.session.leave(spot))
+                self._note(spot, partial(self.session.leave, spot))
                 assert time.monotonic() < end, f"never stored: {self.session.problem}"
             self._choose(chance)
 
-    def _note(self, spot: Spot, step: object) -> None:
+    def _note(self, spot: Spot, step: Callable[[], None]) -> None:
         begun = time.perf_counter()
-        step()  # type: ignore[operator]
+        step()
         self.waits.append(time.perf_counter() - begun)
         held = self.session.own.pop(spot, None)
         if held is not None:

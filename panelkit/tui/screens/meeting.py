@@ -30,6 +30,7 @@ from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
+from panelkit.store.reach import in_a_hurry
 from panelkit.tui.company import Attending
 from panelkit.tui.keys import MEETING_KEYS, bindings
 from panelkit.tui.messages import GoTo, Problem
@@ -168,9 +169,7 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
             typed = " What you typed is kept beside it." if self.session.unsaved else ""
             words = f"{hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)}{typed}"
         elif self.session.problem:
-            words = (
-                f"NOT SAVED: {hidden(self.session.problem)} What you type is kept and tried again."
-            )
+            words = f"NOT SAVED: {hidden(self.session.problem)} {self.session.outgoing.words}"
         elif self.session.meeting.state is MeetingState.PLANNED:
             words = "Not started: Ctrl+F, then p, starts the meeting and its clock."
         elif self.session.meeting.state is MeetingState.PAUSED:
@@ -362,6 +361,7 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         """Leaving the program returns to this field."""
         self._remember(self.current, self._focused_field())
 
+    @in_a_hurry
     def _remember(self, code: str, field: str) -> None:
         try:
             self.desk.chairing.remember_place(self.session.meeting, code, field)

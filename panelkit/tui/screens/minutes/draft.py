@@ -213,9 +213,7 @@ class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
         if self.session.pen is not None:
             words = hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)
         elif self.session.problem:
-            words = (
-                f"NOT SAVED: {hidden(self.session.problem)} What you type is kept and tried again."
-            )
+            words = f"NOT SAVED: {hidden(self.session.problem)} {self.session.outgoing.words}"
         elif self.frozen:
             words = (
                 f"{state.label.upper()}: the words are frozen. Later information is an addendum."
