@@ -12,15 +12,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from collections.abc import Generator
+from typing import Any, Final, TypeVar
 
 import psycopg
 
 from panelkit.domain.errors import NotSaved
+from panelkit.store.hurry import is_hurried
 
 ANSWER: Final = 0.5
 """Seconds that somebody who types waits for one answer of a server."""
@@ -28,30 +26,7 @@ QUICK: Final = ANSWER / 2
 """Seconds in which a server answers that is taken to be back."""
 TRIED_EVERY: Final = 1.0
 """Seconds between two tries of a server that does not answer."""
-_HURRIED: ContextVar[bool] = ContextVar("hurried", default=False)
-P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@contextmanager
-def hurried() -> Iterator[None]:
-    """Somebody is typing meanwhile."""
-    before = _HURRIED.set(True)
-    try:
-        yield
-    finally:
-        _HURRIED.reset(before)
-
-
-def in_a_hurry(step: Callable[P, R]) -> Callable[P, R]:
-    """The same for everything that a function does."""
-
-    @wraps(step)
-    def hurrying(*args: P.args, **said: P.kwargs) -> R:
-        with hurried():
-            return step(*args, **said)
-
-    return hurrying
 
 
 class Bounded(psycopg.Connection[Any]):
@@ -59,7 +34,7 @@ class Bounded(psycopg.Connection[Any]):
 
     def wait(self, gen: Generator[Any, Any, R], *args: Any, **said: Any) -> R:
         """As the driver does; raises OperationalError after ``ANSWER`` seconds in a hurry."""
-        if _HURRIED.get():
+        if is_hurried():
             gen = _until(gen, time.monotonic() + ANSWER)
         try:
             return super().wait(gen, *args, **said)
@@ -101,7 +76,7 @@ class Reach:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection. Raises OperationalError; in a hurry at once, where none may open soon."""
-        if _HURRIED.get() and not self._tried:
+        if is_hurried() and not self._tried:
             self.lost()
             msg = "the server did not answer"
             raise psycopg.OperationalError(msg)
@@ -110,14 +85,14 @@ class Reach:
 
     def must_answer(self) -> None:
         """Raises NotSaved in a hurry while it is tried."""
-        if self._away and _HURRIED.get():
+        if self._away and is_hurried():
             raise NotSaved(
                 "The server does not answer.", remedy="Go on typing; it is sent when it is back."
             )
 
     def lost(self) -> None:
         """It did not answer somebody who types: it is tried until it does."""
-        if not _HURRIED.get() or self._away or self._closed.is_set():
+        if not is_hurried() or self._away or self._closed.is_set():
             return
         self._away = True
         self._thread = threading.Thread(target=self._try, name="server", daemon=True)

@@ -20,8 +20,8 @@ from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.presence import Here, Part
 from panelkit.services.chairing import Chairing, Kept, new_id
+from panelkit.store.hurry import in_a_hurry
 from panelkit.store.outbox import Waiting
-from panelkit.store.reach import in_a_hurry
 from panelkit.tui.company import Company
 from panelkit.tui.outgoing import Outgoing
 from panelkit.tui.sharing import SHARING
@@ -315,10 +315,23 @@ class Session:
                 self._save(spot, now)
             for conflict in self.conflicts:
                 self._keep_conflict(conflict)
+        if self.problem and not due and now >= self._retry_at:
+            self._come_back(now)
         if not self.problem:
             self.look()
+            self.outgoing.send_lines()
             if self.company.tick(self.meeting, self.part, now):
                 self._publish()
+
+    def _come_back(self, now: float) -> None:
+        """Nothing waits to be saved that would show whether it can be: the meeting is read."""
+        if self.pen is not None:
+            return
+        self._retry_at = now + RETRY_AFTER
+        told, self.problem = self.problem, ""
+        self.reload()
+        if self.problem != told:
+            self._publish()
 
     @in_a_hurry
     def save_overdue(self, spot: Spot, now: float) -> None:
@@ -334,12 +347,18 @@ class Session:
     def look(self) -> None:
         """Take in what another program wrote since, if anything."""
         counter = self.chairing.record.change_counter()
-        if counter != self._counter:
-            self._counter = counter
+        if counter == self._counter:
+            return
+        try:
             self._seen, is_changed = self.chairing.record.written_after(self._seen)
-            self.company.look_again()
-            if is_changed:  # that somebody opened a case is nothing to follow
-                self.reload()
+        except PanelkitError as failed:  # looked for again once it is reached
+            self.problem = failed.message
+            self._publish()
+            return
+        self._counter = counter
+        self.company.look_again()
+        if is_changed:  # that somebody opened a case is nothing to follow
+            self.reload()
 
     @in_a_hurry
     def flush(self, spot: Spot | None = None) -> None:

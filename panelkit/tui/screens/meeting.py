@@ -30,7 +30,7 @@ from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
-from panelkit.store.reach import in_a_hurry
+from panelkit.store.hurry import in_a_hurry
 from panelkit.tui.company import Attending
 from panelkit.tui.keys import MEETING_KEYS, bindings
 from panelkit.tui.messages import GoTo, Problem
