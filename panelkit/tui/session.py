@@ -428,6 +428,9 @@ class Session:
             self.problem = failed.message
             return
         self.meeting = fresh
+        for entry in list(self.pending.values()):
+            if any(row.id == entry.id for row in fresh.rows.get(entry.kind, ())):
+                self.pending.pop(entry.id)  # it was stored after all, and its answer lost
         was, self.went = self.pen, self._last_hand_over(fresh)
         if was is not None and self.pen is None:
             self.problem = ""
@@ -489,8 +492,6 @@ class Session:
         held = self.unsaved.get(spot)
         if held is None or self.problem:
             return
-        if any(row.id == spot.entry for row in self.meeting.rows.get(spot.owner, ())):
-            self.pending.pop(spot.entry, None)  # it was stored after all
         if self._overtakes < TIMES_OVERTAKEN:
             self._overtakes += 1
             try:
