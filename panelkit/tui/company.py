@@ -13,6 +13,7 @@ from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.presence import SAID_EVERY, Here, Part, Presence
 from panelkit.services.chairing import Chairing
+from panelkit.store.hurry import in_a_hurry
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -49,6 +50,7 @@ class Company:
         """Somebody wrote: they may be elsewhere."""
         self._look = True
 
+    @in_a_hurry
     def tick(self, meeting: Meeting, part: Part, now: float) -> bool:
         """Say where this desk is and look who else is there, where it is time. Whether others moved.
 
@@ -78,6 +80,7 @@ class Company:
             self._found, self._found_at = self._chairing.presence(meeting), now
             self._look = False
 
+    @in_a_hurry
     def stop(self, *, leave: bool) -> None:
         """Nobody sits at this meeting any more; with ``leave`` it is said, where it can be."""
         told, self._told, self._item = self._told, None, None
