@@ -234,7 +234,11 @@ def _open(settings: Settings, where: Location, *, create: bool) -> Record:
     from panelkit.store.record import Record
 
     if isinstance(where, Server):
-        return Record.open(where)
+        from panelkit.store.outbox import outbox_of
+
+        record = Record.open(where)
+        record.outbox = outbox_of(paths.outbox_folder(), where)
+        return record
     path = where
     if not path.is_file() or not is_encrypted(path):
         return Record.open(path, create=create)

@@ -36,9 +36,17 @@ class Ways:
     """Statements that begin one as the only writer."""
     read: str
     """Begins one that sees a single moment of the record."""
+    note: tuple[str, ...]
+    """Statements that begin one that waits for nobody, whether or not others write."""
+    noted: str
+    """Says that whoever writes next waits again; blank where nothing was said."""
     why_not_saved: Callable[[DBAPIError], PanelkitError | None]
     """What is said of a fault in writing; None for one that is the program's own."""
     why_not_read: Callable[[DBAPIError], PanelkitError]
+    must_answer: Callable[[Engine], None] = lambda _engine: None
+    """Raises NotSaved where there is no answer now, and somebody who types would wait for one."""
+    failed: Callable[[Engine, DBAPIError], None] = lambda _engine, _failed: None
+    """Is told of every fault."""
 
 
 def ways_of(engine: Engine) -> Ways:
@@ -107,11 +115,38 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 connection.exec_driver_sql(told(opened(connection)))
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
+            _told_of(engine, ways, failed)
             roll_back(connection)
             said = ways.why_not_saved(failed) if isinstance(failed, DBAPIError) else None
             if said is not None:
                 raise said from None
             raise
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what is no part of the record, and for which nobody is kept waiting.
+
+    In a file it is given up at once while another program writes; on a server it needs no turn.
+    Nobody is told of it unless the caller says so. Raises NotSaved where it was given up.
+    """
+    ways = ways_of(engine)
+    with _connected_to(engine, ways) as connection:
+        try:
+            for statement in ways.note:
+                connection.exec_driver_sql(statement)
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+        except BaseException as failed:
+            _told_of(engine, ways, failed)
+            roll_back(connection)
+            if isinstance(failed, DBAPIError):
+                said = ways.why_not_saved(failed)
+                raise (said or NotSaved("It was not noted.", remedy="It is tried again.")) from None
+            raise
+        finally:
+            if ways.noted and not connection.invalidated:
+                connection.exec_driver_sql(ways.noted)
 
 
 @contextmanager
@@ -128,6 +163,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
+            _told_of(engine, ways, failed)
             roll_back(connection)
             if isinstance(failed, (DatabaseError, InterfaceError)):
                 raise ways.why_not_read(failed) from None
@@ -156,10 +192,17 @@ def trying(connection: Connection) -> Iterator[None]:
 
 def _connected_to(engine: Engine, ways: Ways) -> Connection:
     """Raises as :func:`reading` where what was opened is no longer there."""
+    ways.must_answer(engine)
     try:
         return engine.connect()
     except DBAPIError as failed:
+        ways.failed(engine, failed)
         raise ways.why_not_read(failed) from None
+
+
+def _told_of(engine: Engine, ways: Ways, failed: BaseException) -> None:
+    if isinstance(failed, DBAPIError):
+        ways.failed(engine, failed)
 
 
 def roll_back(connection: Connection) -> None:

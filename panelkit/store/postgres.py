@@ -19,11 +19,14 @@ from panelkit.domain.errors import BadInput, NotAllowed, NotFound, NotSaved, Pan
 from panelkit.store import entry
 from panelkit.store.engine import LOCK_WAIT, NEWEST, Ways, roll_back, unreachable
 from panelkit.store.keys import Opened
+from panelkit.store.reach import Reach
 from panelkit.store.server import Server
 from panelkit.store.signalling import Ear
 
 EARS: Final[WeakKeyDictionary[Engine, Ear]] = WeakKeyDictionary()
 """Who hears for the program that has this engine."""
+REACHES: Final[WeakKeyDictionary[Engine, Reach]] = WeakKeyDictionary()
+"""Whether the server behind an engine answers."""
 SCHEMA: Final = "panelkit"
 """Where every table of a record lies."""
 SLOW: Final = 20
@@ -57,10 +60,14 @@ def connected(server: Server, name: str = "panelkit") -> Engine:
     password = entry.password_from_keyring(server)
     if password:
         told["password"] = password
-    return create_engine(
-        server.url, connect_args=told, poolclass=QueuePool, pool_size=1, max_overflow=0,
+    told["dbname"] = server.database
+    reach = Reach(told)
+    engine = create_engine(
+        server.url, creator=reach.connect, poolclass=QueuePool, pool_size=1, max_overflow=0,
         pool_timeout=LOST, pool_pre_ping=True, isolation_level="AUTOCOMMIT", hide_parameters=True,
     )  # fmt: skip
+    REACHES[engine] = reach
+    return engine
 
 
 def open_engine(server: Server, opened: Opened, *, create: bool = False) -> Engine:
@@ -184,6 +191,11 @@ def _is_gone(failed: DBAPIError) -> bool:
     )  # fmt: skip
 
 
+def _failed(engine: Engine, failed: DBAPIError) -> None:
+    if _is_gone(failed):
+        REACHES[engine].lost()
+
+
 def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     state = _state_of(failed)
     if state in _BUSY:
@@ -287,7 +299,11 @@ def _why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
 WAYS: Final = Ways(
     write=("BEGIN ISOLATION LEVEL READ COMMITTED", TURN),
     read="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    note=("BEGIN ISOLATION LEVEL READ COMMITTED",),
+    noted="",
     why_not_saved=_why_not_saved,
     why_not_read=_why_not_read,
+    must_answer=lambda engine: REACHES[engine].must_answer(),
+    failed=_failed,
 )
 """A writer takes its turn in a statement of its own: what follows sees what the last one wrote."""

@@ -40,7 +40,7 @@ from panelkit.store import (
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
-from panelkit.store.engine import open_engine, reading, writing
+from panelkit.store.engine import noting, open_engine, reading, writing
 from panelkit.store.figuring import KeepsFigures
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
@@ -48,8 +48,10 @@ from panelkit.store.issued import Frozen, Issued
 from panelkit.store.keys import Opened, opened
 from panelkit.store.lay_sheets import KeepsSheets, NumberInUse, Sheet
 from panelkit.store.meetings import Summary
+from panelkit.store.outbox import Outbox
 from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
+from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.screened import KeepsReferrals
@@ -73,6 +75,7 @@ class Record(
     KeepsSheets,
     KeepsPeople,
     KeepsTrail,
+    KnowsWhoIsHere,
     LetsGo,
     TakesPacks,
 ):
@@ -92,6 +95,8 @@ class Record(
         self._key = key
         self.before_closing: Callable[[Record], None] | None = None
         """Called once, while the record can still be read, by the first :meth:`close`."""
+        self.outbox: Outbox | None = None
+        """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
         self._meetings = meetings.Reader()
 
@@ -141,6 +146,10 @@ class Record(
         last, self.before_closing = self.before_closing, None
         if last is not None:
             last(self)
+        if self.is_on_server:
+            from panelkit.store.postgres import REACHES
+
+            REACHES[self.engine].close()
         self.engine.dispose()
 
     @contextmanager
@@ -151,6 +160,11 @@ class Record(
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._lock, writing(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        with self._lock, noting(self.engine) as connection:
             yield connection
 
     def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
