@@ -177,7 +177,8 @@ def check(connection: Connection) -> tuple[int, tuple[str, ...]]:
         if row.meeting_id not in disposed
     }
     wrong, there = [], set()
-    for row in connection.execute(select(ISSUED).order_by(ISSUED.c.at)).mappings():
+    every = select(ISSUED).order_by(ISSUED.c.at).execution_options(yield_per=20)
+    for row in connection.execute(every).mappings():
         there.add(row["id"])
         body = row["body"] if isinstance(row["body"], bytes) else b""
         hashed, facts = hashlib.sha256(body).hexdigest(), _facts_of(dict(row))

@@ -28,6 +28,8 @@ from panelkit.store.tables import JOURNAL
 
 START: Final = "0" * 64
 """What the first row is chained to."""
+TOGETHER: Final = 2000
+"""Rows that a walk holds in memory at once, however long the journal is."""
 _SORTED: Final = json.JSONEncoder(sort_keys=True).encode
 """``json.dumps(..., sort_keys=True)``, with the encoder made once: it is asked for every row."""
 
@@ -198,7 +200,8 @@ def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
     """Every row in order; one that cannot be read has its number only."""
     last = -1
     try:
-        for found in connection.execute(select(JOURNAL).order_by(JOURNAL.c.seq)).mappings():
+        every = select(JOURNAL).order_by(JOURNAL.c.seq).execution_options(yield_per=TOGETHER)
+        for found in connection.execute(every).mappings():
             last = found["seq"]
             yield dict(found)
     except DBAPIError as failed:
