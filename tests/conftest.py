@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from panelkit.tui.sharing import SHARING
 from panelkit.tui.terminal import scrub_environment
+
+if TYPE_CHECKING:
+    from tests.servers import Cluster
 
 # A property holds or does not, on a busy machine too: how long an example takes is no part of it.
 settings.register_profile("panelkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,11 +26,15 @@ settings.load_profile("panelkit")
 scrub_environment()
 
 
+KEPT = {"PANELKIT_REQUIRE_OFFICE", "PANELKIT_TEST_POSTGRES"}
+"""Variables that say how the tests are run."""
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_the_developers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No record, area or name from outside reaches a test, nor a folder of the account."""
     for name in [name for name in os.environ if name.startswith("PANELKIT_")]:
-        if name != "PANELKIT_REQUIRE_OFFICE":
+        if name not in KEPT:
             monkeypatch.delenv(name)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
@@ -40,6 +49,17 @@ def cheap_slots() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(slots, "USUAL", LEAST)
         yield
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL for this worker's tests, started when one first asks; gone when the run ends."""
+    from tests.servers import Cluster
+
+    with tempfile.TemporaryDirectory(prefix="pk", ignore_cleanup_errors=True) as folder:
+        started = Cluster.started(Path(folder) / "d")
+        yield started
+        started.stop()
 
 
 @pytest.fixture(autouse=True)
