@@ -164,6 +164,15 @@ def memory_of(where: Location) -> Memory:
     return Memory(paths.heads_folder(), where)
 
 
+def memory_for(record: Record) -> Memory | None:
+    """The same for an open record; None on a server for somebody who does not see all of the
+    journal, so that they could not say whether it is as it was."""
+    me = record.me
+    if record.is_on_server and me is not None and not me.may(Act.COPY):
+        return None
+    return memory_of(record.location)
+
+
 _RUNS: list[tuple[Callable[[str], object], list[Record]]] = []
 """The run of the program: whom to tell, and what it opened; nothing is kept here outside of a run."""
 
@@ -197,8 +206,9 @@ def record_in_use(settings: Settings) -> Iterator[Record]:
 
 def _remember_head(say: Callable[[str], object], record: Record) -> None:
     try:
-        if record.is_on_server or record.path.exists():
-            memory_of(record.location).remember(record)
+        memory = memory_for(record)
+        if memory is not None and (record.is_on_server or record.path.exists()):
+            memory.remember(record)
     except PanelkitError as failed:
         say(f"the head was not remembered outside the record: {failed.sentence}")
 
@@ -291,7 +301,7 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
         demo=demo,
         documents=Path.cwd() if not demo else Path("panelkit-demo").absolute(),
         opens_again=opens_again,
-        memory=memory_of(record.location),
+        memory=memory_for(record),
         copy_rule=rule,
     )
 

@@ -15,9 +15,21 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from panelkit.domain.people import MAY, Act, Role
 from panelkit.store.grants import OF_CASES, grants
 
+OWN: Final = ("granted", "seed")
+"""Tables of the server's rules themselves, beside those of the record; nobody is given the second."""
 DEFINED: Final = "STABLE SECURITY DEFINER SET search_path = panelkit, pg_temp"
+_HIDING: Final = f"""
+    CREATE OR REPLACE FUNCTION {{asked}}() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
+    $$ WITH found AS (SELECT md5(id) AS digest FROM {{ids}}() AS id)
+       SELECT digest FROM found UNION ALL
+       SELECT md5(seed.words || session_user || '{{asked}}' || n) FROM seed, generate_series(
+           1, 64 - (SELECT count(*) FROM found) % 64) AS n
+       ORDER BY 1 $$"""
+"""What is hidden from whoever asks, as digests among as many false ones that there are always a
+multiple of 64: that it may be asked, as every policy does, tells nobody whether anything is."""
 FUNCTIONS: Final = {
     "me()": f"""
         CREATE OR REPLACE FUNCTION me() RETURNS text LANGUAGE sql {DEFINED} AS
@@ -26,26 +38,42 @@ FUNCTIONS: Final = {
         CREATE OR REPLACE FUNCTION is_a(role text) RETURNS boolean LANGUAGE sql {DEFINED} AS
         $$ SELECT EXISTS (SELECT 1 FROM person WHERE login = session_user AND state = 'active'
            AND role = ANY (string_to_array(roles, ' '))) $$""",
-    "hidden_cases()": f"""
-        CREATE OR REPLACE FUNCTION hidden_cases() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
+    "may_check()": f"""
+        CREATE OR REPLACE FUNCTION may_check() RETURNS boolean LANGUAGE sql {DEFINED} AS
+        $$ SELECT {" OR ".join(f"is_a('{role}')" for role in Role if role in MAY[Act.COPY])} $$""",
+    "case_ids_hidden()": f"""
+        CREATE OR REPLACE FUNCTION case_ids_hidden() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
         $$ SELECT case_id FROM access WHERE person_id = me() AND said = 'barred'
            UNION SELECT case_id FROM access AS one WHERE said = 'member' AND NOT EXISTS
            (SELECT 1 FROM access AS mine WHERE mine.case_id = one.case_id AND mine.said = 'member'
             AND mine.person_id = me()) $$""",
-    "hidden_meetings()": f"""
-        CREATE OR REPLACE FUNCTION hidden_meetings() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
-        $$ SELECT id FROM meeting WHERE case_id IN (SELECT hidden_cases()) $$""",
+    "meeting_ids_hidden()": f"""
+        CREATE OR REPLACE FUNCTION meeting_ids_hidden() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
+        $$ SELECT id FROM meeting WHERE case_id IN (SELECT case_ids_hidden()) $$""",
+    "hidden_cases()": _HIDING.format(asked="hidden_cases", ids="case_ids_hidden"),
+    "hidden_meetings()": _HIDING.format(asked="hidden_meetings", ids="meeting_ids_hidden"),
+    "sees_all()": f"""
+        CREATE OR REPLACE FUNCTION sees_all() RETURNS boolean LANGUAGE sql {DEFINED} AS
+        $$ SELECT may_check() AND NOT EXISTS (SELECT case_ids_hidden()) $$""",
     "cases_let_go()": f"""
         CREATE OR REPLACE FUNCTION cases_let_go() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
         $$ SELECT case_id FROM disposal WHERE state = 'agreed' AND (
            (kind = 'disposed' AND agreed_id NOT IN ('', proposed_id))
-           OR (kind = 'handed_back' AND receipt <> '')) $$""",
+           OR (kind = 'handed_back' AND receipt <> ''))
+           AND case_id NOT IN (SELECT case_ids_hidden()) $$""",
     "meetings_let_go()": f"""
         CREATE OR REPLACE FUNCTION meetings_let_go() RETURNS SETOF text LANGUAGE sql {DEFINED} AS
         $$ SELECT id FROM meeting WHERE case_id IN (SELECT cases_let_go()) $$""",
     "case_called(text)": f"""
         CREATE OR REPLACE FUNCTION case_called(called text) RETURNS text LANGUAGE sql {DEFINED} AS
         $$ SELECT id FROM "case" WHERE ref = called AND is_a('administrator') $$""",
+    "next_referral()": f"""
+        CREATE OR REPLACE FUNCTION next_referral() RETURNS integer LANGUAGE sql {DEFINED} AS
+        $$ SELECT coalesce(max(number), 0) + 1 FROM referral $$""",
+    "head_of_journal()": f"""
+        CREATE OR REPLACE FUNCTION head_of_journal(OUT seq integer, OUT hash text) RETURNS SETOF record
+        LANGUAGE sql {DEFINED} AS
+        $$ SELECT seq, hash FROM journal WHERE me() IS NOT NULL ORDER BY seq DESC LIMIT 1 $$""",
 }
 """Questions that are asked past the rules, and answered for the login that asks."""
 
@@ -81,6 +109,11 @@ SIGNED: Final = """
         END IF;
         RETURN NEW;
     END $$"""
+ASKED: Final = (
+    "me", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
+    "meetings_let_go", "case_called", "next_referral", "head_of_journal",
+)  # fmt: skip
+"""Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """
     CREATE OR REPLACE FUNCTION person_is_settled() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = panelkit, pg_temp AS $$
@@ -89,7 +122,7 @@ SETTLED: Final = """
         IF NEW.login <> '' AND NEW.state = 'active' THEN PERFORM settle(NEW.login, NEW.roles); END IF;
         RETURN NULL;
     END $$"""
-SETTLE: Final = """
+SETTLE: Final = f"""
     CREATE OR REPLACE FUNCTION settle(called text, with_roles text) RETURNS void LANGUAGE plpgsql
     SET search_path = panelkit, pg_temp AS $$
     DECLARE found record;
@@ -105,8 +138,7 @@ SETTLE: Final = """
         EXECUTE format('GRANT USAGE ON SCHEMA panelkit TO %I', called);
         FOR found IN SELECT proc.oid::regprocedure AS asked FROM pg_proc AS proc
             WHERE proc.pronamespace = 'panelkit'::regnamespace AND proc.proname IN
-            ('me', 'is_a', 'hidden_cases', 'hidden_meetings', 'cases_let_go', 'meetings_let_go',
-             'case_called')
+            ({", ".join(f"'{name}'" for name in ASKED)})
         LOOP
             EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', found.asked, called);
         END LOOP;
@@ -124,8 +156,8 @@ TRIGGERS: Final = {
 """Triggers that only a server has, each with its function of the same name."""
 
 _ANYBODY: Final = "(SELECT me()) IS NOT NULL"
-_OPEN_CASE: Final = f"{_ANYBODY} AND {{0}} NOT IN (SELECT hidden_cases())"
-_OPEN_MEETING: Final = f"{_ANYBODY} AND meeting_id NOT IN (SELECT hidden_meetings())"
+_OPEN_CASE: Final = f"{_ANYBODY} AND md5({{0}}) NOT IN (SELECT hidden_cases())"
+_OPEN_MEETING: Final = f"{_ANYBODY} AND md5(meeting_id) NOT IN (SELECT hidden_meetings())"
 BY_CASE: Final = {
     "case": "id", "meeting": "case_id", "retention": "case_id", "span": "case_id",
     "outcome": "case_id", "referral": "case_id", "disposal": "case_id",
@@ -138,10 +170,15 @@ THROUGH: Final = {
         "(SELECT is_a('administrator')) OR person_id = (SELECT me()) "
         "OR case_id IN (SELECT cases_let_go())"
     ),
+    # Whoever checks the record sees all of the chain, which holds ids and hashes and no word.
+    "journal": (
+        "(SELECT may_check()) OR (md5(meeting_id) NOT IN (SELECT hidden_meetings()) "
+        "AND md5(entity_id) NOT IN (SELECT hidden_cases()))"
+    ),
 }
 """Tables whose rows are seen as what they hang from is, and who is told who may open a case."""
 NOT_FORCED: Final = frozenset(
-    "person access granted alembic_version chain_key journal command care".split()
+    "person access granted seed alembic_version chain_key journal command care".split()
 )
 """Tables that the functions ask, or that hold nothing of a case: their owner is not bound."""
 _GOES_WITH: Final = {
@@ -203,6 +240,8 @@ def guard(connection: Connection) -> None:
 def _statements(connection: Connection) -> Iterator[str]:
     yield "DROP TABLE IF EXISTS granted"
     yield "CREATE TABLE granted (role text, on_table text, verb text, PRIMARY KEY (role, on_table, verb))"
+    yield "CREATE TABLE IF NOT EXISTS seed (words text PRIMARY KEY)"
+    yield "INSERT INTO seed SELECT gen_random_uuid() WHERE NOT EXISTS (SELECT 1 FROM seed)"
     yield from FUNCTIONS.values()
     yield from (IN_ORDER, SIGNED, SETTLE, SETTLED)
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA panelkit FROM PUBLIC"
@@ -214,7 +253,7 @@ def _statements(connection: Connection) -> Iterator[str]:
     past = "(current_user = '{owner}' AND session_user <> current_user)"
     owner = str(connection.execute(text("SELECT current_user")).scalar()).replace("'", "''")
     for table, columns in _tables(connection).items():
-        if table == "granted":
+        if table in OWN:
             continue
         seen = f"({past.format(owner=owner)}) OR ({_seen(table, columns)})"
         yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
@@ -232,12 +271,13 @@ def unguard(connection: Connection) -> None:
     for name, when in TRIGGERS.items():
         connection.exec_driver_sql(f"DROP TRIGGER {name} ON {when.rpartition(' ')[2]}")
     for table in _tables(connection):
-        if table == "granted":
+        if table in OWN:
             continue
         connection.exec_driver_sql(f'DROP POLICY IF EXISTS seen ON "{table}"')
         connection.exec_driver_sql(f'DROP POLICY IF EXISTS goes ON "{table}"')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
-    for called in ("settle(text, text)", *(f"{name}()" for name in TRIGGERS), *FUNCTIONS):
+    for called in ("settle(text, text)", *(f"{name}()" for name in TRIGGERS), *reversed(FUNCTIONS)):
         connection.exec_driver_sql(f"DROP FUNCTION {called}")
-    connection.exec_driver_sql("DROP TABLE granted")
+    for table in OWN:
+        connection.exec_driver_sql(f"DROP TABLE {table}")

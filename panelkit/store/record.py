@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from panelkit.domain.auditing import Audit
 from panelkit.domain.case import Case
-from panelkit.domain.errors import NotFound, Refused, StaleRecord
+from panelkit.domain.errors import NotAllowed, NotFound, Refused, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.minutes import Fact
 from panelkit.domain.requests import Request
@@ -47,7 +47,7 @@ from panelkit.store.figuring import KeepsFigures
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
-from panelkit.store.keys import Opened
+from panelkit.store.keys import Opened, opened
 from panelkit.store.lay_sheets import KeepsSheets, NumberInUse, Sheet
 from panelkit.store.meetings import Summary
 from panelkit.store.packed import TakesPacks
@@ -647,8 +647,16 @@ class Record(
         """Walk the journal's chain, through ``anchor``, a head that was kept, where one is given.
 
         Looks at every issued document and the templates they were made with, and at all words
-        whose salt is kept, as well.
+        whose salt is kept, as well. Raises NotAllowed on a server for somebody from whom a case
+        is hidden: what they do not see would look like something lost.
         """
         with self._reading() as connection:
+            _must_see_all(connection)
             found = whole.check(connection, anchor=anchor)
             return dataclasses.replace(found, pages_wrong=self._pages_wrong(connection))
+
+
+def _must_see_all(connection: Connection) -> None:
+    if opened(connection).login and not connection.execute(select(func.sees_all())).scalar():
+        msg = "Not all of this record is yours to see, and it is verified whole or not at all."
+        raise NotAllowed(msg, remedy="Ask an administrator from whom nothing is hidden.")
