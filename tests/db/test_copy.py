@@ -135,7 +135,7 @@ def test_a_record_goes_to_a_server_and_back_with_every_row(
     ]  # fmt: skip
     there.close()
     barred = Record.open(empty.with_login(omar))
-    assert "WM-0143" not in {m.case_ref for m in barred.meetings()}
+    assert not any(m.ref.startswith("WM-0143") for m in barred.meetings())
     assert barred.meetings()
     barred.close()
     desk = open_desk(Settings(clock=Clock()), empty.with_login(ruth))
