@@ -49,6 +49,10 @@ def logins_said(said: Sequence[str]) -> dict[str, str]:
         if any(_same(clean, other) for other in found):
             raise BadInput(f"{clean} is given two logins.", remedy="Say one.")
         found[clean] = clean_login(login)
+    if len(set(found.values())) != len(found):
+        raise BadInput(
+            "Two people are given one login.", remedy="Each person has a login of their own."
+        )
     return found
 
 

@@ -208,9 +208,10 @@ def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
     last = -1
     try:
         every = select(JOURNAL).order_by(JOURNAL.c.seq).execution_options(yield_per=TOGETHER)
-        for found in connection.execute(every).mappings():
-            last = found["seq"]
-            yield dict(found)
+        with connection.execute(every) as rows:
+            for found in rows.mappings():
+                last = found["seq"]
+                yield dict(found)
     except DBAPIError as failed:
         if "decode" not in str(failed.orig).lower():
             raise

@@ -108,8 +108,8 @@ def to_server(
     opened = Opened()
     with reading(record.engine) as here, as_keeper(server, opened) as there:
         changes = settle(people.every(here))
-        _must_be_empty(there, server)
         _logins_must_fit(there, [after.login for _before, after in changes if after.login])
+        _must_be_empty(there, server)
         # A record that was never encrypted has no key to chain with: entries from here on have.
         last = here.execute(select(func.max(METADATA.tables["journal"].c.seq))).scalar() or 0
         opened.keys = record.opened.keys or Keys.new(str(uuid.uuid4()), chain_from=last + 1)
@@ -278,8 +278,9 @@ class _Walk:
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         held = TOGETHER // 20 if bytes in self._kinds else TOGETHER
         every = select(*self._table.c).order_by(*self._table.primary_key.columns)
-        for row in self._connection.execute(every.execution_options(yield_per=held)):
-            yield self._hashed(tuple(row))
+        with self._connection.execute(every.execution_options(yield_per=held)) as rows:
+            for row in rows:
+                yield self._hashed(tuple(row))
 
     def _hashed(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         self._rows += 1
