@@ -68,9 +68,22 @@ class Looking:
             raise NotSeen
         return self.settings[name]
 
+    def wherever(self, names: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Whose, name and value of these settings: the server's, and each that holds for a login or
+        this database only. Raises NotSeen.
+        """
+        wanted = set(names)
+        hidden = {
+            row.name
+            for row in self.rows(
+                "SELECT name FROM pg_settings WHERE source IN ('database', 'user', 'database user')"
+            )
+        }  # what holds here hides what the server says
+        said = [("the server", name, self.setting(name)) for name in sorted(wanted - hidden)]
+        return [*said, *(each for each in self._own_settings if each[1] in wanted)]
+
     @cached_property
-    def own_settings(self) -> list[tuple[str, str, str]]:
-        """What holds for one login or this database only: whose, name, value."""
+    def _own_settings(self) -> list[tuple[str, str, str]]:
         found = self.rows(
             "SELECT coalesce('the login ' || pg_get_userbyid(nullif(setrole, 0)), 'this database') "
             "AS whose, unnest(setconfig) AS said FROM pg_db_role_setting WHERE setdatabase IN (0, "
@@ -81,7 +94,12 @@ class Looking:
     @cached_property
     def has_record(self) -> bool:
         """Whether there are tables of a record."""
-        return bool(self.value("SELECT to_regclass('panelkit.alembic_version') IS NOT NULL"))
+        return bool(
+            self.value(
+                "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'alembic_version' "
+                "AND relnamespace = to_regnamespace('panelkit'))"
+            )
+        )
 
     @cached_property
     def people(self) -> dict[str, str]:
@@ -105,7 +123,7 @@ class Looking:
 
     def hides(self, table: str) -> bool:
         """Whether rows of a table may be hidden from whoever asks."""
-        return bool(self.value("SELECT row_security_active('panelkit.' || :table)", table=table))
+        return bool(self.value("SELECT row_security_active('panelkit.' || cast(:name AS text))", name=table))
 
     @cached_property
     def owners(self) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from panelkit.store.deployed import Check, Looking, NotSeen, Said
 
@@ -16,7 +16,9 @@ FULL: Final = 0.8
 OLD: Final = 1_000_000_000
 """Age of the oldest transaction from which it is said; at twice that the server stops writing."""
 _LOCAL: Final = {"", "localhost", "127.0.0.1", "::1"}
-_EVERYBODY: Final = {"trust": "without a password", "password": "with a password that can be read on the way"}  # fmt: skip
+_IN_CLEAR: Final = {"password", "ldap", "pam", "radius", "bsd"}
+"""Ways in where the password itself goes to the server."""
+_ENCRYPTED: Final = {"hostssl", "hostgssenc", "local"}
 _MODES: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 _RELOAD: Final = "SELECT pg_reload_conf()"
 
@@ -61,11 +63,15 @@ def _let_in(looking: Looking) -> Iterator[Said]:
         where = f"Line {row.line_number} of pg_hba.conf"
         if row.error:
             yield Said(f"{where} cannot be read: {row.error}.", "Mend it: the server passes over all of the file.")
-        elif row.auth_method in _EVERYBODY:
+        elif row.auth_method == "trust":
             yield Said(
-                f"{where} lets {', '.join(row.user_name or ())} in {_EVERYBODY[row.auth_method]} "
-                f"({row.type} {row.address or ''}".rstrip() + ").",
-                f"Write scram-sha-256, a certificate or the directory’s own way there, then {_RELOAD}.",
+                f"{where} lets {', '.join(row.user_name or ())} in without a password ({_from(row)}).",
+                f"Write scram-sha-256, or peer on the machine itself, there; then {_RELOAD}.",
+            )
+        elif row.auth_method in _IN_CLEAR and row.type not in _ENCRYPTED:
+            yield Said(
+                f"{where} has passwords sent that can be read on the way ({_from(row)}).",
+                f"Write hostssl in place of {row.type}, or scram-sha-256 there; then {_RELOAD}.",
             )
         elif row.type == "host" and row.address not in {*_LOCAL, "samehost"}:
             yield Said(
@@ -74,10 +80,13 @@ def _let_in(looking: Looking) -> Iterator[Said]:
             )
 
 
+def _from(row: Any) -> str:
+    return f"{row.type} {row.address or ''}".rstrip()
+
+
 def _durable(looking: Looking) -> Iterator[Said]:
-    said = [("the server", name, looking.setting(name)) for name in _MODES]
-    for whose, name, value in (*said, *looking.own_settings):
-        if name in _MODES and value == _MODES[name]:
+    for whose, name, value in looking.wherever(_MODES):
+        if value == _MODES[name]:
             yield Said(
                 f"{name} is off for {whose}: what was stored can be lost when the power goes.",
                 f"Set {name} = on, then {_RELOAD}. It costs a little time, and is what a record needs.",
@@ -109,7 +118,7 @@ def _archived(looking: Looking) -> Iterator[Said]:
 
 
 _NOTHING: Final = "nothing of what is typed may reach it"
-LOGGED: Final = {
+LOGGED: Final[dict[str, Callable[[str], bool]]] = {
     "log_statement": lambda value: value in {"mod", "all"},
     "log_min_duration_statement": lambda value: value != "-1",
     "log_min_duration_sample": lambda value: value != "-1",
@@ -134,18 +143,13 @@ _WITH_PARAMETERS: Final = {
 
 
 def _logged(looking: Looking) -> Iterator[Said]:
-    silent = looking.setting("log_parameter_max_length") == "0"
-    said = [("the server", name, looking.setting(name)) for name in LOGGED]
-    for whose, name, value in (*said, *looking.own_settings):
-        if name in LOGGED and LOGGED[name](value) and not (silent and name in _WITH_PARAMETERS):
+    length = "log_parameter_max_length"
+    silent = all(value == "0" for _whose, _name, value in looking.wherever([length]))
+    for whose, name, value in looking.wherever(LOGGED):
+        if LOGGED[name](value) and not (silent and name in _WITH_PARAMETERS):
             yield Said(
                 f"{name} is {value} for {whose}: words of cases can stand in the server’s log.",
                 f"Set {name} = {_SAFE.get(name, 'off')}: {_NOTHING}.",
-            )
-        if name == "log_parameter_max_length" and value != "0" and silent:
-            yield Said(
-                f"{name} is {value} for {whose}: words of cases can stand in the server’s log.",
-                f"Set {name} = 0: {_NOTHING}.",
             )
 
 

@@ -272,7 +272,7 @@ class _Walk:
 
     def __init__(self, connection: Connection, table: Table) -> None:
         self._connection, self._table = connection, table
-        self._kinds = tuple(_kind_of(column) for column in table.c)
+        self._kinds: tuple[Any, ...] = tuple(_kind_of(column) for column in table.c)
         self._hash, self._rows, self.size = hashlib.sha256(), 0, 0
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
@@ -284,7 +284,7 @@ class _Walk:
 
     def _hashed(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         self._rows += 1
-        plain = []
+        plain: list[Any] = []
         for kind, value in zip(self._kinds, row, strict=True):
             if type(value) is not kind or (kind is str and "\0" in value):
                 # Said here and not by a server, which would write the words into its log.
