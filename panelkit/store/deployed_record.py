@@ -188,9 +188,9 @@ def _logins(looking: Looking) -> Iterator[Said]:
     found = {
         row.name: row
         for row in looking.rows(
-            "SELECT rolname AS name, rolcanlogin, rolsuper AS \"is a superuser\", "
-            "rolbypassrls AS \"sees past the rules (BYPASSRLS)\", rolcreaterole AS \"makes logins\", "
-            "rolcreatedb AS \"makes databases\", rolreplication AS \"may copy the whole server\", "
+            'SELECT rolname AS name, rolcanlogin, rolsuper AS "is a superuser", '
+            'rolbypassrls AS "sees past the rules (BYPASSRLS)", rolcreaterole AS "makes logins", '
+            'rolcreatedb AS "makes databases", rolreplication AS "may copy the whole server", '
             "array(SELECT pg_get_userbyid(roleid)::text FROM pg_auth_members "
             "WHERE member = pg_roles.oid) AS groups FROM pg_roles"
         )

@@ -62,7 +62,10 @@ def _let_in(looking: Looking) -> Iterator[Said]:
     for row in found:
         where = f"Line {row.line_number} of pg_hba.conf"
         if row.error:
-            yield Said(f"{where} cannot be read: {row.error}.", "Mend it: the server passes over all of the file.")
+            yield Said(
+                f"{where} cannot be read: {row.error}.",
+                "Mend it: the server passes over all of the file.",
+            )
         elif row.auth_method == "trust":
             yield Said(
                 f"{where} lets {', '.join(row.user_name or ())} in without a password ({_from(row)}).",

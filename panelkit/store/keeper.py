@@ -167,5 +167,7 @@ def _nothing_changed(said: PanelkitError) -> PanelkitError:
         return said
     if said.message.startswith("Another program"):
         msg = "The record is in use."
-        return NotSaved(msg, remedy="Close panelkit everywhere, and try again; nothing was changed.")
+        return NotSaved(
+            msg, remedy="Close panelkit everywhere, and try again; nothing was changed."
+        )
     return NotSaved(said.message, remedy="Nothing was changed.")

@@ -45,7 +45,9 @@ def own() -> Iterator[Cluster]:
 def there(own: Cluster) -> Iterator[Server]:
     """A record as the manual has it made, for the superuser."""
     server = own.record()
-    own.run(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(server.database)))
+    own.run(
+        sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(server.database))
+    )
     own.run(
         sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
             sql.Identifier(server.database), sql.Identifier(server.login)
@@ -194,7 +196,9 @@ def test_each_setting_of_the_server_that_loses_or_tells_words_is_named(
     assert found.startswith(words)
 
 
-def test_statements_may_be_logged_where_their_parameters_are_not(own: Cluster, there: Server) -> None:
+def test_statements_may_be_logged_where_their_parameters_are_not(
+    own: Cluster, there: Server
+) -> None:
     with set_to(own, log_statement="mod", log_parameter_max_length="0"):
         assert not said(there, "logged")
         own.run(f"ALTER DATABASE {there.database} SET log_parameter_max_length = -1")
@@ -236,7 +240,9 @@ def restarted(own: Cluster, *more: str) -> None:
     )  # fmt: skip
 
 
-def test_listening_unencrypted_and_an_archive_that_fails_are_named(own: Cluster, there: Server) -> None:
+def test_listening_unencrypted_and_an_archive_that_fails_are_named(
+    own: Cluster, there: Server
+) -> None:
     assert not said(there, "listening")
     assert said(there, "archived")[0].endswith("between two backups everything can be lost.")
     restarted(own, "-h 127.0.0.2", "-p 5432", "-c archive_mode=on")
@@ -262,9 +268,15 @@ def test_other_things_are_asked_of_the_clock_the_way_and_the_figures(
     far = replace(there, host="db.example.test")
     with looking(there) as connection:
         found = look(Looking(connection, far, system_clock), [named("encrypted")])
-    assert found.wrong[0].what.startswith("What goes between this machine and the server is not encrypted")
+    assert found.wrong[0].what.startswith(
+        "What goes between this machine and the server is not encrypted"
+    )
     for seconds, words in ((6, "6 s behind this machine’s"), (-90, "90 s ahead of this machine’s")):
-        late = asked(there, "clock", clock=lambda seconds=seconds: system_clock() + timedelta(seconds=seconds))
+        late = asked(
+            there,
+            "clock",
+            clock=lambda seconds=seconds: system_clock() + timedelta(seconds=seconds),
+        )
         assert words in late.wrong[0].what
     monkeypatch.setattr(deployed_server, "OLDEST", 99)
     monkeypatch.setattr(deployed_server, "OLD", 1)
@@ -281,7 +293,9 @@ def test_connections_that_run_out_are_said_before_they_do(own: Cluster, there: S
 
 
 def test_another_encoding_is_named(own: Cluster) -> None:
-    own.run("CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    own.run(
+        "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    )
     try:
         assert "encoding is LATIN1" in said(own.address("latin", own.superuser), "encoding")[0]
     finally:
@@ -309,7 +323,14 @@ def test_what_a_login_may_not_see_is_said_and_not_passed_over(own: Cluster, ther
     stranger = own.login("stranger")
     own.run(f"GRANT CONNECT ON DATABASE {there.database} TO {stranger}")
     found = asked(there.with_login(stranger))
-    assert {each.check for each in found.unseen} >= {"schema", "owner", "granted", "rights", "logins", "strangers"}
+    assert {each.check for each in found.unseen} >= {
+        "schema",
+        "owner",
+        "granted",
+        "rights",
+        "logins",
+        "strangers",
+    }
     assert set(found.looked_at) == everything
     assert not [each for each in found.wrong if each.check in {"rights", "logins", "strangers"}]
 
@@ -338,20 +359,36 @@ def test_a_server_that_is_as_the_manual_says_has_nothing_wrong(
     """But for what the tests' own server is: it trusts this machine, archives nothing, and forgets."""
     found = asked(there)
     assert {each.check for each in found.wrong} == {"let_in", "archived", "durable"}
-    monkeypatch.setattr("panelkit.services.deployment.CHECKS", [c for c in CHECKS if c.name not in {"let_in", "archived", "durable"}])
+    monkeypatch.setattr(
+        "panelkit.services.deployment.CHECKS",
+        [c for c in CHECKS if c.name not in {"let_in", "archived", "durable"}],
+    )
     status, words = run("db", "check", "--db", there)
     assert (status, "0 wrong, 0 not seen" in words) == (0, True)
 
 
 def test_a_database_without_a_record_is_not_said_to_be_well(own: Cluster) -> None:
     found = asked(own.empty())
-    assert {each.check for each in found.unseen} >= {check.name for check in CHECKS if check.of_record}
+    assert {each.check for each in found.unseen} >= {
+        check.name for check in CHECKS if check.of_record
+    }
     assert "there is no record in this database" in found.unseen[-1].what
 
 
 def test_every_check_is_broken_by_a_test() -> None:
     broken = {each.check for each in IN_THE_DATABASE}
-    elsewhere = {"version", "encrypted", "listening", "let_in", "archived", "encoding", "connections", "clock", "ids", "watched"}
+    elsewhere = {
+        "version",
+        "encrypted",
+        "listening",
+        "let_in",
+        "archived",
+        "encoding",
+        "connections",
+        "clock",
+        "ids",
+        "watched",
+    }
     assert broken | elsewhere == {check.name for check in CHECKS}
     assert len({check.name for check in CHECKS}) == len(CHECKS)
     assert {check.name for check in deployed_record.RECORD} <= broken

@@ -93,7 +93,9 @@ def test_every_revision_runs_on_a_server_and_ends_in_the_schema_that_is_made_new
     found, made = facts(cluster, empty), facts(cluster, kept)
     for name, rows in made.items():
         assert found[name] == rows, name
-    collated = {row[3] for row in found["columns"] if row[2] == "text" and row[0] not in {"granted", "seed"}}
+    collated = {
+        row[3] for row in found["columns"] if row[2] == "text" and row[0] not in {"granted", "seed"}
+    }
     assert collated == {"C"}
 
 
@@ -175,7 +177,9 @@ def test_a_fault_in_a_revision_leaves_the_record_as_it_was(
 
 
 @pytest.mark.parametrize("who", ["ruth", "other", "postgres"])
-def test_only_the_owner_of_the_tables_upgrades(kept: Server, cluster: Cluster, newer: Path, who: str) -> None:
+def test_only_the_owner_of_the_tables_upgrades(
+    kept: Server, cluster: Cluster, newer: Path, who: str
+) -> None:
     login = who if who == "postgres" else cluster.login(who)
     before = facts(cluster, kept)
     status, said = run("db", "upgrade", "--db", kept.with_login(login), "--backed-up", "vault 7")
