@@ -338,7 +338,7 @@ def test_what_a_login_may_not_see_is_said_and_not_passed_over(own: Cluster, ther
 def test_the_command_says_each_finding_with_its_remedy_and_exits_with_one(
     own: Cluster, there: Server
 ) -> None:
-    own.run("GRANT CONNECT ON DATABASE {} TO PUBLIC".format(there.database))
+    own.run(f"GRANT CONNECT ON DATABASE {there.database} TO PUBLIC")
     status, said = run("db", "check", "--db", there.with_login(own.login("ruth")))
     assert status == 1
     assert "WRONG    Every login of the server may enter this database" in said

@@ -30,7 +30,7 @@ from tests.servers import Cluster
 
 pytestmark = pytest.mark.usefixtures("cheap_slots")
 RUTH, OMAR = "a passphrase of Ruth", "a passphrase of Omar"
-PACKS = ("l2_review_carried_actions.toml", "l3_review.toml")
+PACKS = ("l2_review_carried_actions.toml", "l2_initial.toml")
 
 
 def filled(desk: Any) -> None:
