@@ -86,6 +86,18 @@ def write_sbom(python: Path) -> None:
     for component in bom["components"]:
         # Where a project lives on the web is no part of what was installed, and goes out of date.
         component.pop("externalReferences", None)
+    there = {supply.normal(component["name"]) for component in bom["components"]}
+    for each, licence in supply.locked_elsewhere():
+        if supply.normal(each.name) not in there:
+            ref = f"{each.name}=={each.version}"
+            bom["components"].append(
+                {
+                    "bom-ref": ref, "name": each.name, "version": each.version, "type": "library",
+                    "purl": f"pkg:pypi/{each.name}@{each.version}",
+                    "licenses": [{"license": {"acknowledgement": "declared", "id": licence}}],
+                }
+            )  # fmt: skip
+            bom["dependencies"].append({"ref": ref})
     bom["metadata"].pop("tools", None)
     said = json.dumps(bom, indent=1, ensure_ascii=False, sort_keys=True)
     supply.SBOM.write_text(said + "\n", encoding="utf-8", newline="\n")
@@ -103,7 +115,10 @@ def write_licences(python: Path) -> None:
         if not supply.may_be_shipped(licence, name):
             sys.exit(f"{name}: {licence} is not on the list of licences in tools/supply.py.")
         rows.append(f"| {name} | {package.version} | {licence} |\n")
-    supply.LICENCES.write_text(PAGE + "".join(rows), encoding="utf-8", newline="\n")
+    for each, licence in supply.locked_elsewhere():
+        row = f"| {supply.normal(each.name)} | {each.version} | {licence} |\n"
+        rows += [row] if row not in rows else []
+    supply.LICENCES.write_text(PAGE + "".join(sorted(rows)), encoding="utf-8", newline="\n")
 
 
 def main(more: list[str]) -> None:

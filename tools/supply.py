@@ -25,6 +25,9 @@ ALLOWED: Final = ("MIT", "BSD-2-Clause", "BSD-3-Clause", "BSD", "Apache-2.0", "M
 ALLOWED_FOR: Final = {"psycopg": "LGPL-3.0-only", "psycopg-binary": "LGPL-3.0-only"}
 """Packages with a licence of their own kind, looked at one by one: this one lets a program use the
 library as it is, from beside it, whatever the program's own licence; whoever installs may replace it."""
+ELSEWHERE: Final = {"pywin32-ctypes": "BSD-3-Clause"}
+"""Packages for another system than the one the lists are made on, and so not installed there: the
+licence that their wheel states."""
 EXTRA: Final = "server"
 """The extra of ``pyproject.toml`` that is released too: what a record on a server needs."""
 NAMED: Final = (
@@ -68,6 +71,15 @@ def read_lock(path: Path) -> tuple[Locked, ...]:
             msg = f"{path.name} line {number} is neither a version nor a hash."
             raise ValueError(msg)
     return tuple(found)
+
+
+def locked_elsewhere() -> tuple[tuple[Locked, str], ...]:
+    """Each package of the lock that is for another system, with its licence."""
+    return tuple(
+        (each, ELSEWHERE[normal(each.name)])
+        for each in read_lock(LOCK)
+        if normal(each.name) in ELSEWHERE
+    )
 
 
 def normal(name: str) -> str:
