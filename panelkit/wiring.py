@@ -25,7 +25,7 @@ from panelkit.store.server import Location, Server, location_of
 
 if TYPE_CHECKING:
     from panelkit.services.choosing import Choosing
-    from panelkit.services.desk import Desk
+    from panelkit.services.desk import Desk, OpensAgain
     from panelkit.services.keeping import Rule
     from panelkit.services.remembering import Memory
     from panelkit.store.record import Record
@@ -281,9 +281,14 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
     from panelkit.services.desk import Desk, services_of
 
     area, agenda = area_of(settings)
-    clock, opens_again = settings.clock, None
+    clock = settings.clock
+    opens_again: OpensAgain | None = None
     who = who_works(settings, record)
-    if record.opened.person and not record.is_on_server:
+    if record.is_on_server and record.opened.by_password:
+        from panelkit.services.entering import OpensWithLogin
+
+        opens_again = OpensWithLogin(record, wrong_tries(), clock)
+    elif record.opened.person and not record.is_on_server:
         from panelkit.services.entering import OpensWith
 
         opens_again = OpensWith(record, wrong_tries(), clock)
@@ -297,7 +302,7 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
         area=area,
         clock=clock,
         who=who,
-        encrypted=record.is_encrypted,
+        encrypted=record.is_encrypted or record.is_on_server,
         demo=demo,
         documents=Path.cwd() if not demo else Path("panelkit-demo").absolute(),
         opens_again=opens_again,

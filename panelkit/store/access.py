@@ -17,7 +17,7 @@ from panelkit.domain.errors import Refused
 from panelkit.domain.people import Access
 from panelkit.store import journal
 from panelkit.store.keys import opened
-from panelkit.store.tables import ACCESS
+from panelkit.store.tables import ACCESS, MEETING
 
 
 def of_case(connection: Connection, case_id: str) -> dict[str, Access]:
@@ -69,3 +69,9 @@ def may_open(connection: Connection, case_id: ColumnClause[Any]) -> ColumnElemen
         not_(said_of_me(Access.BARRED)),
         or_(said_of_me(Access.MEMBER), not_(said(Access.MEMBER))),
     )
+
+
+def may_open_meeting(connection: Connection, meeting_id: ColumnClause[Any]) -> ColumnElement[bool]:
+    """The same of the meeting in this column."""
+    may = may_open(connection, MEETING.c.case_id)
+    return may if may.compare(true()) else meeting_id.in_(select(MEETING.c.id).where(may))

@@ -255,8 +255,9 @@ def chairs(connection: Connection) -> dict[str, str]:
     """The chair of each meeting that names one, by the meeting's id."""
     table = ENTRY_TABLES["attendance"]
     found = select(table.c.meeting_id, table.c.name).where(
-        table.c.meeting_role == str(MeetingRole.CHAIR), table.c.withdrawn == ""
-    )
+        table.c.meeting_role == str(MeetingRole.CHAIR), table.c.withdrawn == "",
+        access.may_open_meeting(connection, table.c.meeting_id),
+    )  # fmt: skip
     names: dict[str, str] = {}
     for row in connection.execute(found.order_by(table.c.meeting_id, table.c.number)):
         names.setdefault(row[0], row[1] or "")
@@ -265,8 +266,10 @@ def chairs(connection: Connection) -> dict[str, str]:
 
 def first_issued(connection: Connection) -> dict[str, str]:
     """When the minutes of each meeting were first issued (ISO, UTC), by the meeting's id."""
-    found = select(LIFE.c.meeting_id, LIFE.c.at).where(LIFE.c.fact == "issued")
+    found = select(LIFE.c.meeting_id, LIFE.c.at).where(
+        LIFE.c.fact == "issued", access.may_open_meeting(connection, LIFE.c.meeting_id)
+    )
     first: dict[str, str] = {}
-    for row in connection.execute(found.order_by(LIFE.c.at)):
+    for row in connection.execute(found.order_by(LIFE.c.at, LIFE.c.meeting_id)):
         first.setdefault(row[0], row[1])
     return first

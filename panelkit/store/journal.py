@@ -149,7 +149,7 @@ def changed_since(connection: Connection, head: str) -> tuple[str, ...] | None:
         return None
     opened = (JOURNAL.c.entity == "case") & (JOURNAL.c.field == "opened")
     later = select(JOURNAL.c.meeting_id).where(JOURNAL.c.seq > seq, ~opened).distinct()
-    return tuple(connection.execute(later).scalars())
+    return tuple(connection.execute(later.order_by(JOURNAL.c.meeting_id)).scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class Opened:
     """Id of the person whose passphrase or login opened it; blank where identity is only claimed."""
     login: str = ""
     """The server's name for them, which it vouches for; blank for a record in a file."""
+    by_password: bool = False
+    """Whether the server asked that login for a password: then a lock can ask for it again."""
     program: str = field(default_factory=lambda: secrets.token_hex(8))
     """This program: what it wrote itself is no news to it."""
 

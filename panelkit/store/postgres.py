@@ -11,7 +11,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Text, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
@@ -76,6 +76,7 @@ def open_engine(server: Server, opened: Opened, *, create: bool = False) -> Engi
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, pooled: Any) -> None:
         pooled.info["opened"] = opened
+        opened.by_password = bool(connection.pgconn.used_password)
         ear.on(connection)
 
     try:
@@ -97,6 +98,25 @@ def open_engine(server: Server, opened: Opened, *, create: bool = False) -> Engi
         engine.dispose()
         raise
     return engine
+
+
+def prove(server: Server, password: str) -> None:
+    """Returns where it is the password of the server's login. Raises NotAllowed where it is not,
+    NotSaved where the server does not answer.
+    """
+    import psycopg
+
+    asked = "password,md5,scram-sha-256"  # a way in without a password would prove nothing
+    try:
+        psycopg.connect(
+            **server.told(), dbname=server.database, password=password, require_auth=asked
+        ).close()
+    except psycopg.Error as failed:
+        if "password authentication failed" in str(failed) or "no password" in str(failed):
+            raise NotAllowed("That is not the password.", remedy="Type it again.") from None
+        raise unreachable(
+            f"The server of {server.name} does not answer.", "Try again in a moment."
+        ) from None
 
 
 def revision(connection: Connection) -> str | None:
@@ -178,6 +198,11 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
             "The server has no such login.",
             remedy="Whoever looks after the server makes it first: CREATE ROLE … LOGIN.",
         )
+    if state == "22003":
+        return BadInput("A number is larger than the record can hold.")
+    if isinstance(failed, DataError) and "NUL" in str(failed.orig):
+        # The driver refuses it itself. What people type is gated; this is a reference or a search.
+        return BadInput("A NUL character is in no record.", remedy="Type it without.")
     if state == "57014":
         return NotSaved("The server is too slow to answer.", remedy="It is tried again.")
     if state in _FULL:
@@ -203,7 +228,7 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
 
 def _why_not_read(failed: DBAPIError) -> PanelkitError:
     said = _why_not_saved(failed)
-    if isinstance(said, NotAllowed):
+    if isinstance(said, (NotAllowed, BadInput)):
         return said
     if said is not None:
         return unreachable(said.message, "Try again in a moment.")

@@ -27,7 +27,6 @@ from panelkit.store import (
     convert,
     copies,
     dispatch,
-    disposal,
     history,
     issued,
     journal,
@@ -590,7 +589,9 @@ class Record(
         """Pages whose seal does not hold, also those that no query reads; 0 where none is sealed."""
         if self._key is None or self.is_on_server:
             return 0
-        return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
+        from panelkit.store import sqlite
+
+        return sqlite.pages_wrong(connection)
 
     def put_away_log(self) -> bool:
         """What was deleted is not in the log beside the record either; False while another
@@ -598,8 +599,10 @@ class Record(
         its log by rules of its own: False."""
         if self.is_on_server:
             return False
+        from panelkit.store import sqlite
+
         with self._lock, self.engine.connect() as connection:
-            return disposal.put_away_log(connection)
+            return sqlite.put_away_log(connection)
 
     def change_counter(self) -> int:
         """Changes when another program wrote to this record. Cheap: a server is not asked."""
@@ -608,10 +611,10 @@ class Record(
 
             with self._lock:
                 return EARS[self.engine].counter()
-        from panelkit.store.sqlite import data_version
+        from panelkit.store import sqlite
 
         with self._reading() as connection:
-            return data_version(connection)
+            return sqlite.data_version(connection)
 
     def head(self) -> str:
         """Hash of the journal's last row: printed or sent, it shows later that none was cut."""

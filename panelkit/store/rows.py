@@ -363,7 +363,7 @@ class AuditRow(SQLModel, table=True):
     state: str = _text()
     begun_at: str = _text()
     finished_at: str = _text()
-    remarks: str = _text("restricted")
+    remarks: str = _text("restricted", server_default="")
     revision: int = _number()
 
 

@@ -173,3 +173,15 @@ WAYS: Final = Ways(
 def data_version(connection: Connection) -> int:
     """Changes whenever another connection wrote to the file."""
     return int(connection.execute(text("PRAGMA data_version")).scalar() or 0)
+
+
+def put_away_log(connection: Connection) -> bool:
+    """Nothing of what was deleted is left in the log beside the record; False while another
+    program reads it, and the log is then emptied when the last one closes it."""
+    busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).first()
+    return busy is not None and not busy[0]
+
+
+def pages_wrong(connection: Connection) -> int:
+    """Pages of an encrypted file whose seal does not hold, also those that no query reads."""
+    return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())

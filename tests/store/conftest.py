@@ -41,4 +41,4 @@ def hands(request: pytest.FixtureRequest, record: Record) -> Iterator[Hands]:
     superuser = request.getfixturevalue("cluster").superuser if record.is_on_server else ""
     made = Hands(record, superuser)
     yield made
-    made.away()
+    made.close()

@@ -55,10 +55,10 @@ class Hands:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET session_replication_role = origin")
 
-    def forge(self, sql: str) -> None:
+    def forge(self, sql: str, **bound: object) -> None:
         """One statement past every rule."""
         with self.forger() as connection:
-            connection.execute(text(sql))
+            connection.execute(text(sql), {n: v for n, v in bound.items() if f":{n}" in sql})
 
     def rows(self, sql: str) -> list[Any]:
         """What a statement finds."""
@@ -76,7 +76,7 @@ class Hands:
             else:
                 connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if thaw else 'ON'}")
 
-    def away(self) -> None:
+    def close(self) -> None:
         """Let the database go."""
         if self._engine is not self.record.engine:
             self._engine.dispose()

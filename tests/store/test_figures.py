@@ -112,7 +112,7 @@ def test_what_cannot_be_so_is_not_stored(record: Record) -> None:
 
 
 def test_a_span_needs_its_case(record: Record) -> None:
-    with pytest.raises(DatabaseError, match="(?i)foreign key"):
+    with pytest.raises(DatabaseError, match=r"(?i)foreign key"):
         kept(record, span(case_id="nobody"), case="nobody")
 
 

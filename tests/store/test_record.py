@@ -28,7 +28,7 @@ from panelkit.domain.vocabulary import Category, Level, MeetingKind, YesNo
 from panelkit.store import convert
 from panelkit.store.record import NumberTaken, Record
 from panelkit.store.server import Location
-from tests.store.hands import Hands, open_at
+from tests.store.hands import Hands
 
 BY = By("Somebody", datetime(2026, 11, 23, 10, tzinfo=UTC))
 CANARY = "kestrel-canary-774"
