@@ -24,13 +24,12 @@ from tests.desk import SAMPLES, Clock
 from tests.servers import Cluster
 
 FACTS = {
-    "columns": "SELECT table_name, column_name, data_type, collation_name, is_nullable "
+    "columns": "SELECT table_name, column_name, data_type, collation_name, is_nullable, column_default "
     "FROM information_schema.columns WHERE table_schema = 'panelkit' ORDER BY 1, 2",
     "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes "
-    "WHERE schemaname = 'panelkit' AND tablename <> 'alembic_version' ORDER BY 1, 2",
+    "WHERE schemaname = 'panelkit' ORDER BY 1, 2",
     "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) "
-    "FROM pg_constraint WHERE connamespace = 'panelkit'::regnamespace AND contype <> 'n' "
-    "AND conname NOT LIKE 'alembic_version%' ORDER BY 1, 2",
+    "FROM pg_constraint WHERE connamespace = 'panelkit'::regnamespace AND contype <> 'n' ORDER BY 1, 2",
     "triggers": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger "
     "WHERE NOT tgisinternal ORDER BY 1, 2",
     "functions": "SELECT proname, prosrc, prosecdef, proconfig::text FROM pg_proc "
@@ -41,8 +40,7 @@ FACTS = {
     "WHERE relnamespace = 'panelkit'::regnamespace AND relkind = 'r' ORDER BY 1",
     "granted": "SELECT * FROM granted ORDER BY 1, 2, 3",
 }
-"""What makes up a schema, as the server says it; not the defaults of columns that a revision added,
-which every insert says itself."""
+"""Everything that makes up a schema, as the server says it."""
 
 
 @pytest.fixture
