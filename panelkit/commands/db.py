@@ -28,7 +28,7 @@ def copy(settings: Settings, source: str, target: str, logins: Sequence[str], *,
     if isinstance(here, Path):
         raise Refused("Both are files.", remedy="A copy of a file is made with panelkit backup.")
     raise Refused(
-        "Both are on servers.", remedy="Go by way of a file, or use the server’s own pg_dump."
+        "Both are on servers.", remedy="Go by way of a file, or use the server’s own tools."
     )
 
 

@@ -9,7 +9,7 @@ works with that login by mistake shows nothing. What is here lifts that for one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -66,6 +66,16 @@ def standing(connection: Connection) -> Standing:
         str(login), bool(sees_past), tuple(sorted({row.owner for row in tables})),
         tuple(row.name for row in tables if row.forced),
     )  # fmt: skip
+
+
+def logins_there(connection: Connection, logins: Sequence[str]) -> dict[str, bool]:
+    """Those that the server has, each with whether its rules would not bind it."""
+    asked = text(
+        "SELECT rolname AS name, rolsuper OR rolbypassrls OR rolname = current_user AS past "
+        "FROM pg_roles WHERE rolname = ANY(:logins) AND rolcanlogin"
+    )
+    found = connection.execute(asked, {"logins": list(logins)})
+    return {row.name: bool(row.past) for row in found}
 
 
 def unforce(connection: Connection, tables: tuple[str, ...]) -> None:

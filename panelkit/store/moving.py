@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import Connection, Integer, LargeBinary, Table, func, select, text
+from sqlalchemy import Connection, Integer, LargeBinary, Table, func, select
 
 from panelkit.domain.errors import BadInput, NotAllowed, NotSaved, Refused
 from panelkit.domain.meeting import By
@@ -32,7 +32,7 @@ from panelkit.store.belongings import keys_of
 from panelkit.store.convert import instant_text
 from panelkit.store.engine import NEWEST, make_schema, open_engine, reading, writing
 from panelkit.store.guarding import guard, unguard
-from panelkit.store.keeper import as_keeper, seeing_all, standing
+from panelkit.store.keeper import as_keeper, logins_there, seeing_all, standing
 from panelkit.store.keys import Keys, Opened
 from panelkit.store.postgres import SCHEMA, revision
 from panelkit.store.record import Record
@@ -209,18 +209,14 @@ def _must_be_this(here: Connection, server: Server) -> None:
 
 
 def _logins_must_fit(there: Connection, logins: Sequence[str]) -> None:
-    asked = text(
-        "SELECT rolname AS name, rolsuper OR rolbypassrls AS past, rolname = current_user AS owner "
-        "FROM pg_roles WHERE rolname = ANY(:logins) AND rolcanlogin"
-    )
-    found = {row.name: row for row in there.execute(asked, {"logins": list(logins)})}
+    found = logins_there(there, logins)
     for login in logins:
         if login not in found:
             raise BadInput(
                 f"The server has no login {login}.",
                 remedy="Whoever looks after it makes it first: CREATE ROLE … LOGIN.",
             )
-        if found[login].owner or found[login].past:
+        if found[login]:
             raise Refused(
                 f"The server’s rules would not bind the login {login}.",
                 remedy="Nobody works with a login that owns the tables, is superuser or has BYPASSRLS.",
@@ -235,7 +231,9 @@ def _across(here: Connection, there: Connection) -> Moved:
     started, counted, size = monotonic(), [], 0
     put = _copied_in if there.dialect.name == POSTGRESQL else _inserted
     if there.dialect.name != POSTGRESQL:
-        there.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        from panelkit.store.sqlite import check_keys_at_the_end
+
+        check_keys_at_the_end(there)
     for table in METADATA.sorted_tables:
         if table.name in STAY:
             continue
