@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[list[str], Act | None]] = {
     "where": (["where"], None),
     "people may": (["people", "may"], None),
     "people passphrase": (["people", "passphrase"], None),
+    "people login": (["people", "login", "Nobody", "nobody"], None),
     "template check": (["template", "check"], None),
     "template sample": (["template", "sample", "--help"], None),
     "template fields": (["template", "fields"], None),
