@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
+from panelkit.cli_db import about_db
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
@@ -646,6 +647,7 @@ def receive(
 about_templates = typer.Typer(help="Look at templates, see their pages, list the slots.")
 app.add_typer(about_templates, name="template")
 app.add_typer(about_people, name="people")
+app.add_typer(about_db, name="db")
 app.add_typer(about_stats, name="stats")
 app.add_typer(about_referrals, name="referral")
 app.add_typer(about_meetings, name="meeting")

@@ -27,8 +27,8 @@ from panelkit.store.server import Server
 
 def found_at(server: Server, name: str, roles: Iterable[Role], login: str, clock: Clock) -> Person:
     """A new record with its first person. Raises Refused, BadInput, NotSaved, NotAllowed."""
-    chosen = _fit(frozenset(roles) | {Role.ADMINISTRATOR})
-    person = Person(str(uuid.uuid4()), clean_name(name), chosen, login=_clean(login))
+    chosen = must_have_logins(frozenset(roles) | {Role.ADMINISTRATOR})
+    person = Person(str(uuid.uuid4()), clean_name(name), chosen, login=clean_login(login))
     if person.login == server.login:
         raise Refused(
             "Whoever owns the tables does not work with them: the server's rules would not bind them.",
@@ -46,25 +46,26 @@ class Logins(People):
         """Somebody new, who comes in with ``login``. Raises Refused for a name or login that is
         taken, BadInput for a login that the server does not know.
         """
-        name, chosen = clean_name(name), _fit(frozenset(roles))
+        name, chosen = clean_name(name), must_have_logins(frozenset(roles))
         self._must_be_new(name)
-        person = Person(str(uuid.uuid4()), name, chosen, login=_clean(login))
+        person = Person(str(uuid.uuid4()), name, chosen, login=clean_login(login))
         self.record.save_person(None, person, self._by(), command=str(uuid.uuid4()))
         return person
 
     def change_roles(self, name: str, roles: Iterable[Role]) -> Person:
         """Other roles; the server gives the login other rights in the same moment."""
-        return super().change_roles(name, _fit(frozenset(roles)))
+        return super().change_roles(name, must_have_logins(frozenset(roles)))
 
     def change_login(self, name: str, login: str) -> Person:
         """Another login; the old one has no right any more. Raises NotFound, Refused, BadInput."""
         before = self.find(name)
-        after = replace(before, login=_clean(login), revision=before.revision + 1)
+        after = replace(before, login=clean_login(login), revision=before.revision + 1)
         self.record.save_person(before, after, self._by(), command=str(uuid.uuid4()))
         return after
 
 
-def _fit(roles: frozenset[Role]) -> frozenset[Role]:
+def must_have_logins(roles: frozenset[Role]) -> frozenset[Role]:
+    """The roles, where a server has a place for each. Raises BadInput for none, Refused."""
     if not roles:
         raise BadInput("Say which role, with --role.")
     if roles & NOT_HERE:
@@ -75,7 +76,8 @@ def _fit(roles: frozenset[Role]) -> frozenset[Role]:
     return roles
 
 
-def _clean(login: str) -> str:
+def clean_login(login: str) -> str:
+    """A login as a server can have one. Raises BadInput."""
     clean = gate_line(login).text.strip()
     if not clean or len(clean.encode()) > 63 or any(each.isspace() for each in clean):
         raise BadInput(

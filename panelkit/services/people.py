@@ -108,10 +108,11 @@ def _first(name: str, roles: Iterable[Role], passphrase: str) -> tuple[Person, S
     )
     slots = slots.added(person.id, name, passphrases.must_do(passphrase, _WHAT))
     slots = slots.added(sealed.id, RECOVERY, passphrases.as_told(recovery))
-    return _marked(person, slots), slots, recovery, _marked(sealed, slots)
+    return marked(person, slots), slots, recovery, marked(sealed, slots)
 
 
-def _marked(person: Person, slots: Slots) -> Person:
+def marked(person: Person, slots: Slots) -> Person:
+    """With the mark of their slot; blank where they have none."""
     slot = slots.slot(person.id)
     return replace(person, mark=slot.mark if slot else "")
 
@@ -146,7 +147,7 @@ class OwnPassphrase:
     def _give_slot(self, person: Person, passphrase: str) -> None:
         slots, keys = self._slots()
         slots = slots.added(person.id, person.name, passphrases.as_told(passphrase)).holding(keys)
-        new = _marked(person, slots)
+        new = marked(person, slots)
         # The record knows both slots while the file beside it changes: whichever is there when
         # the program is killed opens it.
         both = replace(new, mark=f"{person.mark} {new.mark}".strip(), revision=person.revision + 1)
@@ -196,7 +197,7 @@ class People(OwnPassphrase):
         person = Person(_new(), name, chosen)
         slots, keys = self._slots()
         slots = slots.added(person.id, name, passphrases.must_do(passphrase, _WHAT))
-        person = _marked(person, slots)
+        person = marked(person, slots)
         # First the person, then the way in: a slot that the record does not know opens nothing.
         self.record.save_person(None, person, self._by(), command=_new())
         slots.holding(keys).write(keys_of(self.record.path))

@@ -155,6 +155,9 @@ TRIGGERS: Final = {
 }
 """Triggers that only a server has, each with its function of the same name."""
 
+MADE: Final = (*FUNCTIONS.values(), IN_ORDER, SIGNED, SETTLE, SETTLED)
+"""The statements that make every function of the rules; a check compares what is there."""
+
 _ANYBODY: Final = "(SELECT me()) IS NOT NULL"
 _OPEN_CASE: Final = f"{_ANYBODY} AND md5({{0}}) NOT IN (SELECT hidden_cases())"
 _OPEN_MEETING: Final = f"{_ANYBODY} AND md5(meeting_id) NOT IN (SELECT hidden_meetings())"
@@ -242,8 +245,7 @@ def _statements(connection: Connection) -> Iterator[str]:
     yield "CREATE TABLE granted (role text, on_table text, verb text, PRIMARY KEY (role, on_table, verb))"
     yield "CREATE TABLE IF NOT EXISTS seed (words text PRIMARY KEY)"
     yield "INSERT INTO seed SELECT gen_random_uuid() WHERE NOT EXISTS (SELECT 1 FROM seed)"
-    yield from FUNCTIONS.values()
-    yield from (IN_ORDER, SIGNED, SETTLE, SETTLED)
+    yield from MADE
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA panelkit FROM PUBLIC"
     for name, when in TRIGGERS.items():
         table = when.rpartition(" ")[2]

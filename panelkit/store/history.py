@@ -85,7 +85,8 @@ class _Known:
         went: dict[_Spot, set[str]] = {}
         names = ("meeting_id", "entity", "entity_id", "field", "old_hash", "new_hash")
         unseen = disposal.out_of_sight(connection)
-        for row in connection.execute(select(*(JOURNAL.c[name] for name in names))):
+        every = select(*(JOURNAL.c[name] for name in names))
+        for row in connection.execute(every.execution_options(yield_per=journal.TOGETHER)):
             if row.meeting_id in unseen:
                 continue
             spot = (row.meeting_id, row.entity, row.entity_id, row.field)

@@ -197,7 +197,8 @@ def check(connection: Connection) -> tuple[int, tuple[str, ...]]:
         if row.meeting_id not in unseen
     }
     wrong, there = [], set()
-    for row in connection.execute(select(ISSUED).order_by(ISSUED.c.at, ISSUED.c.id)).mappings():
+    every = select(ISSUED).order_by(ISSUED.c.at, ISSUED.c.id)
+    for row in connection.execute(every.execution_options(yield_per=20)).mappings():
         there.add(row["id"])
         body = row["body"] if isinstance(row["body"], bytes) else b""
         hashed, facts = hashlib.sha256(body).hexdigest(), _facts_of(dict(row))

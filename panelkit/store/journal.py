@@ -28,6 +28,8 @@ from panelkit.store.tables import JOURNAL
 
 START: Final = "0" * 64
 """What the first row is chained to."""
+TOGETHER: Final = 2000
+"""Rows that a walk holds in memory at once, however long the journal is."""
 _HEAD: Final = func.head_of_journal().table_valued(column("seq"), column("hash"))
 _SORTED: Final = json.JSONEncoder(sort_keys=True).encode
 """``json.dumps(..., sort_keys=True)``, with the encoder made once: it is asked for every row."""
@@ -205,9 +207,11 @@ def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
     """Every row in order; one that cannot be read has its number only."""
     last = -1
     try:
-        for found in connection.execute(select(JOURNAL).order_by(JOURNAL.c.seq)).mappings():
-            last = found["seq"]
-            yield dict(found)
+        every = select(JOURNAL).order_by(JOURNAL.c.seq).execution_options(yield_per=TOGETHER)
+        with connection.execute(every) as rows:
+            for found in rows.mappings():
+                last = found["seq"]
+                yield dict(found)
     except DBAPIError as failed:
         if "decode" not in str(failed.orig).lower():
             raise

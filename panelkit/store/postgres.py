@@ -100,7 +100,7 @@ def open_engine(server: Server, opened: Opened, *, create: bool = False) -> Engi
                 entry.step_in(connection, opened)
     except DBAPIError as failed:
         engine.dispose()
-        raise _why_not_opened(server, failed) from None
+        raise why_not_opened(server, failed) from None
     except BaseException:
         engine.dispose()
         raise
@@ -272,7 +272,8 @@ _WORDS: Final = (
 """What the server or the driver says when nobody gets in, and what that is in plain words."""
 
 
-def _why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
+def why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
+    """What is said of a fault while nobody has come in yet."""
     words, state = str(failed.orig).lower(), _state_of(failed)
     for said, message, remedy in _WORDS:
         if said in words:

@@ -35,6 +35,7 @@ from panelkit.store import (
     requests,
     sittings,
     templates,
+    whole,
     written,
 )
 from panelkit.store.belongings import is_encrypted
@@ -668,14 +669,8 @@ class Record(
         """
         with self._reading() as connection:
             _must_see_all(connection)
-            found = journal.check(connection, anchor=anchor)
-            looked_at, wrong = issued.check(connection)
-            return dataclasses.replace(
-                found, issued=looked_at, issued_wrong=wrong,
-                words_wrong=history.unknown_words(connection),
-                templates_wrong=templates.check(connection), pages_wrong=self._pages_wrong(connection),
-                copies_wrong=dispatch.check(connection),
-            )  # fmt: skip
+            found = whole.check(connection, anchor=anchor)
+            return dataclasses.replace(found, pages_wrong=self._pages_wrong(connection))
 
 
 def _must_see_all(connection: Connection) -> None:

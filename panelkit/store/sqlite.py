@@ -186,3 +186,8 @@ def put_away_log(connection: Connection) -> bool:
 def pages_wrong(connection: Connection) -> int:
     """Pages of an encrypted file whose seal does not hold, also those that no query reads."""
     return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
+
+
+def check_keys_at_the_end(connection: Connection) -> None:
+    """Rows may come before those that they belong to, until the transaction ends."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")

@@ -43,7 +43,10 @@ ENGINES = (
             r"|\bto_regclass\b|::(reg)?[a-z]+\b(?<!::http)|^(UN)?LISTEN |^NOTIFY |\bILIKE\b"
             r"|\bON CONFLICT\b|\bRETURNING\b|\bSAVEPOINT\b|\bSECURITY DEFINER\b|\bstring_agg\b",
         ),
-        frozenset("postgres guarding entry signalling triggers engine".split()),
+        frozenset(
+            "postgres guarding entry signalling triggers engine keeper deployed deployed_server "
+            "deployed_record".split()
+        ),
     ),
 )
 
