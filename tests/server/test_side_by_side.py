@@ -84,8 +84,8 @@ def test_two_programs_through_one_meeting_and_the_minutes_hold_every_word_of_bot
                     timeout=30,
                 )
             # Each sees where the other is, and neither has lost a word or its place.
-            chair.wait_for_text("writing", timeout=20)
-            taker.wait_for_text("chair", timeout=20)
+            chair.wait_for_text(f"{items[-1]} Test Minute", timeout=20)
+            taker.wait_for_text(f"{items[-1]} Test Chair", timeout=20)
             taker.press(SAVE_AND_LEAVE)
             taker.wait(30)
         chair.press(CLOSE)
