@@ -174,12 +174,14 @@ class Program:
                 msg = f"{what}: not seen; {how}. The screen:\n{shown}"
                 raise NotSeen(msg)
 
-    def settle(self, quiet: float = 0.3, timeout: float = 10) -> list[str]:
-        """The screen once nothing has been written for ``quiet`` seconds."""
+    def settle(self, quiet: float = 0.3, timeout: float = 10) -> None:
+        """Return once nothing has been written for ``quiet`` seconds.
+
+        It is read, and goes through the emulator only when the screen is asked for.
+        """
         deadline = time.monotonic() + timeout
         while self._pump(quiet) and time.monotonic() < deadline:
             pass
-        return self.screen()
 
     # -- what it is sent -----------------------------------------------------------------
 
