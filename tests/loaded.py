@@ -221,7 +221,9 @@ def become(wanted: dict[str, Any]) -> None:
         os.dup2(stream, standard)
     for stream in streams:
         os.close(stream)
-    sys.stdout.reconfigure(line_buffering=sys.stdout.isatty())  # type: ignore[union-attr]
+    if sys.stdout.line_buffering and not sys.stdout.isatty():
+        # As Python began it for a terminal; what goes to a file waits for more than a line.
+        sys.stdout.reconfigure(line_buffering=False)  # type: ignore[union-attr]
     os.chdir(wanted["cwd"])
     os.environ.clear()
     os.environ.update(wanted["env"])
