@@ -221,9 +221,10 @@ def become(wanted: dict[str, Any]) -> None:
         os.dup2(stream, standard)
     for stream in streams:
         os.close(stream)
-    if sys.stdout.line_buffering and not sys.stdout.isatty():
-        # As Python began it for a terminal; what goes to a file waits for more than a line.
-        sys.stdout.reconfigure(line_buffering=False)  # type: ignore[union-attr]
+    for each in (sys.stdin, sys.stdout):
+        # As Python began them for a terminal; what goes to a file waits for more than a line.
+        if each.line_buffering and not each.isatty():
+            each.reconfigure(line_buffering=False)  # type: ignore[union-attr]
     os.chdir(wanted["cwd"])
     os.environ.clear()
     os.environ.update(wanted["env"])
