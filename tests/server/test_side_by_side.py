@@ -38,8 +38,9 @@ def asks_for_a_note(program: Program) -> bool:
     return any(line.strip() == "Note" for line in program.screen())
 
 
-def are_stored(record: Record, said: list[str]) -> bool:
-    """Every note that was said is in the record."""
+def are_stored(record: Record, said: list[str], other: Program) -> bool:
+    """Every note that was said is in the record; the ``other`` program is read meanwhile too."""
+    other.attend()
     return set(said) <= {note.text for note in record.load(REF).live(e.Note)}
 
 
@@ -79,7 +80,7 @@ def test_two_programs_through_one_meeting_and_the_minutes_hold_every_word_of_bot
                     each.wait_until(partial(asks_for_a_note, each), "the line is open", timeout=20)
                     each.press(f"POL i {item}: {words}\r")
                 chair.wait_until(
-                    partial(are_stored, record, said),
+                    partial(are_stored, record, said, taker),
                     f"both notes at {item} are stored",
                     timeout=30,
                 )

@@ -20,6 +20,7 @@ from panelkit.store import sqlite as made_by
 from panelkit.store.engine import NEWEST
 from panelkit.store.record import Record
 from panelkit.store.tables import JOURNAL
+from tests.commanding import python
 from tests.store.test_record import BY, CANARY, make_meeting
 
 OLD = "0001"
@@ -179,10 +180,7 @@ record.close()
 
 
 def run_killed(path: Path, after: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", KILLED, str(path), str(after)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return python("-c", KILLED, path, after)
 
 
 @pytest.mark.reliability

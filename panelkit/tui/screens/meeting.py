@@ -242,13 +242,15 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         banner.update(words_content)
         banner.display = bool(words_content.plain)
         banner.set_class(bool(self.session.problem or self.session.pen), "-problem")
-        self.set_class(self.session.masked, "-masked")
         self.query_one("#keys", Still).update(
             frame.key_line_content(self.session.meeting, self.app.size.width), layout=False
         )
         if self.pane:
             self.pane.follow(self.gaps)
-        self.query_one("#top", Still).update(self.top_content(), layout=False)
+        top = self.query_one("#top", Still)
+        # A class of the line, not of the screen: a screen's is looked up for every widget on it.
+        top.set_class(self.session.masked, "-masked")
+        top.update(self.top_content(), layout=False)
         self.show_conflict()
 
     def on_resize(self) -> None:

@@ -272,7 +272,6 @@ class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
         self.query_one("#rail", RowList).follow(self._rail())
         self.show_top()
         self._show_banner()
-        self.set_class(self.session.masked, "-masked")
         shown = [pane for pane in self.query(SectionPane) if pane.state.key == self.current]
         if shown and not self._remaking.locked() and not shown[0].follow(self.state):
             self.run_worker(self.remake(), group="remake")
@@ -301,8 +300,10 @@ class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
                 pane.freeze()
 
     def show_top(self) -> None:
-        """The clock and the save light."""
-        self.query_one("#top", Still).update(self._top_content(), layout=False)
+        """The clock, the save light, and the colour that says that the screen is masked."""
+        top = self.query_one("#top", Still)
+        top.set_class(self.session.masked, "-masked")
+        top.update(self._top_content(), layout=False)
 
     def _show_banner(self) -> None:
         banner, words_content = self.query_one("#banner", Still), self._banner_content()
