@@ -107,7 +107,8 @@ def grants() -> tuple[Grant, ...]:
 
 def _of(role: Role) -> Iterable[Grant]:
     for act, needs in NEEDS.items():
-        if role in MAY[act]:
+        # What goes with a disposal has to be seen to go: somebody who reads no case carries none out.
+        if role in MAY[act] and (act is not Act.DISPOSE or role in MAY[Act.READ]):
             yield from (Grant(str(role), table, verb) for table, verb in needs)
 
 
