@@ -10,7 +10,7 @@ from typing import Final
 from panelkit.store import guarding, triggers
 from panelkit.store.deployed import Check, Looking, Said
 from panelkit.store.engine import NEWEST
-from panelkit.store.grants import OF_CASES, grants
+from panelkit.store.grants import grants
 
 _AGAIN: Final = "The owner of the tables runs panelkit db upgrade, which says the rules again."
 _SCHEMA: Final = "relnamespace = to_regnamespace('panelkit') AND relkind IN ('r', 'p')"
@@ -74,12 +74,12 @@ def _rules(looking: Looking) -> Iterator[Said]:
     for row in found:
         if row.name in guarding.OWN:
             continue
-        wanted = {"seen", "goes"} if row.name in OF_CASES else {"seen"}
+        wanted = guarding.policies_of(row.name)
         if not row.on or not wanted <= set(row.policies) or "seen" in row.idle:
             yield Said(f"Rows of the table {row.name} are hidden from nobody.", _AGAIN)
         elif not row.forced and row.name not in guarding.NOT_FORCED:
             yield Said(f"The rules of the table {row.name} do not bind its owner.", _AGAIN)
-        for other in sorted(set(row.policies) - {"seen", "goes"}):
+        for other in sorted(set(row.policies) - wanted):
             yield Said(
                 f"The table {row.name} has a rule that is not panelkit’s: {other}.",
                 f"DROP POLICY {other} ON panelkit.{row.name}, unless you know what it is for.",

@@ -34,6 +34,9 @@ FUNCTIONS: Final = {
     "me()": f"""
         CREATE OR REPLACE FUNCTION me() RETURNS text LANGUAGE sql {DEFINED} AS
         $$ SELECT id FROM person WHERE login = session_user AND state = 'active' $$""",
+    "my_name()": f"""
+        CREATE OR REPLACE FUNCTION my_name() RETURNS text LANGUAGE sql {DEFINED} AS
+        $$ SELECT name FROM person WHERE login = session_user AND state = 'active' $$""",
     "is_a(text)": f"""
         CREATE OR REPLACE FUNCTION is_a(role text) RETURNS boolean LANGUAGE sql {DEFINED} AS
         $$ SELECT EXISTS (SELECT 1 FROM person WHERE login = session_user AND state = 'active'
@@ -110,7 +113,7 @@ SIGNED: Final = """
         RETURN NEW;
     END $$"""
 ASKED: Final = (
-    "me", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
+    "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
     "meetings_let_go", "case_called", "next_referral", "head_of_journal",
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
@@ -184,6 +187,8 @@ NOT_FORCED: Final = frozenset(
     "person access granted seed alembic_version chain_key journal command care".split()
 )
 """Tables that the functions ask, or that hold nothing of a case: their owner is not bound."""
+ONE_S_OWN: Final = {"here_now": "who = (SELECT my_name())"}
+"""Tables in which nobody speaks for somebody else, and how a row says whose it is."""
 _GOES_WITH: Final = {
     "case": "id IN (SELECT cases_let_go())", "meeting": "case_id IN (SELECT cases_let_go())",
     "audit_mark": "EXISTS (SELECT 1 FROM audit WHERE audit.id = audit_mark.audit_id "
@@ -266,6 +271,17 @@ def _statements(connection: Connection) -> Iterator[str]:
         if table in OF_CASES:
             yield f'DROP POLICY IF EXISTS goes ON "{table}"'
             yield f'CREATE POLICY goes ON "{table}" AS RESTRICTIVE FOR DELETE USING ({_going(table)})'
+        if table in ONE_S_OWN:
+            mine = ONE_S_OWN[table]
+            for policy, verb in (("adds", "INSERT WITH CHECK"), ("changes", "UPDATE USING")):
+                yield f'DROP POLICY IF EXISTS {policy} ON "{table}"'
+                yield f'CREATE POLICY {policy} ON "{table}" AS RESTRICTIVE FOR {verb} ({mine})'
+
+
+def policies_of(table: str) -> frozenset[str]:
+    """The names of the policies that a table has."""
+    own = {"adds", "changes"} if table in ONE_S_OWN else set()
+    return frozenset({"seen"} | own | ({"goes"} if table in OF_CASES else set()))
 
 
 def unguard(connection: Connection) -> None:
@@ -275,8 +291,8 @@ def unguard(connection: Connection) -> None:
     for table in _tables(connection):
         if table in OWN:
             continue
-        connection.exec_driver_sql(f'DROP POLICY IF EXISTS seen ON "{table}"')
-        connection.exec_driver_sql(f'DROP POLICY IF EXISTS goes ON "{table}"')
+        for policy in sorted(policies_of(table)):
+            connection.exec_driver_sql(f'DROP POLICY IF EXISTS {policy} ON "{table}"')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
     for called in ("settle(text, text)", *(f"{name}()" for name in TRIGGERS), *reversed(FUNCTIONS)):

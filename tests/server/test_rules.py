@@ -10,6 +10,7 @@ from psycopg import sql
 
 from panelkit.domain.errors import NotAllowed, Refused
 from panelkit.domain.people import Access, Role
+from panelkit.domain.presence import Part
 from panelkit.services.clock import system_clock
 from panelkit.services.logins import Logins
 from panelkit.store import grants, guarding
@@ -339,3 +340,18 @@ def test_somebody_from_whom_a_case_is_hidden_goes_on_writing(small: Team) -> Non
         assert written.text("A6", "index_offence") == "Words of the chair."
     with small.opened() as record:
         assert record.verify().is_good
+
+
+def test_nobody_says_of_somebody_else_that_they_are_in_a_meeting(small: Team) -> None:
+    with small.opened() as record:
+        meeting = record.load(small.refs[0])
+        record.be_at(meeting.id, "Ruth Calloway", Part.CHAIRING, "A1", system_clock())
+        with small.opened(Role.CHAIR) as theirs:
+            theirs.be_at(meeting.id, NAMES[Role.CHAIR], Part.WRITING, "A2", system_clock())
+            with pytest.raises(NotAllowed):
+                theirs.be_at(meeting.id, "Ruth Calloway", Part.WRITING, "A3", system_clock())
+            with small.cluster.connection(small.server.database, small.login(Role.CHAIR)) as bare:
+                moved = bare.execute("UPDATE here_now SET item = 'A9' WHERE who = 'Ruth Calloway'")
+                assert moved.rowcount == 0
+            here = {(one.who, one.item) for one in theirs.presence(meeting.id, system_clock()).rows}
+            assert here == {("Ruth Calloway", "A1"), (NAMES[Role.CHAIR], "A2")}
