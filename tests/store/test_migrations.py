@@ -64,7 +64,7 @@ def schema(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
 
 def not_ours(_what: object, name: str | None, kind: str, _there: bool, _other: object) -> bool:
     """The server's list of rights is made with its rules, and is no table of the record."""
-    return not (kind == "table" and name in OWN)
+    return not (kind == "table" and name in guarding.OWN)
 
 
 @pytest.fixture(params=["file", "server"])
