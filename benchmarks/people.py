@@ -31,7 +31,12 @@ PASSAGE_EVERY: Final = 3.0
 """Seconds of those between two passages of one person."""
 BOUND: Final = 0.050
 GROWN: Final = 1.10
-SECTIONS: Final = ("index_offence", "offence_summary", "previous_relevant", "changes")
+SECTIONS: Final = (
+    "index_offence",
+    "offence_summary",
+    "previous_relevant",
+    "reason_for_referral",
+)
 """Both of a pair write in all of these, so that some of it is in the same field."""
 
 

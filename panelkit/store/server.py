@@ -168,6 +168,19 @@ def is_address(named: str) -> bool:
     return "://" in named and not named.startswith("sqlite:///")
 
 
+def _must_be_installed() -> None:
+    try:
+        import psycopg  # noqa: F401 - the driver, with the library that it needs
+    except ImportError:
+        msg = "This panelkit was installed without what speaks to a server."
+        raise Refused(msg, remedy="Install it with: pip install 'panelkit[server]'.") from None
+
+
 def location_of(named: str) -> Location:
-    """A file or a server, as somebody named it. Raises BadInput."""
+    """A file or a server, as somebody named it.
+
+    Raises BadInput; Refused for a server where this panelkit has nothing to speak to one with.
+    """
+    if is_address(named):
+        _must_be_installed()
     return Server.named(named) if is_address(named) else Path(named.removeprefix("sqlite:///"))

@@ -18,7 +18,7 @@ from psycopg import sql
 from panelkit.domain.errors import NotFound, NotSaved, Refused
 from panelkit.domain.people import Role
 from panelkit.store.record import Record
-from panelkit.store.server import Server
+from panelkit.store.server import Server, location_of
 from tests.server.team import Team
 from tests.servers import VARIABLE, Cluster
 from tests.store.test_record import BY, make_meeting
@@ -147,7 +147,7 @@ WRITER = """
 import sys, time, uuid
 from panelkit.domain.errors import NotSaved
 from panelkit.store.record import Record
-from panelkit.store.server import Server
+from panelkit.store.server import Server, location_of
 from tests.store.test_record import BY
 server = Server(sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4])
 def opened():
@@ -256,3 +256,13 @@ def kill_backend(cluster: Cluster, server: Server) -> int:
     for (pid,) in found:
         os.kill(pid, signal.SIGKILL)
     return len(found[:1])
+
+
+def test_a_panelkit_without_the_driver_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(Refused, match="without what speaks to a server") as said:
+        location_of("postgresql+psycopg://ruth@db.example.test/panels")
+    assert "panelkit[server]" in said.value.remedy
+    assert location_of("panels.db") == Path("panels.db")
