@@ -76,7 +76,7 @@ FUNCTIONS: Final = {
     "head_of_journal()": f"""
         CREATE OR REPLACE FUNCTION head_of_journal(OUT seq integer, OUT hash text) RETURNS SETOF record
         LANGUAGE sql {DEFINED} AS
-        $$ SELECT seq, hash FROM journal WHERE me() IS NOT NULL ORDER BY seq DESC LIMIT 1 $$""",
+        $$ SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1 $$""",
 }
 """Questions that are asked past the rules, and answered for the login that asks."""
 

@@ -25,7 +25,7 @@ from panelkit.audit.forms import form_named
 from panelkit.domain import entries as e
 from panelkit.domain.beside import Beside
 from panelkit.domain.disposal import Retention
-from panelkit.domain.errors import PanelkitError
+from panelkit.domain.errors import NotAllowed, PanelkitError
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact
 from panelkit.domain.people import Access
@@ -239,9 +239,9 @@ SPOTS = {"history", "field_history", "first_noted"}
 """Readings of one spot of the journal: asked for spots that there are."""
 NOT_READ = frozenset(
     "open open_again open_copy close copy_to duplicate opens_too change_counter put_away_log "
-    "set_draft set_position".split()
+    "set_draft set_position be_at leave presence".split()
 )
-"""Public methods that tell nothing of what is stored, or are of a file."""
+"""Public methods that tell nothing of what is stored, are of a file, or of this moment."""
 
 
 def readings() -> dict[str, list[str]]:
@@ -262,8 +262,9 @@ def spots(connection: Connection) -> list[tuple[Any, ...]]:
     return [*every[:: max(1, len(every) // 40)], *(s for s in every if s[2] == "A6.index_offence")]
 
 
-NOT_HIDDEN = {"earlier", "previous", "meetings_of_case"}
-"""Readings that a file answers whoever asks: with what hangs from a meeting or case in their hands."""
+NOT_HIDDEN = {"earlier", "previous", "meetings_of_case", "verify"}
+"""Readings that a file answers whoever asks: with what hangs from a meeting or case in their hands,
+and whether the whole is as it was, which a server tells nobody who does not see all of it."""
 COUNTED = {"year_rows", "quarter_rows", "panels_of"}
 """Readings that are counted, in no order."""
 
@@ -374,4 +375,5 @@ def test_a_case_closed_to_somebody_is_hidden_by_both(both: tuple[Record, Record]
                 break
     assert [each[0] for each in other] == [], other[0]
     assert both[1].find_case(closed.ref) is None
-    assert both[1].verify().is_good, "what is closed is not taken for wiped"
+    with pytest.raises(NotAllowed, match="verified whole"):
+        both[1].verify()  # what is closed would be taken for wiped

@@ -34,7 +34,7 @@ ENGINES = (
             r"|\bRAISE ?\(ABORT|\bgroup_concat\b|\bsqlcipher_",
             re.IGNORECASE,
         ),
-        frozenset("sqlite keys copies encrypting upgrade triggers".split()),
+        frozenset("sqlite keys copies encrypting upgrade triggers outbox".split()),
     ),
     Engine(
         "PostgreSQL",
