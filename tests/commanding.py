@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.loaded import POSSIBLE, LoadedProcess
+from tests.pty_program import as_at_a_terminal
 
 PATIENCE = 120
 """Seconds until a command that does not end is given up."""
@@ -39,7 +40,7 @@ def python(
     if fresh or not POSSIBLE:
         return subprocess.run(
             argv, capture_output=True, text=True, cwd=cwd, env=whole, stdin=subprocess.DEVNULL,
-            timeout=PATIENCE, check=False,
+            timeout=PATIENCE, check=False, preexec_fn=as_at_a_terminal,  # noqa: PLW1509 - no thread of ours runs here
         )  # fmt: skip
     # Files, not pipes: nobody has to read while it runs, whatever its children keep open.
     with (

@@ -18,6 +18,7 @@ LONGEST: Final = (
     "tests/tui/test_write_failures.py::test_rv16_what_cannot_be_written_is_said_kept_and_saved_later",
     "tests/tui/test_program.py::test_rv01_kill_9_loses_at_most_two_seconds_and_returns_to_the_same_item",
     "tests/tui/test_mask_everywhere.py::test_rv18_no_screen_shows_what_is_not_open",
+    "tests/server/test_faults.py::test_rv01_on_a_server_killed_in_mid_save_100_times_loses_nothing_and_doubles_nothing",
     "tests/tui/test_lock.py::test_rv18_nothing_typed_is_lost_by_fifty_locks",
     "tests/tui/test_program.py",
     "tests/tui/test_terminal.py",

@@ -51,7 +51,7 @@ KEYS = {
 """What a terminal sends for a key by name; use as ``program.press(KEYS["f5"])``."""
 
 
-def _as_at_a_terminal() -> None:
+def as_at_a_terminal() -> None:
     """Signals are not ignored, whatever this process was started under (``nohup``, a CI agent)."""
     for each in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(each, signal.SIG_DFL)
@@ -102,7 +102,7 @@ class Program:
                 stdout=slave,
                 stderr=slave,
                 start_new_session=True,
-                preexec_fn=_as_at_a_terminal,  # noqa: PLW1509 - no thread of ours runs here
+                preexec_fn=as_at_a_terminal,  # noqa: PLW1509 - no thread of ours runs here
             )
         os.close(slave)
 

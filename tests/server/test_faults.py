@@ -189,44 +189,55 @@ def lasting() -> Iterator[Cluster]:
         made.stop()
 
 
+class Heard:
+    """What a writer told that it stored, as it tells it."""
+
+    def __init__(self, writer: subprocess.Popen[str]) -> None:
+        self.told: list[int] = []
+        self._writer = writer
+        self._news = threading.Condition()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self._writer.stdout is not None
+        for line in self._writer.stdout:
+            with self._news:
+                self.told.append(int(line))
+                self._news.notify_all()
+
+    def wait_for_more(self, many: int) -> None:
+        """Until so many more saves were told of."""
+        with self._news:
+            wanted = len(self.told) + many
+            came = self._news.wait_for(lambda: len(self.told) >= wanted, timeout=30)
+        assert came, "no save came through"
+
+    def to_the_end(self) -> None:
+        """The writer is gone: what it told before is read."""
+        self._thread.join(10)
+
+
 @pytest.mark.reliability
 def test_rv01_on_a_server_killed_in_mid_save_100_times_loses_nothing_and_doubles_nothing(
     lasting: Cluster, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server = lasting.record()
     ref = with_a_meeting(server)
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, server.host, str(server.port), server.database, server.login, ref],
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert writer.stdout is not None
-    told: list[int] = []
-    news = threading.Condition()
-
-    def listen(stream: Iterator[str]) -> None:
-        for line in stream:
-            with news:
-                told.append(int(line))
-                news.notify_all()
-
-    listener = threading.Thread(target=listen, args=(iter(writer.stdout),), daemon=True)
-    listener.start()
-    kills = 0
-    while kills < 100:
-        with news:
-            # It was written to since the last kill: the next one meets a program that saves.
-            seen = len(told)
-            assert news.wait_for(lambda seen=seen: len(told) > seen, timeout=30), (
-                "no save came through"
-            )
-        kills += kill_backend(lasting, server)
-    with news:
-        # One that was told before the last kill may still be on its way.
-        seen = len(told)
-        assert news.wait_for(lambda: len(told) > seen + 1, timeout=30), "it never came back"
-    writer.kill()
-    writer.wait()
-    listener.join(10)
+    argv = [sys.executable, "-c", WRITER, server.host, str(server.port), server.database]
+    with subprocess.Popen([*argv, server.login, ref], stdout=subprocess.PIPE, text=True) as writer:
+        heard = Heard(writer)
+        kills = 0
+        try:
+            while kills < 100:
+                # It was written to since the last kill: the next one meets a program that saves.
+                heard.wait_for_more(1)
+                kills += kill_backend(lasting, server)
+            heard.wait_for_more(2)  # one that was told before the last kill may still be on its way
+        finally:
+            writer.kill()
+            heard.to_the_end()
+    told = heard.told
     record = Record.open(server)
     meeting = record.load(ref)
     answer = meeting.answers["A6", "index_offence"]
