@@ -21,6 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from panelkit.tui.session import Session
 from tests.servers import Cluster
 from tests.together.desks import CHAIR, REF, TAKER, Shared, shared_file, shared_server

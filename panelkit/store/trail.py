@@ -92,10 +92,11 @@ class KeepsTrail(Part):
             rows = connection.execute(found.where(access.may_open(connection, MEETING.c.case_id)))
             return [(row.id, row.case_id) for row in rows]
 
-    def written_after(self, seq: int) -> tuple[int, bool]:
-        """The journal's newest number, and whether anything after ``seq`` is more than an opening."""
+    def written_after(self, seq: int, meeting_id: str) -> tuple[int, bool]:
+        """The journal's newest number, and whether anything after ``seq`` is more than an opening
+        and may be seen in that meeting: other meetings of the record are written all the time."""
         with self._reading() as connection:
-            return openings.written_after(connection, seq)
+            return openings.written_after(connection, seq, meeting_id)
 
     # -- fields --------------------------------------------------------------------------------
 

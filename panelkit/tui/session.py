@@ -112,7 +112,7 @@ class Session:
         self._overtakes = 0
         """How often in a row others were quicker with the save that is being made."""
         self._counter = chairing.record.change_counter()
-        self._seen, _more = chairing.record.written_after(0)
+        self._seen, _more = chairing.record.written_after(0, meeting.id)
         self.went: HandOver | None = self._last_hand_over(meeting)
         """The last file that went to another desk or came from one; None where none did."""
         self._beside: dict[Spot, str] = {}
@@ -350,7 +350,7 @@ class Session:
         if counter == self._counter:
             return
         try:
-            self._seen, is_changed = self.chairing.record.written_after(self._seen)
+            self._seen, is_changed = self.chairing.record.written_after(self._seen, self.meeting.id)
         except PanelkitError as failed:  # looked for again once it is reached
             self.problem = failed.message
             self._publish()

@@ -32,17 +32,21 @@ class Writer:
         """So many passages, each in a section chosen by chance, each a visit of its own."""
         chance = random.Random(self.seed)
         for number in range(edits):
-            spot = chance.choice(self.spots)
-            words = f"{self.name} {number}"
-            self.session.arrive(spot)
-            self._note(spot, partial(self.session.typed, spot, words, time.monotonic()))
-            if chance.random() < 0.4:
-                self._note(spot, partial(self.session.tick, time.monotonic()))
-            end = time.monotonic() + 20
-            while spot in self.session.unsaved:
-                self._note(spot, partial(self.session.leave, spot))
-                assert time.monotonic() < end, f"never stored: {self.session.problem}"
-            self._choose(chance)
+            self.passage(number, chance)
+
+    def passage(self, number: int, chance: random.Random) -> None:
+        """One of them, numbered."""
+        spot = chance.choice(self.spots)
+        words = f"{self.name} {number}"
+        self.session.arrive(spot)
+        self._note(spot, partial(self.session.typed, spot, words, time.monotonic()))
+        if chance.random() < 0.4:
+            self._note(spot, partial(self.session.tick, time.monotonic()))
+        end = time.monotonic() + 20
+        while spot in self.session.unsaved:
+            self._note(spot, partial(self.session.leave, spot))
+            assert time.monotonic() < end, f"never stored: {self.session.problem}"
+        self._choose(chance)
 
     def _note(self, spot: Spot, step: Callable[[], None]) -> None:
         begun = time.perf_counter()
