@@ -112,6 +112,21 @@ SIGNED: Final = """
         END IF;
         RETURN NEW;
     END $$"""
+CHAIRS: Final = """
+    CREATE OR REPLACE FUNCTION chair_closes() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = panelkit, pg_temp AS $$
+    BEGIN
+        IF NEW.state <> OLD.state AND me() IS NOT NULL AND NOT is_a('chair')
+            AND (NEW.state IN ('closed', 'approved')
+                OR (OLD.state IN ('closed', 'approved') AND NEW.state <> 'issued'))
+            AND NOT EXISTS (SELECT 1 FROM hand_over WHERE hand_over.meeting_id = NEW.id)
+        THEN
+            RAISE EXCEPTION 'a meeting is closed, reopened and approved by a chair'
+                USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        RETURN NEW;
+    END $$"""
+"""What comes back from another desk was closed and approved there, whoever takes it in here."""
 ASKED: Final = (
     "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
     "meetings_let_go", "case_called", "next_referral", "head_of_journal",
@@ -154,11 +169,12 @@ SETTLE: Final = f"""
 TRIGGERS: Final = {
     "journal_follows": "BEFORE INSERT ON journal",
     "disposal_is_signed": "BEFORE INSERT OR UPDATE ON disposal",
+    "chair_closes": "BEFORE UPDATE ON meeting",
     "person_is_settled": "AFTER INSERT OR UPDATE ON person",
 }
 """Triggers that only a server has, each with its function of the same name."""
 
-MADE: Final = (*FUNCTIONS.values(), IN_ORDER, SIGNED, SETTLE, SETTLED)
+MADE: Final = (*FUNCTIONS.values(), IN_ORDER, SIGNED, CHAIRS, SETTLE, SETTLED)
 """The statements that make every function of the rules; a check compares what is there."""
 
 _ANYBODY: Final = "(SELECT me()) IS NOT NULL"

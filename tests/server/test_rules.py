@@ -17,6 +17,7 @@ from panelkit.store import grants, guarding
 from panelkit.store.grants import NOT_HERE, OF_CASES, VERBS
 from panelkit.store.record import Record
 from panelkit.store.rows import METADATA
+from tests.desk import fresh_meeting
 from tests.server.team import NAMES, Team
 from tests.servers import Cluster
 
@@ -271,6 +272,29 @@ def test_nothing_of_a_case_is_deleted_without_an_agreed_disposal(small: Team) ->
         for table in sorted(OF_CASES - {"here_now", "access"}):
             gone = connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             assert gone.rowcount == 0, table
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_chairs"),
+    [
+        ("planned", "open", False), ("open", "paused", False), ("open", "closed", True),
+        ("closed", "open", True), ("closed", "approved", True), ("approved", "closed", True),
+        ("approved", "issued", False), ("open", "approved", True),
+    ],
+)  # fmt: skip
+def test_a_meeting_is_closed_reopened_and_approved_by_a_chair(
+    cluster: Cluster, before: str, after: str, is_chairs: bool
+) -> None:
+    team = Team.on(cluster, Role.CHAIR, Role.MINUTE_TAKER)
+    with team.opened() as record:
+        desk = team.desk(record)
+        meeting = fresh_meeting(desk)
+    step = f"UPDATE meeting SET state = '{after}' WHERE id = '{meeting.id}'"
+    for role in (Role.MINUTE_TAKER, Role.CHAIR):
+        cluster.run(f"UPDATE meeting SET state = '{before}'", team.server.database)
+        with cluster.connection(team.server.database, team.login(role)) as connection:
+            refused = "42501" if is_chairs and role is not Role.CHAIR else ""
+            assert tried(connection, step) == refused, role
 
 
 # -- people and their logins --------------------------------------------------------------------
