@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__
+from panelkit.cli_db import about_db
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
@@ -95,14 +96,17 @@ def init(
             help="What you are; again for each. Else chair, minute taker, co-ordinator and administrator.",
         ),
     ] = None,
+    login: Annotated[
+        str, typer.Option("--login", help="On a server: how it calls whoever --as names.")
+    ] = "",
     place_reason: PlaceReason = "",
     db: Db = "",
     area: AreaName = "",
     who: Who = "",
 ) -> None:
-    """Make a new record, encrypted, with a passphrase for whoever makes it."""
+    """Make a new record, encrypted, with a passphrase for whoever makes it; or one on a server."""
     settings = settings_of(context, db, area, who, place_reason=place_reason)
-    raise typer.Exit(record.init(settings, unencrypted=unencrypted, roles=role or []))
+    raise typer.Exit(record.init(settings, unencrypted=unencrypted, roles=role or [], login=login))
 
 
 @app.command()
@@ -643,6 +647,7 @@ def receive(
 about_templates = typer.Typer(help="Look at templates, see their pages, list the slots.")
 app.add_typer(about_templates, name="template")
 app.add_typer(about_people, name="people")
+app.add_typer(about_db, name="db")
 app.add_typer(about_stats, name="stats")
 app.add_typer(about_referrals, name="referral")
 app.add_typer(about_meetings, name="meeting")

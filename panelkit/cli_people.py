@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from panelkit.cli_options import Db, Json, Who, settings_of
-from panelkit.commands import people
+from panelkit.commands import people, server
 
 about_people = typer.Typer(help="Who works with an encrypted record, and what each may do.")
 
@@ -32,9 +32,23 @@ def may(as_json: Json = False) -> None:
 
 
 @about_people.command()
-def add(context: typer.Context, name: Name, role: Roles, db: Db = "", who: Who = "") -> None:
-    """Add somebody; a passphrase is drawn for them and shown once."""
-    raise typer.Exit(people.add(settings_of(context, db, who=who), name, role))
+def add(
+    context: typer.Context, name: Name, role: Roles,
+    login: Annotated[str, typer.Option("--login", help="How a server calls them.")] = "",
+    db: Db = "", who: Who = "",
+) -> None:  # fmt: skip
+    """Add somebody; a passphrase is drawn for them and shown once, or a server's login is theirs."""
+    raise typer.Exit(people.add(settings_of(context, db, who=who), name, role, login))
+
+
+@about_people.command("login")
+def change_login(
+    context: typer.Context, name: Name,
+    login: Annotated[str, typer.Argument(help="How the server calls them.")],
+    db: Db = "", who: Who = "",
+) -> None:  # fmt: skip
+    """Give somebody another login of the server; the old one opens nothing."""
+    raise typer.Exit(server.change_login(settings_of(context, db, who=who), name, login))
 
 
 @about_people.command()

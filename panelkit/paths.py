@@ -61,6 +61,11 @@ def heads_folder() -> Path:
     return user_config_path("panelkit", appauthor=False) / "heads"
 
 
+def outbox_folder() -> Path:
+    """Where what was typed while a server was away waits, encrypted. Nothing is created here."""
+    return _data_folder() / "outbox"
+
+
 def _data_folder() -> Path:
     from platformdirs import user_data_path
 

@@ -21,10 +21,11 @@ from panelkit.domain.people import Act
 from panelkit.services.clock import Clock, system_clock
 from panelkit.store import places
 from panelkit.store.machine import Machine, this_machine
+from panelkit.store.server import Location, Server, location_of
 
 if TYPE_CHECKING:
     from panelkit.services.choosing import Choosing
-    from panelkit.services.desk import Desk
+    from panelkit.services.desk import Desk, OpensAgain
     from panelkit.services.keeping import Rule
     from panelkit.services.remembering import Memory
     from panelkit.store.record import Record
@@ -69,23 +70,33 @@ class Settings:
     """What the system says of places; asked when a record is named."""
 
     @property
-    def named(self) -> Path:
-        """The record's file, wherever that is.
+    def named(self) -> Location:
+        """The record's file or server, wherever that is.
 
-        Raises BadInput for an address of a kind that is not read yet.
+        Raises BadInput for an address that is not read.
         """
         named = self.db or os.environ.get("PANELKIT_DB", "")
-        if "://" in named and not named.startswith("sqlite:///"):
-            msg = "Only a file can hold the record."
-            raise BadInput(msg, remedy="Name a file with --db.")
-        return Path(named.removeprefix("sqlite:///")) if named else paths.default_database()
+        return location_of(named) if named else paths.default_database()
 
     @property
-    def database(self) -> Path:
-        """The record's file, in a place that is fit for it. Raises BadInput, Refused."""
-        path = self.named
-        places.must_be_fit(path, self.machine(), reason=self.reason_for_place)
-        return path
+    def database(self) -> Location:
+        """Where the record is, in a place that is fit for it. Raises BadInput, Refused."""
+        where = self.named
+        if isinstance(where, Server):
+            where.must_be_guarded(self.reason_for_place)
+        else:
+            places.must_be_fit(where, self.machine(), reason=self.reason_for_place)
+        return where
+
+    @property
+    def file(self) -> Path:
+        """The record's file, for what only a file knows. Raises as ``database``; Refused for a
+        server."""
+        where = self.database
+        if isinstance(where, Server):
+            msg = "That is done with a record in a file, and this one is on a server."
+            raise Refused(msg, remedy="Whoever looks after the server does it there.")
+        return where
 
     @property
     def reason_for_place(self) -> str:
@@ -146,28 +157,37 @@ def area_of(settings: Settings) -> tuple[Area, tuple[AgendaItem, ...]]:
     return load_area(settings.area_name), load_agenda(settings.area_name)
 
 
-def memory_of(path: Path) -> Memory:
-    """What is remembered outside the record at ``path``, by this person on this machine."""
+def memory_of(where: Location) -> Memory:
+    """What is remembered outside the record at ``where``, by this person on this machine."""
     from panelkit.services.remembering import Memory
 
-    return Memory(paths.heads_folder(), path)
+    return Memory(paths.heads_folder(), where)
+
+
+def memory_for(record: Record) -> Memory | None:
+    """The same for an open record; None on a server for somebody who does not see all of the
+    journal, so that they could not say whether it is as it was."""
+    me = record.me
+    if record.is_on_server and me is not None and not me.may(Act.COPY):
+        return None
+    return memory_of(record.location)
 
 
 _RUNS: list[tuple[Callable[[str], object], list[Record]]] = []
 """The run of the program: whom to tell, and what it opened; nothing is kept here outside of a run."""
 
 
-def open_record(settings: Settings, path: Path, *, create: bool = False) -> Record:
-    """The record at ``path``, with a passphrase where it is encrypted.
+def open_record(settings: Settings, where: Location, *, create: bool = False) -> Record:
+    """The record at ``where``, with a passphrase where it is encrypted; on a server, with the login.
 
     Its head is remembered when it is closed, at the latest when the run ends. At a terminal a
     wrong passphrase may be mended twice. Raises Refused, NotFound, BadInput, NotSaved.
     """
-    is_new = create and not path.exists()
-    record = _open(settings, path, create=create)
+    is_new = create and isinstance(where, Path) and not where.exists()
+    record = _open(settings, where, create=create)
     if is_new:
         # Another record may have lain here; that this one is another is no news.
-        memory_of(path).forget()
+        memory_of(where).forget()
     for say, opened in _RUNS[-1:]:
         record.before_closing = partial(_remember_head, say)
         opened.append(record)
@@ -186,8 +206,9 @@ def record_in_use(settings: Settings) -> Iterator[Record]:
 
 def _remember_head(say: Callable[[str], object], record: Record) -> None:
     try:
-        if record.path.exists():
-            memory_of(record.path).remember(record)
+        memory = memory_for(record)
+        if memory is not None and (record.is_on_server or record.path.exists()):
+            memory.remember(record)
     except PanelkitError as failed:
         say(f"the head was not remembered outside the record: {failed.sentence}")
 
@@ -208,10 +229,17 @@ def remembering_heads(say: Callable[[str], object]) -> Iterator[None]:
             record.close()
 
 
-def _open(settings: Settings, path: Path, *, create: bool) -> Record:
+def _open(settings: Settings, where: Location, *, create: bool) -> Record:
     from panelkit.store.belongings import is_encrypted, keys_of
     from panelkit.store.record import Record
 
+    if isinstance(where, Server):
+        from panelkit.store.outbox import outbox_of
+
+        record = Record.open(where)
+        record.outbox = outbox_of(paths.outbox_folder(), where)
+        return record
+    path = where
     if not path.is_file() or not is_encrypted(path):
         return Record.open(path, create=create)
     if not keys_of(path).exists():
@@ -245,9 +273,11 @@ def wrong_tries() -> Tries:
     return Tries(paths.tries_file())
 
 
-def open_desk(settings: Settings, path: Path, *, create: bool = False, demo: bool = False) -> Desk:
-    """A person at a desk over the record at ``path``."""
-    return desk_over(settings, open_record(settings, path, create=create), demo=demo)
+def open_desk(
+    settings: Settings, where: Location, *, create: bool = False, demo: bool = False
+) -> Desk:
+    """A person at a desk over the record at ``where``."""
+    return desk_over(settings, open_record(settings, where, create=create), demo=demo)
 
 
 def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk:
@@ -255,15 +285,20 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
     from panelkit.services.desk import Desk, services_of
 
     area, agenda = area_of(settings)
-    clock, opens_again = settings.clock, None
+    clock = settings.clock
+    opens_again: OpensAgain | None = None
     who = who_works(settings, record)
-    if record.opened.person:
+    if record.is_on_server and record.opened.by_password:
+        from panelkit.services.entering import OpensWithLogin
+
+        opens_again = OpensWithLogin(record, wrong_tries(), clock)
+    elif record.opened.person and not record.is_on_server:
         from panelkit.services.entering import OpensWith
 
         opens_again = OpensWith(record, wrong_tries(), clock)
     rule = None if demo else copy_rule()
     if not demo:
-        keep_reason(record, settings, record.path)
+        keep_reason(record, settings, record.location)
     return Desk(
         **services_of(
             record, area, agenda, clock, who, paths.shipped("templates"), settings.own_templates
@@ -271,11 +306,11 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
         area=area,
         clock=clock,
         who=who,
-        encrypted=record.is_encrypted,
+        encrypted=record.is_encrypted or record.is_on_server,
         demo=demo,
         documents=Path.cwd() if not demo else Path("panelkit-demo").absolute(),
         opens_again=opens_again,
-        memory=memory_of(record.path),
+        memory=memory_for(record),
         copy_rule=rule,
     )
 
@@ -293,7 +328,7 @@ def copy_rule() -> Rule:
     return rule_from(dict(os.environ))
 
 
-def keep_reason(record: Record, settings: Settings, place: Path) -> None:
+def keep_reason(record: Record, settings: Settings, place: Location) -> None:
     """Where ``place`` is one that somebody had to answer for, the record knows who and why.
 
     The same reason for the same place is kept once. Raises NotSaved.
@@ -302,9 +337,14 @@ def keep_reason(record: Record, settings: Settings, place: Path) -> None:
     from panelkit.store.care import PLACE
 
     reason = settings.reason_for_place.strip()
-    if not reason or places.judge(place, settings.machine()) is None:
+    if isinstance(place, Server):
+        is_fit, about = place.is_guarded, str(place)
+    else:
+        is_fit = places.judge(place, settings.machine()) is None
+        about = str(place.absolute())
+    if not reason or is_fit:
         return
-    last, about = record.last_care(PLACE), str(place.absolute())
+    last = record.last_care(PLACE)
     if last is None or (last.about, last.words) != (about, reason):
         record.note_care(PLACE, about, reason, By(who_works(settings, record), settings.clock()))
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from panelkit.tui.sharing import SHARING
 from panelkit.tui.terminal import scrub_environment
+from tests.longest import longest_first
+
+if TYPE_CHECKING:
+    from tests.servers import Cluster
 
 # A property holds or does not, on a busy machine too: how long an example takes is no part of it.
 settings.register_profile("panelkit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,11 +27,15 @@ settings.load_profile("panelkit")
 scrub_environment()
 
 
+KEPT = {"PANELKIT_REQUIRE_OFFICE", "PANELKIT_TEST_POSTGRES"}
+"""Variables that say how the tests are run."""
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_the_developers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No record, area or name from outside reaches a test, nor a folder of the account."""
     for name in [name for name in os.environ if name.startswith("PANELKIT_")]:
-        if name != "PANELKIT_REQUIRE_OFFICE":
+        if name not in KEPT:
             monkeypatch.delenv(name)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
@@ -42,22 +52,45 @@ def cheap_slots() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL for this worker's tests, started when one first asks; gone when the run ends."""
+    from tests.servers import Cluster
+
+    with tempfile.TemporaryDirectory(prefix="pk", ignore_cleanup_errors=True) as folder:
+        started = Cluster.started(Path(folder) / "d")
+        yield started
+        started.stop()
+
+
 @pytest.fixture(autouse=True)
 def _no_mask_from_the_test_before() -> None:
     """The mask is one for the whole process."""
     SHARING.forget()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin first."""
+    longest_first(items)
+
+
+THRESHOLDS: Final = (20_000, 10, 10)
+"""Objects made before the youngest are looked at, and rounds before older ones are."""
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now lasts: no screen's own tidying looks through all of it again.
 
     A full look through the test process takes half a second, and each screen that is drawn does
-    one; the program does the same when its first screen is drawn.
+    one; the program does the same when its first screen is drawn. A screen is made of tens of
+    thousands of objects that last as long as it does: Python's own thresholds spend a fifth of
+    the processor time of a test that draws on looking through them.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are processors: a third of a test's time is waiting."""
-    return (os.cpu_count() or 2) * 3 // 2
+    """Two for each processor: a test that draws spends more than half its time waiting."""
+    return (os.cpu_count() or 2) * 2

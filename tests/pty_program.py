@@ -17,6 +17,8 @@ from typing import Self
 
 import pyte
 
+from tests.loaded import POSSIBLE, LoadedProcess
+
 LOOK_AGAIN = 0.05
 """Seconds between looks at what no terminal announces: a process that ended, a file."""
 
@@ -49,7 +51,7 @@ KEYS = {
 """What a terminal sends for a key by name; use as ``program.press(KEYS["f5"])``."""
 
 
-def _as_at_a_terminal() -> None:
+def as_at_a_terminal() -> None:
     """Signals are not ignored, whatever this process was started under (``nohup``, a CI agent)."""
     for each in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(each, signal.SIG_DFL)
@@ -69,10 +71,13 @@ class Program:
         env: Mapping[str, str] | None = None,
         cwd: str | Path | None = None,
         ignored: Sequence[str] = (),
+        *,
+        loaded: bool = False,
     ) -> None:
         """Start ``argv``; ``size`` is columns and lines; ``ignored`` are signals as ``"HUP"``.
 
         ``env`` is added to this process's own, of which what would change Textual is left out.
+        ``loaded`` starts it from a process that has loaded the libraries: see ``tests.loaded``.
         """
         columns, lines = size
         self._screen = pyte.Screen(columns, lines)
@@ -84,16 +89,21 @@ class Program:
         self._resize_terminal(columns, lines)
         terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
         ours = {k: v for k, v in os.environ.items() if not k.startswith(_OF_ANOTHER_SCREEN)}
-        self._process = subprocess.Popen(
-            ["/bin/sh", "-c", _LAUNCH, "sh", os.ttyname(slave), *map(str, argv)],
-            env={**ours, **terminal, **(env or {}), "IGNORED": " ".join(ignored)},
-            cwd=cwd,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            preexec_fn=_as_at_a_terminal,  # noqa: PLW1509 - no thread of ours runs here
-        )
+        words, whole = list(map(str, argv)), {**ours, **terminal, **(env or {})}
+        self._process: subprocess.Popen[bytes] | LoadedProcess
+        if loaded and POSSIBLE:
+            self._process = LoadedProcess(words, whole, cwd, (slave,) * 3, ignored, terminal=True)
+        else:
+            self._process = subprocess.Popen(
+                ["/bin/sh", "-c", _LAUNCH, "sh", os.ttyname(slave), *words],
+                env={**whole, "IGNORED": " ".join(ignored)},
+                cwd=cwd,
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                start_new_session=True,
+                preexec_fn=as_at_a_terminal,  # noqa: PLW1509 - no thread of ours runs here
+            )
         os.close(slave)
 
     @classmethod
@@ -104,9 +114,11 @@ class Program:
         env: Mapping[str, str] | None = None,
         cwd: str | Path | None = None,
         ignored: Sequence[str] = (),
+        *,
+        loaded: bool = False,
     ) -> Self:
         """The same as the constructor, by the name of what it does."""
-        return cls(argv, size, env, cwd, ignored)
+        return cls(argv, size, env, cwd, ignored, loaded=loaded)
 
     def __enter__(self) -> Self:
         """The program itself."""
@@ -162,12 +174,18 @@ class Program:
                 msg = f"{what}: not seen; {how}. The screen:\n{shown}"
                 raise NotSeen(msg)
 
-    def settle(self, quiet: float = 0.3, timeout: float = 10) -> list[str]:
-        """The screen once nothing has been written for ``quiet`` seconds."""
+    def attend(self) -> None:
+        """Read what it wrote meanwhile: a program whose terminal nobody reads stands still."""
+        self._pump(0)
+
+    def settle(self, quiet: float = 0.3, timeout: float = 10) -> None:
+        """Return once nothing has been written for ``quiet`` seconds.
+
+        It is read, and goes through the emulator only when the screen is asked for.
+        """
         deadline = time.monotonic() + timeout
         while self._pump(quiet) and time.monotonic() < deadline:
             pass
-        return self.screen()
 
     # -- what it is sent -----------------------------------------------------------------
 

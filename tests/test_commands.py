@@ -10,15 +10,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests.commanding import panelkit
 from tests.desk import SAMPLES
 
 REVIEW = SAMPLES / "l2_review_carried_actions.toml"
-
-
-def panelkit(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "panelkit", *map(str, words)], capture_output=True, text=True, cwd=cwd, stdin=subprocess.DEVNULL, timeout=120, check=False,
-    )  # fmt: skip
 
 
 def refused(done: subprocess.CompletedProcess[str]) -> str:
@@ -32,7 +27,7 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_a_pack_is_checked_with_no_database_at_all(tmp_path: Path) -> None:
-    done = panelkit("check", REVIEW, "--json", cwd=tmp_path)
+    done = panelkit("check", REVIEW, "--json", cwd=tmp_path, fresh=True)
     told = json.loads(done.stdout)
     assert done.returncode == 0
     assert (told["ref"], told["level"], told["kind"], told["can_close"]) == (
@@ -171,7 +166,7 @@ def test_opening_a_meeting_never_loads_what_only_making_a_record_needs(tmp_path:
 
 
 def test_where_and_schema_are_json() -> None:
-    assert json.loads(panelkit("where", "--json").stdout)["version"]
+    assert json.loads(panelkit("where", "--json", fresh=True).stdout)["version"]
     assert json.loads(panelkit("schema").stdout)["properties"]
 
 

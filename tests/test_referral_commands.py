@@ -78,7 +78,7 @@ def test_a_referral_of_a_hidden_case_is_hidden_with_it(desk: Desk, monkeypatch: 
     record = desk.caseload.record
     case = record.case("HM-1")
     with record._writing() as connection:
-        connection.exec_driver_sql("insert into person values ('p1', 'Omar Okafor', 'coordinator', '', 'here', 1)")  # fmt: skip
+        connection.exec_driver_sql("insert into person (id, name, roles, mark, state, revision) values ('p1', 'Omar Okafor', 'coordinator', '', 'here', 1)")  # fmt: skip
         connection.exec_driver_sql(f"insert into access values ('a', '{case.id}', 'p1', '{Access.BARRED}')")  # fmt: skip
     other = Record.open(record.path, opened=Opened(person="p1"))
     assert other.referrals() == ()

@@ -31,7 +31,7 @@ The released set as `requirements.lock` names it, and the licence that each pack
 panelkit's own is in `LICENSE`. Made by `python tools/make_supply.py`, which stops at a licence that
 is not on its list. Not listed by themselves: the C libraries inside wheels (OpenSSL and SQLCipher in
 `sqlcipher3`, OpenSSL in `cryptography`, libxml2 and libxslt in `lxml`, OpenBLAS and the GCC runtime in
-`numpy`, image libraries in `pillow`, FreeType in `matplotlib`).
+`numpy`, image libraries in `pillow`, FreeType in `matplotlib`, libpq and OpenSSL in `psycopg-binary`).
 
 | Package | Version | Licence |
 |---|---|---|
@@ -86,6 +86,18 @@ def write_sbom(python: Path) -> None:
     for component in bom["components"]:
         # Where a project lives on the web is no part of what was installed, and goes out of date.
         component.pop("externalReferences", None)
+    there = {supply.normal(component["name"]) for component in bom["components"]}
+    for each, licence in supply.locked_elsewhere():
+        if supply.normal(each.name) not in there:
+            ref = f"{each.name}=={each.version}"
+            bom["components"].append(
+                {
+                    "bom-ref": ref, "name": each.name, "version": each.version, "type": "library",
+                    "purl": f"pkg:pypi/{each.name}@{each.version}",
+                    "licenses": [{"license": {"acknowledgement": "declared", "id": licence}}],
+                }
+            )  # fmt: skip
+            bom["dependencies"].append({"ref": ref})
     bom["metadata"].pop("tools", None)
     said = json.dumps(bom, indent=1, ensure_ascii=False, sort_keys=True)
     supply.SBOM.write_text(said + "\n", encoding="utf-8", newline="\n")
@@ -100,18 +112,22 @@ def write_licences(python: Path) -> None:
     ):
         licence = supply.licence_of(package)
         name = supply.normal(package.metadata["Name"])
-        if not supply.may_be_shipped(licence):
+        if not supply.may_be_shipped(licence, name):
             sys.exit(f"{name}: {licence} is not on the list of licences in tools/supply.py.")
         rows.append(f"| {name} | {package.version} | {licence} |\n")
-    supply.LICENCES.write_text(PAGE + "".join(rows), encoding="utf-8", newline="\n")
+    for each, licence in supply.locked_elsewhere():
+        row = f"| {supply.normal(each.name)} | {each.version} | {licence} |\n"
+        rows += [row] if row not in rows else []
+    supply.LICENCES.write_text(PAGE + "".join(sorted(rows)), encoding="utf-8", newline="\n")
 
 
 def main(more: list[str]) -> None:
     """All of it."""
     with tempfile.TemporaryDirectory() as folder:
         resolve(
-            supply.LOCK, "What panelkit needs when it runs.", supply.ROOT / "pyproject.toml", *more
-        )
+            supply.LOCK, "What panelkit needs when it runs, with a record in a file or on a server.",
+            supply.ROOT / "pyproject.toml", "--extra", supply.EXTRA, *more,
+        )  # fmt: skip
         builder = Path(folder) / "build.in"
         builder.write_text("hatchling>=1.27\n", encoding="utf-8")
         resolve(supply.BUILD_LOCK, "What makes a package out of the source.", builder, *more)

@@ -22,6 +22,14 @@ LICENCES: Final = ROOT / "docs" / "licences.md"
 
 ALLOWED: Final = ("MIT", "BSD-2-Clause", "BSD-3-Clause", "BSD", "Apache-2.0", "MPL-2.0", "PSF-2.0", "Zlib", "MIT-0", "0BSD", "ISC", "MIT-CMU", "CC0-1.0")  # fmt: skip
 """Licences that the released set may have; another one stops the list from being made."""
+ALLOWED_FOR: Final = {"psycopg": "LGPL-3.0-only", "psycopg-binary": "LGPL-3.0-only"}
+"""Packages with a licence of their own kind, looked at one by one: this one lets a program use the
+library as it is, from beside it, whatever the program's own licence; whoever installs may replace it."""
+ELSEWHERE: Final = {"pywin32-ctypes": "BSD-3-Clause"}
+"""Packages for another system than the one the lists are made on, and so not installed there: the
+licence that their wheel states."""
+EXTRA: Final = "server"
+"""The extra of ``pyproject.toml`` that is released too: what a record on a server needs."""
 NAMED: Final = (
     # As packages write them, and as SPDX does; the first that begins a statement counts.
     ("MIT License", "MIT"), ("The MIT License", "MIT"), ("MIT", "MIT"),
@@ -65,6 +73,15 @@ def read_lock(path: Path) -> tuple[Locked, ...]:
     return tuple(found)
 
 
+def locked_elsewhere() -> tuple[tuple[Locked, str], ...]:
+    """Each package of the lock that is for another system, with its licence."""
+    return tuple(
+        (each, ELSEWHERE[normal(each.name)])
+        for each in read_lock(LOCK)
+        if normal(each.name) in ELSEWHERE
+    )
+
+
 def normal(name: str) -> str:
     """A package's name as indexes compare them."""
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -88,7 +105,10 @@ def licence_of(package: Distribution) -> str:
     raise ValueError(msg)
 
 
-def may_be_shipped(expression: str) -> bool:
-    """Whether a licence is on the list; of several joined by AND, each has to be."""
+def may_be_shipped(expression: str, name: str = "") -> bool:
+    """Whether a licence is on the list, or that of the package ``name`` by itself; of several joined
+    by AND, each has to be."""
+    if name and ALLOWED_FOR.get(name) == expression:
+        return True
     choices = re.split(r" OR ", expression.strip("()"))
     return any(all(part.strip("() ") in ALLOWED for part in choice.split(" AND ")) for choice in choices)  # fmt: skip

@@ -89,7 +89,8 @@ def _record_in_use(settings: Settings, *, needed: bool, as_json: bool) -> Record
 
     One that cannot be opened is what copies are for: it goes on without it.
     """
-    if not settings.database.is_file():
+    where = settings.database
+    if isinstance(where, Path) and not where.is_file():
         if needed:
             msg = f"There is no record at {settings.database}."
             raise NotFound(msg, remedy="Name the one the copy was made of with --db.")

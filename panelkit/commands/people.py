@@ -49,7 +49,7 @@ def every(settings: Settings, *, as_json: bool) -> int:
         )
     for person in found:
         words = "the sealed way in" if person.is_recovery else person.role_words
-        say(f"{person.name:<28} {words}")
+        say(f"{person.name:<28} {words}{f' ({person.login})' if person.login else ''}")
     for person in gone:
         say(f"{person.name:<28} removed")
     if not found:
@@ -67,9 +67,14 @@ def may(*, as_json: bool) -> int:
     return 0
 
 
-def add(settings: Settings, name: str, roles: Sequence[str]) -> int:
-    """Somebody new, with a passphrase that was drawn for them."""
+def add(settings: Settings, name: str, roles: Sequence[str], login: str = "") -> int:
+    """Somebody new, with a passphrase that was drawn for them, or with a server's login."""
     from panelkit.services.people import offered
+
+    if login:
+        from panelkit.commands import server
+
+        return server.add(settings, name, roles, login)
 
     chosen, drawn = roles_of(roles), offered()
     with _people(settings) as people:
@@ -82,9 +87,9 @@ def add(settings: Settings, name: str, roles: Sequence[str]) -> int:
 
 def roles(settings: Settings, name: str, words: Sequence[str]) -> int:
     """Other roles."""
-    chosen = roles_of(words)
-    with _people(settings) as people:
-        person = people.change_roles(name, chosen)
+    from panelkit.commands.server import change_roles
+
+    person = change_roles(settings, name, words)
     say(f"{person.name} is now {person.role_words}.")
     return 0
 
@@ -93,6 +98,12 @@ def remove(settings: Settings, name: str) -> int:
     """Their way in is gone and the record has other keys."""
     with _people(settings) as people:
         person = people.remove(name)
+    if person.login:
+        say(
+            f"{person.name} has no right in the record any more. Take the login {person.login} away"
+        )
+        say("from the server as well.")
+        return 0
     say(f"{person.name} has no way in any more, and the record has other keys.")
     say("Copies made until now still open with what they knew: keep or destroy them accordingly.")
     return 0

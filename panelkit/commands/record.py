@@ -14,6 +14,7 @@ from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import PanelkitError, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.timescales import room_day
+from panelkit.store.server import Server
 from panelkit.wiring import (
     VARIABLE,
     Settings,
@@ -28,9 +29,19 @@ from panelkit.wiring import (
 )
 
 
-def init(settings: Settings, *, unencrypted: bool, roles: Sequence[str]) -> int:
+def init(settings: Settings, *, unencrypted: bool, roles: Sequence[str], login: str = "") -> int:
     """A new record where there is none."""
-    path = settings.database
+    if isinstance(settings.named, Server):
+        from panelkit.commands import server
+
+        where = settings.database
+        assert isinstance(where, Server)  # noqa: S101 - asked just above
+        if unencrypted:
+            raise Refused("A server keeps its own disks: leave --unencrypted out.")
+        return server.init(settings, where, roles=roles, login=login)
+    if login:
+        raise Refused("A record in a file has passphrases.", remedy="Leave --login out.")
+    path = settings.file
     if path.exists():
         msg = f"There is already a file at {path}."
         raise Refused(msg, remedy="Name another with --db.")
@@ -55,7 +66,7 @@ def encrypt(settings: Settings, *, roles: Sequence[str]) -> int:
     from panelkit.services.entering import needs_passphrase
     from panelkit.services.people import FIRST, encrypt
 
-    path, chosen = settings.database, roles_of(roles) or FIRST
+    path, chosen = settings.file, roles_of(roles) or FIRST
     if needs_passphrase(path):
         raise Refused(f"{path} is encrypted already.")
     made = encrypt(path, settings.person, chosen, new_passphrase(settings), settings.clock)
@@ -156,8 +167,11 @@ def where(settings: Settings, *, as_json: bool) -> int:
     from panelkit.store.belongings import copies_folder, is_encrypted, keys_of
     from panelkit.store.places import judge
 
-    rule = copy_rule()
-    path = settings.named
+    path, rule = settings.named, copy_rule()
+    if isinstance(path, Server):
+        from panelkit.commands import server
+
+        return server.where(settings, path, as_json=as_json)
     encrypted = path.is_file() and is_encrypted(path)
     facts: dict[str, object] = {
         "version": __version__,

@@ -57,7 +57,7 @@ def show(desk: Desk | None, settings: Settings, ref: str = "", *, minutes: bool 
 def home(settings: Settings) -> int:
     """The home screen; without a record, the choice of one."""
     path = settings.database
-    if not path.exists():
+    if isinstance(path, Path) and not path.exists():
         if settings.is_named:
             msg = f"There is no record at {path}."
             raise NotFound(msg, remedy="Make one with panelkit init --db FILE.")

@@ -88,6 +88,8 @@ class Person:
     removed: bool = False
     is_recovery: bool = False
     """Whether it is nobody, but the sealed way in for when a passphrase is forgotten."""
+    login: str = ""
+    """What a server calls them; blank for somebody who opens records in files only."""
     revision: int = 1
 
     def may(self, act: Act) -> bool:

@@ -60,8 +60,10 @@ class Hint:
     suggestion: str
 
 
+# The sign comes first, and what may not stand before it is looked at only there: most of a text
+# is neither, and is passed over at once.
 _SENTENCE_END: Final = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bpara)[.!?]['\"”’)]?(?=\s+[A-Z\"“‘(\d]|\s*\n|\s*$)|\n+"
+    r"[.!?\n](?:(?<=\n)\n*|(?<!\n)(?<!\be\.g.)(?<!\bi\.e.)(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bNo.)(?<!\bpara.)['\"”’)]?(?=\s+[A-Z\"“‘(\d]|\s*\n|\s*$))"
 )
 _WORD: Final = re.compile(r"\w[\w'’\-]*")
 _ACRONYM: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]{0,8}(?![\w-])")

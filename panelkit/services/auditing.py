@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from panelkit.audit import Finding, Rule, Severity, audit_meeting, rules_for
@@ -21,6 +20,7 @@ from panelkit.domain.people import Act
 from panelkit.services.acting import acting
 from panelkit.store.keys import Opened
 from panelkit.store.record import Record
+from panelkit.store.server import Location
 
 BATCH: Final = 40
 """Meetings read together; memory holds a few batches, however many meetings there are."""
@@ -139,8 +139,8 @@ _WORKING: dict[str, tuple[Record, Area]] = {}
 """What a worker process has opened, once."""
 
 
-def _open(path: Path, opened: Opened, area: Area) -> None:
-    _WORKING["here"] = (Record.open(path, opened=opened), area)
+def _open(where: Location, opened: Opened, area: Area) -> None:
+    _WORKING["here"] = (Record.open(where, opened=opened), area)
 
 
 def _work(pairs: _Pairs) -> list[Audited]:
@@ -153,7 +153,7 @@ def _in_processes(
     """Batches in order; a few are under way at once, so that memory stays flat."""
     method = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        workers, method, initializer=_open, initargs=(record.path, record.opened, area)
+        workers, method, initializer=_open, initargs=(record.location, record.opened, area)
     ) as pool:
         under_way: deque[Future[list[Audited]]] = deque()
         try:

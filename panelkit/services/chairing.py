@@ -24,6 +24,7 @@ from panelkit.domain.field_history import Step as Changed
 from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.people import Act
+from panelkit.domain.presence import Part, Presence
 from panelkit.domain.timescales import WeekdaysOnly
 from panelkit.domain.vocabulary import ActionStatus, MeetingRole, MeetingState, ReadBack, YesNo
 from panelkit.services.acting import acting
@@ -50,6 +51,10 @@ def new_id() -> str:
     earlier=Act.READ,
     place=Act.READ,
     remember_place=Act.READ,
+    part=Act.READ,
+    be_at=Act.READ,
+    leave=Act.READ,
+    presence=Act.READ,
     close=Act.CLOSE,
     reopen=Act.CLOSE,
 )
@@ -112,15 +117,40 @@ class Chairing:
         """Keep where this person is, so that the next start returns there."""
         self.record.set_position(meeting.id, self.who, item, field)
 
+    # -- who else is here --------------------------------------------------------------
+
+    def part(self, meeting: Meeting) -> Part:
+        """What this person does at the meeting's record, where nothing else keeps them from it."""
+        me, chair = self.record.me, meeting.role(MeetingRole.CHAIR)
+        frozen = meeting.state in (MeetingState.APPROVED, MeetingState.ISSUED)
+        if frozen or (me is not None and not (me.may(Act.RECORD) or me.may(Act.DRAFT))):
+            return Part.READING
+        leads = chair is not None and chair.name.casefold() == self.who.casefold()
+        return Part.CHAIRING if leads else Part.WRITING
+
+    def be_at(self, meeting: Meeting, part: Part, item: str) -> int:
+        """Say that this person is there; for :meth:`leave`. Raises NotSaved: it is said again later."""
+        return self.record.be_at(meeting.id, self.who, part, item, self.clock())
+
+    def leave(self, said: int) -> None:
+        """Say that they left, unless they were said to be elsewhere since. Raises NotSaved."""
+        self.record.leave(said)
+
+    def presence(self, meeting: Meeting) -> Presence:
+        """Who has the meeting open now, this program too. Raises NotSaved."""
+        return self.record.presence(meeting.id, self.clock())
+
     # -- writing -----------------------------------------------------------------------
 
     def record_answer(
-        self, meeting: Meeting, item: str, field: str, text: str, *, visit: str = ""
-    ) -> Meeting:
+        self, meeting: Meeting, item: str, field: str, text: str, *, visit: str = "",
+        command: str = "",
+    ) -> Meeting:  # fmt: skip
         """``text`` in that field. Raises BadInput, Refused, StaleRecord, NotSaved."""
         if (item, field) in minutes.CHAIRS_ANSWERS:
             self._must_decide(meeting, meeting.text(item, field), text)
-        return self._save(meeting, meeting.answer(item, field, text, self.by()), visit=visit)
+        after = meeting.answer(item, field, text, self.by())
+        return self._save(meeting, after, visit=visit, command=command)
 
     def confirm_answer(self, meeting: Meeting, item: str, field: str) -> Meeting:
         """Carried words confirmed as current."""
@@ -150,15 +180,17 @@ class Chairing:
         return self._step(meeting, lambda found: found.add(entry, by))
 
     def change(
-        self, meeting: Meeting, kind: type[E], entry_id: str, *, visit: str = "", **changes: Any
-    ) -> Meeting:
+        self, meeting: Meeting, kind: type[E], entry_id: str, *, visit: str = "",
+        command: str = "", **changes: Any,
+    ) -> Meeting:  # fmt: skip
         """Some fields of one entry changed. Raises as :meth:`record_answer`."""
         by = self.by()
         decided = self._decision_changed(meeting, kind, entry_id, changes)
         if kind in (e.Decision, e.RiskRating, e.Action) and "read_back" not in changes:
             waiting = running.needs_chair(meeting, by)
             changes["read_back"] = waiting or _unless_confirmed(meeting.entry(kind, entry_id))
-        after = self._save(meeting, meeting.change(kind, entry_id, by, **changes), visit=visit)
+        changed = meeting.change(kind, entry_id, by, **changes)
+        after = self._save(meeting, changed, visit=visit, command=command)
         if decided:
             self.record.note_life(meeting.id, minutes.Happened.DECISION_CHANGED, by, decided)
         return after
@@ -325,10 +357,12 @@ class Chairing:
 
     # -- saving ------------------------------------------------------------------------
 
-    def _save(self, before: Meeting, after: Meeting, *, visit: str = "") -> Meeting:
+    def _save(
+        self, before: Meeting, after: Meeting, *, visit: str = "", command: str = ""
+    ) -> Meeting:
         if after is before:
             return before
-        self._write(before, after, command=new_id(), visit=visit)
+        self._write(before, after, command=command or new_id(), visit=visit)
         return after
 
     def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 class OpensAgain(Protocol):
     """What the lock asks."""
 
+    asks_for: str
+    """What it is called: a passphrase, or a password."""
+
     def open_again(self, passphrase: str) -> None:
         """Returns where it is right. Raises Refused, in words: wrong, or to be waited for."""
 
@@ -83,7 +86,8 @@ class Desk:
     clock: Clock
     who: str
     encrypted: bool
-    """Whether the record is encrypted; the top line says so when it is not."""
+    """Whether the record is encrypted, or on a server, which keeps its own disks; the top line says
+    so when neither is true."""
     demo: bool
     """Whether it holds the demonstration."""
     documents: Path
@@ -93,8 +97,10 @@ class Desk:
 
     @property
     def who_said(self) -> str:
-        """Who works, as a screen's top line says it: a name that no passphrase proves is a claim."""
-        return self.who if self.opens_again is not None else f"{self.who} (claimed)"
+        """Who works, as a screen's top line says it: a name that no passphrase or login proves is a
+        claim."""
+        opened = self.caseload.record.opened
+        return self.who if opened.person else f"{self.who} (claimed)"
 
     def why_not(self, act: Act) -> str:
         """Why whoever works may not; blank where they may."""

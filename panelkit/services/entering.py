@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from panelkit.domain.errors import Refused
+from panelkit.domain.errors import NotAllowed, Refused
 from panelkit.sealing.passphrase import as_told
 from panelkit.services.clock import Clock
 from panelkit.store import encrypting
@@ -19,6 +19,7 @@ from panelkit.store.record import Record
 from panelkit.store.slots import WRONG, Slot, Slots
 from panelkit.store.tries import Tries, until
 
+NOT_IT: Final = "That is not the password."
 RECOVERY: Final = "recovery"
 """What the sealed way in is called."""
 
@@ -85,14 +86,42 @@ class _counted:  # noqa: N801 - reads as a verb where it is used
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is None:
             self._tries.right(self._record)
-        elif isinstance(error, Refused) and error.message == WRONG:
+        elif isinstance(error, Refused) and error.message in (WRONG, NOT_IT):
             wait = self._tries.wrong(self._record, self._clock())
             if wait:
-                raise Refused(WRONG, remedy=f"Try again {until(wait)}.") from None
+                raise Refused(error.message, remedy=f"Try again {until(wait)}.") from None
+
+
+class OpensWithLogin:
+    """Whoever came in with a login of a server, asked for its password again."""
+
+    asks_for = "password"
+
+    def __init__(self, record: Record, tries: Tries, clock: Clock) -> None:
+        """``record`` is on a server that asked for a password."""
+        self._record, self._tries, self._clock = record, tries, clock
+
+    def open_again(self, passphrase: str) -> None:
+        """Returns where it is right. Raises Refused, in words; NotSaved where nobody answers."""
+        from panelkit.store.postgres import prove
+        from panelkit.store.server import Server, identity
+
+        where = self._record.location
+        if not isinstance(where, Server):
+            msg = "a record in a file has a passphrase"
+            raise TypeError(msg)
+        login = where.with_login(self._record.opened.login)
+        with _counted(identity(where), self._tries, self._clock):
+            try:
+                prove(login, passphrase)
+            except NotAllowed as wrong:
+                raise Refused(NOT_IT) from wrong
 
 
 class OpensWith:
     """Whoever opened the record, asked for their passphrase again."""
+
+    asks_for = "passphrase"
 
     def __init__(self, record: Record, tries: Tries, clock: Clock) -> None:
         """``record`` was opened with a passphrase."""

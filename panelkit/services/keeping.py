@@ -89,6 +89,12 @@ class State:
         return (last, tried)
 
 
+SERVERS: Final = (
+    "Whoever looks after the server makes its copies: see there when the last was made.",
+)
+"""How a record on a server stands with copies: nothing of that is known here."""
+
+
 def _when(at: datetime) -> str:
     local = room_time(at)
     return f"{long_date(local.date())} {local:%H:%M}"
@@ -111,6 +117,7 @@ class Keeping:
         self.clock = clock
         self.who = who
         self.rule = rule
+        self._elsewhere = record.is_on_server
 
     @property
     def folder(self) -> Path:
@@ -118,13 +125,15 @@ class Keeping:
         return self.rule.folder or belongings.copies_folder(self.record.path)
 
     def state(self) -> State:
-        """How the record stands with its copies now."""
+        """How the record stands with its copies now; of a file."""
         copied = self.record.last_care(care.COPIED)
         count, since = self.record.written_since(copied.words if copied else "")
         return State(copied, self.record.last_care(care.TRIED), count, since)
 
     def there(self) -> tuple[Path, ...]:
         """Copies in that folder, whoever made them: what a disposal or an encryption cannot reach."""
+        if self._elsewhere:
+            return ()
         folder = self.folder
         if not folder.is_dir():
             return ()
@@ -154,6 +163,8 @@ class Keeping:
 
     def _is_somebody_elses(self) -> bool:
         """Whether whoever works here makes no copies: then those who may make them do."""
+        if self._elsewhere:
+            return True
         me = self.record.me
         return me is not None and not me.may(Act.COPY)
 
@@ -197,11 +208,15 @@ class Keeping:
 
     def tidy(self) -> None:
         """Clear away what a killed program was filling, beside the record and among its copies."""
+        if self._elsewhere:
+            return
         clear_left_over(self.record.path.absolute().parent)
         clear_left_over(self.folder)
 
     def notices(self) -> tuple[str, ...]:
         """What somebody should know of, most pressing first; none where all is well."""
+        if self._elsewhere:
+            return ()
         state, now = self.state(), self.clock()
         said = list(places.mend_rights(self.record.path))
         if state.copied is None:

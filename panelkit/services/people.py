@@ -99,7 +99,7 @@ def _take_back(path: Path, people: Iterable[Person], by: By) -> None:
 
 
 def _first(name: str, roles: Iterable[Role], passphrase: str) -> tuple[Person, Slots, str, Person]:
-    name = _clean(name)
+    name = clean_name(name)
     chosen = frozenset(roles) | {Role.ADMINISTRATOR}
     slots, recovery = encrypting.new_slots(), passphrases.offered()
     person, sealed = (
@@ -108,10 +108,11 @@ def _first(name: str, roles: Iterable[Role], passphrase: str) -> tuple[Person, S
     )
     slots = slots.added(person.id, name, passphrases.must_do(passphrase, _WHAT))
     slots = slots.added(sealed.id, RECOVERY, passphrases.as_told(recovery))
-    return _marked(person, slots), slots, recovery, _marked(sealed, slots)
+    return marked(person, slots), slots, recovery, marked(sealed, slots)
 
 
-def _marked(person: Person, slots: Slots) -> Person:
+def marked(person: Person, slots: Slots) -> Person:
+    """With the mark of their slot; blank where they have none."""
     slot = slots.slot(person.id)
     return replace(person, mark=slot.mark if slot else "")
 
@@ -146,7 +147,7 @@ class OwnPassphrase:
     def _give_slot(self, person: Person, passphrase: str) -> None:
         slots, keys = self._slots()
         slots = slots.added(person.id, person.name, passphrases.as_told(passphrase)).holding(keys)
-        new = _marked(person, slots)
+        new = marked(person, slots)
         # The record knows both slots while the file beside it changes: whichever is there when
         # the program is killed opens it.
         both = replace(new, mark=f"{person.mark} {new.mark}".strip(), revision=person.revision + 1)
@@ -157,6 +158,9 @@ class OwnPassphrase:
 
     def _slots(self) -> tuple[Slots, Keys]:
         keys = self.record.opened.keys
+        if self.record.is_on_server:
+            msg = "On a server people come in with their logins, and the record has no passphrases."
+            raise Refused(msg, remedy="Whoever looks after the server changes a login’s password.")
         if keys is None:
             msg = "This record is not encrypted: people are claimed names."
             raise Refused(msg, remedy="Encrypt it with panelkit encrypt.")
@@ -186,15 +190,14 @@ class People(OwnPassphrase):
 
     def add(self, name: str, roles: Iterable[Role], passphrase: str) -> Person:
         """Somebody new, with a way in. Raises Refused for a name that is taken, BadInput."""
-        name, chosen = _clean(name), frozenset(roles)
+        name, chosen = clean_name(name), frozenset(roles)
         if not chosen:
             raise BadInput("Say which role, with --role.")
-        if any(_same(p.name, name) for p in self.record.people() if not p.removed):
-            raise Refused(f"{name} works with this record already.")
+        self._must_be_new(name)
         person = Person(_new(), name, chosen)
         slots, keys = self._slots()
         slots = slots.added(person.id, name, passphrases.must_do(passphrase, _WHAT))
-        person = _marked(person, slots)
+        person = marked(person, slots)
         # First the person, then the way in: a slot that the record does not know opens nothing.
         self.record.save_person(None, person, self._by(), command=_new())
         slots.holding(keys).write(keys_of(self.record.path))
@@ -229,7 +232,8 @@ class People(OwnPassphrase):
         self._must_leave_an_administrator(before)
         after = replace(before, removed=True, revision=before.revision + 1)
         self.record.save_person(before, after, self._by(), command=_new())
-        self.rekey()
+        if not self.record.is_on_server:  # there the server takes their rights in the same moment
+            self.rekey()
         return after
 
     def rekey(self) -> None:
@@ -273,6 +277,10 @@ class People(OwnPassphrase):
             raise NotFound(f"There is no case {case_ref} in this record.")
         return found
 
+    def _must_be_new(self, name: str) -> None:
+        if any(_same(p.name, name) for p in self.record.people() if not p.removed):
+            raise Refused(f"{name} works with this record already.")
+
     def _must_leave_an_administrator(self, leaving: Person) -> None:
         others = (
             p for p in self.record.people()
@@ -283,7 +291,7 @@ class People(OwnPassphrase):
             raise Refused(msg, remedy="Make somebody else administrator first.")
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     clean = " ".join(gate_line(name).text.split())
     if not clean or len(clean) > 120:
         raise BadInput("Say the name of the person.", remedy="With --as, or after add.")

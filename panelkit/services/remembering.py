@@ -24,6 +24,7 @@ from panelkit.domain.vocabulary import Term
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock, room_time
 from panelkit.store.heads import ACCEPTED, RESTORED, Head, Standing
+from panelkit.store.server import Location, identity
 
 if TYPE_CHECKING:
     from panelkit.store.record import Record
@@ -83,11 +84,11 @@ class Found:
 
 
 class Memory:
-    """What is remembered of the record at one path, by one person on one machine."""
+    """What is remembered of the record at one place, by one person on one machine."""
 
-    def __init__(self, folder: Path, record: Path) -> None:
+    def __init__(self, folder: Path, record: Location) -> None:
         """Nothing is made until there is something to remember."""
-        named = hashlib.sha256(str(record.resolve()).encode()).hexdigest()
+        named = hashlib.sha256(identity(record).encode()).hexdigest()
         self.file = folder / f"{named[:32]}.json"
 
     def heads(self) -> tuple[Head, ...]:

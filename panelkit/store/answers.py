@@ -12,6 +12,7 @@ from panelkit.domain.meeting import Answer, Meeting
 from panelkit.store import convert, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.engine import trying
 from panelkit.store.tables import ANSWER
 
 
@@ -31,7 +32,8 @@ def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
 def _insert(changes: Changes, meeting: Meeting, answer: Answer) -> None:
     columns = columns_of(meeting, answer, journal.new_salt())
     try:
-        changes.connection.execute(ANSWER.insert(), columns)
+        with trying(changes.connection):
+            changes.connection.execute(ANSWER.insert(), columns)
     except IntegrityError as failed:
         if is_orphan(failed):
             raise NotFound(f"{meeting.ref} is not in this record.") from None

@@ -20,7 +20,9 @@ from typing import Final
 from panelkit.domain.errors import NotSaved, Refused
 from panelkit.store import places
 
-_LEFT: Final = re.compile(r"^\.(?:panelkit-(\d+)-\w+|.+-(\d+)-[0-9a-f]{8}\.part(?:-journal)?)$")
+_LEFT: Final = re.compile(
+    r"^\.(?:panelkit-(\d+)-\w+|.+-(\d+)-[0-9a-f]{8}\.part(?:-journal|-wal|-shm)?)$"
+)
 """What this module makes for a while, with the number of the process that made it."""
 
 

@@ -27,6 +27,7 @@ from panelkit.domain.vocabulary import MeetingRole
 from panelkit.store import access, convert, journal
 from panelkit.store.cases import must_be_next, plain
 from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.engine import trying
 from panelkit.store.tables import AUDIT, AUDIT_FORM, AUDIT_MARK, CASE, ENTRY_TABLES, LIFE, MEETING
 
 KEPT: Final = ("chosen", "reason", "comment")
@@ -42,7 +43,8 @@ def insert(connection: Connection, audit: Audit, by: By, command: str) -> None:
     """
     form_id = keep_form(connection, audit.form)
     try:
-        connection.execute(AUDIT.insert(), _head(audit) | {"form_id": form_id})
+        with trying(connection):
+            connection.execute(AUDIT.insert(), _head(audit) | {"form_id": form_id})
     except IntegrityError as failed:
         if is_orphan(failed):
             raise NotFound(f"{audit.meeting_ref} is not in this record.") from None
@@ -253,8 +255,9 @@ def chairs(connection: Connection) -> dict[str, str]:
     """The chair of each meeting that names one, by the meeting's id."""
     table = ENTRY_TABLES["attendance"]
     found = select(table.c.meeting_id, table.c.name).where(
-        table.c.meeting_role == str(MeetingRole.CHAIR), table.c.withdrawn == ""
-    )
+        table.c.meeting_role == str(MeetingRole.CHAIR), table.c.withdrawn == "",
+        access.may_open_meeting(connection, table.c.meeting_id),
+    )  # fmt: skip
     names: dict[str, str] = {}
     for row in connection.execute(found.order_by(table.c.meeting_id, table.c.number)):
         names.setdefault(row[0], row[1] or "")
@@ -263,8 +266,10 @@ def chairs(connection: Connection) -> dict[str, str]:
 
 def first_issued(connection: Connection) -> dict[str, str]:
     """When the minutes of each meeting were first issued (ISO, UTC), by the meeting's id."""
-    found = select(LIFE.c.meeting_id, LIFE.c.at).where(LIFE.c.fact == "issued")
+    found = select(LIFE.c.meeting_id, LIFE.c.at).where(
+        LIFE.c.fact == "issued", access.may_open_meeting(connection, LIFE.c.meeting_id)
+    )
     first: dict[str, str] = {}
-    for row in connection.execute(found.order_by(LIFE.c.at)):
+    for row in connection.execute(found.order_by(LIFE.c.at, LIFE.c.meeting_id)):
         first.setdefault(row[0], row[1])
     return first

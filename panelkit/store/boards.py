@@ -14,6 +14,7 @@ from panelkit.domain.smb import AtTheBoard, BoardMeeting, BoardPresence
 from panelkit.domain.vocabulary import AgencyType
 from panelkit.store import convert, journal
 from panelkit.store.cases import must_be_next
+from panelkit.store.engine import trying
 from panelkit.store.kept import columns_of, written
 from panelkit.store.tables import AT_BOARD, BOARD
 
@@ -37,9 +38,15 @@ def keep(
         must_be_next(before.revision, after.revision)
     old = columns_of(before, but=("there",)) if before else None
     try:
-        return written(
-            connection, BOARD, "board", old, columns_of(after, but=("there",)), but=NOT_JOURNALED
-        )
+        with trying(connection):
+            return written(
+                connection,
+                BOARD,
+                "board",
+                old,
+                columns_of(after, but=("there",)),
+                but=NOT_JOURNALED,
+            )
     except IntegrityError:
         msg = f"The board's meeting of {long_date(after.held_on)} is there already."
         raise Refused(msg) from None
@@ -53,7 +60,10 @@ def keep_row(
         must_be_next(before.revision, after.revision)
     old = columns_of(before) if before else None
     try:
-        return written(connection, AT_BOARD, "at_board", old, columns_of(after), but=NOT_JOURNALED)
+        with trying(connection):
+            return written(
+                connection, AT_BOARD, "at_board", old, columns_of(after), but=NOT_JOURNALED
+            )
     except IntegrityError:
         msg = f"Somebody else wrote down {after.organisation} meanwhile."
         raise Refused(msg, remedy="Look at it again.") from None

@@ -43,11 +43,12 @@ def load_many(
     ids: Sequence[str],
     agenda_of: Callable[[Connection, str], tuple[AgendaItem, ...]],
 ) -> dict[str, Meeting]:
-    """The meetings with these ids, by id; one that is gone is left out."""
+    """The meetings with these ids, by id in their order; one that is gone is left out."""
     these = {"ids": list(ids)}
     wanted_here = MEETING.c.id.in_(_THESE), access.may_open(connection, MEETING.c.case_id)
     heads = connection.execute(select(MEETING).where(*wanted_here), these).mappings()
-    meetings = {row["id"]: row for row in heads}
+    there = {row["id"]: row for row in heads}
+    meetings = {key: there[key] for key in ids if key in there}
     these = {"ids": list(meetings)}
     wanted = {"ids": list({row["case_id"] for row in meetings.values()})}
     found = connection.execute(select(CASE).where(CASE.c.id.in_(_THESE)), wanted).mappings()

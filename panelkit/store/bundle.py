@@ -23,7 +23,7 @@ from panelkit.domain.meeting import Answer, Meeting
 from panelkit.domain.merging import Place, Things, Values
 from panelkit.domain.requests import Request
 from panelkit.domain.text import gate
-from panelkit.store import convert, meetings, put_off, referrals, spans
+from panelkit.store import convert, issued, meetings, put_off, referrals, spans
 from panelkit.store.tables import (
     AGENDAS,
     ANSWER,
@@ -68,6 +68,8 @@ _NUMBERS: Final = frozenset(
      "protected", "seq", "derived"}
 )  # fmt: skip
 _OWNED: Final = tuple(n for n in TABLES if n not in ("meeting", "case", "agenda", "sitting"))
+_KEYS: Final = ("seq", "number", "id", "item", "field")
+"""What rows are told in order of, so that a meeting makes one file wherever its record is."""
 _MISFIT: Final = "The hand-over holds something that this version cannot read."
 
 
@@ -75,10 +77,12 @@ def snapshot(connection: Connection, meeting_id: str) -> Bundle:
     """Everything that hangs from a meeting, as it stands."""
 
     def rows(table: TableClause, column: str, value: object) -> list[Row]:
-        found = select(table).where(table.c[column] == value)
+        order = [table.c[name] for name in _KEYS if name in table.c]
+        found = select(table).where(table.c[column] == value).order_by(*order)
         return [dict(row) for row in connection.execute(found).mappings()]
 
     bundle = {name: rows(TABLES[name], "meeting_id", meeting_id) for name in _OWNED}
+    bundle["life"] = [dict(row) for row in issued.as_it_went(connection, meeting_id)]
     for row in bundle["issued"]:
         row["body"] = base64.b64encode(row["body"]).decode()
     (meeting,) = bundle["meeting"] = rows(MEETING, "id", meeting_id)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from panelkit.domain.meeting import By
 from panelkit.store import convert, journal
@@ -22,6 +22,9 @@ from panelkit.store.tables import CARE, JOURNAL
 COPIED: Final = "copied"
 TRIED: Final = "tried"
 PLACE: Final = "place"
+MOVED: Final = "moved"
+"""Copied whole to a server, or from one: not a copy that a record is brought back from."""
+UPGRADED: Final = "upgraded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,26 @@ class Care:
     at: datetime
 
 
+def keep(connection: Connection, what: str, about: str, words: str, by: By) -> dict[str, str]:
+    """Keep that it was done, in the caller's transaction; the row."""
+    row = {
+        "id": str(uuid.uuid4()), "at": convert.instant_text(by.at), "who": by.name,
+        "what": what, "about": about, "words": words, "salt": journal.new_salt(),
+    }  # fmt: skip
+    connection.execute(CARE.insert(), row)
+    return row
+
+
 class KeepsCare(Part):
     """The part of a record that knows how it is kept."""
 
     def note_care(self, what: str, about: str, words: str, by: By) -> None:
         """Keep that it was done. Raises NotSaved."""
-        salt = journal.new_salt()
-        row = {
-            "id": str(uuid.uuid4()), "at": convert.instant_text(by.at), "who": by.name,
-            "what": what, "about": about, "words": words, "salt": salt,
-        }  # fmt: skip
         with self._writing() as connection:
-            connection.execute(CARE.insert(), row)
+            row = keep(connection, what, about, words, by)
             if what == PLACE:
-                change = journal.Change("", "care", row["id"], PLACE, "", journal.salted(words, salt))  # fmt: skip
+                said = journal.salted(words, row["salt"])
+                change = journal.Change("", "care", row["id"], PLACE, "", said)
                 journal.write(connection, [change], by, row["id"])
 
     def last_care(self, what: str) -> Care | None:

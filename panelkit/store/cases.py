@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from panelkit.domain.case import Case
 from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.store import access, convert, journal
+from panelkit.store.engine import trying
 from panelkit.store.tables import CASE
 
 NOT_JOURNALED = frozenset({"id", "revision"})
@@ -23,7 +24,8 @@ def find(connection: Connection, ref: str) -> Case | None:
 def insert(connection: Connection, case: Case) -> list[journal.Change]:
     """A new case. Raises Refused where its reference or id is taken."""
     try:
-        connection.execute(CASE.insert(), convert.case_columns(case))
+        with trying(connection):
+            connection.execute(CASE.insert(), convert.case_columns(case))
     except IntegrityError:
         msg = f"There is already a case {case.ref}."
         raise Refused(msg, remedy="Choose another reference, or start a review of it.") from None

@@ -14,6 +14,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.store import convert, journal
 from panelkit.store.cases import must_be_next, plain
 from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.engine import trying
 from panelkit.store.tables import ENTRY_TABLES
 
 NOT_JOURNALED: Final = frozenset(
@@ -49,7 +50,8 @@ def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
 def _insert(changes: Changes, meeting: Meeting, entry: Entry) -> None:
     columns = convert.entry_columns(entry, meeting.id)
     try:
-        changes.connection.execute(ENTRY_TABLES[entry.kind].insert(), columns)
+        with trying(changes.connection):
+            changes.connection.execute(ENTRY_TABLES[entry.kind].insert(), columns)
     except IntegrityError as failed:
         _not_inserted(changes, meeting, entry, failed)
     note_new(changes, meeting, entry, columns)

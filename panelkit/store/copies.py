@@ -21,8 +21,8 @@ from sqlcipher3 import dbapi2
 from panelkit.domain.errors import BadInput, NotFound, NotSaved, Refused
 from panelkit.store import belongings
 from panelkit.store.arriving import arriving, must_be_free, onto_disk
-from panelkit.store.engine import APPLICATION_ID
 from panelkit.store.keys import unlock
+from panelkit.store.sqlite import APPLICATION_ID
 
 
 def fill(connection: Connection, copy: Path) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from panelkit.domain.errors import StaleRecord
-from panelkit.store import convert, journal
+from panelkit.store import convert, disposal, journal
 from panelkit.store.tables import DISPATCH, JOURNAL
 
 
@@ -89,10 +89,12 @@ def recipient(meeting_id: str, copy_id: str, name: str, organisation: str) -> jo
 def check(connection: Connection) -> tuple[str, ...]:
     """Ids of copies that are not for whom the journal has them, or whose file is another, or gone."""
     known: dict[tuple[str, str], str] = {}
-    names = ("entity_id", "field", "new_hash")
+    names = ("entity_id", "field", "new_hash", "meeting_id")
+    unseen = disposal.out_of_sight(connection)
     found = select(*(JOURNAL.c[name] for name in names)).where(JOURNAL.c.entity == "dispatch")
     for row in connection.execute(found.order_by(JOURNAL.c.seq)):
-        known[row.entity_id, row.field] = row.new_hash
+        if row.meeting_id not in unseen:
+            known[row.entity_id, row.field] = row.new_hash
     there, wrong = set(), []
     for row in connection.execute(select(DISPATCH)):
         there.add(row.id)

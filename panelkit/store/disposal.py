@@ -11,12 +11,13 @@ import json
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select
 
 from panelkit.domain.disposal import Disposal, DisposalKind, DisposalState, Retention
 from panelkit.domain.errors import StaleRecord
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.store import access, convert, journal
+from panelkit.store.keys import opened
 from panelkit.store.tables import (
     AUDIT,
     AUDIT_MARK,
@@ -111,6 +112,15 @@ def gone(connection: Connection) -> frozenset[str]:
     return frozenset(went - set(here))
 
 
+def out_of_sight(connection: Connection) -> frozenset[str]:
+    """Ids of meetings whose rows are not there for whoever asks: gone with a disposal, or closed to
+    their login by the server. What the journal says of them cannot be looked at here."""
+    if not opened(connection).login:
+        return gone(connection)
+    closed = connection.execute(select(func.hidden_meetings())).scalars()
+    return gone(connection) | frozenset(closed)
+
+
 def _disposal(row: Any) -> Disposal:
     proposed = convert.instant_of(row["proposed_at"])
     if proposed is None:
@@ -202,13 +212,6 @@ def meetings_of(connection: Connection, case_id: str) -> dict[str, MeetingState]
     """Every meeting of a case, with its state."""
     found = select(MEETING.c.id, MEETING.c.state).where(MEETING.c.case_id == case_id)
     return {row.id: MeetingState(row.state) for row in connection.execute(found)}
-
-
-def put_away_log(connection: Connection) -> bool:
-    """Nothing of what was deleted is left in the log beside the record; False while another
-    program reads it, and the log is then emptied when the last one closes it."""
-    busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).first()
-    return busy is not None and not busy[0]
 
 
 def receipt_for(handed_over: str, body: str) -> str:

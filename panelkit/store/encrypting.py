@@ -22,10 +22,11 @@ from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, Refused
 from panelkit.store import places
 from panelkit.store.arriving import must_be_free, replacing
 from panelkit.store.belongings import is_encrypted, keys_of
-from panelkit.store.engine import APPLICATION_ID, LOCK_WAIT
+from panelkit.store.engine import LOCK_WAIT
 from panelkit.store.keys import Keys, Opened, raw, unlock
 from panelkit.store.record import Record
 from panelkit.store.slots import Slots
+from panelkit.store.sqlite import APPLICATION_ID
 
 UNKNOWN = "The record does not know that key slot, or knows another in its place."
 

@@ -1,137 +1,85 @@
-"""The database file: how it is opened, made, checked and locked.
+"""The database behind a record: a file, or a server. How it is opened, written and read.
 
-SQLCipher's SQLite is the driver, with a key for real work and without for the
-demonstration. One connection serves the program; writers begin at once and wait a
-quarter of a second, so that a locked record never freezes the screen.
+What only one of the two knows stands in :mod:`panelkit.store.sqlite` and its twin
+:mod:`panelkit.store.postgres`; everything else of the store goes through here. One connection
+serves the program; writers take turns and wait a quarter of a second for each other, so that a
+locked record never freezes the screen.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
-from sqlalchemy.pool import StaticPool
-from sqlcipher3 import dbapi2
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError
 
-from panelkit.domain.errors import BadInput, NotFound, NotSaved
-from panelkit.store import places
-from panelkit.store.keys import Opened, unlock
-from panelkit.store.newer import must_not_be_newer
+from panelkit.domain.errors import NotSaved, PanelkitError
+from panelkit.store.keys import Opened, opened
+from panelkit.store.server import Location, Server
+from panelkit.store.signalling import told
+from panelkit.store.triggers import POSTGRESQL, TRIGGERS
 
-APPLICATION_ID: Final = 0x504B4954
-"""``PKIT``: this file is a panelkit record."""
-NEWEST: Final = "0016"
+NEWEST: Final = "0017"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How one kind of engine begins a transaction, and what its faults mean to whoever works."""
+
+    write: tuple[str, ...]
+    """Statements that begin one as the only writer."""
+    read: str
+    """Begins one that sees a single moment of the record."""
+    note: tuple[str, ...]
+    """Statements that begin one that waits for nobody, whether or not others write."""
+    noted: str
+    """Says that whoever writes next waits again; blank where nothing was said."""
+    why_not_saved: Callable[[DBAPIError], PanelkitError | None]
+    """What is said of a fault in writing; None for one that is the program's own."""
+    why_not_read: Callable[[DBAPIError], PanelkitError]
+    must_answer: Callable[[Engine], None] = lambda _engine: None
+    """Raises NotSaved where there is no answer now, and somebody who types would wait for one."""
+    failed: Callable[[Engine, DBAPIError], None] = lambda _engine, _failed: None
+    """Is told of every fault."""
+
+
+def ways_of(engine: Engine) -> Ways:
+    """Of the kind that ``engine`` is."""
+    if engine.dialect.name == POSTGRESQL:
+        from panelkit.store import postgres
+
+        return postgres.WAYS
+    from panelkit.store import sqlite
+
+    return sqlite.WAYS
+
+
 def open_engine(
-    path: Path, *, key: bytes | None = None, opened: Opened | None = None, create: bool = False,
+    where: Location, *, key: bytes | None = None, opened: Opened | None = None, create: bool = False,
     copy_first: bool = True,
 ) -> Engine:  # fmt: skip
-    """An engine on ``path``; made with its schema where ``create`` and missing.
+    """An engine on the record at ``where``; made with its schema where ``create`` and missing.
 
     ``opened`` says who opens it with which keys; ``key`` is a database key by itself, with a
-    journal that is not keyed. An older record is upgraded, after a copy unless without
-    ``copy_first``. Raises Refused, before anything is written, for one that a newer panelkit
-    made; NotFound where there is no file, BadInput for a file that is not a record or whose key
-    is another, NotSaved where the folder cannot be written.
+    journal that is not keyed. An older record in a file is upgraded, after a copy unless without
+    ``copy_first``; one on a server is refused until its owner upgrades it. Raises Refused, before
+    anything is written, for one that a newer panelkit made; NotFound where there is none, BadInput
+    for what is not a record or whose key is another, NotSaved where it cannot be written or a
+    server does not answer.
     """
-    opened = opened or Opened()
-    if key is None and opened.keys is not None:
-        key = opened.keys.database
-    if not create and (not path.exists() or path.stat().st_size == 0):
-        msg = f"There is no record at {path}."
-        raise NotFound(msg, remedy="Make one with panelkit init, or name another with --db.")
-    try:
-        if not path.exists():
-            places.make_folder(path.parent)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        must_not_be_newer(path, NEWEST, key)
-        engine = _engine(path, key, opened)
-        with engine.connect() as connection:
-            _prepare(connection, create=create, copy_first=copy_first)
-    except OSError as failed:
-        msg = f"{path} cannot be made: {failed.strerror or 'the folder cannot be written'}."
-        raise NotSaved(msg, remedy="Choose a folder of your own with --db.") from failed
-    except DatabaseError as failed:
-        # An empty file may stay behind: removing it could remove what another program just made.
-        raise _why_not_opened(path, failed) from None
-    return engine
+    if isinstance(where, Server):
+        from panelkit.store import postgres
 
+        return postgres.open_engine(where, opened or Opened(), create=create)
+    from panelkit.store import sqlite
 
-def _engine(path: Path, key: bytes | None, opened: Opened | None = None) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        module=dbapi2,
-        poolclass=StaticPool,
-        connect_args={"timeout": LOCK_WAIT, "check_same_thread": False, "isolation_level": None},
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, pooled: Any) -> None:
-        pooled.info["opened"] = opened or Opened()
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        unlock(cursor, key)
-        if _is_ours(cursor):
-            # A file of somebody else's is left as it is: WAL would be written into it.
-            for pragma in PRAGMAS:
-                cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    return engine
-
-
-def _is_ours(cursor: Any) -> bool:
-    named = cursor.execute("PRAGMA application_id").fetchone()[0]
-    empty = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-    return named == APPLICATION_ID or (named == 0 and bool(empty))
-
-
-PRAGMAS: Final = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",
-    "temp_store = MEMORY",
-    "trusted_schema = OFF",
-)
-"""Set on every connection; why each, in the architecture notes of the store."""
-
-
-def _prepare(connection: Connection, *, create: bool, copy_first: bool) -> None:
-    if create and _is_empty(connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            # Another program may have made the schema while this one waited.
-            if _is_empty(connection):
-                make_schema(connection)
-            connection.exec_driver_sql("COMMIT")
-        except BaseException:
-            roll_back(connection)
-            raise
-    named = connection.execute(text("PRAGMA application_id")).scalar()
-    if named != APPLICATION_ID:
-        msg = "That file is a database, and not a panelkit record."
-        raise BadInput(msg, remedy="Name another with --db.")
-    stored = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if stored != NEWEST:
-        from panelkit.store.upgrade import upgrade
-
-        upgrade(connection, str(stored), copy_first=copy_first)
-
-
-def _is_empty(connection: Connection) -> bool:
-    named = connection.execute(text("PRAGMA application_id")).scalar()
-    return not named and not connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
+    return sqlite.open_engine(where, key=key, opened=opened, create=create, copy_first=copy_first)
 
 
 def make_schema(connection: Connection) -> None:
@@ -139,141 +87,140 @@ def make_schema(connection: Connection) -> None:
     from panelkit.store import rows
 
     rows.METADATA.create_all(connection)
-    for statement in TRIGGERS:
-        connection.execute(text(statement))
+    for trigger in TRIGGERS:
+        for statement in trigger.made(connection.dialect.name):
+            connection.exec_driver_sql(statement)
     connection.execute(
-        text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        text(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
     )
     connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": NEWEST})
-    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-
-
-def _refusing(table: str, what: str, when: str = "") -> str:
-    return (
-        f"CREATE TRIGGER {table}_refuses_{what} BEFORE {what.upper()} ON {table} {when}"
-        f"BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
-    )
-
-
-DISPOSED_WITH: Final = _refusing(
-    "issued",
-    "delete",
-    "WHEN NOT EXISTS (SELECT 1 FROM disposal JOIN meeting ON meeting.case_id = disposal.case_id "
-    "WHERE meeting.id = OLD.meeting_id AND disposal.state = 'agreed' AND ("
-    "(disposal.kind = 'disposed' AND disposal.agreed_id NOT IN ('', disposal.proposed_id)) "
-    "OR (disposal.kind = 'handed_back' AND disposal.receipt <> ''))) ",
-)
-"""Issued documents go with a disposal that two people agreed, or with a case that another desk
-showed a receipt for, and in no other way."""
-REFUSED: Final = {
-    "journal": (_refusing("journal", "update"), _refusing("journal", "delete")),
-    "issued": (_refusing("issued", "update"), DISPOSED_WITH),
-    "template": (_refusing("template", "update"), _refusing("template", "delete")),
-    "disposal": (
-        _refusing("disposal", "update", "WHEN OLD.state IN ('done', 'withdrawn') "),
-        _refusing("disposal", "delete"),
-    ),
-    "published": (_refusing("published", "update"), _refusing("published", "delete")),
-}
-TRIGGERS: Final = tuple(trigger for both in REFUSED.values() for trigger in both)
-"""The journal, issued documents, their templates, tombstones and published tables refuse UPDATE and
-DELETE in the database itself."""
-
-
-def _why_not_opened(path: Path, failed: DatabaseError) -> BadInput | NotSaved:
-    words = str(failed.orig).lower()
-    if "locked" in words or "busy" in words:
-        return NotSaved(
-            f"{path} is being written by another program.", remedy="Try again in a moment."
-        )
-    if "readonly" in words or "unable to open" in words or "full" in words:
-        return NotSaved(
-            f"{path} cannot be written.", remedy="Look at its folder’s rights and the disk’s space."
-        )
-    from panelkit.store.rescue import offer
-
-    return BadInput(
-        f"{path} is not a panelkit record, or its key is another.",
-        remedy=f"Name another with --db. {offer(path)}",
-    )
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that begins as a writer: all of it is stored, or none.
+    """One transaction that begins as the only writer: all of it is stored, or none.
 
     Raises NotSaved, in words for the person at the desk, where it cannot be stored.
     """
-    with _connected_to(engine) as connection:
+    ways = ways_of(engine)
+    with _connected_to(engine, ways) as connection:
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            for statement in ways.write:
+                connection.exec_driver_sql(statement)
+            yield connection
+            if connection.dialect.name == POSTGRESQL:
+                connection.exec_driver_sql(told(opened(connection)))
+            connection.exec_driver_sql("COMMIT")
+        except BaseException as failed:
+            _told_of(engine, ways, failed)
+            roll_back(connection)
+            said = ways.why_not_saved(failed) if isinstance(failed, DBAPIError) else None
+            if said is not None:
+                raise said from None
+            raise
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what is no part of the record, and for which nobody is kept waiting.
+
+    In a file it is given up at once while another program writes; on a server it needs no turn.
+    Nobody is told of it unless the caller says so. Raises NotSaved where it was given up.
+    """
+    ways = ways_of(engine)
+    with _connected_to(engine, ways) as connection:
+        try:
+            for statement in ways.note:
+                connection.exec_driver_sql(statement)
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
+            _told_of(engine, ways, failed)
             roll_back(connection)
-            if isinstance(failed, OperationalError) or (
-                isinstance(failed, DBAPIError) and "disk" in str(failed.orig).lower()
-            ):
-                raise _why_not_saved(failed) from None
+            if isinstance(failed, DBAPIError):
+                said = ways.why_not_saved(failed)
+                raise (said or NotSaved("It was not noted.", remedy="It is tried again.")) from None
             raise
+        finally:
+            if ways.noted and not connection.invalidated:
+                connection.exec_driver_sql(ways.noted)
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One moment of the record: what others write meanwhile is not seen in part.
 
-    Raises NotSaved where another program holds the file, BadInput where it is damaged.
+    Raises NotSaved where another program holds it or a server does not answer, BadInput where it
+    is damaged.
     """
-    with _connected_to(engine) as connection:
+    ways = ways_of(engine)
+    with _connected_to(engine, ways) as connection:
         try:
-            connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql(ways.read)
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
+            _told_of(engine, ways, failed)
             roll_back(connection)
-            if isinstance(failed, DatabaseError):
-                raise _why_not_read(failed) from None
+            if isinstance(failed, (DatabaseError, InterfaceError)):
+                raise ways.why_not_read(failed) from None
             raise
 
 
-def _connected_to(engine: Engine) -> Connection:
-    """Raises as :func:`reading` where the file is no longer what it was when it was opened."""
+@contextmanager
+def trying(connection: Connection) -> Iterator[None]:
+    """A statement that may be refused as what is there already; the transaction goes on after it.
+
+    The IntegrityError is raised for the caller to explain. On a server every statement after a
+    refused one would be refused too, were it not undone by itself.
+    """
+    on_a_server = connection.dialect.name == POSTGRESQL
+    if on_a_server:
+        connection.exec_driver_sql("SAVEPOINT trying")
+    try:
+        yield
+    except IntegrityError:
+        if on_a_server:
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT trying")
+        raise
+    if on_a_server:
+        connection.exec_driver_sql("RELEASE SAVEPOINT trying")
+
+
+def _connected_to(engine: Engine, ways: Ways) -> Connection:
+    """Raises as :func:`reading` where what was opened is no longer there."""
+    ways.must_answer(engine)
     try:
         return engine.connect()
-    except DatabaseError as failed:
-        raise _why_not_read(failed) from None
+    except DBAPIError as failed:
+        ways.failed(engine, failed)
+        raise ways.why_not_read(failed) from None
+
+
+def _told_of(engine: Engine, ways: Ways, failed: BaseException) -> None:
+    if isinstance(failed, DBAPIError):
+        ways.failed(engine, failed)
 
 
 def roll_back(connection: Connection) -> None:
     """End the transaction; afterwards the connection can begin another, whatever happened."""
+    if connection.invalidated:
+        return
     try:
         connection.exec_driver_sql("ROLLBACK")
-    except DBAPIError:
+    except DBAPIError as failed:
         # Most often the failed statement ended the transaction itself. Where it did not, the
         # connection is given up, so that the next save is not refused for ever.
+        if failed.connection_invalidated:
+            return
         held = connection.connection.dbapi_connection
-        if held is not None and getattr(held, "in_transaction", False):
+        if held is not None and getattr(held, "in_transaction", True):
             connection.invalidate()
 
 
-def _why_not_read(failed: DatabaseError) -> NotSaved | BadInput:
-    words = str(failed.orig).lower()
-    if "locked" in words or "busy" in words:
-        return NotSaved("Another program holds the record.", remedy="Try again.", title="Not read")
-    return BadInput(
-        "The record cannot be read: it is damaged, or the disk is.",
-        remedy="Keep it as it is, and bring a copy back with panelkit restore.",
-    )
-
-
-def _why_not_saved(failed: DBAPIError) -> NotSaved:
-    words = str(failed.orig).lower()
-    if "locked" in words or "busy" in words:
-        return NotSaved("Another program is writing to the record.", remedy="It is tried again.")
-    if "full" in words or "disk i/o" in words:
-        return NotSaved(
-            "The disk is full or does not answer.", remedy="Free some space; it is tried again."
-        )
-    return NotSaved(
-        "The record cannot be written.", remedy="Look at the folder’s rights; it is tried again."
-    )
+def unreachable(why: str, remedy: str) -> NotSaved:
+    """That the record is where it cannot be reached now."""
+    return NotSaved(why, remedy=remedy, title="Not reached")

@@ -84,9 +84,10 @@ class _Known:
         came: dict[_Spot, set[str]] = {}
         went: dict[_Spot, set[str]] = {}
         names = ("meeting_id", "entity", "entity_id", "field", "old_hash", "new_hash")
-        disposed = disposal.gone(connection)
-        for row in connection.execute(select(*(JOURNAL.c[name] for name in names))):
-            if row.meeting_id in disposed:
+        unseen = disposal.out_of_sight(connection)
+        every = select(*(JOURNAL.c[name] for name in names))
+        for row in connection.execute(every.execution_options(yield_per=journal.TOGETHER)):
+            if row.meeting_id in unseen:
                 continue
             spot = (row.meeting_id, row.entity, row.entity_id, row.field)
             came.setdefault(spot, set()).add(row.new_hash)

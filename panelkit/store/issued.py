@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,24 +93,42 @@ def fact_noted(row: Mapping[str, Any]) -> list[journal.Change]:
     return noted
 
 
+def as_it_went(connection: Connection, meeting_id: str) -> list[Mapping[str, Any]]:
+    """Rows of the dated facts of a meeting, in order; those of one instant as the journal has them."""
+    found = select(LIFE).where(LIFE.c.meeting_id == meeting_id).order_by(LIFE.c.at)
+    rows: list[Mapping[str, Any]] = [*connection.execute(found).mappings()]
+    if len({row["at"] for row in rows}) == len(rows):
+        return rows
+    noted = select(JOURNAL.c.field, JOURNAL.c.at, JOURNAL.c.seq).where(
+        JOURNAL.c.meeting_id == meeting_id, JOURNAL.c.entity == "life",
+        JOURNAL.c.entity_id == meeting_id,
+    )  # fmt: skip
+    numbers: dict[tuple[str, str], deque[int]] = {}
+    for fact, at, seq in connection.execute(noted.order_by(JOURNAL.c.seq)):
+        numbers.setdefault((fact, at), deque()).append(seq)
+    placed = []
+    for row in rows:
+        seqs = numbers.get((row["fact"], row["at"]))
+        placed.append((row["at"], seqs.popleft() if seqs else 0, row))
+    return [row for _at, _seq, row in sorted(placed, key=lambda each: each[:2])]
+
+
 def facts(connection: Connection, meeting_id: str) -> tuple[Fact, ...]:
     """What happened to the minutes, in order."""
-    found = select(LIFE).where(LIFE.c.meeting_id == meeting_id).order_by(LIFE.c.at)
     return tuple(
         Fact(
-            what=row.fact, who=row.who, at=at, reason=row.reason, about=row.about,
-            content_hash=row.content_hash,
+            what=row["fact"], who=row["who"], at=at, reason=row["reason"], about=row["about"],
+            content_hash=row["content_hash"],
         )
-        for row in connection.execute(found)
-        if (at := convert.instant_of(row.at)) is not None
+        for row in as_it_went(connection, meeting_id)
+        if (at := convert.instant_of(row["at"])) is not None
     )  # fmt: skip
 
 
 def life(connection: Connection, meeting_id: str) -> tuple[tuple[str, str, str], ...]:
     """What happened, who, when (ISO, UTC), in order."""
-    found = select(LIFE.c.fact, LIFE.c.who, LIFE.c.at).where(LIFE.c.meeting_id == meeting_id)
-    rows = connection.execute(found.order_by(LIFE.c.at)).all()
-    return tuple((row.fact, row.who, row.at) for row in rows)
+    rows = as_it_went(connection, meeting_id)
+    return tuple((row["fact"], row["who"], row["at"]) for row in rows)
 
 
 def keep(
@@ -150,7 +169,8 @@ def every(connection: Connection, meeting_id: str) -> tuple[Issued, ...]:
     """What was issued for a meeting, oldest first, without the bytes."""
     columns = [column for column in ISSUED.c if column.name != "body"]
     found = select(*columns).where(ISSUED.c.meeting_id == meeting_id)
-    rows = connection.execute(found.order_by(ISSUED.c.at, ISSUED.c.kind)).mappings()
+    order = (ISSUED.c.at, ISSUED.c.kind, ISSUED.c.version)
+    rows = connection.execute(found.order_by(*order)).mappings()
     return tuple(Issued(**{**row, "at": convert.instant_of(row["at"])}) for row in rows)
 
 
@@ -169,15 +189,16 @@ def check(connection: Connection) -> tuple[int, tuple[str, ...]]:
     (older records did not note that), and be there.
     """
     names = ("entity_id", "field", "new_hash", "meeting_id")
-    disposed = disposal.gone(connection)
+    unseen = disposal.out_of_sight(connection)
     found = select(*(JOURNAL.c[name] for name in names)).where(JOURNAL.c.entity == "issued")
     known = {
         (row.entity_id, row.field): row.new_hash
         for row in connection.execute(found)
-        if row.meeting_id not in disposed
+        if row.meeting_id not in unseen
     }
     wrong, there = [], set()
-    for row in connection.execute(select(ISSUED).order_by(ISSUED.c.at)).mappings():
+    every = select(ISSUED).order_by(ISSUED.c.at, ISSUED.c.id)
+    for row in connection.execute(every.execution_options(yield_per=20)).mappings():
         there.add(row["id"])
         body = row["body"] if isinstance(row["body"], bytes) else b""
         hashed, facts = hashlib.sha256(body).hexdigest(), _facts_of(dict(row))
@@ -198,6 +219,7 @@ def find(connection: Connection, issued_id: str) -> Issued | None:
 def with_bytes(connection: Connection, sha256: str) -> tuple[Issued, ...]:
     """Documents whose bytes have this hash, oldest first."""
     columns = [column for column in ISSUED.c if column.name != "body"]
-    found = select(*columns).where(ISSUED.c.sha256 == sha256).order_by(ISSUED.c.at)
+    found = select(*columns).where(ISSUED.c.sha256 == sha256)
+    found = found.order_by(ISSUED.c.at, ISSUED.c.kind, ISSUED.c.version)
     rows = connection.execute(found).mappings()
     return tuple(Issued(**{**row, "at": convert.instant_of(row["at"])}) for row in rows)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, column, func, select
 from sqlalchemy.exc import DBAPIError
 
 from panelkit.domain.meeting import By
@@ -28,6 +28,9 @@ from panelkit.store.tables import JOURNAL
 
 START: Final = "0" * 64
 """What the first row is chained to."""
+TOGETHER: Final = 2000
+"""Rows that a walk holds in memory at once, however long the journal is."""
+_HEAD: Final = func.head_of_journal().table_valued(column("seq"), column("hash"))
 _SORTED: Final = json.JSONEncoder(sort_keys=True).encode
 """``json.dumps(..., sort_keys=True)``, with the encoder made once: it is asked for every row."""
 
@@ -87,12 +90,11 @@ def write(connection: Connection, changes: list[Change], by: By, command: str) -
     Raises PenElsewhere where a meeting was handed over: what the caller wrote is rolled back.
     """
     pen.must_be_here(connection, changes)
-    last = connection.execute(
-        select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
-    ).first()
+    last = _last(connection)
     seq, previous = (last.seq, last.hash) if last else (0, START)
     rows: list[dict[str, object]] = []
-    user, desk, who = os_user(), socket.gethostname(), keys.opened(connection)
+    who, desk = keys.opened(connection), socket.gethostname()
+    user = who.login or os_user()
     for change in changes:
         seq += 1
         row: dict[str, object] = {
@@ -105,6 +107,14 @@ def write(connection: Connection, changes: list[Change], by: By, command: str) -
         rows.append(row)
     if rows:
         connection.execute(JOURNAL.insert(), rows)
+
+
+def _last(connection: Connection) -> Any:
+    """Number and hash of the last row; of a server's also where it is one of a hidden case."""
+    if keys.opened(connection).login:
+        return connection.execute(select(column("seq"), column("hash")).select_from(_HEAD)).first()
+    newest = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
+    return connection.execute(newest).first()
 
 
 def chained(row: dict[str, object], key: bytes | None = None) -> str:
@@ -124,8 +134,8 @@ def newest(connection: Connection) -> datetime | None:
 
 def head(connection: Connection) -> str:
     """Hash of the last row: what stands for the whole journal until now."""
-    last = select(JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
-    return str(connection.execute(last).scalar() or START)
+    last = _last(connection)
+    return str(last.hash) if last else START
 
 
 def changed_since(connection: Connection, head: str) -> tuple[str, ...] | None:
@@ -139,7 +149,7 @@ def changed_since(connection: Connection, head: str) -> tuple[str, ...] | None:
         return None
     opened = (JOURNAL.c.entity == "case") & (JOURNAL.c.field == "opened")
     later = select(JOURNAL.c.meeting_id).where(JOURNAL.c.seq > seq, ~opened).distinct()
-    return tuple(connection.execute(later).scalars())
+    return tuple(connection.execute(later.order_by(JOURNAL.c.meeting_id)).scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +207,11 @@ def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
     """Every row in order; one that cannot be read has its number only."""
     last = -1
     try:
-        for found in connection.execute(select(JOURNAL).order_by(JOURNAL.c.seq)).mappings():
-            last = found["seq"]
-            yield dict(found)
+        every = select(JOURNAL).order_by(JOURNAL.c.seq).execution_options(yield_per=TOGETHER)
+        with connection.execute(every) as rows:
+            for found in rows.mappings():
+                last = found["seq"]
+                yield dict(found)
     except DBAPIError as failed:
         if "decode" not in str(failed.orig).lower():
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from sqlalchemy import Connection
@@ -19,7 +19,8 @@ class Keys:
     record: str
     """Id of the record, which its key slots are bound to."""
     database: bytes
-    """Encrypts every page (SQLCipher takes it raw); another one after each removal of a person."""
+    """Encrypts every page (SQLCipher takes it raw); another one after each removal of a person.
+    Empty on a server, which keeps its own disks."""
     chain: bytes
     """Keys the journal's chain; the same for the life of the record."""
     chain_from: int = 1
@@ -80,7 +81,13 @@ class Opened:
 
     keys: Keys | None = None
     person: str = ""
-    """Id of the person whose passphrase opened it; blank where identity is only claimed."""
+    """Id of the person whose passphrase or login opened it; blank where identity is only claimed."""
+    login: str = ""
+    """The server's name for them, which it vouches for; blank for a record in a file."""
+    by_password: bool = False
+    """Whether the server asked that login for a password: then a lock can ask for it again."""
+    program: str = field(default_factory=lambda: secrets.token_hex(8))
+    """This program: what it wrote itself is no news to it."""
 
     def chain(self, seq: int) -> bytes | None:
         """The key that journal entry ``seq`` is chained with; None for none."""

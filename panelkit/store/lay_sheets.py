@@ -22,6 +22,7 @@ from panelkit.domain.meeting import By
 from panelkit.domain.sheet_numbers import printed
 from panelkit.store import audits, convert
 from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.engine import trying
 from panelkit.store.part import Part
 from panelkit.store.tables import AUDIT_FORM, LAY_SHEET
 
@@ -95,7 +96,8 @@ def _insert(connection: Connection, sheet: Sheet, by: By, command: str) -> None:
         "read_at": "",
     }  # fmt: skip
     try:
-        connection.execute(LAY_SHEET.insert(), row)
+        with trying(connection):
+            connection.execute(LAY_SHEET.insert(), row)
     except IntegrityError as failed:
         if is_orphan(failed):
             raise NotFound("That meeting is not in this record.") from None

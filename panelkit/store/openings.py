@@ -35,9 +35,11 @@ def of_meeting(connection: Connection, meeting_id: str) -> list[tuple[str, str, 
     return [(row.at, row.actor, row.what or "") for row in rows]
 
 
-def written_after(connection: Connection, seq: int) -> tuple[int, bool]:
-    """The newest row's number, and whether one after ``seq`` is more than an opening."""
+def written_after(connection: Connection, seq: int, meeting_id: str) -> tuple[int, bool]:
+    """The newest row's number, and whether one after ``seq`` is more than an opening, and of that
+    meeting or of none (a case's facts, people)."""
     found = select(JOURNAL.c.seq).order_by(JOURNAL.c.seq.desc()).limit(1)
     newest = int(connection.execute(found).scalar() or 0)
-    more = select(JOURNAL.c.seq).where(JOURNAL.c.seq > seq, not_openings()).limit(1)
-    return newest, connection.execute(more).first() is not None
+    here = JOURNAL.c.meeting_id.in_((meeting_id, ""))
+    more = select(JOURNAL.c.seq).where(JOURNAL.c.seq > seq, here, not_openings()).limit(1)
+    return newest, newest > seq and connection.execute(more).first() is not None

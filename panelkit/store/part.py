@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from panelkit.domain.meeting import By
+from panelkit.store.keys import Opened
 
 
 class Part:
     """One part of what a record does; the record itself has the connection."""
 
     if TYPE_CHECKING:
+        opened: Opened
 
         def _reading(self) -> AbstractContextManager[Connection]: ...
         def _writing(self) -> AbstractContextManager[Connection]: ...
+        def _noting(self) -> AbstractContextManager[Connection]: ...
         def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool: ...

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from panelkit.domain.errors import StaleRecord
+from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.domain.people import Person, Role
 from panelkit.store import journal
 from panelkit.store.cases import must_be_next
@@ -30,7 +30,8 @@ def find(connection: Connection, person_id: str) -> Person | None:
 
 
 def insert(connection: Connection, person: Person) -> list[journal.Change]:
-    """Somebody new."""
+    """Somebody new. Raises Refused for a login that is somebody else's."""
+    _must_be_theirs(connection, person)
     connection.execute(PERSON.insert(), _columns(person))
     return _changes(None, person)
 
@@ -38,11 +39,19 @@ def insert(connection: Connection, person: Person) -> list[journal.Change]:
 def update(connection: Connection, before: Person, after: Person) -> list[journal.Change]:
     """What changed. Raises StaleRecord where somebody else changed it meanwhile."""
     must_be_next(before.revision, after.revision)
+    _must_be_theirs(connection, after)
     here = PERSON.update().where(PERSON.c.id == before.id, PERSON.c.revision == before.revision)
     if connection.execute(here, _columns(after)).rowcount != 1:
         msg = f"{before.name} was changed by somebody else meanwhile."
         raise StaleRecord(msg, place="person.roles")
     return _changes(before, after)
+
+
+def _must_be_theirs(connection: Connection, person: Person) -> None:
+    here = (PERSON.c.login == person.login) & (PERSON.c.id != person.id)
+    if person.login and connection.execute(select(PERSON.c.name).where(here)).first():
+        msg = f"The login {person.login} is somebody else’s."
+        raise Refused(msg, remedy="Each person has a login of their own.")
 
 
 def _changes(before: Person | None, after: Person) -> list[journal.Change]:
@@ -70,7 +79,7 @@ def _columns(person: Person) -> dict[str, Any]:
     return {
         "id": person.id, "name": person.name, "mark": person.mark, "state": state,
         "roles": " ".join(str(role) for role in Role if role in person.roles),
-        "revision": person.revision,
+        "login": person.login, "revision": person.revision,
     }  # fmt: skip
 
 
@@ -78,5 +87,5 @@ def _person(row: Any) -> Person:
     return Person(
         id=row["id"], name=row["name"], roles=frozenset(Role(r) for r in row["roles"].split()),
         mark=row["mark"], removed=row["state"] == _REMOVED,
-        is_recovery=row["state"] == _RECOVERY, revision=row["revision"],
+        is_recovery=row["state"] == _RECOVERY, login=row["login"], revision=row["revision"],
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Access, Person
@@ -29,7 +29,7 @@ class KeepsPeople(Part):
 
     @property
     def me(self) -> Person | None:
-        """Whoever opened the record with a passphrase, as they stand now; None where identity
+        """Whoever opened the record with a passphrase or a login, as they stand now; None where identity
         is only claimed."""
         return self.person(self.opened.person) if self.opened.person else None
 
@@ -46,8 +46,11 @@ class KeepsPeople(Part):
 
     def case_id(self, case_ref: str) -> str | None:
         """A case's id, also of one that whoever opened the record may not open: for saying who may."""
+        asked = select(CASE.c.id).where(CASE.c.ref == case_ref)
+        if self.opened.login:
+            asked = select(func.case_called(case_ref))
         with self._reading() as connection:
-            found = connection.execute(select(CASE.c.id).where(CASE.c.ref == case_ref)).scalar()
+            found = connection.execute(asked).scalar()
         return str(found) if found else None
 
     def access(self, case_id: str) -> dict[str, Access]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from panelkit.domain.meeting import Place
+from panelkit.domain.text import gate
 from panelkit.store.tables import DRAFT, POSITION
 
 
@@ -41,9 +42,12 @@ def drafts(connection: Connection, meeting_id: str, who: str) -> dict[str, str]:
 
 
 def set_draft(connection: Connection, meeting_id: str, who: str, line: str, words: str) -> None:
-    """Keep a line that was begun; blank forgets its words."""
+    """Keep a line that was begun; blank forgets its words.
+
+    It comes straight from a terminal: what a database could not hold is made visible in it.
+    """
     key = {"meeting_id": meeting_id, "who": who, "line": line}
-    _keep(connection, DRAFT, key, {"text": words})
+    _keep(connection, DRAFT, key, {"text": gate(words).text})
 
 
 def _keep(connection: Connection, table: Any, key: dict[str, str], values: dict[str, str]) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, func, select
 
 from panelkit.domain.auditing import Audit
 from panelkit.domain.case import Case
-from panelkit.domain.errors import NotFound, StaleRecord
+from panelkit.domain.errors import NotAllowed, NotFound, Refused, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.minutes import Fact
 from panelkit.domain.requests import Request
@@ -27,7 +27,6 @@ from panelkit.store import (
     convert,
     copies,
     dispatch,
-    disposal,
     history,
     issued,
     journal,
@@ -36,24 +35,28 @@ from panelkit.store import (
     requests,
     sittings,
     templates,
+    whole,
     written,
 )
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
-from panelkit.store.engine import open_engine, reading, writing
+from panelkit.store.engine import noting, open_engine, reading, writing
 from panelkit.store.figuring import KeepsFigures
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
-from panelkit.store.keys import Opened
+from panelkit.store.keys import Opened, opened
 from panelkit.store.lay_sheets import KeepsSheets, NumberInUse, Sheet
 from panelkit.store.meetings import Summary
+from panelkit.store.outbox import Outbox
 from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
+from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving
 from panelkit.store.screened import KeepsReferrals
+from panelkit.store.server import Location, Server
 from panelkit.store.tables import COMMAND
 from panelkit.store.templates import KeptTemplate
 from panelkit.store.trail import KeepsTrail
@@ -73,38 +76,59 @@ class Record(
     KeepsSheets,
     KeepsPeople,
     KeepsTrail,
+    KnowsWhoIsHere,
     LetsGo,
     TakesPacks,
 ):
     """One database, opened. Threads of a program share it and take turns."""
 
     def __init__(
-        self, engine: Engine, path: Path, opened: Opened | None = None, key: bytes | None = None
+        self,
+        engine: Engine,
+        where: Location,
+        opened: Opened | None = None,
+        key: bytes | None = None,
     ) -> None:
         """Use :meth:`open`."""
         self.engine = engine
         self.opened = opened or Opened()
-        self.path = path
+        self.location = where
         self._key = key
         self.before_closing: Callable[[Record], None] | None = None
         """Called once, while the record can still be read, by the first :meth:`close`."""
+        self.outbox: Outbox | None = None
+        """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
         self._meetings = meetings.Reader()
 
     @classmethod
     def open(
-        cls, path: Path, *, key: bytes | None = None, opened: Opened | None = None,
+        cls, where: Location, *, key: bytes | None = None, opened: Opened | None = None,
         create: bool = False, copy_first: bool = True,
     ) -> Self:  # fmt: skip
-        """The record at ``path``; see :func:`panelkit.store.engine.open_engine` for errors."""
-        engine = open_engine(path, key=key, opened=opened, create=create, copy_first=copy_first)
-        if key is None and opened is not None and opened.keys is not None:
-            key = opened.keys.database
-        return cls(engine, path, opened, key)
+        """The record at ``where``; see :func:`panelkit.store.engine.open_engine` for errors."""
+        opened = opened or Opened()
+        engine = open_engine(where, key=key, opened=opened, create=create, copy_first=copy_first)
+        if key is None and opened.keys is not None:
+            key = opened.keys.database or None
+        return cls(engine, where, opened, key)
 
     def open_again(self) -> Self:
         """This record once more, for a thread of its own. Raises as :meth:`open`."""
-        return self.open(self.path, key=self._key, opened=self.opened)
+        return self.open(self.location, key=self._key, opened=self.opened)
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether it is; then it has no file, and whoever looks after the server copies it."""
+        return isinstance(self.location, Server)
+
+    @property
+    def path(self) -> Path:
+        """The record's file. Raises Refused for one on a server."""
+        if isinstance(self.location, Server):
+            msg = "This record is on a server, and has no file."
+            raise Refused(msg, remedy="Whoever looks after the server does that there.")
+        return self.location
 
     def open_copy(self, path: Path) -> Self:
         """A duplicate of one of this record's copies, opened with its keys; raises as :meth:`open`.
@@ -115,14 +139,18 @@ class Record(
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether it is."""
-        return is_encrypted(self.path)
+        """Whether its file is; of a server that is not known here, so that nobody is told it is."""
+        return not self.is_on_server and is_encrypted(self.path)
 
     def close(self) -> None:
         """Let the file go."""
         last, self.before_closing = self.before_closing, None
         if last is not None:
             last(self)
+        if self.is_on_server:
+            from panelkit.store.postgres import REACHES
+
+            REACHES[self.engine].close()
         self.engine.dispose()
 
     @contextmanager
@@ -133,6 +161,11 @@ class Record(
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._lock, writing(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        with self._lock, noting(self.engine) as connection:
             yield connection
 
     def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
@@ -568,20 +601,34 @@ class Record(
 
     def _pages_wrong(self, connection: Connection) -> int:
         """Pages whose seal does not hold, also those that no query reads; 0 where none is sealed."""
-        if self._key is None:
+        if self._key is None or self.is_on_server:
             return 0
-        return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
+        from panelkit.store import sqlite
+
+        return sqlite.pages_wrong(connection)
 
     def put_away_log(self) -> bool:
         """What was deleted is not in the log beside the record either; False while another
-        program has the record open: the log is emptied when the last one closes it."""
+        program has the record open: the log is emptied when the last one closes it. A server keeps
+        its log by rules of its own: False."""
+        if self.is_on_server:
+            return False
+        from panelkit.store import sqlite
+
         with self._lock, self.engine.connect() as connection:
-            return disposal.put_away_log(connection)
+            return sqlite.put_away_log(connection)
 
     def change_counter(self) -> int:
-        """Changes when another program wrote to this record."""
+        """Changes when another program wrote to this record. Cheap: a server is not asked."""
+        if self.is_on_server:
+            from panelkit.store.postgres import EARS
+
+            with self._lock:
+                return EARS[self.engine].counter()
+        from panelkit.store import sqlite
+
         with self._reading() as connection:
-            return int(connection.execute(text("PRAGMA data_version")).scalar() or 0)
+            return sqlite.data_version(connection)
 
     def head(self) -> str:
         """Hash of the journal's last row: printed or sent, it shows later that none was cut."""
@@ -617,14 +664,16 @@ class Record(
         """Walk the journal's chain, through ``anchor``, a head that was kept, where one is given.
 
         Looks at every issued document and the templates they were made with, and at all words
-        whose salt is kept, as well.
+        whose salt is kept, as well. Raises NotAllowed on a server for somebody from whom a case
+        is hidden: what they do not see would look like something lost.
         """
         with self._reading() as connection:
-            found = journal.check(connection, anchor=anchor)
-            looked_at, wrong = issued.check(connection)
-            return dataclasses.replace(
-                found, issued=looked_at, issued_wrong=wrong,
-                words_wrong=history.unknown_words(connection),
-                templates_wrong=templates.check(connection), pages_wrong=self._pages_wrong(connection),
-                copies_wrong=dispatch.check(connection),
-            )  # fmt: skip
+            _must_see_all(connection)
+            found = whole.check(connection, anchor=anchor)
+            return dataclasses.replace(found, pages_wrong=self._pages_wrong(connection))
+
+
+def _must_see_all(connection: Connection) -> None:
+    if opened(connection).login and not connection.execute(select(func.sees_all())).scalar():
+        msg = "Not all of this record is yours to see, and it is verified whole or not at all."
+        raise NotAllowed(msg, remedy="Ask an administrator from whom nothing is hidden.")

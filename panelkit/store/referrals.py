@@ -15,6 +15,7 @@ from panelkit.domain.vocabulary import AgencyType, Level
 from panelkit.store import access, convert, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, written
+from panelkit.store.keys import opened
 from panelkit.store.tables import REFERRAL, SCREENING
 
 NOT_JOURNALED: Final = frozenset({"id", "referral_id", "typed_by", "typed_at", "revision"})
@@ -37,13 +38,19 @@ def every(connection: Connection) -> tuple[Referral, ...]:
 def keep(connection: Connection, before: Referral | None, after: Referral) -> list[journal.Change]:
     """A new referral with the next number, or what changed of one. Raises StaleRecord."""
     if before is None:
-        last = connection.execute(select(func.max(REFERRAL.c.number))).scalar()
-        after = dataclasses.replace(after, number=int(last or 0) + 1)
+        after = dataclasses.replace(after, number=_next_number(connection))
     else:
         must_be_next(before.revision, after.revision)
     old = columns_of(before, but=("screening",)) if before else None
     new = columns_of(after, but=("screening",))
     return written(connection, REFERRAL, "referral", old, new, but=NOT_JOURNALED)
+
+
+def _next_number(connection: Connection) -> int:
+    """After every referral, also those that a server leaves out for whoever asks."""
+    if opened(connection).login:
+        return int(connection.execute(select(func.next_referral())).scalar() or 0)
+    return int(connection.execute(select(func.max(REFERRAL.c.number))).scalar() or 0) + 1
 
 
 def keep_screening(

@@ -363,7 +363,7 @@ class AuditRow(SQLModel, table=True):
     state: str = _text()
     begun_at: str = _text()
     finished_at: str = _text()
-    remarks: str = _text("restricted")
+    remarks: str = _text("restricted", server_default="")
     revision: int = _number()
 
 
@@ -427,7 +427,31 @@ class PersonRow(SQLModel, table=True):
     roles: str = _text()
     mark: str = _text()
     state: str = _text()
+    login: str = _added()
     revision: int = _number()
+
+
+class ChainKeyRow(SQLModel, table=True):
+    """What the journal of a record on a server is chained with; a file has it in its key slots."""
+
+    __tablename__ = "chain_key"
+
+    id: str = _key()
+    key: str = _text()
+    chain_from: int = _number()
+
+
+class HereNowRow(SQLModel, table=True):
+    """A program that has a meeting open now, and at which item; gone when it leaves."""
+
+    __tablename__ = "here_now"
+
+    program: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    who: str = _text()
+    part: str = _text()
+    item: str = _text()
+    seen_at: str = _text()
 
 
 class AccessRow(SQLModel, table=True):

@@ -14,6 +14,7 @@ from panelkit.domain.spans import SpanKind
 from panelkit.store import answers, cases, contents, convert, following
 from panelkit.store.changes import Changes, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
+from panelkit.store.engine import trying
 from panelkit.store.tables import AGENDAS, MEETING
 
 __all__ = ["NumberTaken", "Saving", "facts"]
@@ -66,7 +67,8 @@ class Saving:
             **facts(meeting),
         }
         try:
-            self.connection.execute(MEETING.insert(), columns)
+            with trying(self.connection):
+                self.connection.execute(MEETING.insert(), columns)
         except IntegrityError as failed:
             if is_orphan(failed):
                 raise NotFound(f"Case {meeting.case.ref} is not in this record.") from None

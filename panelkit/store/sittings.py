@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.domain.sitting import Sitting
 from panelkit.store import convert, journal
+from panelkit.store.engine import trying
 from panelkit.store.tables import SITTING
 
 
@@ -25,7 +26,8 @@ def every(connection: Connection) -> tuple[Sitting, ...]:
 def insert(connection: Connection, sitting: Sitting) -> list[journal.Change]:
     """A new sitting. Raises Refused where its id is taken."""
     try:
-        connection.execute(SITTING.insert(), columns_of(sitting))
+        with trying(connection):
+            connection.execute(SITTING.insert(), columns_of(sitting))
     except IntegrityError:
         raise Refused("That sitting is in the record already.") from None
     return [made(sitting)]

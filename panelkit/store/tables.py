@@ -77,7 +77,9 @@ AUDIT_MARK: Final = _named(
 LAY_SHEET: Final = _named(
     "lay_sheet", "id meeting_id form_id observer written_by written_at read_by read_at"
 )
-PERSON: Final = _named("person", "id name roles mark state revision")
+PERSON: Final = _named("person", "id name roles mark state login revision")
+CHAIN_KEY: Final = _named("chain_key", "id key chain_from")
+HERE_NOW: Final = _named("here_now", "program meeting_id who part item seen_at")
 ACCESS: Final = _named("access", "id case_id person_id said")
 RETENTION: Final = _named("retention", "case_id review_on because hold hold_by hold_at revision")
 DISPOSAL: Final = _named(
@@ -141,7 +143,7 @@ REQUEST: Final = table(
 
 OF_A_MEETING: Final = (
     LAY_SHEET, DISAGREEMENT, HAND_OVER, WRITTEN, DISPATCH, ISSUED, LIFE, SUPERSEDED, ANSWER, DRAFT,
-    POSITION, REQUEST, AUDIT, PUT_OFF, *ENTRY_TABLES.values(),
+    POSITION, HERE_NOW, REQUEST, AUDIT, PUT_OFF, *ENTRY_TABLES.values(),
 )  # fmt: skip
 """Everything that hangs from a meeting and goes with it: all but the journal. A test walks the
 schema for what is missing here."""

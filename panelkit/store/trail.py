@@ -92,10 +92,11 @@ class KeepsTrail(Part):
             rows = connection.execute(found.where(access.may_open(connection, MEETING.c.case_id)))
             return [(row.id, row.case_id) for row in rows]
 
-    def written_after(self, seq: int) -> tuple[int, bool]:
-        """The journal's newest number, and whether anything after ``seq`` is more than an opening."""
+    def written_after(self, seq: int, meeting_id: str) -> tuple[int, bool]:
+        """The journal's newest number, and whether anything after ``seq`` is more than an opening
+        and may be seen in that meeting: other meetings of the record are written all the time."""
         with self._reading() as connection:
-            return openings.written_after(connection, seq)
+            return openings.written_after(connection, seq, meeting_id)
 
     # -- fields --------------------------------------------------------------------------------
 
@@ -129,8 +130,9 @@ class KeepsTrail(Part):
         return (str(row.meeting_id), str(row.at)) if row else ("", "")
 
     def copy_with(self, sha256: str) -> Copy | None:
-        """The registered copy whose file had exactly these bytes, before any password."""
+        """The first registered copy whose file had exactly these bytes, before any password."""
         found = select(DISPATCH.c.meeting_id, DISPATCH.c.id).where(DISPATCH.c.sha256 == sha256)
+        found = found.order_by(DISPATCH.c.version, DISPATCH.c.copy_number, DISPATCH.c.id).limit(1)
         with self._reading() as connection:
             row = connection.execute(found).first()
             copies = dispatch.every(connection, row.meeting_id) if row else ()
@@ -145,8 +147,9 @@ class KeepsTrail(Part):
         return next((copy for copy in copies if copy.id == copy_id), None)
 
     def written_with(self, sha256: str) -> Draft | None:
-        """The file of minutes that was written with exactly these bytes."""
+        """The first file of minutes that was written with exactly these bytes."""
         found = select(WRITTEN.c.id).where(WRITTEN.c.sha256 == sha256)
+        found = found.order_by(WRITTEN.c.at, WRITTEN.c.number, WRITTEN.c.id).limit(1)
         with self._reading() as connection:
             row = connection.execute(found).first()
             return written.find(connection, row.id) if row else None

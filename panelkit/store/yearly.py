@@ -1,4 +1,4 @@
-"""A year's rows for counting: small, plain, in order; no meeting is read whole.
+"""A year's rows for counting: small and plain; no meeting is read whole.
 
 Over the cases that whoever opened the record may open, as every figure is: for somebody who is
 barred from a case the tables are those of a record without it.
@@ -86,13 +86,14 @@ def tuples(connection: Connection, query: Any) -> list[tuple[Any, ...]]:
 
 
 def refs(connection: Connection, case_ids: Sequence[str]) -> dict[str, str]:
-    """References of cases by their id; those that whoever opened the record may open."""
+    """References of cases by their id, in the order asked for; those that whoever opened the record
+    may open."""
     found: dict[str, str] = {}
     for at in range(0, len(case_ids), _BATCH):
         here = CASE.c.id.in_(case_ids[at : at + _BATCH])
         asked = select(CASE.c.id, CASE.c.ref).where(here, access.may_open(connection, CASE.c.id))
         found |= {row.id: row.ref for row in connection.execute(asked)}
-    return found
+    return {key: found[key] for key in case_ids if key in found}
 
 
 def panels(connection: Connection, year: ReportYear) -> list[tuple[str, str, str, str, int]]:

@@ -32,6 +32,7 @@ from panelkit.tui.screens.redline import LooksAtHead
 from panelkit.tui.screens.statistics.palette import OffersStatistics
 from panelkit.tui.terminal import install_signal_handlers
 from panelkit.tui.typeahead import TypeAhead
+from panelkit.tui.typed import notify_typed
 
 if TYPE_CHECKING:
     from panelkit.tui.screens.meeting import MeetingScreen
@@ -91,11 +92,22 @@ class PanelkitApp(
         self.start_colours()
         install_signal_handlers(self, self.save_everything)
         self.start_resting()
+        if self.desk is not None:
+            self._say_sent(self.desk)
         self.open_first_screen()
         self.follow_openings()
         self.call_after_refresh(self.look_at_head)
         if self.desk is not None:
             self.make_up_for_copies(self.desk)
+
+    def _say_sent(self, desk: Desk) -> None:
+        """What waited on this machine for the server is sent before anything is opened."""
+        from panelkit.tui.outgoing import send_what_waits
+
+        sent, _left = send_what_waits(desk)
+        if sent:
+            typed = "1 passage" if sent == 1 else f"{sent} passages"
+            notify_typed(self, f"{typed} typed while the server was away: sent.", is_open=True)
 
     def open_first_screen(self) -> None:
         """One meeting, home, or the choice of a record."""
@@ -130,7 +142,7 @@ class PanelkitApp(
     # -- after a fault -----------------------------------------------------------------
 
     def _mark(self, desk: Desk) -> Path:
-        return lastfault.mark_path(self.crash_folder, desk.chairing.record.path, desk.who)
+        return lastfault.mark_path(self.crash_folder, desk.chairing.record.location, desk.who)
 
     def go_on(self, choice: str) -> None:
         """Open what was chosen after a fault: ``on``, ``aside``, ``home`` or ``list``."""

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from panelkit.store.server import Location, identity
+
 DRAWING: Final = (
     "compose",
     "render",
@@ -56,9 +58,9 @@ class Stopped:
         return self.drawing or self.times > 1
 
 
-def mark_path(folder: Path, record: Path, who: str) -> Path:
+def mark_path(folder: Path, record: Location, who: str) -> Path:
     """One mark for a record and a person."""
-    name = hashlib.sha256(f"{record.absolute()}\0{who}".encode("utf-8", "surrogatepass"))
+    name = hashlib.sha256(f"{identity(record)}\0{who}".encode("utf-8", "surrogatepass"))
     return folder / f"stopped-{name.hexdigest()[:16]}.json"
 
 

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from panelkit.domain.meeting import By, Meeting
 from panelkit.services.chairing import new_id
 from panelkit.services.opening import Opening
+from panelkit.store.hurry import in_a_hurry
 from panelkit.tui.typed import notify_typed
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class JournalsOpenings:
         # After the frame: nobody waits for it.
         self._app.call_after_refresh(self._note, opening, meeting, how, by, command, told=False)
 
+    @in_a_hurry
     def _note(
         self, opening: Opening, meeting: Meeting, how: str, by: By, command: str, *, told: bool
     ) -> None:

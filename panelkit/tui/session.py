@@ -18,7 +18,12 @@ from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, PenElsewhe
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.presence import Here, Part
 from panelkit.services.chairing import Chairing, Kept, new_id
+from panelkit.store.hurry import in_a_hurry
+from panelkit.store.outbox import Waiting
+from panelkit.tui.company import Company
+from panelkit.tui.outgoing import Outgoing
 from panelkit.tui.sharing import SHARING
 
 Step = Callable[[Meeting], Meeting]
@@ -30,6 +35,8 @@ UNREAD = "unread"
 """First word of the name of a draft that holds what the record could not take as it was typed."""
 PARENT = "parent"
 """First word of the name of a draft that says what an entry begun while read-only hangs from."""
+TIMES_OVERTAKEN = 3
+"""How often one save is made anew at once, because somebody wrote beside it."""
 RETRY_AFTER = 2.0
 """Seconds between tries while the record cannot be written."""
 
@@ -54,6 +61,12 @@ class Unsaved:
     base: str
     """What the field held when the first of these keys was pressed."""
     problem: str = ""
+    command: str = ""
+    """Of the save that was tried with these words and not answered; another with other words."""
+    tried: tuple[str, ...] = ()
+    """Texts whose saves were not answered: where one of them is stored, it is this desk's own."""
+    box: Waiting | None = None
+    """As it waits on this machine, while a server does not answer."""
 
 
 @dataclass(slots=True)
@@ -96,12 +109,18 @@ class Session:
         self._visits: dict[Spot, str] = {}
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
+        self._overtakes = 0
+        """How often in a row others were quicker with the save that is being made."""
         self._counter = chairing.record.change_counter()
-        self._seen, _more = chairing.record.written_after(0)
+        self._seen, _more = chairing.record.written_after(0, meeting.id)
         self.went: HandOver | None = self._last_hand_over(meeting)
         """The last file that went to another desk or came from one; None where none did."""
         self._beside: dict[Spot, str] = {}
         """Words kept beside the record while it is read-only, as they were kept."""
+        self.outgoing = Outgoing(self)
+        """What waits on this machine while a server does not answer."""
+        self.company = Company(chairing)
+        """Who else has the meeting open, and where."""
         self._take_up()
 
     # -- watching ------------------------------------------------------------------
@@ -176,6 +195,7 @@ class Session:
         """A form for a new entry was opened; nothing is stored until something is said."""
         self.pending[entry.id] = entry
 
+    @in_a_hurry
     def ensure(self, entry_id: str) -> str:
         """Store a begun entry now; the sentence to show where it is refused."""
         begun = self.pending.pop(entry_id, None)
@@ -191,13 +211,15 @@ class Session:
         record = self.chairing.record
         return record.draft(self.meeting.id, self.chairing.who, line)
 
+    @in_a_hurry
     def keep_draft(self, line: str, words: str) -> bool:
         """Keep it; where it cannot be kept now, the save light says so. Whether it is kept."""
         try:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
         except NotSaved as failed:
             self.problem = failed.message
-            return False
+            return self.outgoing.keep_line(line, words)
+        self.outgoing.line_is_kept(line)
         return True
 
     def _last_hand_over(self, meeting: Meeting) -> HandOver | None:
@@ -209,6 +231,16 @@ class Session:
         return self.went if self.went is not None and self.went.is_elsewhere else None
 
     @property
+    def part(self) -> Part:
+        """What whoever sits here does at the meeting's record."""
+        return Part.READING if self.pen is not None else self.chairing.part(self.meeting)
+
+    @property
+    def others(self) -> tuple[Here, ...]:
+        """Who else has the meeting open, and at which item; another window of the same person too."""
+        return self.company.others
+
+    @property
     def masked(self) -> bool:
         """Whether what is not marked open is hidden: the program's one answer."""
         return SHARING.on
@@ -216,8 +248,10 @@ class Session:
     @property
     def is_safe(self) -> bool:
         """Whether everything typed is on disk: stored, or kept beside the record until it can be."""
-        return not self.problem and all(
+        away = not self.outgoing.holds_all
+        return not (self.problem and away) and all(
             held.text in (self._unread.get(spot), self._beside.get(spot))
+            or (held.box is not None and held.box.text == held.text and self.outgoing.is_kept)
             for spot, held in self.unsaved.items()
         )
 
@@ -230,6 +264,7 @@ class Session:
 
     # -- acting --------------------------------------------------------------------
 
+    @in_a_hurry
     def do(self, step: Step) -> str:
         """Save what is typed, then take ``step``; the sentence to show where it is refused."""
         self.flush()
@@ -260,24 +295,45 @@ class Session:
         base = self.stored(spot) if base is None else base
         self.typed_at = max(now, self.typed_at)
         if held:
-            held.text = text
+            if held.text != text:
+                held.text, held.command = text, ""
         elif conflict:
             conflict.mine = text
         elif text != self.stored(spot):
             self.unsaved[spot] = Unsaved(text=text, since=now, base=base)
 
+    @in_a_hurry
     def tick(self, now: float) -> None:
         """Save what has waited long enough; look for what others changed."""
         self.gather()
         due = [s for s, held in self.unsaved.items() if now - held.since >= SAVE_AFTER]
-        if now >= self._retry_at:
+        if now < self._retry_at:
+            for spot in due:
+                self.outgoing.keep(spot, self.unsaved[spot])
+        else:
             for spot in due:
                 self._save(spot, now)
             for conflict in self.conflicts:
                 self._keep_conflict(conflict)
+        if self.problem and not due and now >= self._retry_at:
+            self._come_back(now)
         if not self.problem:
             self.look()
+            self.outgoing.send_lines()
+            if self.company.tick(self.meeting, self.part, now):
+                self._publish()
 
+    def _come_back(self, now: float) -> None:
+        """Nothing waits to be saved that would show whether it can be: the meeting is read."""
+        if self.pen is not None:
+            return
+        self._retry_at = now + RETRY_AFTER
+        told, self.problem = self.problem, ""
+        self.reload()
+        if self.problem != told:
+            self._publish()
+
+    @in_a_hurry
     def save_overdue(self, spot: Spot, now: float) -> None:
         """A key came: what was typed before it may have waited long enough.
 
@@ -287,21 +343,31 @@ class Session:
         if held and now - held.since >= SAVE_AFTER and now >= self._retry_at:
             self._save(spot, now)
 
+    @in_a_hurry
     def look(self) -> None:
         """Take in what another program wrote since, if anything."""
         counter = self.chairing.record.change_counter()
-        if counter != self._counter:
-            self._counter = counter
-            self._seen, is_changed = self.chairing.record.written_after(self._seen)
-            if is_changed:  # that somebody opened a case is nothing to follow
-                self.reload()
+        if counter == self._counter:
+            return
+        try:
+            self._seen, is_changed = self.chairing.record.written_after(self._seen, self.meeting.id)
+        except PanelkitError as failed:  # looked for again once it is reached
+            self.problem = failed.message
+            self._publish()
+            return
+        self._counter = counter
+        self.company.look_again()
+        if is_changed:  # that somebody opened a case is nothing to follow
+            self.reload()
 
+    @in_a_hurry
     def flush(self, spot: Spot | None = None) -> None:
         """Save everything typed, or one spot, now; what cannot be saved stays held."""
         self.gather()
         for held in [spot] if spot else list(self.unsaved):
             self._save(held, 0.0)
 
+    @in_a_hurry
     def save_all(self) -> None:
         """Make everything durable and tell nobody, for signals and faults.
 
@@ -332,11 +398,13 @@ class Session:
                 self.keep_draft(_line(UNREAD, spot), held.text)
             raise
 
+    @in_a_hurry
     def leave(self, spot: Spot) -> None:
         """A person left the field: saved at once."""
         self.flush(spot)
         self._visits.pop(spot, None)
 
+    @in_a_hurry
     def settle(self, conflict: Conflict, text: str) -> None:
         """The person chose ``text`` after seeing both."""
         self.conflicts = [each for each in self.conflicts if each is not conflict]
@@ -350,6 +418,7 @@ class Session:
         self.own.pop(spot, None)  # the editor shows what stands now, in the record's own form
         self._publish()
 
+    @in_a_hurry
     def reload(self) -> None:
         """The meeting as stored; a field being typed in that changed becomes a conflict."""
         self.gather()
@@ -359,13 +428,16 @@ class Session:
             self.problem = failed.message
             return
         self.meeting = fresh
+        for entry in list(self.pending.values()):
+            if any(row.id == entry.id for row in fresh.rows.get(entry.kind, ())):
+                self.pending.pop(entry.id)  # it was stored after all, and its answer lost
         was, self.went = self.pen, self._last_hand_over(fresh)
         if was is not None and self.pen is None:
             self.problem = ""
             self._take_up()
         for spot, held in list(self.unsaved.items()):
             theirs = self.stored(spot)
-            if theirs not in (held.base, held.text):
+            if theirs not in (held.base, held.text, *held.tried):
                 self._conflict(spot, theirs, held.text)
         for conflict in self.conflicts:
             conflict.theirs = self.stored(conflict.spot)
@@ -377,33 +449,55 @@ class Session:
         held = self.unsaved.get(spot)
         if held is None:
             return
-        theirs = self.stored(spot)
-        if theirs not in (held.base, held.text):
+        theirs, tried = self.stored(spot), bool(held.tried)
+        if theirs not in (held.base, held.text, *held.tried):
             self._conflict(spot, theirs, held.text)
             self._publish()
             return
+        held.command = held.command or new_id()
         try:
-            self.meeting = self._stored(spot, held.text)
-        except StaleRecord as stale:
-            text = held.text
-            self._conflict(spot, stale.theirs, text)
-            self.reload()
+            self.meeting = self._stored(spot, held)
+        except StaleRecord:
+            self._overtaken(spot, now)
         except (NotSaved, PenElsewhere) as failed:
             self.problem = failed.message
             self._retry_at = now + RETRY_AFTER
             if isinstance(failed, PenElsewhere):
                 self._keep_beside(spot, held.text)
+            elif held.text not in held.tried:
+                held.tried = (*held.tried, held.text)
+            self.outgoing.keep(spot, held)
             self._publish()
         except PanelkitError as refused:
             self._refused(spot, held, refused, now)
         else:
             self.unsaved.pop(spot, None)
+            self.outgoing.sent(held)
             self.own[spot] = (held.text, self.stored(spot))
             if self._unread.pop(spot, ""):
                 self.keep_draft(_line(UNREAD, spot), "")
             if self._beside.pop(spot, None) is not None:
                 self.keep_draft(_line(CONFLICT, spot), "")
             self._saved()
+            if tried:  # it may have been stored before, and changed since by somebody else
+                self.reload()
+
+    def _overtaken(self, spot: Spot, now: float) -> None:
+        """Somebody else wrote first: this very field, which is a conflict now, or one beside it.
+
+        Where it was beside, or this desk's own words whose storing it never heard of, they are
+        stored over what is there now; where others keep writing, at the next tick.
+        """
+        self.reload()
+        held = self.unsaved.get(spot)
+        if held is None or self.problem:
+            return
+        if self._overtakes < TIMES_OVERTAKEN:
+            self._overtakes += 1
+            try:
+                self._save(spot, now)
+            finally:
+                self._overtakes -= 1
 
     def _refused(self, spot: Spot, held: Unsaved, refused: PanelkitError, now: float) -> None:
         """The record cannot take it as it stands: kept beside it until it is mended."""
@@ -418,13 +512,13 @@ class Session:
         self._retry_at = now + RETRY_AFTER
         self._publish()
 
-    def _stored(self, spot: Spot, text: str) -> Meeting:
-        visit = self._visits.setdefault(spot, new_id())
+    def _stored(self, spot: Spot, held: Unsaved) -> Meeting:
+        visit, text = self._visits.setdefault(spot, new_id()), held.text
         if not spot.entry:
             if (spot.owner, spot.field) == ("A2", "confidentiality_statement"):
                 return self.chairing.statement_given(self.meeting, text)
             return self.chairing.record_answer(
-                self.meeting, spot.owner, spot.field, text, visit=visit
+                self.meeting, spot.owner, spot.field, text, visit=visit, command=held.command
             )
         described = self.field(spot)
         if described is None:
@@ -436,14 +530,21 @@ class Session:
             self.pending.pop(spot.entry, None)
             return added
         return self.chairing.change(
-            self.meeting, BY_KIND[spot.owner], spot.entry, visit=visit, **changes
+            self.meeting,
+            BY_KIND[spot.owner],
+            spot.entry,
+            visit=visit,
+            command=held.command,
+            **changes,
         )
 
     def _conflict(self, spot: Spot, theirs: str, mine: str) -> None:
         # Kept on disk before it leaves memory: nobody has chosen yet, and the program may end.
         conflict = Conflict(spot, theirs, mine)
         self._keep_conflict(conflict)
-        self.unsaved.pop(spot, None)
+        held = self.unsaved.pop(spot, None)
+        if held is not None and conflict.kept is not None:
+            self.outgoing.sent(held)
         self.conflicts.append(conflict)
 
     def keep_choice(self, conflict: Conflict, words: str) -> bool:
@@ -478,6 +579,7 @@ class Session:
         """
         if self.pen is not None:
             return
+        self.outgoing.take_up()
         kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
         for line, mine in kept.items():
             mark, _, place = line.partition(" ")

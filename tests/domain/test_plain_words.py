@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panelkit.areas.loader import load_area
-from panelkit.domain.plain_words import MOST, PlainRules, acronyms_of, hints
+from panelkit.domain.plain_words import _SENTENCE_END, MOST, PlainRules, acronyms_of, hints
 
 RULES = load_area("national").plain
 
@@ -108,3 +110,26 @@ def test_an_area_adds_and_leaves_out(tmp_path) -> None:  # type: ignore[no-untyp
     assert hints("He comes whenever.", area.plain)[0].suggestion.startswith("Give a date")
     assert ("A7", "Our own ... words") in area.phrases
     assert not [text for item, text in area.phrases if item == "A15"]
+
+
+AS_IT_READS = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bpara)[.!?]['\"”’)]?(?=\s+[A-Z\"“‘(\d]|\s*\n|\s*$)|\n+"
+)
+"""What ends a sentence, in the order in which it is said; slow to look for."""
+BEFORE = ["e.g", "i.e", "Mr", "Mrs", "Ms", "Dr", "No", "para", "he", "1", "é", "_No", "", "\n"]
+SIGNS = [".", "!", "?", ".)", "?”", "!’", '."', "..", "\n", ""]
+AFTER = ["", " ", " A", " b", "\n", " \n", "\tA", " (", " “", " 1", "A", "x"]
+PIECES = [st.sampled_from(each) for each in (BEFORE, SIGNS, AFTER)]
+
+
+@settings(max_examples=1000)
+@given(
+    st.lists(st.tuples(*PIECES).map("".join), min_size=1, max_size=5).map("".join),
+    st.integers(0, 9),
+    st.integers(9, 60),
+)
+def test_a_sentence_ends_where_it_reads_as_ended(text: str, start: int, end: int) -> None:
+    for bounds in ((), (start, end)):
+        assert [found.span() for found in _SENTENCE_END.finditer(text, *bounds)] == [
+            found.span() for found in AS_IT_READS.finditer(text, *bounds)
+        ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from panelkit.packs import sealed
+from tests import commanding
 from tests.desk import SAMPLES
 from tests.pty_program import Program
 from tests.test_commands import refused
@@ -21,11 +21,7 @@ PASS = "acorn album alder amber anchor"
 
 
 def panelkit(*words: str | Path, words_told: str = PASS) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PANELKIT_HANDOVER_PASSPHRASE": words_told}
-    return subprocess.run(
-        [sys.executable, "-m", "panelkit", *map(str, words)], capture_output=True, text=True,
-        stdin=subprocess.DEVNULL, timeout=120, check=False, env=env,
-    )  # fmt: skip
+    return commanding.panelkit(*words, env={"PANELKIT_HANDOVER_PASSPHRASE": words_told})
 
 
 @pytest.fixture

@@ -110,7 +110,15 @@ def test_the_other_desks_journal_is_kept_as_evidence(desks: Desks) -> None:
 def test_every_table_that_hangs_from_a_meeting_is_carried_or_named_here() -> None:
     from panelkit.store.rows import METADATA
 
-    stays = {"desk_position", "draft", "hand_over", "disagreement", "audit", "lay_sheet"}
+    stays = {
+        "desk_position",
+        "here_now",
+        "draft",
+        "hand_over",
+        "disagreement",
+        "audit",
+        "lay_sheet",
+    }
     hang = {name for name, table in METADATA.tables.items() if "meeting_id" in table.columns}
     assert hang - stays == set(TABLES) - {"meeting", "case", "agenda", "sitting"}
 

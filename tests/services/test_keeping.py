@@ -27,6 +27,7 @@ from panelkit.store import copies as stored
 from panelkit.store.engine import open_engine
 from panelkit.store.record import Record
 from panelkit.tui.screens.home import HomeScreen
+from tests.commanding import python
 from tests.desk import Clock, fresh_meeting, make_desk, until
 from tests.test_commands import panelkit, refused
 from tests.tui.program import Program
@@ -270,10 +271,7 @@ print("steps", int(sys.argv[3]) - left[0])
 
 
 def killed(record: Path, copy: Path, after: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", KILLED, str(record), str(copy), str(after)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return python("-c", KILLED, record, copy, after)
 
 
 @pytest.mark.reliability

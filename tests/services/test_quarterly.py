@@ -52,7 +52,7 @@ def barred(desk: Desk, ref: str) -> Record:
     record = desk.caseload.record
     case = record.case(ref)
     with record._writing() as connection:
-        connection.exec_driver_sql("insert into person values ('p1', 'Omar Okafor', 'coordinator', '', 'here', 1)")  # fmt: skip
+        connection.exec_driver_sql("insert into person (id, name, roles, mark, state, revision) values ('p1', 'Omar Okafor', 'coordinator', '', 'here', 1)")  # fmt: skip
         connection.exec_driver_sql(f"insert into access values ('a', '{case.id}', 'p1', '{Access.BARRED}')")  # fmt: skip
     return Record.open(record.path, opened=Opened(person="p1"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from panelkit.store.belongings import is_encrypted, keys_of
 from panelkit.store.keys import Keys, Opened
 from panelkit.store.record import Record
 from panelkit.store.slots import Slots
+from tests.commanding import python
 from tests.store.test_record import BY, stored
 
 RUTH, OMAR = "Ruth Calloway", "Omar Okafor"
@@ -238,9 +238,7 @@ def test_rv17_a_record_that_is_killed_while_it_gets_other_keys_opens_afterwards(
             file.unlink()
         for name, content in before.items():
             (tmp_path / name).write_bytes(content)
-        return subprocess.run(
-            [sys.executable, "-c", KILLED, str(path), str(at)], capture_output=True, text=True, check=False
-        )  # fmt: skip
+        return python("-c", KILLED, path, at)
 
     steps = int(run(10**9).stdout.split()[1])
     kills = old_keys = 0
@@ -287,8 +285,7 @@ def test_rv17_a_plain_record_that_is_killed_while_it_is_encrypted_opens_afterwar
         for file in path.parent.iterdir():
             file.unlink()
         path.write_bytes(before)
-        argv = [sys.executable, "-c", KILLED, str(path), str(at), str(aside), str(entries)]
-        return subprocess.run(argv, capture_output=True, text=True, check=False)
+        return python("-c", KILLED, path, at, aside, entries)
 
     steps = int(run(10**9).stdout.split()[1])
     kills = still_plain = 0

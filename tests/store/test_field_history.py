@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from panelkit.domain import entries as e
 from panelkit.domain.field_history import Known, Step
 from panelkit.domain.meeting import By, Meeting
 from panelkit.store import journal
 from panelkit.store.record import Record
+from tests.store.hands import Hands
 from tests.store.test_record import BY, stored
 
 SPOT = ("answer", "A6.index_offence", "text")
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return Record.open(tmp_path / "r.db", create=True)
 
 
 def by(minutes: int, name: str = "Somebody") -> By:
@@ -66,32 +60,31 @@ def test_words_typed_on_within_one_visit_are_one_step_that_says_so(record: Recor
 
 
 @pytest.mark.parametrize(
-    ("sql", "place"),
+    ("sql", "nth"),
     [("update superseded set text = 'forged' where number = 1", 0),
      ("update answer set text = 'forged'", 2)],
     ids=["older", "standing"],
 )  # fmt: skip
 def test_words_that_are_not_as_the_journal_knows_them_are_said(
-    record: Record, sql: str, place: int
+    record: Record, hands: Hands, sql: str, nth: int
 ) -> None:
     meeting = stored(record)
     for number, words in enumerate(("first", "second", "third")):
         meeting = write(record, meeting, words, by(number))
-    with record.engine.connect() as connection:
-        connection.execute(text(sql))
+    hands.forge(sql)
     found = record.field_history(meeting.id, *SPOT)
     assert [step.known for step in found].count(Known.OTHER) == 1
-    assert (found[place].text, found[place].known) == ("forged", Known.OTHER)
+    assert (found[nth].text, found[nth].known) == ("forged", Known.OTHER)
 
 
-def test_words_disposed_of_leave_who_and_when(record: Record) -> None:
+def test_words_disposed_of_leave_who_and_when(record: Record, hands: Hands) -> None:
     meeting = stored(record)
     for number, words in enumerate(("first", "second")):
         meeting = write(record, meeting, words, by(number))
-    with record.engine.connect() as connection:
-        connection.execute(text("delete from superseded"))
-        assert record.field_history(meeting.id, *SPOT)[0].known is Known.NOT_KEPT
-        gone = journal.Change(meeting.id, "meeting", meeting.id, "disposed", "", "")
+    hands.forge("delete from superseded")
+    assert record.field_history(meeting.id, *SPOT)[0].known is Known.NOT_KEPT
+    gone = journal.Change(meeting.id, "meeting", meeting.id, "disposed", "", "")
+    with record._writing() as connection:
         journal.write(connection, [gone], BY, "disposal")
     found = record.field_history(meeting.id, *SPOT)
     assert seen(found) == [
@@ -100,7 +93,7 @@ def test_words_disposed_of_leave_who_and_when(record: Record) -> None:
 
 
 def test_dates_and_choices_of_an_entry_have_a_history_of_their_own_and_a_common_one(
-    record: Record,
+    record: Record, hands: Hands
 ) -> None:
     meeting = stored(record)
     action = e.Action(id="a-1", text="Ring the invented landlord", due=date(2026, 12, 4))
@@ -119,8 +112,7 @@ def test_dates_and_choices_of_an_entry_have_a_history_of_their_own_and_a_common_
     assert (written.known, written.stands) == (Known.UNCHECKED, True), "its salt is not kept"
     every = record.field_history(meeting.id, "actions", "a-1")
     assert {step.field for step in every} >= {"text", "due"}
-    with record.engine.connect() as connection:
-        connection.execute(text("update actions set due = '2027-01-01'"))
+    hands.forge("update actions set due = '2027-01-01'")
     assert record.field_history(meeting.id, "actions", "a-1", "due")[-1].known is Known.OTHER
 
 

@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
-from sqlcipher3 import dbapi2
 
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA, AgendaItem
@@ -28,6 +27,8 @@ from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import Category, Level, MeetingKind, YesNo
 from panelkit.store import convert
 from panelkit.store.record import NumberTaken, Record
+from panelkit.store.server import Location
+from tests.store.hands import Hands
 
 BY = By("Somebody", datetime(2026, 11, 23, 10, tzinfo=UTC))
 CANARY = "kestrel-canary-774"
@@ -39,11 +40,6 @@ def make_meeting(ref: str = "HM-1", number: int = 1) -> Meeting:
         id=f"m-{ref}-{number}", case=case, number=number, level=Level.TWO, kind=MeetingKind.REVIEW,
         held_on=date(2026, 11, 20),
     )  # fmt: skip
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return Record.open(tmp_path / "folder" / "record.db", create=True)
 
 
 def stored(record: Record, meeting: Meeting | None = None) -> Meeting:
@@ -103,16 +99,15 @@ def test_every_kind_of_entry_comes_back_as_it_was(kind: type[e.Entry], data: st.
 )
 @given(drawn=st.lists(st.sampled_from(e.ENTRIES).flatmap(entry_of), max_size=12), said=words)
 def test_a_meeting_loads_equal_to_what_was_saved(
-    tmp_path_factory: pytest.TempPathFactory, drawn: list[e.Entry], said: str
+    record: Record, drawn: list[e.Entry], said: str
 ) -> None:
-    record = Record.open(tmp_path_factory.mktemp("r") / "r.db", create=True)
-    meeting = stored(record)
+    ref = f"HM-{len(record.meetings()) + 1}"
+    meeting = stored(record, make_meeting(ref))
     after = meeting.answer("A6", "index_offence", said, BY)
     for place, entry in enumerate(drawn):
-        after = after.add(replace(entry, id=f"e{place}"), BY)
-    record.save(meeting, after, BY, command="c")
+        after = after.add(replace(entry, id=f"{ref} e{place}"), BY)
+    record.save(meeting, after, BY, command=ref)
     assert record.load(after.id) == after
-    record.close()
 
 
 def test_an_agenda_of_an_area_is_kept_with_the_meeting(record: Record) -> None:
@@ -186,44 +181,43 @@ def test_superseded_words_are_kept_once_for_each_visit(record: Record) -> None:
     assert kept == ["a", "abc"], "what was found on arrival, not every save"
 
 
-def test_the_journal_holds_no_words_and_refuses_change(record: Record) -> None:
+def test_the_journal_holds_no_words_and_refuses_change(record: Record, hands: Hands) -> None:
     meeting = stored(record)
     after = meeting.answer("A6", "index_offence", CANARY, BY).add(e.Note(id="n", text=CANARY), BY)
     record.save(meeting, after, BY, command="1")
     assert CANARY not in str(rows(record, "select * from journal"))
     for sql in ("update journal set actor = 'x'", "delete from journal"):
+        with pytest.raises(DatabaseError), record.engine.connect() as connection:
+            connection.execute(text(sql))
         with (
             pytest.raises(DatabaseError, match="never changed"),
-            record.engine.connect() as connection,
+            hands.owner() as connection,
         ):
             connection.execute(text(sql))
+    assert record.verify().is_good
 
 
-@pytest.mark.parametrize(
-    "column", ["at", "actor", "field", "new_hash", "prev_hash", "hash", "entity_id"]
-)
-def test_a_changed_journal_row_is_named(record: Record, column: str) -> None:
+def with_four_saves(record: Record) -> None:
     meeting = stored(record)
     for place in range(4):
         after = meeting.answer("A6", "index_offence", f"w{place}", BY)
         record.save(meeting, after, BY, command=f"s{place}")
         meeting = after
     assert record.verify().first_wrong is None
-    with record.engine.connect() as connection:
-        connection.execute(text("drop trigger journal_refuses_update"))
-        connection.execute(text(f"update journal set {column} = 'forged' where seq = 3"))
+
+
+@pytest.mark.parametrize(
+    "column", ["at", "actor", "field", "new_hash", "prev_hash", "hash", "entity_id"]
+)
+def test_a_changed_journal_row_is_named(record: Record, hands: Hands, column: str) -> None:
+    with_four_saves(record)
+    hands.forge(f"update journal set {column} = 'forged' where seq = 3")
     assert record.verify().first_wrong == 3
 
 
-def test_a_missing_journal_row_is_named(record: Record) -> None:
-    meeting = stored(record)
-    for place in range(4):
-        after = meeting.answer("A6", "index_offence", f"w{place}", BY)
-        record.save(meeting, after, BY, command=f"s{place}")
-        meeting = after
-    with record.engine.connect() as connection:
-        connection.execute(text("drop trigger journal_refuses_delete"))
-        connection.execute(text("delete from journal where seq = 3"))
+def test_a_missing_journal_row_is_named(record: Record, hands: Hands) -> None:
+    with_four_saves(record)
+    hands.forge("delete from journal where seq = 3")
     found = record.verify()
     assert (found.first_wrong, found.why) == (3, "missing")
 
@@ -240,6 +234,7 @@ def test_the_file_is_private_and_set_to_survive(tmp_path: Path) -> None:
         ("secure_delete", 1),
     ):
         assert rows(record, f"PRAGMA {pragma}")[0][0] == wanted
+    record.close()
 
 
 def test_a_file_that_is_not_a_record_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -258,16 +253,19 @@ def test_a_file_that_is_not_a_record_is_refused_and_left_alone(tmp_path: Path) -
         Record.open(tmp_path / "nothing.db")
 
 
-def test_a_record_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "r.db"
-    record = Record.open(path, create=True)
-    with record.engine.connect() as connection:
+def test_a_record_of_a_newer_version_is_refused_and_left_alone(
+    place: Location, record: Record, hands: Hands
+) -> None:
+    with hands.owner() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
     record.close()
-    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    before = hashlib.sha256(place.read_bytes()).hexdigest() if isinstance(place, Path) else ""
     with pytest.raises(Refused, match="newer"):
-        Record.open(path)
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+        Record.open(place)
+    if isinstance(place, Path):
+        assert hashlib.sha256(place.read_bytes()).hexdigest() == before
+    else:
+        assert hands.rows("select version_num from alembic_version") == [("9999",)]
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
@@ -292,15 +290,13 @@ def test_a_key_leaves_no_words_on_the_disk(tmp_path: Path) -> None:
 def test_a_locked_record_is_said_at_once_and_saved_afterwards(record: Record) -> None:
     meeting = stored(record)
     after = meeting.answer("A6", "index_offence", "kept", BY)
-    # The same library: two SQLite libraries in one process do not see each other's locks.
-    other = dbapi2.connect(str(record.path), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    started = datetime.now(UTC)
-    with pytest.raises(NotSaved):
-        record.save(meeting, after, BY, command="1")
-    assert (datetime.now(UTC) - started).total_seconds() < 2
-    assert record.load(meeting.id) == meeting
-    other.execute("ROLLBACK")
+    other = Record.open(record.location)
+    with other._writing():
+        started = datetime.now(UTC)
+        with pytest.raises(NotSaved, match="Another program is writing"):
+            record.save(meeting, after, BY, command="1")
+        assert (datetime.now(UTC) - started).total_seconds() < 2
+        assert record.load(meeting.id) == meeting
     other.close()
     record.save(meeting, after, BY, command="1")
     assert record.load(meeting.id) == after

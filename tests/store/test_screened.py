@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,13 +22,6 @@ from tests.store.test_upgrade import old_record
 
 BY = By("Ruth Calloway", datetime(2023, 5, 1, 9, tzinfo=UTC))
 CANARY = "words that only the record holds"
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    made = Record.open(tmp_path / "r.db", create=True)
-    yield made
-    made.close()
 
 
 def referral(**more: object) -> Referral:
@@ -151,6 +143,7 @@ def test_a_meeting_of_the_board_has_each_organisation_once(record: Record) -> No
     assert record.verify().is_good
 
 
+@pytest.mark.parametrize("place", ["file"], indirect=True)
 def test_a_copy_of_the_record_holds_all_of_it(record: Record, tmp_path: Path) -> None:
     record.keep_referral(None, referral(), BY, command="r")
     record.keep_screening(record.referrals()[0], None, screening(), BY, command="s")

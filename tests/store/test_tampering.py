@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,9 +13,10 @@ from sqlalchemy.exc import DatabaseError
 
 from panelkit.domain import entries as e
 from panelkit.store import heads, journal
-from panelkit.store.keys import Keys, Opened
 from panelkit.store.record import Record
 from panelkit.store.rows import JournalRow
+from panelkit.store.server import Location
+from tests.store.hands import Hands, open_at
 from tests.store.test_record import BY, stored
 
 TABLE = JournalRow.__table__  # type: ignore[attr-defined]
@@ -23,27 +24,34 @@ ROWS = 24
 COLUMNS = [column.name for column in TABLE.c if column.name != "seq"]
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return Record.open(tmp_path / "r.db", create=True)
-
-
 def with_history(record: Record) -> str:
     """A journal of some rows; returns its head, the anchor that somebody printed."""
-    meeting = stored(record)
+    meeting, number = stored(record), 0
     while record.verify().entries < ROWS:
-        words = f"w{record.verify().entries}"
-        after = meeting.answer("A6", "index_offence", words, BY)
-        record.save(meeting, after, BY, command=words)
+        number += 1
+        after = meeting.answer("A6", "index_offence", f"w{number}", BY)
+        record.save(meeting, after, BY, command=f"w{number}")
         meeting = after
     return record.head()
 
 
-def open_to_tampering(record: Record) -> None:
-    with record.engine.connect() as connection:
-        for table in ("journal", "issued"):
-            for what in ("update", "delete"):
-                connection.execute(text(f"drop trigger {table}_refuses_{what}"))
+@pytest.fixture
+def keyed(place: Location) -> Iterator[Record]:
+    """A record whose journal is keyed."""
+    opened = open_at(place, keyed=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def record(request: pytest.FixtureRequest, place: Location) -> Iterator[Record]:
+    """The keyed one where a test asks for it, and its database's hands are its."""
+    if "keyed" in request.fixturenames:
+        yield request.getfixturevalue("keyed")
+        return
+    opened = open_at(place)
+    yield opened
+    opened.close()
 
 
 LONG = 60
@@ -75,7 +83,8 @@ def tamper(connection: Connection, chance: random.Random, what: str) -> int:
     match what:
         case "edit":
             column = chance.choice(COLUMNS)
-            other = chance.choice(["forged", "", b"\x00\xff", chance.choice(rows)[column] + "x"])
+            noise = b"\x00\xff" if connection.dialect.name == "sqlite" else "no bytes in a text"
+            other = chance.choice(["forged", "", noise, chance.choice(rows)[column] + "x"])
             other = other if other != row[column] else "forged"
             connection.execute(TABLE.update().where(here), {column: other})
         case "edit and rehash":
@@ -108,16 +117,16 @@ WAYS = ("edit", "edit and rehash", "number", "delete", "swap", "insert", "cut")
 
 @pytest.mark.reliability
 def test_rv11_500_tamperings_are_found_and_named_and_200_clean_histories_are_not_accused(
-    tmp_path: Path,
+    keyed: Record, hands: Hands
 ) -> None:
-    record = Record.open(tmp_path / "k.db", opened=Opened(Keys.new("invented")), create=True)
-    open_to_tampering(record)
     seed = int.from_bytes(os.urandom(4), "big")
     chance = random.Random(seed)
+    tamperings, clean = (105, 40) if keyed.is_on_server else (500, 200)
     by_chain, by_both, named, ways = 0, 0, 0, dict.fromkeys(WAYS, 0)
     missed: list[str] = []
-    with record.engine.connect() as connection:
-        for turn in range(500):
+    with hands.forger() as connection:
+        connection.info["opened"] = keyed.opened
+        for turn in range(tamperings):
             connection.exec_driver_sql("BEGIN")
             keyed_history(connection, chance, chance.randint(2, LONG))
             anchor = heads.newest(connection)
@@ -136,7 +145,7 @@ def test_rv11_500_tamperings_are_found_and_named_and_200_clean_histories_are_not
                 missed.append(f"{what} {bad}: {first}")
             connection.exec_driver_sql("ROLLBACK")
         accused = 0
-        for _ in range(200):
+        for _ in range(clean):
             connection.exec_driver_sql("BEGIN")
             keyed_history(connection, chance, chance.randint(1, LONG))
             kept = [heads.newest(connection)]
@@ -146,37 +155,34 @@ def test_rv11_500_tamperings_are_found_and_named_and_200_clean_histories_are_not
             accused += not (found.is_good and beside.is_good)
             connection.exec_driver_sql("ROLLBACK")
     print(
-        f"RV11: seed {seed}, 500 tamperings {ways}: {by_chain} found by the keyed chain alone, "
+        f"RV11: seed {seed}, {tamperings} tamperings {ways}: {by_chain} found by the keyed chain alone, "
         f"{by_both} with the head that was kept, {named} first bad entries named; "
-        f"200 clean histories, {accused} accused"
+        f"{clean} clean histories, {accused} accused"
     )
     assert missed == []
-    assert (by_both, named, accused) == (500, 500, 0)
-    assert by_chain < 500, "the chain alone cannot see a cut tail"
+    assert (by_both, named, accused) == (tamperings, tamperings, 0)
+    assert by_chain < tamperings, "the chain alone cannot see a cut tail"
 
 
-def test_rows_cut_from_the_end_are_seen_only_with_a_head_that_was_kept(record: Record) -> None:
+def test_rows_cut_from_the_end_are_seen_only_with_a_head_that_was_kept(
+    record: Record, hands: Hands
+) -> None:
     anchor = with_history(record)
-    open_to_tampering(record)
-    with record.engine.connect() as connection:
-        connection.execute(text(f"delete from journal where seq > {ROWS - 3}"))
+    hands.forge(f"delete from journal where seq > {ROWS - 3}")
     assert record.verify().first_wrong is None
     assert not record.verify(anchor=anchor).anchored
 
 
-def test_a_keyed_chain_cannot_be_mended_without_the_key(tmp_path: Path) -> None:
-    record = Record.open(tmp_path / "k.db", opened=Opened(Keys.new("invented")), create=True)
-    with_history(record)
-    assert record.verify().is_good
-    open_to_tampering(record)
-    with record.engine.connect() as connection:
+def test_a_keyed_chain_cannot_be_mended_without_the_key(keyed: Record, hands: Hands) -> None:
+    with_history(keyed)
+    assert keyed.verify().is_good
+    with hands.forger() as connection:
         previous = journal.START
         for row in connection.execute(TABLE.select().order_by(TABLE.c.seq)).mappings().all():
             said = {**row, "prev_hash": previous}  # whoever has the file alone mends every row
             said["hash"] = previous = journal.chained(said)
             connection.execute(TABLE.update().where(TABLE.c.seq == row["seq"]), said)
-    assert record.verify().first_wrong == 1
-    record.close()
+    assert keyed.verify().first_wrong == 1
 
 
 @pytest.mark.parametrize(
@@ -189,54 +195,63 @@ def test_a_keyed_chain_cannot_be_mended_without_the_key(tmp_path: Path) -> None:
     ],
     ids=["wiped", "deleted", "put back"],
 )
-def test_words_wiped_or_put_back_behind_the_journal_are_named(record: Record, sql: str) -> None:
+def test_words_wiped_or_put_back_behind_the_journal_are_named(
+    record: Record, hands: Hands, sql: str
+) -> None:
     with_history(record)
-    with record.engine.connect() as connection:
-        connection.execute(text(sql))
+    hands.forge(sql)
     assert record.verify().words_wrong == ("m-HM-1-1 answer A6.index_offence text",)
 
 
-def test_an_entry_that_was_deleted_is_named(record: Record) -> None:
+def test_an_entry_that_was_deleted_is_named(record: Record, hands: Hands) -> None:
     meeting = stored(record)
     after = meeting.add(e.Action(id="a-1", text="Ring the invented landlord"), BY)
     record.save(meeting, after, BY, command="add")
     assert record.verify().is_good
-    with record.engine.connect() as connection:
-        connection.execute(text("delete from actions"))
+    hands.forge("delete from actions")
     (found,) = record.verify().words_wrong
     assert found.startswith("m-HM-1-1 actions a-1 ")
 
 
 @pytest.mark.parametrize("sql", ["x'00ff'", "cast(x'ff' as text)", "5"])
-def test_what_is_no_text_is_named_and_never_a_fault(record: Record, sql: str) -> None:
+@pytest.mark.parametrize("place", ["file"], indirect=True)
+def test_what_is_no_text_is_named_and_never_a_fault(record: Record, hands: Hands, sql: str) -> None:
     with_history(record)
-    open_to_tampering(record)
-    with record.engine.connect() as connection:
-        connection.execute(text(f"update journal set actor = {sql} where seq = 5"))
+    hands.forge(f"update journal set actor = {sql} where seq = 5")
+    assert record.verify().first_wrong == 5
+
+
+@pytest.mark.parametrize("noise", [b"\x00\xff", 5], ids=["bytes", "number"])
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_what_a_server_makes_a_text_of_is_named(
+    record: Record, hands: Hands, noise: bytes | int
+) -> None:
+    with_history(record)
+    hands.forge("update journal set actor = :noise where seq = 5", noise=noise)
     assert record.verify().first_wrong == 5
 
 
 @pytest.mark.parametrize("table", ["answer", "superseded"])
-def test_words_changed_behind_the_journal_are_named(record: Record, table: str) -> None:
+def test_words_changed_behind_the_journal_are_named(
+    record: Record, hands: Hands, table: str
+) -> None:
     with_history(record)
     assert record.verify().is_good
-    with record.engine.connect() as connection:
-        connection.execute(text(f"update {table} set text = 'forged'"))  # noqa: S608 - two names
+    hands.forge(f"update {table} set text = 'forged'")
     found = record.verify()
     assert found.first_wrong is None
     assert found.words_wrong == ("m-HM-1-1 answer A6.index_offence text",)
     assert "forged" not in str(found)
 
 
-def test_history_says_which_words_the_journal_knows(record: Record) -> None:
+def test_history_says_which_words_the_journal_knows(record: Record, hands: Hands) -> None:
     with_history(record)
     kept = record.history("m-HM-1-1", "answer", "A6.index_offence")
-    assert [one.text for one in kept[:2]] == ["w2", "w3"]
+    assert [one.text for one in kept[:2]] == ["w1", "w2"]
     assert [one.number for one in kept] == list(range(1, len(kept) + 1))
     assert {one.typed_at for one in kept} == {BY.at}
     assert all(one.checked for one in kept)
-    with record.engine.connect() as connection:
-        connection.execute(text("update superseded set text = 'forged' where number = 2"))
+    hands.forge("update superseded set text = 'forged' where number = 2")
     again = record.history("m-HM-1-1", "answer", "A6.index_offence")
     assert [one.number for one in again if not one.checked] == [2]
 
@@ -250,19 +265,16 @@ def sent(record: Record) -> Any:
     return meeting
 
 
-def test_documents_are_kept_as_sent_and_refuse_change(record: Record) -> None:
+def test_documents_are_kept_as_sent_and_refuse_change(record: Record, hands: Hands) -> None:
     meeting = sent(record)
     first, second = record.issued(meeting.id)
     assert {first.version, second.version} == {1, 2}
     assert {record.issued_body(one.id) for one in (first, second)} == {b"first", b"second"}
     assert (first.template_id, first.template_version, first.status) == ("minutes", "3", "final")
     assert (first.who, first.at) == (BY.name, BY.at)
-    for sql in ("update issued set body = x'00'", "delete from issued"):
-        with (
-            pytest.raises(DatabaseError, match="never changed"),
-            record.engine.connect() as connection,
-        ):
-            connection.execute(text(sql))
+    for sql in ("update issued set body = :nul", "delete from issued"):
+        with pytest.raises(DatabaseError, match="never changed"), hands.owner() as connection:
+            connection.execute(text(sql), {"nul": b"\0"} if ":nul" in sql else {})
     found = record.verify()
     assert (found.issued, found.issued_wrong) == (2, ())
 
@@ -274,15 +286,13 @@ def test_documents_are_kept_as_sent_and_refuse_change(record: Record) -> None:
         ("update issued set version = 9 where version = 2", 1),
         ("update issued set body = 'text' where version = 2", 1),
         ("insert into issued select 'forged', meeting_id, kind, 3, template_hash, template_id, template_version, status, sha256, who, at, body from issued where version = 1", 1),
-        ("update issued set body = x'00' where version = 1", 1),
-        ("update issued set body = x'00', sha256 = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d'", 2),
+        ("update issued set body = :nul where version = 1", 1),
+        ("update issued set body = :nul, sha256 = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d'", 2),
         ("delete from issued where version = 2", 1),
     ],
     ids=["kind", "version", "no bytes", "forged", "bytes", "bytes and hash", "gone"],
 )  # fmt: skip
-def test_a_changed_document_is_named(record: Record, sql: str, wrong: int) -> None:
+def test_a_changed_document_is_named(record: Record, hands: Hands, sql: str, wrong: int) -> None:
     sent(record)
-    open_to_tampering(record)
-    with record.engine.connect() as connection:
-        connection.execute(text(sql))
+    hands.forge(sql, nul=b"\0")
     assert len(record.verify().issued_wrong) == wrong

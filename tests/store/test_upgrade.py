@@ -16,9 +16,11 @@ from sqlalchemy import text
 
 from panelkit.domain.errors import NotSaved
 from panelkit.store import copies, journal, upgrade
-from panelkit.store import engine as made_by
+from panelkit.store import sqlite as made_by
+from panelkit.store.engine import NEWEST
 from panelkit.store.record import Record
 from panelkit.store.tables import JOURNAL
+from tests.commanding import python
 from tests.store.test_record import BY, CANARY, make_meeting
 
 OLD = "0001"
@@ -80,11 +82,11 @@ def test_an_old_record_is_upgraded_when_it_is_opened(tmp_path: Path, key: bytes 
     path = old_record(tmp_path / "r.db", answers=3, key=key)
     before = state_of(path, key)
     record = Record.open(path, key=key)
-    assert state_of(path, key)[:2] == (made_by.NEWEST, 3)
+    assert state_of(path, key)[:2] == (NEWEST, 3)
     with record.engine.connect() as connection:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
     record.close()
-    copy = tmp_path / "copies" / f"r.db.before-{made_by.NEWEST}"
+    copy = tmp_path / "copies" / f"r.db.before-{NEWEST}"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert state_of(copy, key) == before
     assert (CANARY.encode() in copy.read_bytes()) is (key is None)
@@ -126,12 +128,12 @@ def test_an_upgrade_that_would_leave_orphans_is_undone(
 
 def test_a_second_copy_does_not_replace_the_first(tmp_path: Path) -> None:
     path = old_record(tmp_path / "r.db")
-    first = tmp_path / "copies" / f"r.db.before-{made_by.NEWEST}"
+    first = tmp_path / "copies" / f"r.db.before-{NEWEST}"
     first.parent.mkdir()
     first.write_text("kept by somebody")
     Record.open(path).close()
     assert first.read_text() == "kept by somebody"
-    assert state_of(tmp_path / "copies" / f"r.db.before-{made_by.NEWEST}-2")[0] == OLD
+    assert state_of(tmp_path / "copies" / f"r.db.before-{NEWEST}-2")[0] == OLD
 
 
 def test_opening_a_newest_record_loads_no_alembic(tmp_path: Path) -> None:
@@ -153,7 +155,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from sqlalchemy import event
-from panelkit.store import engine, upgrade
+from panelkit.store import sqlite, upgrade
 from panelkit.store.record import Record
 left = [int(sys.argv[2])]
 def step():
@@ -161,14 +163,14 @@ def step():
     if left[0] == 0:
         os.kill(os.getpid(), signal.SIGKILL)
     return 0
-made = engine._engine
+made = sqlite._engine
 def counting(path, key, *more):
     opened = made(path, key, *more)
     def watch(connection, _record):
         connection.set_progress_handler(step, 20)
     event.listen(opened, "connect", watch)
     return opened
-engine._engine = counting
+sqlite._engine = counting
 record = Record.open(Path(sys.argv[1]))
 print("steps", int(sys.argv[2]) - left[0])
 for _ in range(40):
@@ -178,10 +180,7 @@ record.close()
 
 
 def run_killed(path: Path, after: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", KILLED, str(path), str(after)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return python("-c", KILLED, path, after)
 
 
 @pytest.mark.reliability
@@ -195,7 +194,7 @@ def test_rv17_an_upgrade_that_is_killed_is_whole_or_not_there(tmp_path: Path, pa
     steps = int(whole.stdout.split()[-1])
     pattern = old_record(tmp_path / "pattern.db", answers=5000)
     old, new = state_of(pattern), state_of(tmp_path / "whole.db")
-    assert (old[0], new[0]) == (OLD, made_by.NEWEST)
+    assert (old[0], new[0]) == (OLD, NEWEST)
     seed = int.from_bytes(os.urandom(4), "big")
     chance = random.Random(seed)
     seen, copied = {old: 0, new: 0}, 0
@@ -206,7 +205,7 @@ def test_rv17_an_upgrade_that_is_killed_is_whole_or_not_there(tmp_path: Path, pa
         first, last = (steps - 40, steps + 40) if place % 5 == 0 else (1, steps)
         ran = run_killed(path, chance.randint(first, last) if place else steps + 1)
         assert ran.returncode == -9, ran.stderr
-        copy = tmp_path / "copies" / f"{place}.db.before-{made_by.NEWEST}"
+        copy = tmp_path / "copies" / f"{place}.db.before-{NEWEST}"
         if copy.exists():
             assert copies.must_be_as_written(copy)
             assert state_of(copy) == old

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
@@ -16,16 +15,14 @@ from panelkit.domain.case import Case
 from panelkit.domain.entries import slots_of
 from panelkit.domain.errors import BadInput, NotFound, NotSaved, Refused, StaleRecord
 from panelkit.domain.fields import fields_of
+from panelkit.domain.minutes import Fact
+from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import ActionStatus, MeetingState
 from panelkit.store import convert
 from panelkit.store.record import NumberTaken, Record, Sitting
 from panelkit.store.rows import CASE, ENTRY_TABLES, METADATA
+from tests.store.hands import Hands
 from tests.store.test_record import BY, CANARY, make_meeting, rows, stored
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return Record.open(tmp_path / "r.db", create=True)
 
 
 @pytest.mark.parametrize("kind", e.ENTRIES, ids=lambda kind: kind.kind)
@@ -172,24 +169,24 @@ def test_sittings_and_open_meetings_are_found(record: Record) -> None:
     assert record.latest("HM-1") == closed
 
 
-def test_a_record_that_may_not_be_written_says_so_and_can_afterwards(record: Record) -> None:
-    """Root may write anything, so SQLite itself is told to refuse, with the same error."""
+def test_a_record_that_may_not_be_written_says_so_and_can_afterwards(
+    record: Record, hands: Hands
+) -> None:
+    """Root may write anything, so the engine itself is told to refuse, with the same error."""
     meeting = stored(record)
     after = meeting.answer("A6", "index_offence", CANARY, BY)
-    with record.engine.connect() as connection:
-        connection.execute(text("PRAGMA query_only = ON"))
+    hands.freeze()
     with pytest.raises(NotSaved) as refused:
         record.save(meeting, after, BY, command="1")
     assert CANARY not in refused.value.sentence
-    with record.engine.connect() as connection:
-        connection.execute(text("PRAGMA query_only = OFF"))
+    hands.freeze(thaw=True)
     record.save(meeting, after, BY, command="1")
     assert record.load(meeting.id) == after
 
 
-def test_a_damaged_record_is_said_without_its_words(record: Record) -> None:
+def test_a_damaged_record_is_said_without_its_words(record: Record, hands: Hands) -> None:
     stored(record)
-    with record.engine.connect() as connection:
+    with hands.owner() as connection:
         connection.execute(text("drop table notes"))
     with pytest.raises(BadInput) as unread:
         record.load("HM-1-1")
@@ -199,7 +196,7 @@ def test_a_damaged_record_is_said_without_its_words(record: Record) -> None:
 
 def test_a_meeting_is_read_as_of_one_moment(record: Record) -> None:
     meeting = stored(record)
-    other = Record.open(record.path)
+    other = Record.open(record.location)
     counter = record.change_counter()
     with record._reading() as connection:
         connection.execute(text("select 1 from meeting")).all()
@@ -229,4 +226,55 @@ def test_a_transaction_that_cannot_be_ended_does_not_block_the_next(
     assert refuse == []
     record.save(meeting, after, BY, command="2")
     assert record.load(meeting.id) == after
-    assert rows(record, "PRAGMA foreign_keys")[0][0] == 1
+    if not record.is_on_server:
+        assert rows(record, "PRAGMA foreign_keys")[0][0] == 1
+
+
+@pytest.mark.parametrize("sent", ["fl\0at", "half \ud800 a pair", "bell \a, escape \x1b[2J"])
+def test_a_line_begun_holds_what_a_terminal_sends_visibly(record: Record, sent: str) -> None:
+    meeting = stored(record)
+    record.set_draft(meeting.id, "me", "note", sent)
+    assert record.draft(meeting.id, "me", "note") == gate(sent).text
+    assert "\ufffd" in record.drafts(meeting.id, "me")["note"]
+
+
+def test_facts_of_one_instant_are_told_as_they_went(record: Record, hands: Hands) -> None:
+    meeting = stored(record)
+    happened = ("drafted", "approved", "amended", "reopened", "approved")
+    facts = [
+        Fact(what=what, who=BY.name, at=BY.at, reason=f"{n}") for n, what in enumerate(happened)
+    ]
+    record.advance(meeting, meeting, BY, facts=facts, command="1")
+    # Where a server keeps a row is its own affair: a row that it writes again is its last one.
+    hands.forge("update life set reason = '0' where fact = 'drafted'")
+    hands.forge("update life set reason = '2' where fact = 'amended'")
+    assert [(fact.what, fact.reason) for fact in record.facts(meeting.id)] == [
+        (what, f"{n}") for n, what in enumerate(happened)
+    ]
+    assert [each[0] for each in record.life(meeting.id)] == list(happened)
+
+
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_a_number_that_a_server_cannot_hold_is_said(record: Record) -> None:
+    meeting = stored(record)
+    with pytest.raises(BadInput, match="larger than the record can hold"):
+        record.save(meeting, meeting.with_facts(booked_minutes=2**40), BY, command="1")
+    assert record.load(meeting.id) == meeting
+
+
+@pytest.mark.parametrize("place", ["server"], indirect=True)
+def test_a_character_that_no_server_takes_is_said(record: Record) -> None:
+    meeting = stored(record)
+    for asked in (record.find, record.find_case, record.entry_with):
+        with pytest.raises(BadInput, match="NUL"):
+            asked("a\0b")
+    with pytest.raises(BadInput, match="NUL"):
+        record.set_position(meeting.id, "me", "A\0", "")
+    assert record.load(meeting.id) == meeting
+
+
+def test_names_that_no_case_has_find_nothing(record: Record) -> None:
+    stored(record)
+    for ref in ("", "HM-1' or 1=1 --", "%", "hm-1", "HM-1 ", "ＨＭ-1", "é" * 5000):
+        assert record.find(ref) is None
+        assert record.find_case(ref) is None

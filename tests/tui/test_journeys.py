@@ -26,6 +26,7 @@ from panelkit.domain.vocabulary import (
 from panelkit.services.chairing import new_id
 from panelkit.services.minutes_life import everything_confirmed
 from panelkit.tui.screens.conflict import ConflictScreen
+from panelkit.tui.widgets.words import Words
 from tests.desk import Clock, Hands, Harness, fresh_meeting, make_desk, until
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -385,10 +386,15 @@ async def test_two_desks_never_overwrite_each_other_silently(tmp_path: Path) -> 
         await hands.press("*", "f4", "1")
         await app.meeting_screen.go_to("A6", "index_offence")
         await settle(pilot)
-        await hands.type("Mine")
+        await hands.type("Min")
+        # In one breath with the other's words: a machine that types slower than it saves
+        # would have stored all of it before, and nothing would be in doubt.
+        editor = app.focused
+        assert isinstance(editor, Words)
+        editor.insert("e")
         theirs = other.caseload.find(ref)
         other.chairing.record_answer(theirs, "A6", "index_offence", "Theirs")
-        app.meeting_screen.session.tick(time.monotonic() + 1)
+        app.meeting_screen.session.tick(1e9)
         app.meeting_screen.follow()
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
         await settle(pilot)

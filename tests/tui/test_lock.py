@@ -218,6 +218,7 @@ async def test_after_a_sleep_the_key_that_wakes_the_computer_meets_the_lock(tmp_
 
 async def test_nothing_is_drawn_over_the_lock_and_nothing_is_lost_by_it(tmp_path: Path) -> None:
     app = program(plain_desk(tmp_path), tmp_path, REF)
+    app.NOTIFICATION_TIMEOUT = 600  # not gone by itself while a slow machine types
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         notify_typed(app, f"toast {CANARY}")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 from textual.command import CommandPalette
 
 from panelkit.domain import entries as e
@@ -23,6 +24,7 @@ from panelkit.tui.screens.curtain import Curtain
 from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.listing import Page
 from panelkit.tui.screens.meeting import MeetingScreen
+from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.sharing import SHARING, may_be_shared
 from panelkit.tui.typed import notify_typed
@@ -164,6 +166,25 @@ async def test_off_asks_and_one_key_is_enough_on(tmp_path: Path) -> None:
             assert SHARING.on is masked, answer
         assert "flat falls" in drawn(app), "what was typed is there again"
         assert "toast of the record" in drawn(app)
+
+
+@pytest.mark.parametrize("kind", ["chair", "draft"])
+async def test_the_top_line_has_another_colour_while_masked(tmp_path: Path, kind: str) -> None:
+    desk = make_desk(tmp_path, samples=("l2_review_carried_actions",))
+    app = PanelkitApp(desk, ref="WM-0143-3", crash_folder=tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        if kind == "draft":
+            await app.push_screen(DraftScreen(desk, desk.caseload.find("WM-0143-3")))
+            await settle(pilot)
+        top = app.screen.query_one("#top")
+        usual, warning = top.styles.background, app.theme_variables["warning"]
+        await pilot.press("f12")
+        await settle(pilot)
+        assert top.styles.background == Color.parse(warning) != usual
+        app.set_mask(by_person=False, by_idleness=False)
+        await settle(pilot)
+        assert top.styles.background == usual
 
 
 async def test_the_mask_is_one_for_every_screen(tmp_path: Path) -> None:

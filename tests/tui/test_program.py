@@ -30,7 +30,8 @@ def record_in_a6(folder: Path) -> tuple[Path, str]:
     return folder / "record.db", meeting.ref
 
 
-def run(path: Path, ref: str) -> Program:
+def run(path: Path, ref: str, *, loaded: bool = True) -> Program:
+    """The program at the record; now and then one that has nothing loaded, as a person's own is."""
     argv = [
         sys.executable,
         "-m",
@@ -42,7 +43,7 @@ def run(path: Path, ref: str) -> Program:
         "--as",
         "Ruth Calloway",
     ]
-    return Program.start(argv, size=(120, 40), env={"PANELKIT_AREA": "national"})
+    return Program.start(argv, size=(120, 40), env={"PANELKIT_AREA": "national"}, loaded=loaded)
 
 
 def read_for(program: Program, seconds: float) -> None:
@@ -124,7 +125,7 @@ def test_rv01_kill_9_loses_at_most_two_seconds_and_returns_to_the_same_item(tmp_
         go_to(path, ref, place)
         before = len(words_at(path, ref, place))
         taken: list[tuple[float, Path]] = []
-        with run(path, ref) as program:
+        with run(path, ref, loaded=run_number % 10 > 0) as program:
             shown = program.wait_for_text("saved", timeout=20)
             assert place[0] in "\n".join(shown[:3]), "opened where it was left, unaided"
             program.press(KEYS["ctrl+e"])
@@ -173,7 +174,7 @@ def test_rv02_a_signal_or_a_closed_terminal_loses_nothing(tmp_path: Path, how: s
     for place in range(25):
         before = all_text(path, ref)
         words = f" visit-{place}-of-{how}"
-        with run(path, ref) as program:
+        with run(path, ref, loaded=place > 0) as program:
             program.wait_for_text("Index offence", timeout=20)
             program.press(words)
             program.wait_for_text(words.strip(), timeout=10)
@@ -194,9 +195,13 @@ def test_rv02_a_signal_or_a_closed_terminal_loses_nothing(tmp_path: Path, how: s
 def test_rv02_a_program_that_ignores_the_hang_up_does_not_burn_a_core(tmp_path: Path) -> None:
     path, ref = record_in_a6(tmp_path)
     argv = [sys.executable, "-m", "panelkit", "run", ref, "--db", str(path)]
-    for _ in range(10):
+    for number in range(10):
         program = Program.start(
-            argv, size=(120, 40), env={"PANELKIT_AREA": "national"}, ignored=("HUP",)
+            argv,
+            size=(120, 40),
+            env={"PANELKIT_AREA": "national"},
+            ignored=("HUP",),
+            loaded=number > 0,
         )
         with program:
             program.wait_for_text("Index offence", timeout=20)

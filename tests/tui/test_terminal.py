@@ -20,11 +20,13 @@ ROOT = Path(__file__).parents[2]
 SENTENCE = "Police: he was seen near the school at 08:40, éŵż 🙂"
 
 
-def start(folder: Path, how: str = "", ignored: tuple[str, ...] = ()) -> Program:
+def start(
+    folder: Path, how: str = "", ignored: tuple[str, ...] = (), *, loaded: bool = True
+) -> Program:
     """The small program, drawn."""
     folder.mkdir(parents=True, exist_ok=True)
     argv = [sys.executable, "-m", "tests.tui.small_apps", "saving", folder, how]
-    program = Program.start(argv, cwd=ROOT, ignored=ignored)
+    program = Program.start(argv, cwd=ROOT, ignored=ignored, loaded=loaded)
     program.wait_for_text("READY", 20)
     return program
 
@@ -53,7 +55,7 @@ def test_rv02_nothing_typed_is_lost(
     for run in range(runs):
         folder = tmp_path / str(run)
         words = f"{SENTENCE} {part}{run}"
-        with start(folder, ignored=ignored) as program:
+        with start(folder, ignored=ignored, loaded=part + run > 0) as program:
             program.press(words)
             program.wait_for_text(f"{part}{run}")
             found, seconds = end(program, way)

@@ -18,7 +18,7 @@ MINE = "heron seen by the minute taker"
 
 def run(path: Path, ref: str, who: str) -> Program:
     argv = [sys.executable, "-m", "panelkit", "run", ref, "--db", str(path), "--as", who]
-    return Program.start(argv, size=(120, 40), env={"PANELKIT_AREA": "national"})
+    return Program.start(argv, size=(120, 40), env={"PANELKIT_AREA": "national"}, loaded=True)
 
 
 def in_a6(path: Path, ref: str, who: str, field: str = "index_offence") -> None:

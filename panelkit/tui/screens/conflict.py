@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any, ClassVar, Final, cast
 
@@ -11,11 +12,15 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from panelkit.domain.errors import BadInput
+from panelkit.domain.fields import Field, FieldKind, show_text
 from panelkit.tui.session import Conflict, Session
 from panelkit.tui.sharing import SHARING
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.words import Words
 
+COMBINED: Final = frozenset({FieldKind.WORDS, FieldKind.LINE})
+"""Fields whose two texts somebody may combine; of anything else one value stands."""
 RESTS: Final = 0.8
 """Seconds without a key before somebody is asked: nothing pops up while they type."""
 
@@ -46,7 +51,7 @@ class Choosing:
                 session.settle(conflict, text)
             self.show_conflict()
 
-        app.push_screen(ConflictScreen(place, conflict, session), chosen)
+        app.push_screen(ConflictScreen(place, conflict, session, field), chosen)
 
 
 class ConflictScreen(ModalScreen[str]):
@@ -66,10 +71,16 @@ class ConflictScreen(ModalScreen[str]):
         Binding("ctrl+s", "both", "As edited", priority=True),
     ]
 
-    def __init__(self, place: str, conflict: Conflict, session: Session) -> None:
-        """``place`` names the field in words."""
+    def __init__(
+        self, place: str, conflict: Conflict, session: Session, field: Field | None = None
+    ) -> None:
+        """``place`` names the field in words; where it holds a choice, a date or the like, one of
+        the two is chosen and nothing is combined.
+        """
         super().__init__()
         self.session = session
+        self.field = field
+        self.combines = field is None or field.kind in COMBINED
         self.start_text = f"{conflict.theirs}\n{conflict.mine}".strip()
         self._kept = self.start_text
         self.place = place
@@ -83,9 +94,11 @@ class ConflictScreen(ModalScreen[str]):
                 classes="head",
             )
             yield Static(as_typed("THEIRS, stored now (F5 keeps it)"), classes="head")
-            yield Static(as_typed(self.conflict.theirs or "(blank)"), id="theirs")
+            yield Static(as_typed(self._said(self.conflict.theirs)), id="theirs")
             yield Static(as_typed("YOURS, not stored (F8 keeps it)"), classes="head")
-            yield Static(as_typed(self.conflict.mine or "(blank)"), id="mine")
+            yield Static(as_typed(self._said(self.conflict.mine)), id="mine")
+            if not self.combines:
+                return
             yield Static(
                 as_typed("OR COMBINE THEM HERE (Ctrl+S keeps what stands here)"), classes="head"
             )
@@ -93,12 +106,14 @@ class ConflictScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """What is still being typed goes on at the end of what was typed."""
+        self.session.watch(self.follow)
+        if not self.combines:
+            return
         words = self.query_one(Words)
         words.focus()
         words.move_cursor(words.document.end)
         self.start_text = self._kept = words.value
         self.set_interval(0.5, self.save_everything)
-        self.session.watch(self.follow)
 
     def on_unmount(self) -> None:
         """Nothing follows a closed choice."""
@@ -106,18 +121,29 @@ class ConflictScreen(ModalScreen[str]):
 
     def follow(self) -> None:
         """Theirs goes on being written too: what is chosen from is what is stored now."""
-        self.query_one("#theirs", Static).update(as_typed(self.conflict.theirs or "(blank)"))
+        self.query_one("#theirs", Static).update(as_typed(self._said(self.conflict.theirs)))
+        if not self.combines:
+            return
         words, both = self.query_one(Words), self._both()
         if words.value == self.start_text and both != self.start_text:
             words.load(both)
             words.move_cursor(words.document.end)
             self.start_text = self._kept = words.value
 
+    def _said(self, stored: str) -> str:
+        """A stored value as people read it."""
+        if self.field is not None and not self.combines:
+            with contextlib.suppress(BadInput):  # typed, and not yet something the field takes
+                stored = show_text(self.field.parse(stored))
+        return stored or "(blank)"
+
     def _both(self) -> str:
         return f"{self.conflict.theirs}\n{self.conflict.mine}".strip()
 
     def save_everything(self) -> None:
         """What is typed while choosing is made durable."""
+        if not self.combines:
+            return
         words = self.query_one(Words).value
         if words != self._kept and self.session.keep_choice(self.conflict, words):
             self._kept = words
@@ -128,6 +154,9 @@ class ConflictScreen(ModalScreen[str]):
 
     def action_mine(self) -> None:
         """What was typed here stands, with what was added meanwhile; theirs is kept as superseded words."""
+        if not self.combines:
+            self.dismiss(self.conflict.mine)
+            return
         words = self.query_one(Words).value
         if not words.startswith(self.start_text):
             notify_typed(
@@ -138,4 +167,7 @@ class ConflictScreen(ModalScreen[str]):
 
     def action_both(self) -> None:
         """What stands in the editor."""
+        if not self.combines:
+            self.app.bell()
+            return
         self.dismiss(self.query_one(Words).value)

@@ -136,7 +136,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         )
         self.query_one("#words", Static).update(as_typed(words))
         self.show_red_line()
-        said = self._of_copies()
+        said = self._of_outbox() or self._of_copies()
         keeping = self.query_one("#keeping", Static)
         keeping.display = bool(said)
         keeping.update(as_typed_line(said, self.app.size.width - 2))
@@ -147,6 +147,22 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         for line in self.query("#red-line").results(Static):  # none yet: it is shown once built
             line.update(as_typed(said))
             line.set_class(bool(said), "-shown")
+
+    def _of_outbox(self) -> str:
+        """What was typed while the server was away, and is not sent; blank where nothing is."""
+        box = self.desk.chairing.record.outbox
+        if box is None:
+            return ""
+        waiting = box.waiting(self.desk.who)
+        if not waiting:
+            return box.problem if box.is_kept else ""
+        count = len(waiting)
+        typed = "1 passage" if count == 1 else f"{count} passages"
+        wait = "waits" if count == 1 else "wait"
+        refs = {each.meeting_id for each in waiting}
+        where = ", ".join(m.ref for m in self.board.meetings if m.id in refs)
+        opens = f" Opening {where} sends it, or asks." if where else ""
+        return f"{typed} typed while the server was away {wait} here.{opens}"
 
     def _of_copies(self) -> str:
         """What should be known of the record's copies and its folder; blank where all is well."""

@@ -75,7 +75,7 @@ class LockScreen(Shareable, Screen[None]):
             yield Still(as_typed("LOCKED" if self.asks else "HIDDEN"), classes="title")
             yield Still(as_typed(self._words()), classes="words")
             if self.asks is not None:
-                secret = Secret(password=True, placeholder="passphrase")
+                secret = Secret(password=True, placeholder=self.asks.asks_for)
                 secret.cursor_blink = False
                 yield secret
             yield Still(Content(""), classes="problem")
@@ -95,10 +95,10 @@ class LockScreen(Shareable, Screen[None]):
 
     def _words(self) -> str:
         if self.desk is not None and self.asks is not None:
-            return f"The record stays closed until the passphrase of {self.desk.who} is typed."
+            return f"The record stays closed until the {self.asks.asks_for} of {self.desk.who} is typed."
         if self.desk is not None:
             return (
-                "This only hides: the record has no passphrase.\n"
+                f"This only hides: {_why(self.desk)}.\n"
                 "Whoever presses Enter reads it. Do not leave this computer alone."
             )
         return "This only hides: no record is open yet."
@@ -142,3 +142,10 @@ class LockScreen(Shareable, Screen[None]):
         """Enter, where there is nothing to ask for."""
         if self.asks is None:
             self._opened()
+
+
+def _why(desk: Desk) -> str:
+    """Why nobody can be asked for anything."""
+    if desk.caseload.record.is_on_server:
+        return "the server asks nobody for a password"
+    return "the record has no passphrase"

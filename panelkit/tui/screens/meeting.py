@@ -30,6 +30,8 @@ from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
+from panelkit.store.hurry import in_a_hurry
+from panelkit.tui.company import Attending
 from panelkit.tui.keys import MEETING_KEYS, bindings
 from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
@@ -56,7 +58,7 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
-class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
+class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     needs = Act.READ
@@ -167,9 +169,7 @@ class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
             typed = " What you typed is kept beside it." if self.session.unsaved else ""
             words = f"{hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)}{typed}"
         elif self.session.problem:
-            words = (
-                f"NOT SAVED: {hidden(self.session.problem)} What you type is kept and tried again."
-            )
+            words = f"NOT SAVED: {hidden(self.session.problem)} {self.session.outgoing.words}"
         elif self.session.meeting.state is MeetingState.PLANNED:
             words = "Not started: Ctrl+F, then p, starts the meeting and its clock."
         elif self.session.meeting.state is MeetingState.PAUSED:
@@ -242,13 +242,15 @@ class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
         banner.update(words_content)
         banner.display = bool(words_content.plain)
         banner.set_class(bool(self.session.problem or self.session.pen), "-problem")
-        self.set_class(self.session.masked, "-masked")
         self.query_one("#keys", Still).update(
             frame.key_line_content(self.session.meeting, self.app.size.width), layout=False
         )
         if self.pane:
             self.pane.follow(self.gaps)
-        self.query_one("#top", Still).update(self.top_content(), layout=False)
+        top = self.query_one("#top", Still)
+        # A class of the line, not of the screen: a screen's is looked up for every widget on it.
+        top.set_class(self.session.masked, "-masked")
+        top.update(self.top_content(), layout=False)
         self.show_conflict()
 
     def on_resize(self) -> None:
@@ -257,7 +259,17 @@ class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
             self._width = self.app.size.width
             self.show_frame()
 
+    @property
+    def at_item(self) -> str:
+        """The item on screen."""
+        return self.current
+
+    def on_unmount(self) -> None:
+        """Nobody is at a meeting that was closed."""
+        self.session.company.stop(leave=True)
+
     def _tick(self) -> None:
+        self.attend()
         self.session.tick(time.monotonic())
         self.show_conflict()
         # Drawn only when it says something else: a slow line to the screen is not kept busy.
@@ -351,6 +363,7 @@ class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
         """Leaving the program returns to this field."""
         self._remember(self.current, self._focused_field())
 
+    @in_a_hurry
     def _remember(self, code: str, field: str) -> None:
         try:
             self.desk.chairing.remember_place(self.session.meeting, code, field)
@@ -466,6 +479,7 @@ class MeetingScreen(ChairKeys, Choosing, Shareable, Screen[str]):
         self.session.save_all()
         if self._visiting:
             self._remember(self._visiting, "")
+        self.session.company.stop(leave=not self.session.problem)
 
 
 def last_visited(meeting: Meeting) -> tuple[str, str] | None:

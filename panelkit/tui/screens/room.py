@@ -17,7 +17,8 @@ from panelkit.tui.messages import Problem
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.screens.withdrawing import Withdrawing
 from panelkit.tui.sharing import Shareable
-from panelkit.tui.typed import notify_typed
+from panelkit.tui.typed import as_typed, notify_typed
+from panelkit.tui.widgets.also_here import everybody_else
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.roomboard import RoomBoard
 from panelkit.tui.widgets.rowlist import RowList
@@ -48,11 +49,13 @@ class RoomScreen(Withdrawing, Shareable, ModalScreen[None]):
         """The board."""
         with VerticalScroll(can_focus=False):
             yield Static("Esc goes back to where you were.")
+            yield Static(id="elsewhere")
             yield RoomBoard(self.session)
 
     def on_mount(self) -> None:
         """The list takes the keys."""
         self.session.watch(self.follow)
+        self._show_elsewhere()
         self.query_one(RowList).focus()
 
     def on_unmount(self) -> None:
@@ -60,8 +63,14 @@ class RoomScreen(Withdrawing, Shareable, ModalScreen[None]):
         self.session.unwatch(self.follow)
 
     def follow(self) -> None:
-        """The list as it is now."""
+        """The list as it is now, and who else has the meeting open."""
+        self._show_elsewhere()
         self.query_one(RoomBoard).follow()
+
+    def _show_elsewhere(self) -> None:
+        words, elsewhere = everybody_else(self.session), self.query_one("#elsewhere", Static)
+        elsewhere.update(as_typed(words))
+        elsewhere.display = bool(words)
 
     @on(EntryTable.Wanted)
     def _wanted(self, event: EntryTable.Wanted) -> None:

@@ -32,6 +32,7 @@ from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.session import Session
 from panelkit.tui.sharing import MASKED
 from panelkit.tui.typed import as_typed, as_typed_line, hidden
+from panelkit.tui.widgets.also_here import also_here, also_here_lines, mark_at
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -71,6 +72,8 @@ def top_line_content(
     if session.pen and len(left) > room:  # who holds the pen matters more than what it is called
         left = f"{meeting.ref}  READ-ONLY, pen {hidden(session.pen.words)}{mask}"
         left = left if len(left) <= room else f"{left[: max(room - 1, 0)].rstrip()}…"
+    if width < 100:  # there is no side column to say it
+        left += also_here(session, room - len(left), "  ")
     space = max(1, width - len(left) - len(right) - 2)
     return as_typed_line(f" {left}{' ' * space}{right} ", width)
 
@@ -130,7 +133,8 @@ def has_content(item: AgendaItem, meeting: Meeting) -> bool:
 
 
 def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Session) -> list[Row]:
-    """One line an item: state, code, short title, notes waiting; then what is unplaced."""
+    """One line an item: state, code, who else is there, short title, notes waiting; then what is
+    unplaced."""
     rows = []
     area = session.chairing.area
     for item in meeting.agenda:
@@ -140,7 +144,7 @@ def rail_rows(meeting: Meeting, gaps: tuple[Gap, ...], current: str, session: Se
         rows.append(
             Row(
                 item.code,
-                (state, f"{item.code} {item.short} {waiting}"),
+                (state, f"{item.code}{mark_at(item.code, session)}{item.short} {waiting}"),
                 strong=item.code == current,
                 tone=TONES.get(state[0], "$text-muted"),
             )
@@ -198,6 +202,7 @@ def side_content(
     unheard = organisations_unheard(meeting, session.chairing.area)
     if heard_all:
         lines += ["", f"HEARD  {len(heard_all) - len(unheard)} of {len(heard_all)}"]
+    lines += also_here_lines(session)
     actions = [a for a in meeting.new_actions if a.is_live]
     lines += ["", "SO FAR", f"  {len(actions)} actions   {len(meeting.live(e.Decision))} decisions"]
     mine = [gap for gap in gaps if gap.item == item and not gap.parked]

@@ -8,6 +8,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from panelkit.store.migrations.triggering import dropped, made
+from panelkit.store.triggers import Refusing
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -1042,14 +1045,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_visits_meeting_id"), "visits", ["meeting_id"], unique=False)
     for table in NEVER_CHANGED:
         for what in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_refuses_{what} BEFORE {what.upper()} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"
-            )
+            made(Refusing(table, what))
 
 
 def downgrade() -> None:
     """Remove them again; only ever for an empty record."""
+    for table in NEVER_CHANGED:
+        for what in ("update", "delete"):
+            dropped(Refusing(table, what))
     op.drop_index(op.f("ix_visits_meeting_id"), table_name="visits")
     op.drop_table("visits")
     op.drop_index(op.f("ix_views_meeting_id"), table_name="views")

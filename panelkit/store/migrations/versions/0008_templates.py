@@ -8,6 +8,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from panelkit.store.migrations.triggering import dropped, made
+from panelkit.store.triggers import Refusing
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -29,14 +32,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_template")),
     )
     for what in ("update", "delete"):
-        op.execute(
-            f"CREATE TRIGGER template_refuses_{what} BEFORE {what.upper()} ON template "
-            "BEGIN SELECT RAISE(ABORT, 'template is never changed'); END"
-        )
+        made(Refusing("template", what))
 
 
 def downgrade() -> None:
     """Remove it again; only ever for an empty record."""
     for what in ("update", "delete"):
-        op.execute(f"DROP TRIGGER template_refuses_{what}")
+        dropped(Refusing("template", what))
     op.drop_table("template")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from panelkit.store.engine import DISPOSED_WITH, REFUSED
+from panelkit.store.migrations.triggering import dropped, made
+from panelkit.store.triggers import DISPOSED_WITH, ISSUED_DELETE, REFUSED
 
 revision = "0014"
 down_revision = "0012"
@@ -34,20 +35,15 @@ def upgrade() -> None:
         "disposal", *(sa.Column(name, sa.Text(), nullable=False) for name in DISPOSAL),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disposal")),
     )  # fmt: skip
-    op.execute("DROP TRIGGER issued_refuses_delete")
-    op.execute(DISPOSED_WITH)
-    for trigger in REFUSED["disposal"]:
-        op.execute(trigger)
+    dropped(ISSUED_DELETE)
+    for trigger in (DISPOSED_WITH, *REFUSED["disposal"]):
+        made(trigger)
 
 
 def downgrade() -> None:
     """Remove them again; only ever for an empty record."""
-    for what in ("update", "delete"):
-        op.execute(f"DROP TRIGGER disposal_refuses_{what}")
-    op.execute("DROP TRIGGER issued_refuses_delete")
-    op.execute(
-        "CREATE TRIGGER issued_refuses_delete BEFORE DELETE ON issued "
-        "BEGIN SELECT RAISE(ABORT, 'issued is never changed'); END"
-    )
+    for trigger in (DISPOSED_WITH, *REFUSED["disposal"]):
+        dropped(trigger)
+    made(ISSUED_DELETE)
     op.drop_table("disposal")
     op.drop_table("retention")

@@ -11,7 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from panelkit.store.engine import REFUSED
+from panelkit.store.migrations.triggering import dropped, made
+from panelkit.store.triggers import REFUSED
 
 revision = "0015"
 down_revision = "0014"
@@ -61,7 +62,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", "number", name=op.f("uq_published_year_number")),
     )  # fmt: skip
     for trigger in REFUSED["published"]:
-        op.execute(trigger)
+        made(trigger)
 
 
 def _texts(names: tuple[str, ...]) -> list[sa.Column[str]]:
@@ -74,7 +75,7 @@ def _numbers(*names: str) -> list[sa.Column[int]]:
 
 def downgrade() -> None:
     """Remove them again; only ever for an empty record."""
-    for what in ("update", "delete"):
-        op.execute(f"DROP TRIGGER published_refuses_{what}")
+    for trigger in REFUSED["published"]:
+        dropped(trigger)
     for table in ("published", "manual_figure", "outcome", "span"):
         op.drop_table(table)

@@ -157,10 +157,14 @@ class AuditScreen(AuditKeys, Shareable, Screen[None]):
             far = f"FINISHED, {far}"
         mask = f"   {MASKED}" if SHARING.on else ""
         plain = "" if self.desk.encrypted else "   not encrypted"
-        line = f" {kind} of {audit.meeting_ref}   {audit.form.label}{mask}   {far}   {audit.auditor} (claimed){plain}"
+        line = f" {kind} of {audit.meeting_ref}   {audit.form.label}{mask}   {far}   {self._auditor()}{plain}"
         if width >= 110:
             line = f" {self.desk.area.marking}  {line}"
         return as_typed_line(line, width)
+
+    def _auditor(self) -> str:
+        known = self.desk.caseload.record.opened.person
+        return self.audit.auditor if known else f"{self.audit.auditor} (claimed)"
 
     def _keys_content(self) -> Content:
         keys = [key for key in AUDIT_KEYS if key.key and (key.shown or key.id == "column")]

@@ -35,6 +35,7 @@ from panelkit.services.drafting import (
     overlaid,
     text_at,
 )
+from panelkit.tui.company import Attending
 from panelkit.tui.keys import DRAFT_KEYS, bindings
 from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.minutes.aside import (
@@ -49,6 +50,7 @@ from panelkit.tui.screens.minutes.section import DraftBox, SectionPane, SetAside
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.sharing import MASKED, Shareable
 from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, hidden, notify_typed
+from panelkit.tui.widgets.also_here import also_here
 from panelkit.tui.widgets.frame import save_light
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.still import Still
@@ -61,7 +63,7 @@ SIDE_AFTER = 0.015
 """Seconds from a key to the column beside the words; keys that come meanwhile share it."""
 
 
-class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
+class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
     """One meeting's minutes, section by section."""
 
     needs = Act.DRAFT
@@ -170,6 +172,7 @@ class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
     def on_unmount(self) -> None:
         """Nothing follows a closed desk."""
         self.session.unwatch(self.follow)
+        self.session.company.stop(leave=True)
 
     # -- what the frame says ---------------------------------------------------------
 
@@ -199,6 +202,7 @@ class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
         room = width - len(right) - 1
         if self.session.pen is not None:
             left = f" {meeting.ref}  READ-ONLY, pen {hidden(self.session.pen.words)}{mask}"
+        left += also_here(self.session, room - len(left), "   ")
         if len(left) > room:  # the save light is never what is cut
             left = left[: room - 1].rstrip() + "…"
         return as_typed_line(f"{left}{' ' * (room - len(left) + 1)}{right}", width)
@@ -209,9 +213,7 @@ class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
         if self.session.pen is not None:
             words = hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)
         elif self.session.problem:
-            words = (
-                f"NOT SAVED: {hidden(self.session.problem)} What you type is kept and tried again."
-            )
+            words = f"NOT SAVED: {hidden(self.session.problem)} {self.session.outgoing.words}"
         elif self.frozen:
             words = (
                 f"{state.label.upper()}: the words are frozen. Later information is an addendum."
@@ -270,7 +272,6 @@ class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
         self.query_one("#rail", RowList).follow(self._rail())
         self.show_top()
         self._show_banner()
-        self.set_class(self.session.masked, "-masked")
         shown = [pane for pane in self.query(SectionPane) if pane.state.key == self.current]
         if shown and not self._remaking.locked() and not shown[0].follow(self.state):
             self.run_worker(self.remake(), group="remake")
@@ -299,8 +300,10 @@ class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
                 pane.freeze()
 
     def show_top(self) -> None:
-        """The clock and the save light."""
-        self.query_one("#top", Still).update(self._top_content(), layout=False)
+        """The clock, the save light, and the colour that says that the screen is masked."""
+        top = self.query_one("#top", Still)
+        top.set_class(self.session.masked, "-masked")
+        top.update(self._top_content(), layout=False)
 
     def _show_banner(self) -> None:
         banner, words_content = self.query_one("#banner", Still), self._banner_content()
@@ -308,7 +311,18 @@ class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
         banner.display = bool(words_content.plain)
         banner.set_class(bool(self.session.problem), "-problem")
 
+    @property
+    def at_item(self) -> str:
+        """The first item that the section on screen is made of."""
+        view = self.state.view
+        codes = {item for item, _field in view.places}
+        for item in self.session.meeting.agenda:
+            if item.code in codes or view.kinds.intersection(item.entries):
+                return item.code
+        return ""
+
     def _tick(self) -> None:
+        self.attend()
         self.session.tick(time.monotonic())
         self.show_conflict()
         self.show_top()
@@ -458,3 +472,4 @@ class DraftScreen(DraftKeys, Choosing, Shareable, Screen[None]):
     def save_everything(self) -> None:
         """Everything typed is made durable now; for signals and faults."""
         self.session.save_all()
+        self.session.company.stop(leave=not self.session.problem)

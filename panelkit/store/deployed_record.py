@@ -1,0 +1,266 @@
+"""Checks of a record on a server: its schema and rules, its logins, and what each may do."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from panelkit.store import guarding, triggers
+from panelkit.store.deployed import Check, Looking, Said
+from panelkit.store.engine import NEWEST
+from panelkit.store.grants import grants
+
+_AGAIN: Final = "The owner of the tables runs panelkit db upgrade, which says the rules again."
+_SCHEMA: Final = "relnamespace = to_regnamespace('panelkit') AND relkind IN ('r', 'p')"
+_PUBLIC: Final = "everybody (PUBLIC)"
+
+
+def _schema(looking: Looking) -> Iterator[Said]:
+    stored = str(looking.value("SELECT version_num FROM panelkit.alembic_version"))
+    if stored < NEWEST:
+        yield Said(
+            f"The record is at {stored}, older than this panelkit ({NEWEST}).",
+            "Have a backup made; then the owner of the tables runs panelkit db upgrade.",
+        )
+    elif stored > NEWEST:
+        yield Said(
+            f"The record is at {stored}, newer than this panelkit ({NEWEST}).",
+            "Install the newer panelkit on this machine; this one opens nothing there.",
+        )
+
+
+def _owner(looking: Looking) -> Iterator[Said]:
+    owners = {
+        row.owner
+        for row in looking.rows(
+            f"SELECT pg_get_userbyid(relowner) AS owner FROM pg_class WHERE {_SCHEMA} "  # noqa: S608 - a constant
+            "UNION SELECT pg_get_userbyid(proowner) FROM pg_proc "
+            "WHERE pronamespace = to_regnamespace('panelkit') "
+            "UNION SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'panelkit'"
+        )
+    }
+    if len(owners) > 1:
+        yield Said(
+            f"The schema, its tables and functions have several owners: {', '.join(sorted(owners))}.",
+            "Give all of it to one: ALTER TABLE … OWNER TO …; then panelkit db upgrade as that one.",
+        )
+    over = looking.rows(
+        "SELECT rolname AS name FROM pg_roles WHERE rolsuper OR rolbypassrls ORDER BY 1"
+    )
+    for row in over:
+        if row.name in owners:
+            yield Said(
+                f"{row.name} owns tables and is not bound by the server’s rules.",
+                "Give them to a login that is no superuser and has no BYPASSRLS.",
+            )
+    for login, name in looking.people.items():
+        if login in owners:
+            yield Said(
+                f"{name} works with {login}, which owns tables: such a login can change the rules.",
+                "Give the tables to a login that is nobody’s, or the person another login.",
+            )
+
+
+def _rules(looking: Looking) -> Iterator[Said]:
+    found = looking.rows(
+        "SELECT relname AS name, relrowsecurity AS on, relforcerowsecurity AS forced, "  # noqa: S608
+        "array(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid) AS policies, "
+        "array(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid "
+        "AND pg_get_expr(polqual, polrelid) = 'true') AS idle "
+        f"FROM pg_class WHERE {_SCHEMA} ORDER BY 1"
+    )
+    for row in found:
+        if row.name in guarding.OWN:
+            continue
+        wanted = guarding.policies_of(row.name)
+        if not row.on or not wanted <= set(row.policies) or "seen" in row.idle:
+            yield Said(f"Rows of the table {row.name} are hidden from nobody.", _AGAIN)
+        elif not row.forced and row.name not in guarding.NOT_FORCED:
+            yield Said(f"The rules of the table {row.name} do not bind its owner.", _AGAIN)
+        for other in sorted(set(row.policies) - wanted):
+            yield Said(
+                f"The table {row.name} has a rule that is not panelkit’s: {other}.",
+                f"DROP POLICY {other} ON panelkit.{row.name}, unless you know what it is for.",
+            )
+
+
+def _triggers(looking: Looking) -> Iterator[Said]:
+    found = {
+        (row.table, row.name): row.state
+        for row in looking.rows(
+            "SELECT relname AS table, tgname AS name, tgenabled AS state FROM pg_trigger "
+            "JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE relnamespace = to_regnamespace('panelkit') AND NOT tgisinternal"
+        )
+    }
+    wanted = [(each.table, each.name) for each in triggers.TRIGGERS]
+    wanted += [(when.rpartition(" ")[2], name) for name, when in guarding.TRIGGERS.items()]
+    for table, name in wanted:
+        state = found.get((table, name))
+        if state in {"O", "A"}:
+            continue
+        how = "is not there" if state is None else "is turned off"
+        yield Said(
+            f"The trigger {name} of the table {table} {how}: the server refuses too little.",
+            f"Find out who did it. ALTER TABLE panelkit.{table} ENABLE TRIGGER {name}; one that is "
+            "gone comes back from a backup, or with panelkit db copy to a file and to an empty database.",
+        )
+
+
+def _functions(looking: Looking) -> Iterator[Said]:
+    there = {
+        row.name: row.source
+        for row in looking.rows(
+            "SELECT proname AS name, prosrc AS source FROM pg_proc "
+            "WHERE pronamespace = to_regnamespace('panelkit')"
+        )
+    }
+    wanted = {}
+    for made in guarding.MADE:
+        (called,) = re.findall(r"FUNCTION (\w+)\(", made)
+        wanted[called] = made.split("$$")[1]
+    for name, source in wanted.items():
+        if there.get(name) != source:
+            yield Said(f"The function {name}, which the rules ask, is not panelkit’s.", _AGAIN)
+
+
+def _indexes(looking: Looking) -> Iterator[Said]:
+    from panelkit.store.rows import METADATA
+
+    found = {
+        row.name: row.good
+        for row in looking.rows(
+            "SELECT relname AS name, indisvalid AND indisready AS good FROM pg_index "
+            "JOIN pg_class ON pg_class.oid = indexrelid "
+            "WHERE relnamespace = to_regnamespace('panelkit')"
+        )
+    }
+    wanted = {str(index.name) for table in METADATA.sorted_tables for index in table.indexes}
+    for name in sorted(wanted - found.keys()):
+        yield Said(f"The index {name} is missing: the program is slow.", "Have the record upgraded or copied anew; a DBA can make it from the schema of another.")  # fmt: skip
+    for name, good in sorted(found.items()):
+        if not good:
+            yield Said(
+                f"The index {name} is not valid: what it should find may not be found.",
+                f"REINDEX INDEX panelkit.{name}.",
+            )
+
+
+def _granted(looking: Looking) -> Iterator[Said]:
+    there = {
+        (row.role, row.on_table, row.verb)
+        for row in looking.rows("SELECT role, on_table, verb FROM panelkit.granted")
+    }
+    wanted = {(grant.role, grant.table, grant.verb) for grant in grants()}
+    number = len(there ^ wanted)
+    if number:
+        yield Said(f"What the server knows of roles differs from panelkit’s in {number} places.", _AGAIN)  # fmt: skip
+
+
+def _rights(looking: Looking) -> Iterator[Said]:
+    """What each login may really do with each table, beside what its roles allow."""
+    real: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in looking.rows(
+        "SELECT relname AS table, pg_get_userbyid(acl.grantee) AS login, acl.privilege_type AS verb "  # noqa: S608
+        "FROM pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner))) AS acl "
+        f"WHERE {_SCHEMA} AND acl.grantee <> 0 "
+        "UNION SELECT relname, pg_get_userbyid(acl.grantee), acl.privilege_type || ' (' || attname || ')' "
+        "FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, aclexplode(attacl) AS acl "
+        f"WHERE {_SCHEMA} AND acl.grantee <> 0"
+    ):
+        real[row.login].add((row.table, row.verb))
+    roles = looking.roles
+    for login, name in sorted(looking.people.items()):
+        wanted = {(g.table, g.verb) for g in grants() if g.role in roles[login]}
+        for more, how in ((real[login] - wanted, "more"), (wanted - real[login], "less")):
+            if more:
+                first = ", ".join(f"{verb} on {table}" for table, verb in sorted(more)[:3])
+                yield Said(
+                    f"The login {login} of {name} may do {how} than their roles say: {first}"
+                    f"{f' and {len(more) - 3} others' if len(more) > 3 else ''}.",
+                    _AGAIN,
+                )
+
+
+def _logins(looking: Looking) -> Iterator[Said]:
+    found = {
+        row.name: row
+        for row in looking.rows(
+            'SELECT rolname AS name, rolcanlogin, rolsuper AS "is a superuser", '
+            'rolbypassrls AS "sees past the rules (BYPASSRLS)", rolcreaterole AS "makes logins", '
+            'rolcreatedb AS "makes databases", rolreplication AS "may copy the whole server", '
+            "array(SELECT pg_get_userbyid(roleid)::text FROM pg_auth_members "
+            "WHERE member = pg_roles.oid) AS groups FROM pg_roles"
+        )
+    }
+    for login, name in sorted(looking.people.items()):
+        role = found.get(login)
+        if role is None or not role.rolcanlogin:
+            yield Said(
+                f"{name}’s login {login} does not exist on the server, or cannot come in.",
+                f"CREATE ROLE {login} LOGIN, or give {name} another: panelkit people login.",
+            )
+            continue
+        for what, is_so in role._mapping.items():  # noqa: SLF001 - SQLAlchemy's own name for it
+            if is_so is True and what != "rolcanlogin":
+                yield Said(
+                    f"The login {login} of {name} {what}: the rules of the record do not hold for it.",
+                    f"ALTER ROLE {login} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION.",
+                )
+        if role.groups:
+            yield Said(
+                f"The login {login} of {name} belongs to {', '.join(sorted(role.groups))}, and has its rights too.",
+                f"REVOKE {role.groups[0]} FROM {login}: rights come from the roles in the record alone.",
+            )
+
+
+def _strangers(looking: Looking) -> Iterator[Said]:
+    found = looking.rows(
+        "SELECT DISTINCT CASE acl.grantee WHEN 0 THEN :public ELSE pg_get_userbyid(acl.grantee) END AS login "  # noqa: S608
+        "FROM (SELECT relacl AS acls FROM pg_class WHERE relnamespace = to_regnamespace('panelkit') "
+        "UNION ALL SELECT coalesce(proacl, acldefault('f', proowner)) FROM pg_proc "
+        "WHERE pronamespace = to_regnamespace('panelkit') "
+        "UNION ALL SELECT nspacl FROM pg_namespace WHERE nspname = 'panelkit') AS every, "
+        "aclexplode(acls) AS acl ORDER BY 1",
+        public=_PUBLIC,
+    )
+    known = looking.people.keys() | looking.owners
+    for row in found:
+        if row.login not in known:
+            name = "PUBLIC" if row.login == _PUBLIC else row.login
+            yield Said(
+                f"{row.login} has rights in the record and is nobody in it.",
+                f"REVOKE ALL ON ALL TABLES IN SCHEMA panelkit FROM {name}, the same for FUNCTIONS and "
+                "for the schema; unless it is there for backups, and its password is kept apart.",
+            )
+    members = looking.rows(
+        "SELECT pg_get_userbyid(member) AS login, pg_get_userbyid(roleid) AS owner "
+        "FROM pg_auth_members JOIN pg_roles ON pg_roles.oid = member "
+        "WHERE NOT rolsuper ORDER BY 1"
+    )
+    for row in members:
+        if row.owner in looking.owners and row.login not in looking.people:
+            yield Said(
+                f"{row.login} belongs to {row.owner}, which owns the tables, and can do what it does.",
+                f"REVOKE {row.owner} FROM {row.login}.",
+            )
+
+
+RECORD: Final = tuple(
+    Check(name, about, look, of_record=True)
+    for name, about, look in (
+        ("schema", "the version of the record", _schema),
+        ("owner", "who owns the tables", _owner),
+        ("rules", "which rows are hidden from whom", _rules),
+        ("triggers", "what the server refuses by itself", _triggers),
+        ("functions", "what the rules ask", _functions),
+        ("indexes", "the indexes", _indexes),
+        ("granted", "what the server knows of roles", _granted),
+        ("rights", "what each login may do", _rights),
+        ("logins", "the logins of people", _logins),
+        ("strangers", "who else has rights in the record", _strangers),
+    )
+)
+"""Every check of a record, in the order in which they are said."""

@@ -1,0 +1,180 @@
+"""What was typed while a server did not answer, kept on this machine until it is sent.
+
+A file for each record in the person's own folder, encrypted page by page as a record is (SQLCipher).
+Its key lies in the operating system's keyring and nowhere else: where there is none that keeps a
+secret, nothing is written to the disk at all, and the box says so (``is_kept``). One that cannot be
+read is set aside under another name, so that it never keeps the program from starting.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import uuid
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from panelkit.domain.errors import NotSaved
+from panelkit.store import places
+from panelkit.store.entry import KEYRING
+from panelkit.store.keys import unlock
+from panelkit.store.server import Server, identity
+
+LEAST_PRIORITY: Final = 1
+"""Keyrings of a lower priority keep nothing, or keep it readable."""
+_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL, "
+    "who TEXT NOT NULL, body TEXT NOT NULL)"
+)
+_PRAGMAS: Final = ("secure_delete = ON", "synchronous = FULL", "temp_store = MEMORY")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One passage that is not sent yet."""
+
+    meeting_id: str
+    who: str
+    line: str
+    """Which place it was typed in; a name that whoever puts it here understands."""
+    text: str
+    base: str = ""
+    """What stood there when the typing began."""
+    command: str = ""
+    """The save that was tried with it: sent again, it changes nothing where it was stored."""
+    begun: dict[str, str] = field(default_factory=dict)
+    """Fields of an entry that is not stored yet, as the record would hold them."""
+    id: str = ""
+
+
+class Outbox:
+    """The passages that wait on this machine for one record on a server."""
+
+    def __init__(self, path: Path | None, key: bytes | None, why: str = "") -> None:
+        """Use :func:`outbox_of`. Without ``key`` they are in memory only."""
+        self._path = path
+        self._key = key
+        self._held: dict[str, Waiting] = {}
+        self.problem = why
+        """Why nothing is kept, or what was set aside, in words; blank where all is well."""
+        self._load()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what waits here is on this machine's disk, encrypted, and outlives the program."""
+        return self._key is not None
+
+    def waiting(self, who: str, meeting_id: str = "") -> tuple[Waiting, ...]:
+        """What this person typed and is not sent, of one meeting or of all."""
+        return tuple(
+            each for each in self._held.values()
+            if each.who == who and meeting_id in ("", each.meeting_id)
+        )  # fmt: skip
+
+    def put(self, waiting: Waiting) -> Waiting:
+        """Keep it, in the place of what was kept under its id; with the id it has from now on.
+
+        Raises NotSaved where the disk does not take it; it is held in memory then.
+        """
+        there = waiting if waiting.id else replace(waiting, id=str(uuid.uuid4()))
+        self._held[there.id] = there
+        body = json.dumps(asdict(there), ensure_ascii=False)
+        self._do(
+            "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?)",
+            (there.id, there.meeting_id, there.who, body),
+        )
+        return there
+
+    def drop(self, id: str) -> None:
+        """It is in the record now. Raises NotSaved where the disk does not let it go."""
+        if self._held.pop(id, None) is not None:
+            self._do("DELETE FROM waiting WHERE id = ?", (id,))
+
+    # -- the file ------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        if self._path is None or self._key is None or not self._path.exists():
+            return
+        try:
+            with contextlib.closing(self._opened()) as box:
+                rows = box.execute("SELECT id, body FROM waiting").fetchall()
+            for named, body in rows:
+                self._held[str(named)] = _read(str(named), body)
+        except (dbapi2.DatabaseError, OSError, ValueError, TypeError):
+            self._set_aside(self._path)
+
+    def _set_aside(self, path: Path) -> None:
+        self._held.clear()
+        aside = path.with_suffix(f".unread-{secrets.token_hex(3)}")
+        try:
+            path.rename(aside)
+        except OSError:
+            self._key = None  # nothing is written over what may be read some day
+        self.problem = (
+            "What was typed here while the server was away cannot be read; it was left as "
+            f"{aside.name if aside.exists() else path.name}."
+        )
+
+    def _opened(self) -> Any:
+        assert self._path is not None  # noqa: S101 - nobody asks without
+        if not self._path.exists():
+            places.make_folder(self._path.parent)
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        box = dbapi2.connect(str(self._path), timeout=0.25, isolation_level=None)
+        unlock(box, self._key)
+        for pragma in _PRAGMAS:
+            box.execute(f"PRAGMA {pragma}")
+        box.execute(_TABLE)
+        return box
+
+    def _do(self, statement: str, values: tuple[str, ...]) -> None:
+        if self._key is None:
+            return
+        try:
+            with contextlib.closing(self._opened()) as box:
+                box.execute(statement, values)
+        except (dbapi2.DatabaseError, OSError):
+            msg = "What you type cannot be kept on this machine now."
+            raise NotSaved(msg, remedy="Look at its disk’s space; it is tried again.") from None
+
+
+def _read(named: str, body: str) -> Waiting:
+    """Raises ValueError, TypeError for what no panelkit wrote."""
+    said = json.loads(body)
+    begun = said.pop("begun")
+    if not all(isinstance(each, str) for each in (*said.values(), *begun, *begun.values())):
+        raise TypeError
+    return replace(Waiting(**said, begun=begun), id=named)
+
+
+def outbox_of(folder: Path, server: Server) -> Outbox:
+    """The box in ``folder`` for a record; what waits in it is there. Raises nothing."""
+    name = hashlib.sha256(f"{server.login} {identity(server)}".encode()).hexdigest()[:24]
+    try:
+        key = _key(name)
+    except Exception:  # noqa: BLE001 - a keyring is other people's program: without it, no box
+        key = None
+    if key is None:
+        return Outbox(None, None, "This machine has no keyring that keeps a secret.")
+    return Outbox(folder / f"{name}.box", key)
+
+
+def _key(name: str) -> bytes | None:
+    """From the operating system's keyring, drawn where there is none yet; None without a keyring."""
+    import keyring
+
+    if keyring.get_keyring().priority < LEAST_PRIORITY:
+        return None
+    named = f"outbox {name}"
+    found = keyring.get_password(KEYRING, named)
+    if found is None:
+        keyring.set_password(KEYRING, named, secrets.token_hex(32))
+        found = keyring.get_password(KEYRING, named)
+    key = bytes.fromhex(found or "")
+    return key if len(key) == 32 else None  # noqa: PLR2004 - what SQLCipher takes raw

@@ -1,0 +1,30 @@
+"""Each test runs on a file and on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Cluster
+from tests.together.desks import Shared, shared_file, shared_server
+
+
+@pytest.fixture(params=["file", "server"])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shared]:
+    """A record with a meeting in it that has begun."""
+    if request.param == "file":
+        found = shared_file(tmp_path)
+    else:
+        found = shared_server(request.getfixturevalue("cluster"), tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def on_server(cluster: Cluster, tmp_path: Path) -> Iterator[Shared]:
+    """The same, on a server only."""
+    found = shared_server(cluster, tmp_path)
+    yield found
+    found.close()

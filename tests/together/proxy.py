@@ -1,0 +1,80 @@
+"""A way to a server that can be cut, slowed down and half closed, on this machine only."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from pathlib import Path
+
+
+class Way:
+    """Listens on a port of its own and passes on what comes, both ways."""
+
+    def __init__(self, to: Path | tuple[str, int]) -> None:
+        """``to`` is where the server listens: its socket, or host and port."""
+        self._to = to
+        self._open = True
+        self._slow = 0.0
+        self._deaf = False
+        self._pairs: list[socket.socket] = []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listening.getsockname()[1])
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                here, _ = self._listening.accept()
+                if not self._open:
+                    here.close()
+                    continue
+                there = self._connected()
+                self._pairs += [here, there]
+                for one, other, answers in ((here, there, False), (there, here, True)):
+                    threading.Thread(
+                        target=self._pass_on, args=(one, other, answers), daemon=True
+                    ).start()
+
+    def _connected(self) -> socket.socket:
+        if isinstance(self._to, Path):
+            there = socket.socket(socket.AF_UNIX)
+            there.connect(str(self._to))
+            return there
+        return socket.create_connection(self._to)
+
+    def _pass_on(self, one: socket.socket, other: socket.socket, answers: bool) -> None:
+        with contextlib.suppress(OSError):
+            while said := one.recv(65536):
+                if answers and self._slow:
+                    threading.Event().wait(self._slow)
+                if not (answers and self._deaf):
+                    other.sendall(said)
+        with contextlib.suppress(OSError):
+            other.shutdown(socket.SHUT_WR)
+
+    def cut(self) -> None:
+        """Every connection is gone, and no new one is taken."""
+        self._open = False
+        for each in self._pairs:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+        self._pairs.clear()
+
+    def slow(self, seconds: float) -> None:
+        """Every answer comes that much later; 0 for at once."""
+        self._slow = seconds
+
+    def half_close(self) -> None:
+        """The server hears everything, and nobody hears the server."""
+        self._deaf = True
+
+    def mend(self) -> None:
+        """As it was; what hangs is gone."""
+        self.cut()
+        self._slow, self._deaf, self._open = 0.0, False, True
+
+    def close(self) -> None:
+        self.cut()
+        self._listening.close()

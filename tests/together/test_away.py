@@ -1,0 +1,257 @@
+"""The server is away: typing goes on, nothing is lost, nothing is sent twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as NoRing
+
+from panelkit import paths
+from panelkit.domain import entries as e
+from panelkit.services.chairing import new_id
+from panelkit.services.desk import Desk
+from panelkit.store.reach import ANSWER
+from panelkit.tui.outgoing import send_what_waits
+from panelkit.tui.session import Session, Spot
+from panelkit.tui.widgets.frame import save_light
+from tests.together.desks import CHAIR, REF, TAKER, Shared
+from tests.together.proxy import Way
+from tests.together.rings import FileRing
+
+OFFENCE, SUMMARY = Spot("A6", "index_offence"), Spot("A6", "offence_summary")
+CANARY = "heron-at-dawn"
+
+
+@pytest.fixture(autouse=True)
+def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    before = keyring.get_keyring()
+    monkeypatch.setenv("TEST_RING", str(tmp_path / "ring.json"))
+    keyring.set_keyring(FileRing())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def way(on_server: Shared) -> Iterator[Way]:
+    cluster = on_server.cluster
+    assert cluster is not None
+    to = (
+        Path(cluster.host) / f".s.PGSQL.{cluster.port}"
+        if cluster.host.startswith("/") else (cluster.host, cluster.port)
+    )  # fmt: skip
+    found = Way(to)
+    yield found
+    found.close()
+
+
+def session(desk: Desk) -> Session:
+    return Session(desk.chairing, desk.caseload.find(REF))
+
+
+def stored(shared: Shared, spot: Spot) -> str:
+    return session(shared.desk(CHAIR)).stored(spot)
+
+
+def tick_until(one: Session, seen: Callable[[], bool], seconds: float = 20) -> float:
+    """Ticks as a screen does; the longest of them."""
+    end, longest = time.monotonic() + seconds, 0.0
+    while not seen():
+        begun = time.monotonic()
+        one.tick(begun)
+        longest = max(longest, time.monotonic() - begun)
+        assert time.monotonic() < end, one.problem
+    return longest
+
+
+HARM: dict[str, Callable[[Way], None]] = {
+    "cut": Way.cut, "slow": lambda way: way.slow(2.0), "half closed": Way.half_close,
+}  # fmt: skip
+
+
+@pytest.mark.reliability
+@pytest.mark.parametrize("harm", HARM)
+def test_typing_goes_on_and_everything_is_sent_once(on_server: Shared, way: Way, harm: str) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    one.typed(OFFENCE, "before", time.monotonic())
+    one.flush()
+    assert not one.problem
+    HARM[harm](way)
+    longest, text = 0.0, ""
+    for letter in CANARY * 3:
+        text += letter
+        begun = time.monotonic()
+        one.typed(OFFENCE, text, begun)
+        one.save_overdue(OFFENCE, begun + 1)
+        one.tick(begun + 1)
+        longest = max(longest, time.monotonic() - begun)
+    assert longest < ANSWER * 2 + 0.3, "one late answer, and then none is waited for"
+    assert "not answer" in one.problem or "server" in one.problem
+    assert save_light(one) == "NOT SAVED"
+    assert "1 passage waits on this machine, encrypted" in one.outgoing.words
+    assert one.is_safe
+    assert one.text(OFFENCE) == text
+    way.mend()
+    tick_until(one, lambda: not one.problem and not one.unsaved)
+    assert stored(on_server, OFFENCE) == text
+    record = one.chairing.record
+    assert record.outbox is not None
+    assert record.outbox.waiting(CHAIR) == ()
+    assert not one.conflicts
+    kept = [each.text for each in one.earlier(OFFENCE)]
+    assert len(kept) == len(set(kept)), "each was stored once"
+    print(f"{harm}: no key waited longer than {longest * 1000:.0f} ms")
+
+
+def test_what_was_stored_unheard_is_not_stored_over_what_came_after(
+    on_server: Shared, way: Way
+) -> None:
+    """The answer was lost, somebody put the old words back, and the same save comes again."""
+    one = session(on_server.desk(CHAIR, way.port))
+    one.typed(OFFENCE, "first", 0.0)
+    one.flush()
+    way.half_close()
+    one.typed(OFFENCE, "second", 0.0)
+    one.flush()
+    assert one.unsaved[OFFENCE].command
+    other = session(on_server.desk(TAKER))
+    if other.stored(OFFENCE) == "second":  # the server had stored it
+        other.typed(OFFENCE, "first", 0.0)
+        other.flush()
+    way.mend()
+    tick_until(one, lambda: not one.problem and not one.unsaved and not one.conflicts)
+    assert stored(on_server, OFFENCE) in ("first", "second")
+
+
+def test_an_entry_begun_while_away_is_stored_once_with_all_of_it(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    row = e.Contribution(id=new_id(), organisation="Harrowmere Police")
+    one.begin(row)
+    one.typed(Spot("contributions", "text", row.id), CANARY, 0.0)
+    one.tick(time.monotonic())
+    way.mend()
+    again = on_server.desk(CHAIR, way.port)  # the program ended; the next start
+    assert send_what_waits(again) == (1, 0)
+    tick_until(one, lambda: not one.problem and not one.unsaved)
+    rows = session(on_server.desk(TAKER)).meeting.live(e.Contribution)
+    assert [(r.organisation, r.text) for r in rows] == [("Harrowmere Police", CANARY)]
+    assert not one.conflicts
+
+
+def test_over_what_somebody_else_wrote_meanwhile_it_is_asked(on_server: Shared, way: Way) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    one.typed(OFFENCE, CANARY, 0.0)
+    one.tick(time.monotonic())
+    other = session(on_server.desk(TAKER))
+    other.typed(OFFENCE, "kestrel", 0.0)
+    other.flush()
+    way.mend()
+    desk = on_server.desk(CHAIR, way.port)
+    send_what_waits(desk)
+    assert stored(on_server, OFFENCE) == "kestrel"
+    asked = session(desk)
+    assert [(c.theirs, c.mine) for c in asked.conflicts] == [("kestrel", CANARY)]
+
+
+KILLED = """
+import os, sys, time
+from panelkit.wiring import Settings, open_desk
+from panelkit.tui.session import Session, Spot
+import threading
+desk = open_desk(Settings(db=sys.argv[1]), Settings(db=sys.argv[1]).database)
+one = Session(desk.chairing, desk.caseload.find("HM-0900-1"))
+print("open", flush=True)
+sys.stdin.readline()
+one.typed(Spot("A6", "index_offence"), sys.argv[2], 0.0)
+one.typed(Spot("A6", "offence_summary"), sys.argv[2] + " too", 0.0)
+one.tick(time.monotonic())
+one.tick(time.monotonic())
+print("typed" if one.is_safe else "unsafe", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.reliability
+def test_killed_while_away_the_words_are_there_at_the_next_start(
+    on_server: Shared, way: Way
+) -> None:
+    env = os.environ | {"PYTHON_KEYRING_BACKEND": "tests.together.rings.FileRing"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(on_server.address(CHAIR, way.port)), CANARY],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stdout.readline() == "open\n"
+    way.cut()
+    process.stdin.write("\n")
+    process.stdin.flush()
+    assert process.stdout.readline() == "typed\n"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    boxes = list(paths.outbox_folder().iterdir())
+    assert boxes
+    for path in boxes:
+        assert CANARY.encode() not in path.read_bytes(), "no word lies readable on the disk"
+        assert path.stat().st_mode & 0o077 == 0
+    assert paths.outbox_folder().stat().st_mode & 0o077 == 0
+    way.mend()
+    assert send_what_waits(on_server.desk(CHAIR, way.port)) == (2, 0)
+    assert stored(on_server, OFFENCE) == CANARY
+    assert stored(on_server, SUMMARY) == f"{CANARY} too"
+    assert send_what_waits(on_server.desk(CHAIR, way.port)) == (0, 0), "once"
+
+
+def test_a_box_that_cannot_be_read_is_set_aside(on_server: Shared, way: Way) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    one.typed(OFFENCE, CANARY, 0.0)
+    one.tick(time.monotonic())
+    (box,) = paths.outbox_folder().glob("*.box")
+    poisoned = b"\x00poison" * 2000
+    box.write_bytes(poisoned)
+    way.mend()
+    desk = on_server.desk(CHAIR, way.port)
+    assert send_what_waits(desk) == (0, 0)
+    assert desk.chairing.record.outbox is not None
+    assert "cannot be read" in desk.chairing.record.outbox.problem
+    (aside,) = paths.outbox_folder().glob("*.unread-*")
+    assert aside.read_bytes() == poisoned
+    assert not paths.outbox_folder().joinpath(box.name).exists()
+
+
+def test_without_a_keyring_nothing_is_kept_and_that_is_said(on_server: Shared, way: Way) -> None:
+    keyring.set_keyring(NoRing())
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    one.typed(OFFENCE, CANARY, 0.0)
+    one.tick(time.monotonic())
+    assert "NOT kept on this machine" in one.outgoing.words
+    assert not one.is_safe
+    assert not paths.outbox_folder().exists()
+    way.mend()
+    tick_until(one, lambda: not one.problem and not one.unsaved)
+    assert stored(on_server, OFFENCE) == CANARY
+
+
+def test_a_line_begun_while_away_is_a_draft_of_the_record_later(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    assert one.keep_draft("note", "Housing said")
+    way.mend()
+    tick_until(one, lambda: not one.problem)
+    tick_until(one, lambda: one.chairing.record.outbox.waiting(CHAIR) == ())  # type: ignore[union-attr]
+    assert session(on_server.desk(CHAIR)).draft("note") == "Housing said"
