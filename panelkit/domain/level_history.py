@@ -240,9 +240,14 @@ def from_meetings(meetings: Iterable[Decided], spans: Spans = ()) -> Spans:
     """The histories of one case worked out from the meetings that were held, oldest first.
 
     Where there are histories already only later meetings count, so that doing it again changes
-    nothing.
+    nothing: those after the last that they rest on, also where two were held on one day.
     """
-    for decided in meetings:
+    ordered = list(meetings)
+    rested_on = {
+        named for span in spans if span.is_live for named in (span.meeting_id, span.end_meeting_id)
+    }
+    seen = max((n for n, one in enumerate(ordered, 1) if one.meeting_id in rested_on), default=0)
+    for decided in ordered[seen:]:
         last = max(
             (
                 day

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError
 
 from panelkit.domain.errors import NotSaved, PanelkitError
-from panelkit.store.keys import Opened, opened
+from panelkit.store.keys import Opened
 from panelkit.store.server import Location, Server
-from panelkit.store.signalling import told
+from panelkit.store.signalling import begin, told
 from panelkit.store.triggers import POSTGRESQL, TRIGGERS
 
 NEWEST: Final = "0017"
@@ -110,9 +110,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
         try:
             for statement in ways.write:
                 connection.exec_driver_sql(statement)
+            begin(connection)
             yield connection
-            if connection.dialect.name == POSTGRESQL:
-                connection.exec_driver_sql(told(opened(connection)))
+            if connection.dialect.name == POSTGRESQL and (news := told(connection)):
+                connection.exec_driver_sql(news)
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
             _told_of(engine, ways, failed)

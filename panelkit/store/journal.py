@@ -22,7 +22,7 @@ from sqlalchemy import Connection, column, func, select
 from sqlalchemy.exc import DBAPIError
 
 from panelkit.domain.meeting import By
-from panelkit.store import keys, pen
+from panelkit.store import keys, pen, signalling
 from panelkit.store.convert import instant_text
 from panelkit.store.tables import JOURNAL
 
@@ -90,6 +90,7 @@ def write(connection: Connection, changes: list[Change], by: By, command: str) -
     Raises PenElsewhere where a meeting was handed over: what the caller wrote is rolled back.
     """
     pen.must_be_here(connection, changes)
+    signalling.touch(connection, (change.meeting_id for change in changes))
     last = _last(connection)
     seq, previous = (last.seq, last.hash) if last else (0, START)
     rows: list[dict[str, object]] = []

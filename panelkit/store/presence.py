@@ -16,7 +16,7 @@ from panelkit.domain.presence import FORGOTTEN_AFTER, Here, Part, Presence
 from panelkit.store import convert
 from panelkit.store.keys import Opened
 from panelkit.store.part import Part as PartOfRecord
-from panelkit.store.signalling import told
+from panelkit.store.signalling import begin, told, touch
 from panelkit.store.tables import HERE_NOW
 from panelkit.store.triggers import POSTGRESQL
 
@@ -48,8 +48,9 @@ class KnowsWhoIsHere(PartOfRecord):
             return
         with self._noting() as connection:
             mine = HERE_NOW.c.program == self.opened.program
+            left = _meeting_of(connection, self.opened)
             if connection.execute(HERE_NOW.delete().where(mine)).rowcount:
-                _tell(connection, self.opened)
+                _tell(connection, left)
 
     def presence(self, meeting_id: str, at: datetime) -> Presence:
         """Who has that meeting open, this program too. ``at`` as for :meth:`be_at`.
@@ -79,16 +80,25 @@ def _be_at(
     seen = {"seen_at": _now(connection, at)}
     if connection.execute(HERE_NOW.update().where(same).values(seen)).rowcount:
         return  # that somebody is where they were is no news
+    left = _meeting_of(connection, opened)
     if not connection.execute(HERE_NOW.update().where(mine).values(said | seen)).rowcount:
         connection.execute(HERE_NOW.insert().values(said | seen | {"program": opened.program}))
         long_ago = HERE_NOW.c.seen_at < _now(connection, at - FORGOTTEN_AFTER, FORGOTTEN_AFTER)
         connection.execute(HERE_NOW.delete().where(long_ago))
-    _tell(connection, opened)
+    _tell(connection, left, where[0])
 
 
-def _tell(connection: Connection, opened: Opened) -> None:
+def _meeting_of(connection: Connection, opened: Opened) -> str:
+    """Where this program said that it is; the record as a whole where it said nothing."""
+    mine = HERE_NOW.c.program == opened.program
+    return str(connection.execute(select(HERE_NOW.c.meeting_id).where(mine)).scalar() or "")
+
+
+def _tell(connection: Connection, *meetings: str) -> None:
     if connection.dialect.name == POSTGRESQL:
-        connection.exec_driver_sql(told(opened))
+        begin(connection)
+        touch(connection, (each for each in meetings if each))
+        connection.exec_driver_sql(told(connection))
 
 
 def _now(connection: Connection, at: datetime, before: Any = None) -> ColumnElement[str]:

@@ -618,13 +618,14 @@ class Record(
         with self._lock, self.engine.connect() as connection:
             return sqlite.put_away_log(connection)
 
-    def change_counter(self) -> int:
-        """Changes when another program wrote to this record. Cheap: a server is not asked."""
+    def change_counter(self, meeting_id: str = "") -> int:
+        """Changes when another program wrote to this record. Cheap: a server is not asked, and
+        says which ``meeting_id`` it may be seen in; a file only knows that it was written to."""
         if self.is_on_server:
             from panelkit.store.postgres import EARS
 
             with self._lock:
-                return EARS[self.engine].counter()
+                return EARS[self.engine].counter(meeting_id)
         from panelkit.store import sqlite
 
         with self._reading() as connection:

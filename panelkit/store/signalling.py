@@ -6,11 +6,21 @@ is stored. It is read from the socket that is open anyway; no other connection, 
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
-from panelkit.store.keys import Opened
+from sqlalchemy import Connection
+
+from panelkit.store.keys import Opened, opened
 
 CHANNEL: Final = "panelkit"
+ALL: Final = "*"
+"""What is told of something that any program may have to look at."""
+MOST: Final = 8
+"""Meetings that are told one by one; of more, everybody looks."""
+_TOUCHED: Final = "touched"
 
 
 def listen(connection: Any) -> None:
@@ -18,9 +28,32 @@ def listen(connection: Any) -> None:
     connection.execute(f"LISTEN {CHANNEL}")
 
 
-def told(opened: Opened) -> str:
-    """The statement that tells the others, as a part of what is written."""
-    return f"NOTIFY {CHANNEL}, '{opened.program}'"
+def touch(connection: Connection, meetings: Iterable[str]) -> None:
+    """What is being written is about these meetings; a blank id is about the record as a whole."""
+    connection.info.setdefault(_TOUCHED, set()).update(meetings)
+
+
+def begin(connection: Connection) -> None:
+    """A transaction that has touched nothing yet."""
+    connection.info[_TOUCHED] = set()
+
+
+def told(connection: Connection) -> str:
+    """The statement that tells the others, as a part of what is written; blank for no news.
+
+    Whoever may come in may listen, also to what is written of cases they may not open: a meeting
+    is one of 256 by a digest, which is enough to leave most programs in peace and names none.
+    """
+    touched: set[str] = connection.info.get(_TOUCHED, set())
+    if not touched:
+        return ""
+    about = ALL if "" in touched or len(touched) > MOST else " ".join(sorted(map(bucket, touched)))
+    return f"NOTIFY {CHANNEL}, '{opened(connection).program} {about}'"
+
+
+def bucket(meeting_id: str) -> str:
+    """Which of 256 a meeting is told under."""
+    return hashlib.sha256(meeting_id.encode()).hexdigest()[:2]
 
 
 class Ear:
@@ -30,22 +63,31 @@ class Ear:
         """``opened`` is whoever listens: their own writing is not counted."""
         self._mine = opened.program
         self._wire: Any = None
-        self._counted = 0
+        self._all = 0
+        self._of: Counter[str] = Counter()
 
     def on(self, connection: Any) -> None:
         """A new bare connection: whatever was written before it may have been missed."""
         listen(connection)
         self._wire = connection
-        self._counted += 1
+        self._all += 1
 
-    def counter(self) -> int:
-        """Another number whenever somebody else wrote, or the way to the server was lost."""
-        if self._wire is None:
-            return self._counted
-        try:
-            for heard in self._wire.notifies(timeout=0):
-                self._counted += heard.payload != self._mine
-        except Exception:  # noqa: BLE001 - the driver has a dozen; all mean that nobody is heard
-            self._wire = None
-            self._counted += 1
-        return self._counted
+    def counter(self, meeting_id: str) -> int:
+        """Another number whenever somebody else wrote what may be seen in that meeting (in any,
+        for a blank id), or the way to the server was lost."""
+        if self._wire is not None:
+            try:
+                for heard in self._wire.notifies(timeout=0):
+                    self._hear(heard.payload)
+            except Exception:  # noqa: BLE001 - the driver has a dozen; all mean that nobody is heard
+                self._wire = None
+                self._all += 1
+        return self._all + (self._of[bucket(meeting_id)] if meeting_id else self._of.total())
+
+    def _hear(self, payload: str) -> None:
+        program, _space, about = payload.partition(" ")
+        if program == self._mine:
+            return
+        if about == ALL or not about:
+            self._all += 1
+        self._of.update(each for each in about.split() if each != ALL)

@@ -111,7 +111,7 @@ class Session:
         self._retry_at = 0.0
         self._overtakes = 0
         """How often in a row others were quicker with the save that is being made."""
-        self._counter = chairing.record.change_counter()
+        self._counter = chairing.record.change_counter(meeting.id)
         self._seen, _more = chairing.record.written_after(0, meeting.id)
         self.went: HandOver | None = self._last_hand_over(meeting)
         """The last file that went to another desk or came from one; None where none did."""
@@ -346,7 +346,7 @@ class Session:
     @in_a_hurry
     def look(self) -> None:
         """Take in what another program wrote since, if anything."""
-        counter = self.chairing.record.change_counter()
+        counter = self.chairing.record.change_counter(self.meeting.id)
         if counter == self._counter:
             return
         try:

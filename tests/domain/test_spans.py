@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from panelkit.domain.errors import BadInput
@@ -206,6 +206,9 @@ def test_what_came_later_stands_when_an_earlier_meeting_is_reopened() -> None:
     assert after_meeting(three, decided(date(2022, 8, 1), LevelDecision.L2, 2)) == three
 
 
+@example(
+    [(0, LevelDecision.EXIT), (0, LevelDecision.L2)]
+)  # two on one day, the first with nothing held
 @given(
     st.lists(st.tuples(st.integers(0, 300), st.sampled_from([*LevelDecision, None])), max_size=8)
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import os
 import signal
 import subprocess
@@ -15,10 +17,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from panelkit.domain.case import Case
 from panelkit.domain.errors import NotFound, NotSaved, Refused
 from panelkit.domain.people import Role
 from panelkit.store.record import Record
 from panelkit.store.server import Server, location_of
+from panelkit.store.signalling import bucket
+from tests.desk import fresh_meeting
 from tests.server.team import Team
 from tests.servers import VARIABLE, Cluster
 from tests.store.test_record import BY, make_meeting
@@ -127,6 +132,44 @@ def test_what_others_write_is_heard_and_what_one_writes_oneself_is_not(team: Tea
         theirs.save(after, after.answer("A6", "index_offence", "Theirs.", BY), BY, command="theirs")
         assert mine.change_counter() != counter
         assert mine.load(ref).text("A6", "index_offence") == "Theirs."
+
+
+def test_another_meeting_s_words_are_no_news_in_this_one_and_what_is_told_names_none(
+    team: Team,
+) -> None:
+    with team.opened() as record:
+        desk = team.desk(record)
+        here = fresh_meeting(desk, "HM-0901")
+        others = (fresh_meeting(desk, f"HM-{number}") for number in itertools.count(1000))
+        there = next(one for one in others if bucket(one.id) != bucket(here.id))
+    with team.opened() as mine, team.opened(Role.MINUTE_TAKER) as theirs:
+        quiet, loud = mine.change_counter(here.id), mine.change_counter(there.id)
+        with team.cluster.connection(team.server.database, team.login(Role.MINUTE_TAKER)) as bare:
+            bare.execute("LISTEN panelkit")
+            after = there.answer("A6", "index_offence", "Theirs.", BY)
+            theirs.save(there, after, BY, command="theirs")
+            (told,) = bare.notifies(timeout=5, stop_after=1)
+        assert mine.change_counter(there.id) != loud
+        assert mine.change_counter(here.id) == quiet
+        assert there.id not in told.payload
+        assert len(told.payload.split()[1]) == 2, "one of 256, and no more"
+        theirs.set_draft(here.id, "somebody", "note", "begun")
+        assert mine.change_counter(here.id) == quiet, "a line begun is one person's"
+        case = record_case(theirs, "HM-0901")
+        theirs.save_case(
+            case,
+            dataclasses.replace(case, revision=case.revision + 1, name="Other"),
+            BY,
+            command="c",
+        )
+        assert mine.change_counter(here.id) != quiet, "a case's facts are every meeting's"
+
+
+def record_case(record: Record, ref: str) -> Case:
+    """A case that is there."""
+    found = record.find_case(ref)
+    assert found is not None
+    return found
 
 
 def test_what_was_written_while_the_way_was_lost_is_not_missed(team: Team) -> None:
