@@ -14,6 +14,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from sqlalchemy import make_url
 from panelkit.domain.people import Role
 from panelkit.services.clock import system_clock
 from panelkit.services.logins import found_at
+from panelkit.store.record import Record
 from panelkit.store.server import Server
 
 VARIABLE = "PANELKIT_TEST_POSTGRES"
@@ -194,3 +196,13 @@ class Cluster:
             self._made(template, keeper, "template1")
             found_at(self.address(template, keeper), FIRST, ROLES, ruth, system_clock)
         return self.address(self.database(keeper, template), ruth)
+
+
+def heard(record: Record, counter: int, meeting_id: str = "") -> bool:
+    """Whether it is told within a few seconds, as a screen asks again and again; news is on its way
+    for a moment after it was stored."""
+    end = time.monotonic() + 10
+    while record.change_counter(meeting_id) == counter:
+        if time.monotonic() > end:
+            return False
+    return True
