@@ -26,8 +26,8 @@ def at(one: Session, item: str) -> None:
 
 
 def sees(one: Session, expected: list[tuple[str, str, str]]) -> None:
-    """Within a second: a server tells within a moment."""
-    end = time.monotonic() + 1
+    """Soon: a server tells within a moment; the second that people are promised is another test's."""
+    end = time.monotonic() + 10
     while True:
         one.tick(time.monotonic())
         found = [(here.who, str(here.part), here.item) for here in one.others]
