@@ -71,7 +71,7 @@ def must_have_logins(roles: frozenset[Role]) -> frozenset[Role]:
     if roles & NOT_HERE:
         raise Refused(
             "A lay adviser has no login on a server.",
-            remedy="Their sheet goes to them in Word and is read in (panelkit observe --sheet).",
+            remedy="Their sheet goes to them in Word and is read in (panelkit audit REF --sheet, panelkit observe FILE).",
         )
     return roles
 
