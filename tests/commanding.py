@@ -9,6 +9,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from typer.testing import CliRunner
+
+from panelkit import cli
+from panelkit.domain.errors import PanelkitError
 from tests.loaded import POSSIBLE, LoadedProcess
 from tests.pty_program import as_at_a_terminal
 
@@ -58,3 +62,14 @@ def python(
             each.seek(0)
             said.append(each.read().decode().replace("\r\n", "\n"))
     return subprocess.CompletedProcess(argv, status, *said)
+
+
+def in_process(*argv: object) -> tuple[int, str]:
+    """The same without a process: its exit status, and what it printed or was refused with."""
+    done = CliRunner().invoke(cli.app, [str(each) for each in argv])
+    failed = done.exception
+    if isinstance(failed, PanelkitError):
+        return failed.exit_code, failed.sentence
+    if failed is not None and not isinstance(failed, SystemExit):
+        raise failed
+    return done.exit_code, done.output

@@ -10,7 +10,7 @@ from pathlib import Path
 from panelkit import __version__, paths
 from panelkit.commands import smb
 from panelkit.commands.people import new_passphrase, roles_of, say_recovery
-from panelkit.commands.printing import say, say_json
+from panelkit.commands.printing import say, say_facts, say_json
 from panelkit.domain.errors import PanelkitError, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.timescales import room_day
@@ -200,10 +200,4 @@ def where(settings: Settings, *, as_json: bool) -> int:
         notices.append(
             f"How it stands with its copies is said on the home screen, or with {VARIABLE}."
         )
-    if as_json:
-        return say_json({**facts, "notices": notices})
-    for name, value in facts.items():
-        say(f"{name:<14} {value}")
-    for words in notices:
-        say(words)
-    return 0
+    return say_facts(facts, notices, as_json=as_json)

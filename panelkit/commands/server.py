@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from panelkit import __version__, paths
 from panelkit.commands.people import roles_of
-from panelkit.commands.printing import say, say_json
+from panelkit.commands.printing import say, say_facts
 from panelkit.domain.errors import PanelkitError, Refused
 from panelkit.domain.people import Person
 from panelkit.store.server import Server
@@ -89,10 +89,4 @@ def where(settings: Settings, server: Server, *, as_json: bool) -> int:
     except PanelkitError as failed:
         facts["exists"] = False
         notices.append(failed.sentence)
-    if as_json:
-        return say_json({**facts, "notices": notices})
-    for name, value in facts.items():
-        say(f"{name:<20} {value}")
-    for words in notices:
-        say(words)
-    return 0
+    return say_facts(facts, notices, as_json=as_json)

@@ -89,12 +89,6 @@ class State:
         return (last, tried)
 
 
-SERVERS: Final = (
-    "Whoever looks after the server makes its copies: see there when the last was made.",
-)
-"""How a record on a server stands with copies: nothing of that is known here."""
-
-
 def _when(at: datetime) -> str:
     local = room_time(at)
     return f"{long_date(local.date())} {local:%H:%M}"

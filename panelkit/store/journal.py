@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from panelkit.domain.meeting import By
 from panelkit.store import keys, pen, signalling
 from panelkit.store.convert import instant_text
-from panelkit.store.tables import JOURNAL
+from panelkit.store.tables import COMMAND, JOURNAL
 
 START: Final = "0" * 64
 """What the first row is chained to."""
@@ -80,6 +80,12 @@ def os_user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
+
+
+def note_command(connection: Connection, command: str, by: By, what: str) -> None:
+    """The act that entries are of, stored with them, so that it is never stored twice."""
+    row = {"id": command, "at": instant_text(by.at), "who": by.name, "what": what}
+    connection.execute(COMMAND.insert(), row)
 
 
 def write(connection: Connection, changes: list[Change], by: By, command: str) -> None:

@@ -11,7 +11,6 @@ from panelkit.store import entry, journal, people
 from panelkit.store.engine import open_engine, writing
 from panelkit.store.keys import Keys, Opened
 from panelkit.store.server import Server
-from panelkit.store.tables import COMMAND
 
 
 def found(server: Server, person: Person, by: By) -> None:
@@ -30,10 +29,7 @@ def found(server: Server, person: Person, by: By) -> None:
             assert opened.keys is not None  # noqa: S101 - made above
             entry.keep_chain_keys(connection, opened.keys)
             command = str(uuid.uuid4())
-            at = by.at.isoformat()
-            connection.execute(
-                COMMAND.insert(), {"id": command, "at": at, "who": by.name, "what": "people"}
-            )
+            journal.note_command(connection, command, by, "people")
             journal.write(connection, people.insert(connection, person), by, command)
     finally:
         engine.dispose()

@@ -29,7 +29,6 @@ from panelkit.domain.people import Person
 from panelkit.store import entry, heads, journal, people, whole
 from panelkit.store.arriving import arriving, must_be_free
 from panelkit.store.belongings import keys_of
-from panelkit.store.convert import instant_text
 from panelkit.store.engine import NEWEST, make_schema, open_engine, reading, writing
 from panelkit.store.guarding import guard, unguard
 from panelkit.store.keeper import as_keeper, logins_there, seeing_all, standing
@@ -39,7 +38,6 @@ from panelkit.store.record import Record
 from panelkit.store.rows import METADATA
 from panelkit.store.server import Server
 from panelkit.store.slots import Slots
-from panelkit.store.tables import COMMAND
 from panelkit.store.triggers import POSTGRESQL
 
 STAY: Final = frozenset({"chain_key", "here_now"})
@@ -163,8 +161,7 @@ def _filled(here: Connection, part: Path, keys: Keys, slotted: Slotted, by: By) 
 def _settled(there: Connection, moved: Moved, changes: Changes, by: By) -> Moved:
     """What has to differ from now on, with entries that say so."""
     command = str(uuid.uuid4())
-    row = {"id": command, "at": instant_text(by.at), "who": by.name, "what": MOVED}
-    there.execute(COMMAND.insert(), row)
+    journal.note_command(there, command, by, MOVED)
     noted = [heads.note(MOVED, moved.head, "")]
     for before, after in changes:
         noted += (

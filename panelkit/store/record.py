@@ -24,7 +24,6 @@ from panelkit.store import (
     audits,
     bulk,
     cases,
-    convert,
     copies,
     dispatch,
     history,
@@ -172,9 +171,7 @@ class Record(
         """Whether this command was stored before; else it is now, with what it does."""
         there = connection.execute(select(COMMAND.c.id).where(COMMAND.c.id == command)).first()
         if there is None:
-            at = convert.instant_text(by.at)
-            row = {"id": command, "at": at, "who": by.name, "what": what}
-            connection.execute(COMMAND.insert(), row)
+            journal.note_command(connection, command, by, what)
         return there is not None
 
     # -- meetings ----------------------------------------------------------------------

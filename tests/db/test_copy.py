@@ -10,10 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from typer.testing import CliRunner
 
-from panelkit import cli
-from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Access, Role
 from panelkit.packs.reader import read_pack
@@ -25,6 +22,7 @@ from panelkit.store.rows import METADATA
 from panelkit.store.server import Server
 from panelkit.store.tries import Tries
 from panelkit.wiring import Settings, desk_over, open_desk
+from tests.commanding import in_process
 from tests.desk import SAMPLES, Clock
 from tests.servers import Cluster
 
@@ -70,16 +68,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
     monkeypatch.setenv("PANELKIT_PASSPHRASE", RUTH)
     monkeypatch.setenv("PANELKIT_AS", "Ruth Calloway")
 
-    def running(*argv: object) -> tuple[int, str]:
-        done = CliRunner().invoke(cli.app, [str(each) for each in argv])
-        failed = done.exception
-        if isinstance(failed, PanelkitError):
-            return failed.exit_code, failed.sentence
-        if failed is not None and not isinstance(failed, SystemExit):
-            raise failed
-        return done.exit_code, done.output
-
-    return running
+    return in_process
 
 
 def rows_of(record: Record) -> dict[str, list[tuple[Any, ...]]]:

@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 from alembic import command
-from typer.testing import CliRunner
 
-from panelkit import cli
 from panelkit.domain.errors import PanelkitError
 from panelkit.packs.reader import read_pack
 from panelkit.store import engine, postgres, upgrade, upgrading
@@ -20,6 +18,7 @@ from panelkit.store.keys import Opened
 from panelkit.store.record import Record
 from panelkit.store.server import Server
 from panelkit.wiring import Settings, open_desk
+from tests.commanding import in_process
 from tests.desk import SAMPLES, Clock
 from tests.servers import Cluster
 
@@ -70,16 +69,6 @@ def held(kept: Server, cluster: Cluster) -> Server:
 
 def facts(cluster: Cluster, server: Server) -> dict[str, list[tuple[Any, ...]]]:
     return {name: cluster.rows(asked, server) for name, asked in FACTS.items()}
-
-
-def run(*argv: object) -> tuple[int, str]:
-    done = CliRunner().invoke(cli.app, [str(each) for each in argv])
-    failed = done.exception
-    if isinstance(failed, PanelkitError):
-        return failed.exit_code, failed.sentence
-    if failed is not None and not isinstance(failed, SystemExit):
-        raise failed
-    return done.exit_code, done.output
 
 
 def test_every_revision_runs_on_a_server_and_ends_in_the_schema_that_is_made_new(
@@ -133,7 +122,7 @@ def test_the_owner_upgrades_rows_that_are_hidden_from_them_and_notes_the_backup(
     held: Server, cluster: Cluster, newer: Path
 ) -> None:
     before = facts(cluster, held)
-    status, said = run("db", "upgrade", "--db", held, "--backed-up", "vault 7, tape 12")
+    status, said = in_process("db", "upgrade", "--db", held, "--backed-up", "vault 7, tape 12")
     assert status == 0, said
     assert "0018  A column more, filled from what is there" in said
     assert "from 0017 to 0018" in said
@@ -153,7 +142,7 @@ def test_the_owner_upgrades_rows_that_are_hidden_from_them_and_notes_the_backup(
 def test_without_a_backup_nothing_is_upgraded(kept: Server, cluster: Cluster, newer: Path) -> None:
     before = facts(cluster, kept)
     for more in ((), ("--backed-up", "  ")):
-        status, said = run("db", "upgrade", "--db", kept, *more)
+        status, said = in_process("db", "upgrade", "--db", kept, *more)
         assert status == 2
         assert "Have a backup made and tried first" in said
     assert facts(cluster, kept) == before
@@ -169,7 +158,7 @@ def test_a_fault_in_a_revision_leaves_the_record_as_it_was(
     )
     before = facts(cluster, held)
     with pytest.raises(RuntimeError, match="disk is full"):
-        run("db", "upgrade", "--db", held, "--backed-up", "vault 7")
+        in_process("db", "upgrade", "--db", held, "--backed-up", "vault 7")
     assert facts(cluster, held) == before
     assert cluster.rows("SELECT version_num FROM alembic_version", held) == [("0017",)]
 
@@ -180,7 +169,9 @@ def test_only_the_owner_of_the_tables_upgrades(
 ) -> None:
     login = who if who == "postgres" else cluster.login(who)
     before = facts(cluster, kept)
-    status, said = run("db", "upgrade", "--db", kept.with_login(login), "--backed-up", "vault 7")
+    status, said = in_process(
+        "db", "upgrade", "--db", kept.with_login(login), "--backed-up", "vault 7"
+    )
     assert status == 2
     assert "does not own the tables" in said or "does not allow your login" in said
     assert facts(cluster, kept) == before
@@ -188,12 +179,12 @@ def test_only_the_owner_of_the_tables_upgrades(
 
 def test_a_newer_record_is_left_alone(kept: Server, cluster: Cluster) -> None:
     cluster.run("UPDATE alembic_version SET version_num = '9999'", kept.database)
-    status, said = run("db", "upgrade", "--db", kept, "--backed-up", "vault 7")
+    status, said = in_process("db", "upgrade", "--db", kept, "--backed-up", "vault 7")
     assert (status, "made by a newer panelkit" in said) == (2, True)
 
 
 def test_an_empty_database_has_nothing_to_upgrade(empty: Server) -> None:
-    status, said = run("db", "upgrade", "--db", empty)
+    status, said = in_process("db", "upgrade", "--db", empty)
     assert (status, "There is no record in the database" in said) == (2, True)
 
 
@@ -205,7 +196,7 @@ def test_nobody_writes_meanwhile_and_whoever_does_is_waited_for(
     monkeypatch.setattr(keeper, "PATIENT", ("SET LOCAL lock_timeout = '100ms'",))
     with cluster.connection(kept.database) as other, other.transaction():
         other.execute(postgres.TURN)
-        status, said = run("db", "upgrade", "--db", kept, "--backed-up", "vault 7")
+        status, said = in_process("db", "upgrade", "--db", kept, "--backed-up", "vault 7")
     assert status == 2
     assert "The record is in use." in said
     assert cluster.rows("SELECT version_num FROM alembic_version", kept) == [("0017",)]
@@ -220,7 +211,7 @@ def test_rules_that_somebody_took_away_are_said_again(kept: Server, cluster: Clu
     ):  # fmt: skip
         cluster.run(harm, kept.database)
     assert facts(cluster, kept) != before
-    status, said = run("db", "upgrade", "--db", kept)
+    status, said = in_process("db", "upgrade", "--db", kept)
     assert status == 0
     assert "there was nothing to upgrade" in said
     assert facts(cluster, kept) == before
@@ -232,7 +223,7 @@ def test_a_record_of_before_there_were_rules_gets_them(kept: Server, cluster: Cl
     with as_keeper(kept, Opened()) as connection:
         command.downgrade(upgrade.config(connection), "0016")
     assert not facts_without_granted(cluster, kept)["policies"]
-    status, said = run("db", "upgrade", "--db", kept, "--backed-up", "vault 7")
+    status, said = in_process("db", "upgrade", "--db", kept, "--backed-up", "vault 7")
     assert status == 0, said
     assert facts_without_granted(cluster, kept)["policies"]
 
@@ -242,5 +233,5 @@ def facts_without_granted(cluster: Cluster, server: Server) -> dict[str, list[tu
 
 
 def test_a_file_is_upgraded_when_it_is_opened(tmp_path: Path) -> None:
-    status, said = run("db", "upgrade", "--db", tmp_path / "r.db")
+    status, said = in_process("db", "upgrade", "--db", tmp_path / "r.db")
     assert (status, "upgraded when it is opened" in said) == (0, True)
