@@ -52,7 +52,7 @@ def rss() -> int:
 
 def one(address: str, ref: str, name: str, seconds: float) -> None:
     """One person's program; what it did, as JSON on the last line."""
-    from panelkit.tui.session import Session, Spot
+    from panelkit.opened.session import Session, Spot
     from panelkit.wiring import Settings, open_desk
     from tests.together.writers import Writer
 
@@ -84,7 +84,7 @@ def one(address: str, ref: str, name: str, seconds: float) -> None:
 
 def kept(address: str, ref: str) -> set[tuple[str, str]]:
     """Every text that stands, or stood, in the sections of a meeting."""
-    from panelkit.tui.session import Session, Spot
+    from panelkit.opened.session import Session, Spot
     from panelkit.wiring import Settings, open_desk
 
     settings = Settings(db=address, area="national")

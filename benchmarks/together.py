@@ -23,7 +23,7 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from panelkit.tui.session import Session
+from panelkit.opened.session import Session
 from tests.servers import Cluster
 from tests.together.desks import CHAIR, REF, TAKER, Shared, shared_file, shared_server
 from tests.together.writers import SECTIONS, Writer, lost

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import HealthCheck, settings
 
-from panelkit.tui.sharing import SHARING
+from panelkit.opened.sharing import SHARING
 from panelkit.tui.terminal import scrub_environment
 from tests.longest import longest_first
 

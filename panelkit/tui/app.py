@@ -102,7 +102,7 @@ class PanelkitApp(
 
     def _say_sent(self, desk: Desk) -> None:
         """What waited on this machine for the server is sent before anything is opened."""
-        from panelkit.tui.outgoing import send_what_waits
+        from panelkit.opened.outgoing import send_what_waits
 
         sent, _left = send_what_waits(desk)
         if sent:

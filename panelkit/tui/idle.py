@@ -24,13 +24,13 @@ from textual.screen import Screen
 
 from panelkit.domain.idleness import Due, Patience, due, patience_from
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.session import Session
+from panelkit.opened.sharing import SHARING
 from panelkit.services.desk import Desk
 from panelkit.tui import settingsfile
 from panelkit.tui.crash import SafeCrash
 from panelkit.tui.masking import Masks
 from panelkit.tui.screens.lock import LockScreen, Standing
-from panelkit.tui.session import Session
-from panelkit.tui.sharing import SHARING
 from panelkit.tui.suspending import install_stop_handlers
 from panelkit.tui.typed import notify_typed
 

@@ -15,7 +15,7 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
 
-from panelkit.tui.sharing import MASKED, SHARING, may_be_shared
+from panelkit.opened.sharing import MASKED, SHARING, may_be_shared
 from panelkit.tui.typed import as_typed, notify_typed
 
 NOT_SHARED: Final = (

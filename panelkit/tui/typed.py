@@ -9,24 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.app import App
 from textual.content import Content
 
-from panelkit.tui.sharing import SHARING
-
-_ACTS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
-)
-
-BLOCK: Final = "▒"
-
-
-def visible(text: str) -> str:
-    """``text`` with every character that acts on a terminal as ``<U+202E>``."""
-    return _ACTS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+from panelkit.opened.sharing import SHARING
+from panelkit.opened.showing import BLOCK, visible
 
 
 def as_typed(text: str) -> Content:
@@ -45,18 +35,6 @@ def as_typed_line(text: str, width: int | None = None) -> Content:
 def masked(text: str) -> Content:
     """Blocks of the same shape, for a screen that is shared."""
     return Content(re.sub(r"\S", BLOCK, visible(text)))
-
-
-HIDDEN: Final = BLOCK * 12
-"""Stands for words of any length: how much was said is nobody's business either."""
-
-
-def hidden(text: str, blocks: str = HIDDEN) -> str:
-    """The words, or blocks while the screen is masked for sharing; blank stays blank.
-
-    For everything that is not marked open and is part of a line; ``private`` is for the rest.
-    """
-    return blocks if SHARING.on and text.strip() else text
 
 
 def private(text: str) -> Content:

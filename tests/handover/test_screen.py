@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from panelkit.opened.session import Session, Spot
 from panelkit.sealing.passphrase import must_do
 from panelkit.services.desk import Desk
 from panelkit.services.handing_over import read_parcel
@@ -20,7 +21,6 @@ from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.minutes.queue import MinuteQueue
 from panelkit.tui.screens.minuteslife import MinutesLifeScreen
-from panelkit.tui.session import Session, Spot
 from panelkit.tui.widgets.rowlist import RowList
 from panelkit.tui.widgets.words import Line, Words
 from tests.desk import Hands, Harness

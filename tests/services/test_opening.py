@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from panelkit.opened.session import Session
 from panelkit.services.opening import Opening
 from panelkit.store.engine import writing
 from panelkit.store.record import Record
 from panelkit.tui.app import PanelkitApp
-from panelkit.tui.session import Session
 from tests.desk import SAMPLES, Hands, fresh_meeting, make_desk, until
 from tests.test_commands import panelkit
 from tests.tui.program import settle

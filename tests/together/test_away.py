@@ -16,11 +16,11 @@ from keyring.backends.fail import Keyring as NoRing
 
 from panelkit import paths
 from panelkit.domain import entries as e
+from panelkit.opened.outgoing import send_what_waits
+from panelkit.opened.session import Session, Spot
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.store.reach import ANSWER
-from panelkit.tui.outgoing import send_what_waits
-from panelkit.tui.session import Session, Spot
 from panelkit.tui.widgets.frame import save_light
 from tests.together.desks import CHAIR, REF, TAKER, Shared
 from tests.together.proxy import Way
@@ -167,7 +167,7 @@ def test_over_what_somebody_else_wrote_meanwhile_it_is_asked(on_server: Shared, 
 KILLED = """
 import os, sys, time
 from panelkit.wiring import Settings, open_desk
-from panelkit.tui.session import Session, Spot
+from panelkit.opened.session import Session, Spot
 import threading
 desk = open_desk(Settings(db=sys.argv[1]), Settings(db=sys.argv[1]).database)
 one = Session(desk.chairing, desk.caseload.find("HM-0900-1"))

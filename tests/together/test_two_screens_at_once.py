@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.pilot import Pilot
 
+from panelkit.opened.session import Spot
 from panelkit.tui.screens.conflict import ConflictScreen
-from panelkit.tui.session import Spot
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.words import Words
 from tests.desk import Harness, until

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from panelkit.domain import entries as e
+from panelkit.opened.session import Session, Spot
 from panelkit.services.chairing import new_id
-from panelkit.tui.session import Session, Spot
 from tests.together.desks import CHAIR, REF, TAKER, Shared
 from tests.together.writers import SECTIONS, Writer, lost
 

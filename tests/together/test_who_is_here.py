@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from panelkit.domain.errors import NotSaved
 from panelkit.domain.presence import GONE_AFTER, Part
+from panelkit.opened.session import Session
 from panelkit.services.desk import Desk
 from panelkit.store.record import Record
-from panelkit.tui.session import Session
 from tests.together.desks import CHAIR, READER, REF, TAKER, Shared
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from panelkit.tui.session import Session, Spot
+from panelkit.opened.session import Session, Spot
 
 SECTIONS = tuple(
     Spot("A6", key) for key in ("index_offence", "offence_summary", "previous_relevant")

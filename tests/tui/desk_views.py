@@ -12,6 +12,7 @@ from panelkit.domain.fields import FieldKind
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.redaction import Shared
 from panelkit.domain.requests import FORM, Request
+from panelkit.opened.session import Session
 from panelkit.services.chairing import Kept
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
@@ -32,7 +33,6 @@ from panelkit.tui.screens.requestform import RequestForm
 from panelkit.tui.screens.requests import RequestsScreen
 from panelkit.tui.screens.sitting import SittingForm, SittingScreen
 from panelkit.tui.screens.takeback import TakeBackScreen
-from panelkit.tui.session import Session
 from tests.takeback.editing import edit, new_paragraph, paragraph_with, said, say
 
 Shower = Callable[[PanelkitApp, Desk, Meeting], Any]

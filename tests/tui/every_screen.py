@@ -21,6 +21,7 @@ from textual.binding import Binding  # noqa: E402 - after the scrubbing, as in t
 
 from panelkit.domain import entries as e  # noqa: E402
 from panelkit.domain.agenda import AGENDA  # noqa: E402
+from panelkit.opened.session import Conflict, Spot  # noqa: E402
 from panelkit.services.desk import Desk  # noqa: E402
 from panelkit.tui.app import PanelkitApp  # noqa: E402
 from panelkit.tui.lastfault import Stopped  # noqa: E402
@@ -31,7 +32,6 @@ from panelkit.tui.screens.firststart import WORDS, FirstStart  # noqa: E402
 from panelkit.tui.screens.home import HomeScreen  # noqa: E402
 from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
-from panelkit.tui.session import Conflict, Spot  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402

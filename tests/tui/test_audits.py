@@ -16,6 +16,7 @@ from panelkit.audit import Severity
 from panelkit.domain.audit_forms import How
 from panelkit.domain.auditing import Audit, AuditState
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.sharing import SHARING
 from panelkit.packs.reader import read_pack
 from panelkit.services.auditing import Auditing
 from panelkit.services.desk import Desk
@@ -26,7 +27,6 @@ from panelkit.tui.screens.audits.queue import AuditQueue
 from panelkit.tui.screens.audits.screen import AuditScreen
 from panelkit.tui.screens.lifeforms import WordsForm
 from panelkit.tui.screens.listing import Listing, Page
-from panelkit.tui.sharing import SHARING
 from panelkit.tui.widgets.lines import Lines
 from panelkit.tui.widgets.rowlist import RowList
 from panelkit.tui.widgets.words import Words

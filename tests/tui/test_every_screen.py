@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 import panelkit.tui.screens
+from panelkit.opened.showing import visible
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.screens.newmeeting import ShortForm
@@ -22,7 +23,6 @@ from panelkit.tui.screens.statistics.behind import OpensBehind
 from panelkit.tui.screens.statistics.forms import FigureForm
 from panelkit.tui.screens.statistics.historyforms import HistoryForm
 from panelkit.tui.screens.statistics.panel import ListPanel
-from panelkit.tui.typed import visible
 from tests.pty_program import KEYS, Program
 from tests.tui.every_screen import VIEWS, Stage, awake, show
 from tests.tui.hostile import BRACKETS, MARK, bracket_texts, control_texts

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from panelkit.domain.errors import NotSaved
 from panelkit.domain.idleness import BOUNDS, Due, Patience, due, patience_from
 from panelkit.domain.people import Role
+from panelkit.opened.sharing import SHARING
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.services.entering import enter
@@ -34,7 +35,6 @@ from panelkit.tui.screens.lock import LockScreen
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.oneline import OneLine
-from panelkit.tui.sharing import SHARING
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.words import Words
 from panelkit.wiring import Settings, desk_over

@@ -17,6 +17,7 @@ from textual.command import CommandPalette
 from panelkit.domain import entries as e
 from panelkit.domain.fields import fields_of
 from panelkit.domain.vocabulary import Sensitivity
+from panelkit.opened.sharing import SHARING, may_be_shared
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.masking import NOT_SHARED
@@ -26,7 +27,6 @@ from panelkit.tui.screens.listing import Page
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.oneline import OneLine
-from panelkit.tui.sharing import SHARING, may_be_shared
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.words import Words
 from tests.desk import make_desk

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from panelkit.domain import entries as e
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import InfoType, MeetingState, YesNo
+from panelkit.opened.session import Spot
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.services.drafting import Drafting
@@ -18,7 +19,6 @@ from panelkit.tui.app import PanelkitApp
 from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.minutes.draft import DraftScreen
 from panelkit.tui.screens.minutes.queue import MinuteQueue
-from panelkit.tui.session import Spot
 from panelkit.tui.widgets.rowlist import RowList
 from tests.desk import Hands, make_desk, until
 

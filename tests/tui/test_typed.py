@@ -16,14 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Button, DataTable, Label, OptionList, Select, Static
 from textual.widgets._toast import Toast
 
-from panelkit.tui.typed import (
-    BLOCK,
-    as_typed,
-    as_typed_line,
-    masked,
-    notify_typed,
-    visible,
-)
+from panelkit.opened.showing import BLOCK, visible
+from panelkit.tui.typed import as_typed, as_typed_line, masked, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 from tests.tui.hostile import BRACKETS, bracket_texts, control_texts
 

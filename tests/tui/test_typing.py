@@ -10,11 +10,11 @@ import pytest
 
 from panelkit.domain import entries as e
 from panelkit.domain.errors import NotSaved
+from panelkit.opened.session import Session, Spot
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.store.record import Record
 from panelkit.tui.screens.conflict import ConflictScreen
-from panelkit.tui.session import Session, Spot
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.words import Words
 from panelkit.wiring import Settings, open_desk

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from panelkit.domain.text import gate, gate_line
-from panelkit.tui.typed import BLOCK
+from panelkit.opened.showing import BLOCK
 from panelkit.tui.widgets.words import SCREEN_KEYS, Line, Words
 
 HOSTILE = "one\x1b[31mred\x1b[0m\r\ntwo\u202eevil\x00\x9b2J\x85three\u2028four\ttab"

@@ -20,10 +20,11 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import is_asked
 from panelkit.domain.entries import BY_KIND, Entry
-from panelkit.tui.panes.speech import said
-from panelkit.tui.session import Session, Spot
+from panelkit.opened.session import Session, Spot
+from panelkit.opened.showing import hidden
+from panelkit.opened.speech import said
 from panelkit.tui.sight import take_keys
-from panelkit.tui.typed import as_typed, hidden
+from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.still import Still

@@ -7,9 +7,10 @@ from typing import ClassVar, Final
 from panelkit.domain import entries as e
 from panelkit.domain.fields import short_date
 from panelkit.domain.vocabulary import ActionStatus
+from panelkit.opened.asking import OUTCOME_FIELDS
+from panelkit.opened.showing import hidden
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
-from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 LETTERS: Final = {
@@ -61,14 +62,3 @@ class OldActionsPane(ListPane):
     def open_row(self, row: str) -> None:
         """The outcome, the reason, the new date."""
         self.post_message(ItemPane.EntryWanted(e.Action, row, (("only", OUTCOME_FIELDS),)))
-
-
-OUTCOME_FIELDS: Final = (
-    "status",
-    "outcome",
-    "completed_on",
-    "reason_not_done",
-    "new_due",
-    "carry_forward",
-)
-"""What A5 asks of an old action; its text and owner are the record's."""

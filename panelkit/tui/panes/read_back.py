@@ -9,9 +9,9 @@ from panelkit.domain.fields import short_date
 from panelkit.domain.quick import smart_of
 from panelkit.domain.starting import group_order
 from panelkit.domain.vocabulary import Change, ReadBack, YesNo
+from panelkit.opened.showing import hidden
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
-from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from panelkit.domain.agenda import AgendaItem
+from panelkit.opened.session import Session
 from panelkit.tui.panes.attendance import AttendancePane
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.old_actions import OldActionsPane
 from panelkit.tui.panes.read_back import ReadBackPane
 from panelkit.tui.panes.risk_grid import RiskPane
 from panelkit.tui.panes.round_table import RoundTablePane
-from panelkit.tui.session import Session
 
 PANES: Final[dict[str, type[ItemPane]]] = {
     "A1": AttendancePane,

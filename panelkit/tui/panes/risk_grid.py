@@ -8,10 +8,10 @@ from panelkit.domain import entries as e
 from panelkit.domain.conditions import groups_without_measure, rated_groups
 from panelkit.domain.starting import group_order
 from panelkit.domain.vocabulary import Change, RiskOfSeriousHarm
+from panelkit.opened.showing import BLOCK, hidden
 from panelkit.services.chairing import new_id
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
-from panelkit.tui.typed import BLOCK, hidden
 from panelkit.tui.widgets.rowlist import Row
 
 LETTERS: Final = {

@@ -7,10 +7,10 @@ from typing import ClassVar
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import organisations_to_hear
 from panelkit.domain.vocabulary import YesNo
+from panelkit.opened.showing import hidden
 from panelkit.services.chairing import new_id
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.listpane import ListPane
-from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 

@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, FieldKind, show_text
-from panelkit.tui.session import Conflict, Session
-from panelkit.tui.sharing import SHARING
+from panelkit.opened.session import Conflict, Session
+from panelkit.opened.sharing import SHARING
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.words import Words
 

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from panelkit.tui.sharing import MASKED, SHARING, Shareable
+from panelkit.opened.sharing import MASKED, SHARING, Shareable
 from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.still import Still
 

@@ -13,25 +13,17 @@ from panelkit.domain import entries as e
 from panelkit.domain.attendance import organisations_present
 from panelkit.domain.decisions import lights
 from panelkit.domain.fields import fields_of
-from panelkit.domain.meeting import Meeting
-from panelkit.domain.vocabulary import DecisionType, MeetingRole, Power, View
+from panelkit.domain.vocabulary import View
+from panelkit.opened.asking import BEFORE_VIEWS
+from panelkit.opened.session import Session, Spot
+from panelkit.opened.showing import hidden
 from panelkit.services.chairing import new_id
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.entryform import EntryForm
-from panelkit.tui.session import Session, Spot
-from panelkit.tui.typed import as_typed, hidden
+from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.rowlist import Row, RowList
-
-TYPE_AT: Final = {
-    "A10": DecisionType.RISK_RMP,
-    "A11": DecisionType.RISK_RMP,
-    "A12": DecisionType.RESTRICTION,
-    "A13": DecisionType.DISCLOSURE,
-    "A15": DecisionType.LEVEL,
-}
-"""What kind of decision an item usually asks for."""
 
 VIEW_LETTERS: Final = {
     "a": View.AGREE,
@@ -41,22 +33,6 @@ VIEW_LETTERS: Final = {
     "n": View.NOT_ASKED,
     "l": View.LEFT,
 }
-
-BEFORE_VIEWS: Final = ("type", "question", "decision", "power")
-"""Fields above the options; the rest follow the views in the order of the record."""
-
-
-def begin_decision(meeting: Meeting, item: str, who: str) -> e.Decision:
-    """A decision begun at ``item``: its kind follows the item, the chair decides."""
-    chair = meeting.role(MeetingRole.CHAIR)
-    kind = TYPE_AT.get(item, DecisionType.OTHER)
-    question = ""
-    if kind is DecisionType.LEVEL:
-        question = f"Remain at Level {meeting.level}, move to another level, or leave?"
-    return e.Decision(
-        id=new_id(), at_item=item, type=kind, question=question, power=Power.PANEL,
-        decided_by=chair.name if chair else who,
-    )  # fmt: skip
 
 
 class DecisionForm(EntryForm):

@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING, Any, cast
 
 from panelkit.domain.fields import FieldKind, long_date
+from panelkit.opened.session import Session, Spot
 from panelkit.services.clock import room_time
 from panelkit.tui.screens.listing import Listing
-from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.rowlist import Row
 

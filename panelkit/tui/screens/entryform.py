@@ -16,6 +16,9 @@ from textual.widgets import Static
 from panelkit.domain import entries as e
 from panelkit.domain.fields import fields_of
 from panelkit.domain.quick import smart_of
+from panelkit.opened.session import Session, Spot
+from panelkit.opened.sharing import Shareable
+from panelkit.opened.showing import hidden
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.conflict import Choosing
@@ -23,10 +26,8 @@ from panelkit.tui.screens.earlier import EarlierWords
 from panelkit.tui.screens.fieldhistory import HistoryOfField
 from panelkit.tui.screens.listing import Leader
 from panelkit.tui.screens.withdrawing import Withdrawing
-from panelkit.tui.session import Session, Spot
-from panelkit.tui.sharing import Shareable
 from panelkit.tui.sight import take_keys
-from panelkit.tui.typed import as_typed, hidden, notify_typed
+from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 

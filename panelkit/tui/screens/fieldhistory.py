@@ -9,9 +9,9 @@ from panelkit.domain import spots
 from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.field_history import Known, Step
 from panelkit.domain.fields import Field, short_date, show_text
+from panelkit.opened.session import Session, Spot
 from panelkit.services.clock import room_time
 from panelkit.tui.screens.listing import Listing
-from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 

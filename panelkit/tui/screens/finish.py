@@ -16,7 +16,8 @@ from panelkit.domain.dates import read_date
 from panelkit.domain.fields import long_date
 from panelkit.domain.running import Interim
 from panelkit.domain.vocabulary import Level
-from panelkit.tui.session import Session
+from panelkit.opened.asking import QUESTIONS
+from panelkit.opened.session import Session
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.words import Line
@@ -125,13 +126,3 @@ class FinishNow(ModalScreen[None]):
         """Back to the meeting; what was typed waits."""
         self.save_everything()
         self.dismiss(None)
-
-
-QUESTIONS = (
-    ("risk", "Risk meanwhile: who is at risk, how high, until we go on?"),
-    ("level", "Level meanwhile"),
-    ("actions", "Immediate actions: who does what today? (none is an answer)"),
-    ("reason", "Why do we stop? This reason prints at every item left open."),
-    ("resume", "When do we go on? A date."),
-)
-"""What *finish now* asks, in order."""

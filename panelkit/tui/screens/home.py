@@ -15,6 +15,7 @@ from textual.widgets import Static
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.people import Act
+from panelkit.opened.sharing import Shareable
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
@@ -35,7 +36,6 @@ from panelkit.tui.screens.redline import red_line, settle
 from panelkit.tui.screens.sitting import SittingForm, SittingScreen
 from panelkit.tui.screens.supplied import show_supplied
 from panelkit.tui.screens.timeline import show_timeline
-from panelkit.tui.sharing import Shareable
 from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 

@@ -19,9 +19,9 @@ from panelkit.domain.referrals import Referral, answer_due
 from panelkit.domain.sitting import Sitting, ends, in_order
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.domain.waiting import Waits, before_meeting, due_words, waiting
+from panelkit.opened.showing import hidden
 from panelkit.services.caseload import Listed
 from panelkit.services.desk import Desk
-from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 WIDTHS: Final = (17, 12, 14, 10, 13, 44)

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from panelkit.opened.sharing import Shareable
 from panelkit.tui.keys import Key, by_letter
-from panelkit.tui.sharing import Shareable
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.words import Line

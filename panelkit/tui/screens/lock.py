@@ -20,9 +20,9 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from panelkit.domain.errors import PanelkitError
+from panelkit.opened.sharing import Shareable
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
-from panelkit.tui.sharing import Shareable
 from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.secret import Secret
 from panelkit.tui.widgets.still import Still

@@ -28,6 +28,10 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.session import Session
+from panelkit.opened.sharing import Shareable
+from panelkit.opened.showing import hidden
+from panelkit.opened.speech import said
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.store.hurry import in_a_hurry
@@ -37,14 +41,11 @@ from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
 from panelkit.tui.panes.registry import pane_for
 from panelkit.tui.panes.setaside import SetAsidePane
-from panelkit.tui.panes.speech import said
 from panelkit.tui.screens.chairkeys import ChairKeys
 from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
-from panelkit.tui.session import Session
-from panelkit.tui.sharing import Shareable
-from panelkit.tui.typed import as_typed, as_typed_line, hidden, notify_typed
+from panelkit.tui.typed import as_typed, as_typed_line, notify_typed
 from panelkit.tui.widgets import frame
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.lines import Lines

@@ -16,8 +16,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from panelkit.tui.session import Session
-from panelkit.tui.sharing import SHARING, Shareable
+from panelkit.opened.session import Session
+from panelkit.opened.sharing import SHARING, Shareable
 from panelkit.tui.typed import as_typed, private
 from panelkit.tui.widgets.words import Line
 

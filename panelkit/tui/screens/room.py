@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from panelkit.domain import entries as e
+from panelkit.opened.sharing import Shareable
 from panelkit.services.chairing import new_id
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.screens.withdrawing import Withdrawing
-from panelkit.tui.sharing import Shareable
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.also_here import everybody_else
 from panelkit.tui.widgets.entrytable import EntryTable

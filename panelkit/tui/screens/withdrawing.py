@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from panelkit.domain import entries as e
+from panelkit.opened.session import Session, Step
 from panelkit.tui.screens.oneline import OneLine
-from panelkit.tui.session import Session, Step
 from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from panelkit.domain.presence import Here, called
-from panelkit.tui.session import Session
-from panelkit.tui.typed import hidden
+from panelkit.opened.session import Session
+from panelkit.opened.showing import hidden
 
 MARK: Final = "•"
 """Between an item's code and its name where somebody else is; the side column says what it means."""

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from panelkit.domain.vocabulary import Term
-from panelkit.tui.typed import HIDDEN
+from panelkit.opened.showing import HIDDEN
 
 BLANK = "·"
 

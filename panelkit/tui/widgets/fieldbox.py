@@ -15,8 +15,9 @@ from panelkit.domain.dates import read_date
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, FieldKind, long_date, store_text
 from panelkit.domain.vocabulary import Sensitivity
-from panelkit.tui.session import Session, Spot
-from panelkit.tui.typed import as_typed, as_typed_line, hidden
+from panelkit.opened.session import Session, Spot
+from panelkit.opened.showing import hidden
+from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.words import Line, Words
 

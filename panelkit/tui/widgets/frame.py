@@ -21,17 +21,18 @@ from panelkit.domain.attendance import (
     quorum,
     stay_of,
 )
-from panelkit.domain.completeness import Gap, name_of
+from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
-from panelkit.domain.fields import FieldKind, fields_of, show_text
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.running import elapsed, elapsed_at, planned_for
 from panelkit.domain.vocabulary import AttendanceStatus, MeetingState, Stops, YesNo
+from panelkit.opened.asking import last_time
+from panelkit.opened.session import Session
+from panelkit.opened.sharing import MASKED
+from panelkit.opened.showing import hidden
 from panelkit.services.clock import room_time
 from panelkit.tui.keys import MEETING_KEYS
-from panelkit.tui.session import Session
-from panelkit.tui.sharing import MASKED
-from panelkit.tui.typed import as_typed, as_typed_line, hidden
+from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.also_here import also_here, also_here_lines, mark_at
 from panelkit.tui.widgets.rowlist import Row
 
@@ -257,35 +258,6 @@ def _last_contents(item: str, previous: Meeting | None, width: int, *, tall: boo
         else:
             contents.append(as_typed_line(said, width * LINES_OF_LAST_TIME - width // 3))
     return contents
-
-
-def last_time(previous: Meeting, item: str) -> list[tuple[str, str]]:
-    """What was recorded at an item last time: labels and words."""
-    found: list[tuple[str, str]] = []
-    for entry in previous.agenda:
-        if entry.code != item:
-            continue
-        for field in entry.fields:
-            text = previous.text(item, field.key)
-            if text.strip():
-                found.append((field.label, show_text(previous.value(item, field.key))))
-        rows = [row for kind in entry.entries for row in previous.live(e.BY_KIND[kind])]
-        found += [(name_of(row), main_words(row)) for row in rows]
-    return found
-
-
-def main_words(row: e.Entry) -> str:
-    """What an entry says: its choices and its first sentences, without who owns it."""
-    parts = []
-    for field in fields_of(type(row)):
-        text = show_text(getattr(row, field.key))
-        if (
-            text
-            and field.kind in (FieldKind.CHOICE, FieldKind.WORDS)
-            and field.key not in ("group", "accepted")
-        ):
-            parts.append(text)
-    return " · ".join(parts[:4])
 
 
 def key_line_content(meeting: Meeting, width: int) -> Content:

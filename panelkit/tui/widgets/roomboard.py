@@ -13,9 +13,9 @@ from textual.message import Message
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import in_room, quorum, stay_of
 from panelkit.domain.vocabulary import AttendanceStatus
+from panelkit.opened.session import Session
 from panelkit.services.clock import room_time
 from panelkit.tui.messages import Problem
-from panelkit.tui.session import Session
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.rowlist import Row, RowList

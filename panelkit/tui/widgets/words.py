@@ -18,7 +18,8 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from panelkit.domain.text import gate, gate_line
-from panelkit.tui.typed import BLOCK, as_typed
+from panelkit.opened.showing import BLOCK
+from panelkit.tui.typed import as_typed
 
 SCREEN_KEYS: Final = frozenset(
     {f"f{number}" for number in (*range(1, 13),)}

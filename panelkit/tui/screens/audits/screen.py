@@ -23,6 +23,7 @@ from panelkit.domain.auditing import Audit, AuditState, why_not_yet
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.observing import same_person
+from panelkit.opened.sharing import MASKED, SHARING, Shareable
 from panelkit.services.audits import Audits
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
@@ -38,7 +39,6 @@ from panelkit.tui.screens.audits.shown import (
     sums,
 )
 from panelkit.tui.screens.lifeforms import Asked, Drafts, WordsForm
-from panelkit.tui.sharing import MASKED, SHARING, Shareable
 from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.lines import Lines
 from panelkit.tui.widgets.rowlist import RowList

@@ -5,6 +5,9 @@ from __future__ import annotations
 from panelkit.domain.entries import BY_KIND
 from panelkit.domain.fields import long_date
 from panelkit.domain.vocabulary import Stops
+from panelkit.opened.asking import last_time
+from panelkit.opened.sharing import SHARING
+from panelkit.opened.showing import hidden
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.messages import BesideWanted
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
@@ -12,10 +15,8 @@ from panelkit.tui.screens.documents import DocumentsScreen
 from panelkit.tui.screens.listing import Page, lead
 from panelkit.tui.screens.room import RoomScreen
 from panelkit.tui.screens.timeline import show_timeline
-from panelkit.tui.sharing import SHARING
 from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed, hidden
-from panelkit.tui.widgets import frame
+from panelkit.tui.typed import as_typed
 
 
 class Looking(KeysOfMeeting):
@@ -43,7 +44,7 @@ class Looking(KeysOfMeeting):
                 )
             )
             return
-        found = frame.last_time(me.previous, me.current)
+        found = last_time(me.previous, me.current)
         lines = [f"{label}\n    {hidden(text)}" for label, text in found]
         head = f"{me.previous.ref}, {long_date(me.previous.held_on)}\n\n"
         me.app.push_screen(

@@ -6,15 +6,15 @@ from datetime import date
 
 from panelkit.domain import entries as e
 from panelkit.domain.completeness import Gap, name_of, stopping
-from panelkit.domain.dates import read_date
 from panelkit.domain.fields import long_date
 from panelkit.domain.vocabulary import MeetingState, Stops
+from panelkit.opened.asking import read_parking
+from panelkit.opened.sharing import SHARING
+from panelkit.opened.showing import hidden
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.screens.withdrawing import Withdrawing
-from panelkit.tui.sharing import SHARING
-from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -78,13 +78,7 @@ class Owing(Withdrawing, KeysOfMeeting):
             return
 
         def until(text: str) -> tuple[str, date | None]:
-            reason, _, when = text.rpartition(" until ")
-            said = (
-                read_date(when, me.session.meeting.held_on, me.desk.area.calendar)
-                if reason
-                else None
-            )
-            return (reason, said.day) if said and said.day else (text, None)
+            return read_parking(text, me.session.meeting, me.desk.area)
 
         def understood(text: str) -> str:
             reason, day = until(text)

@@ -6,16 +6,22 @@ from collections.abc import Sequence
 
 from panelkit.domain import entries as e
 from panelkit.domain.errors import PanelkitError
-from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.quick import Target, read_action, read_note, read_target, risk_in_words
-from panelkit.services.chairing import new_id
+from panelkit.domain.quick import Target, read_action, read_target
+from panelkit.opened.asking import (
+    action_in_words,
+    begin_decision,
+    begun_action,
+    begun_note,
+    note_in_words,
+)
+from panelkit.opened.sharing import SHARING
+from panelkit.opened.showing import hidden
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
-from panelkit.tui.screens.decision import DecisionForm, begin_decision
+from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
-from panelkit.tui.sharing import SHARING
-from panelkit.tui.typed import hidden, notify_typed
+from panelkit.tui.typed import notify_typed
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -29,7 +35,7 @@ class Saying(KeysOfMeeting):
 
         def understood(text: str) -> str:
             to = read_target(text, me.session.meeting, others)
-            lines = [f"{_heading(to, m, others)}{_note_in_words(to.text, m)}" for m in to.meetings]
+            lines = [f"{_heading(to, m, others)}{note_in_words(to.text, m)}" for m in to.meetings]
             return "\n".join([*lines, *([to.problem] if to.problem else [])])
 
         def taken(text: str | None) -> None:
@@ -56,11 +62,7 @@ class Saying(KeysOfMeeting):
     def _keep_note(self, text: str, meeting: Meeting) -> str:
         """One note of one meeting, numbered there; why it was not kept, blank where it was."""
         me = self._me
-        note = read_note(text, meeting)
-        fresh = e.Note(
-            id=new_id(), place=note.place, speaker=note.who.organisation, info_type=note.info_type,
-            text=note.text,
-        )  # fmt: skip
+        fresh = begun_note(text, meeting)
         if meeting.id == me.session.meeting.id:
             return me.session.do(lambda m: me.desk.chairing.add(m, fresh))
         try:
@@ -77,30 +79,17 @@ class Saying(KeysOfMeeting):
 
         def understood(text: str) -> str:
             said = read_action(text, me.session.meeting, calendar)
-            who = said.who.organisation or said.who.problem
-            owner = (
-                f"{said.owner}{' (in the room)' if said.in_room else ' (not in the room)'}"
-                if said.owner
-                else "owner?"
-            )
-            due = f"due {said.due:%A} {long_date(said.due)}" if said.due else said.due_problem
-            risks = (
-                ", ".join(risk_in_words(g, me.session.meeting) for g in said.risk)
-                or "answers no risk yet"
-            )
+            heard = action_in_words(said, me.session.meeting)
             smart = "   ".join(
                 f"{letter} {'ok' if met else how}" for letter, met, how in said.smart
             )
-            return f"{who} · {owner} · {due} · {risks}\n“{said.text}”\n{smart}"
+            return f"{heard}\n“{said.text}”\n{smart}"
 
         def taken(text: str | None) -> None:
             if not text or not text.strip():
                 return
             said = read_action(text, me.session.meeting, calendar)
-            fresh = e.Action(
-                id=new_id(), text=said.text, owner=said.owner, organisation=said.who.organisation,
-                due=said.due, risk=said.risk,
-            )  # fmt: skip
+            fresh = begun_action(said)
             if refused := me.session.do(lambda m: me.desk.chairing.add(m, fresh)):
                 me.say(refused)
                 return
@@ -153,14 +142,6 @@ class Saying(KeysOfMeeting):
             ),
             chosen,
         )
-
-
-def _note_in_words(text: str, meeting: Meeting) -> str:
-    note = read_note(text, meeting)
-    who = note.who.organisation or note.who.problem or "speaker not said"
-    kind = note.info_type.label.lower() if note.info_type else "kind not said"
-    where = f"{note.place} {note.place_title}" if note.place else "unplaced"
-    return f"{who} · {kind} · goes to {where} · “{note.text}”"
 
 
 def _heading(to: Target, meeting: Meeting, others: Sequence[Meeting]) -> str:

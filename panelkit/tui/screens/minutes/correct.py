@@ -12,15 +12,15 @@ from panelkit.domain.completeness import name_of
 from panelkit.domain.conditions import is_asked
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.asking import main_words
+from panelkit.opened.session import Session, Spot
 from panelkit.services.drafting import FACTS
 from panelkit.tui.screens.decision import DecisionForm
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
-from panelkit.tui.session import Session, Spot
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.fieldbox import FieldBox
-from panelkit.tui.widgets.frame import main_words
 from panelkit.tui.widgets.rowlist import Row
 
 if TYPE_CHECKING:

@@ -24,6 +24,9 @@ from panelkit.domain.deadlines import deadlines
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.session import Session, Spot
+from panelkit.opened.sharing import MASKED, Shareable
+from panelkit.opened.showing import hidden
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.services.drafting import (
@@ -47,9 +50,7 @@ from panelkit.tui.screens.minutes.aside import (
 )
 from panelkit.tui.screens.minutes.draftkeys import DraftKeys
 from panelkit.tui.screens.minutes.section import DraftBox, SectionPane, SetAsideSection
-from panelkit.tui.session import Session, Spot
-from panelkit.tui.sharing import MASKED, Shareable
-from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, hidden, notify_typed
+from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.also_here import also_here
 from panelkit.tui.widgets.frame import save_light
 from panelkit.tui.widgets.rowlist import Row, RowList

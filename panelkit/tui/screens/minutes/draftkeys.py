@@ -9,6 +9,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.drafting import as_prose, joined
 from panelkit.domain.plain_words import GAP
 from panelkit.domain.vocabulary import YesNo
+from panelkit.opened.session import Spot
 from panelkit.services.chairing import new_id
 from panelkit.store.history import Kept
 from panelkit.tui.keys import DRAFT_KEYS
@@ -20,7 +21,6 @@ from panelkit.tui.screens.minutes.correct import correct_fact
 from panelkit.tui.screens.minutes.revisions import Chosen, Revisions
 from panelkit.tui.screens.minutes.section import DraftBox, note_row
 from panelkit.tui.screens.timeline import show_timeline
-from panelkit.tui.session import Spot
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.rowlist import Row, RowList

@@ -16,12 +16,13 @@ from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.holding import HandOver
 from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.sharing import Shareable
+from panelkit.opened.showing import hidden
 from panelkit.services.desk import Desk
 from panelkit.services.drafting import Drafting, Queued, due_words
 from panelkit.tui.screens.listing import Page
-from panelkit.tui.sharing import Shareable
 from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed, as_typed_line, hidden
+from panelkit.tui.typed import as_typed, as_typed_line
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:

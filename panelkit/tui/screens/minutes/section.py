@@ -16,10 +16,11 @@ from panelkit.documents.tree import Bullets, Facts, Labelled, Paragraph, SubHead
 from panelkit.domain import entries as e
 from panelkit.domain.fields import Field, fields_of
 from panelkit.domain.vocabulary import YesNo
+from panelkit.opened.session import Session, Spot
+from panelkit.opened.showing import hidden
 from panelkit.services.drafting import SectionState, WordsPlace
 from panelkit.tui.panes.setaside import SET_ASIDE
-from panelkit.tui.session import Session, Spot
-from panelkit.tui.typed import as_typed, hidden, private
+from panelkit.tui.typed import as_typed, private
 from panelkit.tui.widgets.fieldbox import FieldBox
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.still import Still

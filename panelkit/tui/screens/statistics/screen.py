@@ -21,6 +21,8 @@ from panelkit.domain.errors import NotFound, PanelkitError
 from panelkit.domain.fields import long_date
 from panelkit.domain.people import Act
 from panelkit.domain.report_year import ReportYear
+from panelkit.opened.sharing import MASKED, SHARING, Shareable
+from panelkit.opened.showing import hidden
 from panelkit.services.annual import AnnualReport
 from panelkit.services.desk import Desk
 from panelkit.services.histories import WorkedOut
@@ -38,9 +40,8 @@ from panelkit.tui.screens.statistics.layout import laid_out
 from panelkit.tui.screens.statistics.missing import MissingScreen
 from panelkit.tui.screens.statistics.quarter import QuarterScreen
 from panelkit.tui.screens.statistics.wording import cell_words, said, standing
-from panelkit.tui.sharing import MASKED, SHARING, Shareable
 from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, hidden, notify_typed
+from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.rowlist import Row
 
 WIDE = 150

@@ -7,11 +7,11 @@ from typing import Final
 from panelkit.domain.errors import PanelkitError, StaleRecord
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.manual_figures import ManualFigure
+from panelkit.opened.sharing import SHARING
+from panelkit.opened.showing import HIDDEN, hidden
 from panelkit.services.annual import AnnualReport
 from panelkit.services.clock import room_time
 from panelkit.stats.tables import Cell, Status
-from panelkit.tui.sharing import SHARING
-from panelkit.tui.typed import HIDDEN, hidden
 
 HOW: Final = {
     Status.COUNTED: "counted from the record",

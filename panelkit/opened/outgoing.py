@@ -15,8 +15,8 @@ from panelkit.domain.fields import fields_of, store_text
 from panelkit.store.outbox import Outbox, Waiting
 
 if TYPE_CHECKING:
+    from panelkit.opened.session import Session, Spot, Unsaved
     from panelkit.services.desk import Desk
-    from panelkit.tui.session import Session, Spot, Unsaved
 
 UNSENT: Final = "unsent"
 """First word of the name of a passage that is to be stored; any other name is a draft's."""
@@ -144,7 +144,7 @@ class Outgoing:
                 self._let_go(waiting)
 
     def _take_up_words(self, waiting: Waiting, place: str) -> None:
-        from panelkit.tui.session import Spot, Unsaved
+        from panelkit.opened.session import Spot, Unsaved
 
         session = self._session
         owner, _, rest = place.partition(" ")
@@ -193,7 +193,7 @@ def send_what_waits(desk: Desk) -> tuple[int, int]:
 
     Where somebody else wrote there meanwhile, both texts are shown when the meeting is opened.
     """
-    from panelkit.tui.session import Session
+    from panelkit.opened.session import Session
 
     record = desk.chairing.record
     if record.outbox is None:

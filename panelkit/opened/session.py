@@ -19,12 +19,12 @@ from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.presence import Here, Part
+from panelkit.opened.company import Company
+from panelkit.opened.outgoing import Outgoing
+from panelkit.opened.sharing import SHARING
 from panelkit.services.chairing import Chairing, Kept, new_id
 from panelkit.store.hurry import in_a_hurry
 from panelkit.store.outbox import Waiting
-from panelkit.tui.company import Company
-from panelkit.tui.outgoing import Outgoing
-from panelkit.tui.sharing import SHARING
 
 Step = Callable[[Meeting], Meeting]
 SAVE_AFTER = 0.7

@@ -5,8 +5,8 @@ from __future__ import annotations
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.attendance import organisations_unheard
 from panelkit.domain.fields import long_date
-from panelkit.tui.session import Session
-from panelkit.tui.typed import hidden
+from panelkit.opened.session import Session
+from panelkit.opened.showing import hidden
 
 
 def said(item: AgendaItem, session: Session) -> str:

@@ -1,0 +1,1 @@
+"""A meeting led line after line: for screen readers, braille displays and scripts."""
