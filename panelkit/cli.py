@@ -168,9 +168,24 @@ def list_(
 
 
 @app.command()
-def run(context: typer.Context, ref: Ref, db: Db = "", area: AreaName = "", who: Who = "") -> None:
-    """Open a meeting on the chair's screen."""
-    raise typer.Exit(screens.run(settings_of(context, db, area, who), ref))
+def run(
+    context: typer.Context,
+    ref: Ref,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Line by line: for screen readers, braille and scripts."),
+    ] = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Open a meeting on the chair's screen, or line by line."""
+    settings = settings_of(context, db, area, who)
+    if plain:
+        from panelkit.commands import plain as by_lines
+
+        raise typer.Exit(by_lines.run(settings, ref))
+    raise typer.Exit(screens.run(settings, ref))
 
 
 @app.command()

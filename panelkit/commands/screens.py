@@ -27,7 +27,10 @@ def show(desk: Desk | None, settings: Settings, ref: str = "", *, minutes: bool 
 
     if not has_terminal():
         msg = "This needs a terminal."
-        raise Refused(msg, remedy="See panelkit --help for commands that print.")
+        remedy = (
+            "panelkit run REF --plain takes lines; see panelkit --help for commands that print."
+        )
+        raise Refused(msg, remedy=remedy)
     scrub_environment()
     harden_process()
     from panelkit.tui.app import PanelkitApp

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.attendance import organisations_unheard
 from panelkit.domain.fields import long_date
@@ -9,8 +11,11 @@ from panelkit.opened.session import Session
 from panelkit.opened.showing import hidden
 
 
-def said(item: AgendaItem, session: Session) -> str:
-    """The item's words; a fact that is not known yet is a gap the chair fills in."""
+def said(item: AgendaItem, session: Session, hide: Callable[[str], str] = hidden) -> str:
+    """The item's words; a fact that is not known yet is a gap the chair fills in.
+
+    ``hide`` hides what a person typed while the mask is on.
+    """
     meeting, area = session.meeting, session.chairing.area
     unheard = organisations_unheard(meeting, area)
     facts = {
@@ -19,7 +24,7 @@ def said(item: AgendaItem, session: Session) -> str:
         "kind": meeting.kind.label,
         "number": str(meeting.number),
         # On a shared screen the chair says what a person typed.
-        "purpose": hidden(meeting.text("A1", "purpose_statement").strip().removesuffix(".")) or "…",
+        "purpose": hide(meeting.text("A1", "purpose_statement").strip().removesuffix(".")) or "…",
         "statement": area.statement
         or "Read the statement, or draw attention to the copy that was sent.",
         "lead_agency": meeting.text("A3", "lead_agency") or "Lead agency",

@@ -16,12 +16,13 @@ from textual.screen import Screen
 
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
+from panelkit.opened.seconds import Seconds, seconds_passed
 from panelkit.services.desk import Desk
 from panelkit.tui import lastfault
 from panelkit.tui.collector import CollectsInPauses
 from panelkit.tui.colours import Colours
 from panelkit.tui.crash import SafeCrash
-from panelkit.tui.idle import LocksWhenIdle, Seconds, seconds_passed
+from panelkit.tui.idle import LocksWhenIdle
 from panelkit.tui.keys import everywhere
 from panelkit.tui.lastfault import Stopped
 from panelkit.tui.messages import BesideWanted

@@ -19,7 +19,7 @@ from textual.color import Color
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
-from panelkit.tui import settingsfile
+from panelkit.opened import settingsfile
 from panelkit.tui.theme import DARK, THEMES
 from panelkit.tui.typed import notify_typed
 

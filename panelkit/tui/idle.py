@@ -8,8 +8,6 @@ is read.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -24,10 +22,11 @@ from textual.screen import Screen
 
 from panelkit.domain.idleness import Due, Patience, due, patience_from
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened import settingsfile
+from panelkit.opened.seconds import Seconds, seconds_passed
 from panelkit.opened.session import Session
 from panelkit.opened.sharing import SHARING
 from panelkit.services.desk import Desk
-from panelkit.tui import settingsfile
 from panelkit.tui.crash import SafeCrash
 from panelkit.tui.masking import Masks
 from panelkit.tui.screens.lock import LockScreen, Standing
@@ -40,16 +39,6 @@ HANDS: Final = (events.Key, events.Paste, events.MouseEvent)
 """What only a person sends."""
 WAKES: Final = (events.Key, events.Paste, events.MouseDown)
 """What brings a masked screen back; a mouse that is nudged does not."""
-
-Seconds = Callable[[], float]
-
-
-def seconds_passed() -> float:
-    """A clock nobody sets that counts a computer's sleep, where the system has one."""
-    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
-        with contextlib.suppress(AttributeError, OSError):
-            return time.clock_gettime(getattr(time, name))
-    return time.monotonic()
 
 
 class LocksWhenIdle(Masks, SafeCrash, App[None]):

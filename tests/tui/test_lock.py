@@ -16,13 +16,13 @@ from textual.widgets import Input
 from panelkit.domain.errors import NotSaved
 from panelkit.domain.idleness import BOUNDS, Due, Patience, due, patience_from
 from panelkit.domain.people import Role
+from panelkit.opened import settingsfile
 from panelkit.opened.sharing import SHARING
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.services.entering import enter
 from panelkit.services.people import FIRST, People, found
 from panelkit.store.tries import Tries
-from panelkit.tui import settingsfile
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.lastfault import Stopped
 from panelkit.tui.screens.afterfault import AfterFault

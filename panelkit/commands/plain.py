@@ -1,0 +1,46 @@
+"""A meeting led line after line: for screen readers, braille displays and scripts."""
+
+from __future__ import annotations
+
+import sys
+
+from panelkit import paths
+from panelkit.commands.copies import at_close
+from panelkit.domain.errors import Refused
+from panelkit.wiring import Settings, open_desk
+
+
+def run(settings: Settings, ref: str) -> int:
+    """Lead it over standard input and output. Raises Refused, NotFound, NotAllowed."""
+    from panelkit.domain.idleness import patience_from
+    from panelkit.opened import settingsfile
+    from panelkit.plain.ending import Ending
+    from panelkit.plain.reading import lines_of
+    from panelkit.plain.run import hold
+    from panelkit.plain.voice import Voice, writer
+    from panelkit.tui.terminal import harden_process
+
+    if ref.endswith(".toml"):
+        msg = "A pack is imported before it is run."
+        raise Refused(
+            msg, remedy=f"panelkit import {ref}, then panelkit run with the reference it prints."
+        )
+    harden_process()
+    desk = open_desk(settings, settings.database)
+    desk.caseload.find(ref)
+    write = writer(sys.stdout)
+    patience, complaints = patience_from(settingsfile.read(paths.settings_file()))
+    voice = Voice(write)
+    voice.say(*(f"Settings: {complaint}" for complaint in complaints))
+    with Ending() as ending:
+        code = hold(
+            desk, ref, lines_of(ending, write), voice, _complain,
+            patience=patience, was_stopped=ending.was_stopped_once,
+        )  # fmt: skip
+    if not code:
+        at_close(desk)
+    return code
+
+
+def _complain(sentence: str) -> None:
+    sys.stderr.write(f"panelkit: {sentence}\n")
