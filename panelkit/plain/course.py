@@ -16,7 +16,7 @@ from panelkit.opened.asking import QUESTIONS, read_parking
 from panelkit.plain import values
 from panelkit.plain.looking import all_owed, numbered, owed
 from panelkit.plain.values import NotTaken
-from panelkit.plain.voice import counted, listed
+from panelkit.plain.voice import counted, listed, owed_words
 from panelkit.services.chairing import open_restricted_part
 
 if TYPE_CHECKING:
@@ -158,8 +158,7 @@ def close(talk: Talk, _rest: str) -> None:
     count = len(stopping(talk.gaps, Stops.CLOSING))
     if count:
         owed(talk, "")
-        what = counted(count, "thing is", "things are")
-        raise NotTaken(f"{what.capitalize()} owed before this meeting closes.", code=1)
+        raise NotTaken(f"{owed_words(count)} before this meeting closes.", code=1)
     later = len(stopping(talk.gaps, Stops.APPROVAL))
     sure = talk.line(
         f"Nothing is owed. {later} to be written up before approval. Type close to close the meeting, or press Enter to leave it open."

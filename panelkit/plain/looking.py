@@ -17,7 +17,7 @@ from panelkit.plain.begun import STATES
 from panelkit.plain.room import room_lines
 from panelkit.plain.steps import FieldStep
 from panelkit.plain.values import NotTaken
-from panelkit.plain.voice import counted, said_of, sentence
+from panelkit.plain.voice import owed_words, said_of, sentence
 from panelkit.services.clock import room_time
 
 if TYPE_CHECKING:
@@ -80,12 +80,14 @@ def owed(talk: Talk, rest: str) -> None:
         talk.go_to(gap.item, field, gap.entry)
         return
     closing, later = len(stopping(talk.gaps, Stops.CLOSING)), len(stopping(talk.gaps, Stops.APPROVAL))  # fmt: skip
-    head = f"{counted(closing, 'thing is', 'things are')} owed before closing, {later} to be written up before approval."
-    talk.voice.say(f"{head[:1].upper()}{head[1:]}")
+    talk.voice.say(
+        f"{owed_words(closing)} before closing, {later or 'nothing'} to be written up before approval."
+    )
     for place, gap in enumerate(gaps, start=1):
         parked = f"parked: {said_of(gap.parked, is_open=False)}" if gap.parked else ""
         stops = parked or ("" if gap.stops is Stops.NOTHING else f"before {gap.stops.label}")
-        talk.voice.say(f"{place}: {gap.item}, {sentence(gap.message, stops)}")
+        message = gap.message.rstrip(".")
+        talk.voice.say(f"{place}: {gap.item}, {message}{f', {stops}' if stops else ''}.")
     if gaps:
         talk.voice.say("Type owed and a number to go there, or park and a number.")
 
@@ -108,7 +110,7 @@ def where(talk: Talk, _rest: str) -> None:
         f"{meeting.ref}, {meeting.level.label} {meeting.kind.label}, meeting {meeting.number}, {long_date(meeting.held_on)}.",
         f"{talk.current}, {talk.item.title}{place}.",
         STATES.get(meeting.state, f"The meeting is {meeting.state.label}."),
-        f"{counted(len(talk.owed_here(talk.current)), 'thing is', 'things are')} owed here.".capitalize(),
+        f"{owed_words(len(talk.owed_here(talk.current)))} here.",
     )
     if talk.form:
         talk.voice.say(f"In the form of {talk.form.called(talk)}.")

@@ -86,7 +86,7 @@ ORDERS: Final[tuple[Order, ...]] = (
     Order(("over",), "Writes this field anew; what stood there is kept.", rewriting.over),
     Order(("change",), "Writes one sentence of this field anew, by its number.", rewriting.change, looking.is_number, "2"),
     Order(("clear",), "Makes this field blank; what stood there is kept.", rewriting.clear),
-    Order(("undo",), "Puts back what stood in this field before.", rewriting.undo),
+    Order(("undo",), "Puts back what stood where your last answer went; again, what stood before that.", rewriting.undo),
     Order(("earlier",), "What stood in this field before; with a number it is put back.", rewriting.earlier, looking.is_number, "1", ("earlier",)),
     Order(("history",), "Who changed this field, and when.", rewriting.history, keys=("history",)),
     Order(("choices",), "Every choice of this question, with its number.", looking.choices),
@@ -116,8 +116,8 @@ ORDERS: Final[tuple[Order, ...]] = (
     Order(("leave", "quit"), "Saves and leaves; the meeting stays as it is.", moving.leave, keys=("leave",)),
 )  # fmt: skip
 
-_BY_WORDS: Final = {words: order for order in ORDERS for words in order.words}
-_LONGEST: Final = max(len(words.split()) for words in _BY_WORDS)
+BY_WORDS: Final = {words: order for order in ORDERS for words in order.words}
+_LONGEST: Final = max(len(words.split()) for words in BY_WORDS)
 _AS_TEXT: Final = re.compile(r"\\+")
 
 
@@ -125,7 +125,7 @@ def find_order(line: str) -> tuple[Order | None, str]:
     """The command that a line begins with, and what stands after it; the longest that fits."""
     parts = line.strip().split()
     for count in range(min(_LONGEST, len(parts)), 0, -1):
-        order = _BY_WORDS.get(" ".join(parts[:count]).casefold())
+        order = BY_WORDS.get(" ".join(parts[:count]).casefold())
         if order is not None:
             return order, line.strip().split(None, count)[count] if len(parts) > count else ""
     return None, ""

@@ -169,8 +169,7 @@ class Rating(Step):
             fresh = e.RiskRating(id=new_id(), group=self.group, level=level)  # type: ignore[arg-type]
             talk.do(lambda m: chairing.add(m, fresh))
         else:
-            entry = row.id
-            talk.do(lambda m: chairing.change(m, e.RiskRating, entry, level=level))
+            talk.put(Spot("ratings", "level", row.id), str(level))
         talk.voice.say(f"Saved: {level.label}.")
         talk.forward()
 

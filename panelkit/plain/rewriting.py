@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelkit.domain.errors import PanelkitError
-from panelkit.domain.fields import FieldKind, long_date
+from panelkit.domain.fields import Field, FieldKind, long_date
+from panelkit.domain.vocabulary import Sensitivity
 from panelkit.opened.session import Spot
 from panelkit.plain import values
 from panelkit.plain.own import ReadOut
@@ -85,24 +86,29 @@ def clear(talk: Talk, _rest: str) -> None:
 
 
 def undo(talk: Talk, _rest: str) -> None:
-    """What stood here before, one visit at a time."""
-    step = field_step(talk)
-    session, spot = talk.session, step.spot
+    """What stood where the last answer went, one visit at a time; without one, in this field."""
+    session = talk.session
     session.flush()
-    if talk.undone is None or talk.undone[0] != spot:
+    spot = talk.answered or field_step(talk).spot
+    field = session.field(spot)
+    if field is None:
+        msg = "What was answered last is no longer there."
+        raise NotTaken(msg)
+    talk.must_show(field)
+    undone = talk.undone
+    if undone is None:
         # What is put back is a visit of its own: what stands now is kept once.
-        talk.undone = (spot, [kept.text for kept in session.earlier(spot)])
+        undone = (spot, [kept.text for kept in session.earlier(spot)])
         session.arrive(spot)
-    before = talk.undone[1]
+    before = undone[1]
     while before and before[-1] == session.stored(spot):
         before.pop()
     if not before:
-        msg = "Nothing else stood here before."
+        msg = f"{field.label}: nothing else stood here before."
         raise NotTaken(msg)
-    text, left = before.pop(), talk.undone
-    talk.put(spot, text)
-    talk.undone = left
-    _say_now(talk, step)
+    talk.put(spot, before.pop())
+    talk.undone = undone
+    _say_now(talk, spot, field)
 
 
 def earlier(talk: Talk, rest: str) -> None:
@@ -115,7 +121,7 @@ def earlier(talk: Talk, rest: str) -> None:
     if rest and 1 <= int(rest.split(maxsplit=1)[0]) <= len(found):
         session.arrive(step.spot)
         talk.put(step.spot, found[int(rest.split(maxsplit=1)[0]) - 1].text)
-        _say_now(talk, step)
+        _say_now(talk, step.spot, step.field)
         return
     for place, kept in enumerate(found, start=1):
         at = room_time(kept.typed_at) if kept.typed_at else None
@@ -198,6 +204,7 @@ def _waiting(talk: Talk) -> list[tuple[type, str]]:
     ]
 
 
-def _say_now(talk: Talk, step: FieldStep) -> None:
-    text = values.shown(step.field, talk.session.text(step.spot))
-    talk.voice.say(f"Put back: {said_of(text, is_open=step.is_open) or 'blank'}")
+def _say_now(talk: Talk, spot: Spot, field: Field) -> None:
+    is_open = field.sensitivity is Sensitivity.OPEN
+    text = said_of(values.shown(field, talk.session.text(spot)), is_open=is_open)
+    talk.voice.say(f"{field.label}, put back: {text or 'blank'}")

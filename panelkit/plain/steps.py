@@ -18,7 +18,7 @@ from panelkit.opened.columns import COLUMNS, plural
 from panelkit.opened.session import Spot
 from panelkit.plain import values
 from panelkit.plain.values import NotTaken
-from panelkit.plain.voice import counted, said_of, sentence, sentences
+from panelkit.plain.voice import counted, owed_words, said_of, sentence, sentences
 
 if TYPE_CHECKING:
     from panelkit.plain.talk import Talk
@@ -136,7 +136,7 @@ class FieldStep(Step):
             stored = values.read(self.field, said, session.meeting, talk.area.calendar)
             talk.put(self.spot, stored)
             said_back = values.said_back(self.field, stored)
-            talk.voice.say(sentence("Saved", said_of(said_back, is_open=self.is_open)))
+            talk.voice.say(sentence(f"Saved: {said_of(said_back, is_open=self.is_open) or 'blank'}"))
             talk.tell_replaced(values.replaced(self.field, said))
         talk.forward()
 
@@ -236,12 +236,11 @@ class ItemEnd(Step):
 
     def ask(self, talk: Talk) -> tuple[str, ...]:
         """What is owed here, what follows."""
-        owed = talk.owed_here(self.code)
-        here = f"{counted(len(owed), 'thing is', 'things are')} owed here" if owed else ""
+        here = f"{owed_words(len(talk.owed_here(self.code)))} here"
         following = talk.item_after(self.code)
         how = f"Press Enter for {following.code}, {following.title}" if following else LAST
         end = f"End of {self.code}, {talk.session.meeting.item(self.code).short}"
-        return (sentence(end, here or "Nothing is owed here", how),)
+        return (sentence(end, here, how),)
 
     def take(self, talk: Talk, said: str) -> None:
         """Nothing is asked."""

@@ -63,12 +63,15 @@ class Talk:
         self.frames: list[Frame] = [ItemFrame(code=code, at=place[1] if place else "")]
         self.trail: list[tuple[str, str]] = []
         """Items and questions that were left for another, the last first to return to."""
+        self.answered: Spot | None = None
+        """Where the last answer went; None before the first."""
         self.undone: tuple[Spot, list[str]] | None = None
         """What stood in a field before, still to be undone to."""
         self.is_over = False
         self.has_ended = False
         """Whether no further line comes."""
         self._asked: tuple[int, str] | None = None
+        self._reminds_of: tuple[int, str] | None = None
         self._titled = ""
         self._gaps: tuple[Gap, ...] = ()
         self._gaps_of: Meeting | None = None
@@ -190,7 +193,9 @@ class Talk:
         asked = (id(self.frames[-1]), step.key)
         if asked != self._asked:
             self._asked = asked
-            self.voice.say(*step.ask(self))
+            lines = step.ask(self)
+            self.voice.say(*(lines[-1:] if asked == self._reminds_of else lines))
+        self._reminds_of = None
 
     def _say_title(self) -> None:
         codes = self.codes()
@@ -200,8 +205,8 @@ class Talk:
         self.voice.say(f"Say: {words}")
 
     def ask_again(self) -> None:
-        """The open question is said once more before the next answer."""
-        self._asked = None
+        """The end of the open question is said once more before the next answer."""
+        self._reminds_of, self._asked = self._asked, None
 
     def question_was_said(self) -> None:
         """It was said by whoever was asked to."""
@@ -254,10 +259,14 @@ class Talk:
 
     def put(self, spot: Spot, text: str) -> None:
         """``text`` in a field, saved. Raises NotTaken where a script's is not saved."""
-        self.undone = None if self.undone and self.undone[0] != spot else self.undone
+        self.note_answer(spot)
         self.session.typed(spot, text, time.monotonic())
         self.session.leave(spot)
         self._must_be_saved(spot)
+
+    def note_answer(self, spot: Spot) -> None:
+        """The last answer is there: what undo puts back is what stood there before."""
+        self.answered, self.undone = spot, None
 
     def _must_be_saved(self, spot: Spot) -> None:
         held = self.session.unsaved.get(spot)
@@ -291,7 +300,7 @@ class Talk:
             raise Ended(ended.number, "") from None
         finally:
             self._writing = None
-        self.undone = None
+        self.note_answer(spot)
         self.session.leave(spot)
         self._must_be_saved(spot)
         text = self.session.text(spot)
@@ -340,7 +349,8 @@ class Talk:
         self._titled = self._titled if self._titled == code else ""
         self._asked = None
         self.remember()
-        if not frame.find(self, field, f"{field}_{entry}") and entry:
+        lists = (f"{field}[]", f"{field.partition('.')[0]}[]") if not entry else ()
+        if not frame.find(self, field, f"{field}_{entry}", *lists) and entry:
             self._open_entry(field, entry)
 
     def _open_entry(self, field: str, entry: str) -> None:

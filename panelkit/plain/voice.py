@@ -17,7 +17,7 @@ from panelkit.opened.showing import visible
 
 HIDDEN: Final = "hidden while masked"
 """Stands for words of any length: blocks are not read aloud as anything."""
-_ENDED: Final = re.compile(r"[.?!:;…”\"')]\s*$")
+_ENDED: Final = re.compile(r"[.?!:;…][”\"')]*\s*$")
 _SPANS: Final = re.compile(r"[^\n.!?]*(?:[.!?]+(?=[^\s.!?])[^\n.!?]*)*(?:[.!?]+[”\"')]*|(?=\n)|$)")
 
 
@@ -79,6 +79,13 @@ def listed(words: Iterable[str], joined: str = "or") -> str:
 def counted(count: int, what: str, many: str = "") -> str:
     """``1 sentence``, ``2 sentences``, ``no sentences``."""
     return f"{count or 'no'} {what if count == 1 else many or f'{what}s'}"
+
+
+def owed_words(count: int) -> str:
+    """``Nothing is owed``, ``1 thing is owed``."""
+    return (
+        f"{count} {'thing is' if count == 1 else 'things are'} owed" if count else "Nothing is owed"
+    )
 
 
 def said_of(text: str, *, is_open: bool) -> str:
