@@ -23,7 +23,7 @@ LOOK_EVERY: Final = 0.25
 """Seconds between two calls of ``meanwhile`` while nobody types."""
 _KEY: Final = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-ln-z~]|O[A-Za-z])")
 """What a terminal sends for a key that is no character: arrows, Home, F1."""
-_WORD: Final = re.compile(r"\s*\S+\s*$")
+_WORD: Final = re.compile(r"\S+\s*$|\s+$")
 
 Meanwhile = Callable[[str], bool]
 """Called while nobody types with what is on the line; whether something was said over it."""

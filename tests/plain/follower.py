@@ -43,7 +43,8 @@ class Follower:
         self._closing = 0
 
     def read(self, meanwhile: Callable[[str], bool], begun: str = "") -> str:
-        meanwhile(begun)
+        if self.count % 20 == 0:  # typed ahead, as a script's lines are there already
+            meanwhile(begun)
         if not self._ahead:
             self._ahead = list(self._next())
         line = self._ahead.pop(0)
