@@ -14,7 +14,14 @@ from functools import partial
 from typing import Any
 
 from panelkit.domain.entries import BY_KIND, Entry
-from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, PenElsewhere, StaleRecord
+from panelkit.domain.errors import (
+    BadInput,
+    NotAllowed,
+    NotSaved,
+    PanelkitError,
+    PenElsewhere,
+    StaleRecord,
+)
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
@@ -216,6 +223,8 @@ class Session:
         """Keep it; where it cannot be kept now, the save light says so. Whether it is kept."""
         try:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
+        except NotAllowed:
+            return False  # whoever only reads begins nothing: the step itself says so
         except NotSaved as failed:
             self.problem = failed.message
             return self.outgoing.keep_line(line, words)

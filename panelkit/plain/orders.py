@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from panelkit.plain import course, looking, moving, rewriting, saying
+from panelkit.plain import course, looking, moving, rewriting, saying, values
 from panelkit.plain.room import MARKS, find, mark
+from panelkit.plain.steps import FieldStep, Step
 
 if TYPE_CHECKING:
     from panelkit.plain.talk import Talk
@@ -152,12 +153,24 @@ def answer(talk: Talk, line: str) -> None:
     if not line.strip():
         step.enter(talk)
         return
+    order, rest = meant(talk, step, line)
+    if order is None:
+        step.take(talk, line)
+        return
+    talk.ask_again()
+    order.do(talk, rest)
+
+
+def meant(talk: Talk, step: Step, line: str) -> tuple[Order | None, str]:
+    """The command that a line is meant for at that question, and what follows it; None for an
+    answer. A choice that is called like a command is the choice.
+    """
+    if isinstance(step, FieldStep) and values.named(step.field, line) is not None:
+        return None, ""
     order, rest = find_order(line)
     if order is not None and (not rest or order.reads(talk, rest)):
-        talk.ask_again()
-        order.do(talk, rest)
-        return
-    step.take(talk, line)
+        return order, rest
+    return None, ""
 
 
 def tell_orders(talk: Talk) -> None:

@@ -168,6 +168,7 @@ class Rating(Step):
         if row is None:
             fresh = e.RiskRating(id=new_id(), group=self.group, level=level)  # type: ignore[arg-type]
             talk.do(lambda m: chairing.add(m, fresh))
+            talk.note_answer(Spot("ratings", "level", fresh.id))
         else:
             talk.put(Spot("ratings", "level", row.id), str(level))
         talk.voice.say(f"Saved: {level.label}.")

@@ -136,7 +136,8 @@ class FieldStep(Step):
             stored = values.read(self.field, said, session.meeting, talk.area.calendar)
             talk.put(self.spot, stored)
             said_back = values.said_back(self.field, stored)
-            talk.voice.say(sentence(f"Saved: {said_of(said_back, is_open=self.is_open) or 'blank'}"))
+            words = said_of(said_back, is_open=self.is_open) or "blank"
+            talk.voice.say(sentence(f"{talk.saved(self.spot)}: {words}"))
             talk.tell_replaced(values.replaced(self.field, said))
         talk.forward()
 

@@ -34,6 +34,8 @@ from panelkit.plain.voice import Voice, counted, said_of, sentences
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 
+ANSWER: Final = "plain answer"
+"""Name of the draft that holds an answer that was refused."""
 LAST_LINE: Final = re.compile(r"\\+\.")
 """A full stop alone that belongs to the words: one backslash before it is taken off."""
 
@@ -75,6 +77,8 @@ class Talk:
         self._titled = ""
         self._gaps: tuple[Gap, ...] = ()
         self._gaps_of: Meeting | None = None
+        self._line_said = ""
+        """The answer to a question of its own, until it is taken."""
         self._writing: Callable[[str], None] | None = None
         """Takes what is on the line while words are written; None at any other time."""
 
@@ -228,7 +232,8 @@ class Talk:
     def line(self, question: str) -> str:
         """The answer to a question of its own, on one line; blank leaves it."""
         self.voice.say(question)
-        return gate(self.read()).text.strip()
+        self._line_said = gate(self.read()).text.strip()
+        return self._line_said
 
     def is_sure(self, question: str) -> bool:
         """Whether somebody says yes."""
@@ -254,8 +259,13 @@ class Talk:
 
     def do(self, step: Callable[[Meeting], Meeting]) -> None:
         """Take a step on the record. Raises NotTaken, in the sentence of the refusal."""
-        if refused := self.session.do(step):
-            raise NotTaken(refused)
+        said, self._line_said = self._line_said, ""
+        refused = self.session.do(step)
+        if not refused:
+            return
+        if said and self.session.keep_draft(ANSWER, said):
+            refused = f"{refused} What you typed is kept: type kept to hear it."
+        raise NotTaken(refused)
 
     def put(self, spot: Spot, text: str) -> None:
         """``text`` in a field, saved. Raises NotTaken where a script's is not saved."""
@@ -294,6 +304,8 @@ class Talk:
             while line != ".":
                 written.append(_not_last(line or ""))
                 put()
+                if len(written) == 1 and self.lines.is_terminal:
+                    self.voice.say("Writing.")  # so that nobody believes it was a command
                 line = self.read()
         except Ended as ended:
             put(ended.begun)  # it is part of these words, and no line of its own
@@ -304,8 +316,14 @@ class Talk:
         self.session.leave(spot)
         self._must_be_saved(spot)
         text = self.session.text(spot)
-        self.voice.say(f"Saved, {counted(len(sentences(text)), 'sentence')}.")
+        self.voice.say(f"{self.saved(spot)}, {counted(len(sentences(text)), 'sentence')}.")
         self.tell_replaced(gate("\n".join(written)).replaced)
+
+    def saved(self, spot: Spot) -> str:
+        """What became of the words there: saved, or kept until they can be."""
+        if spot in self.session.unsaved:
+            return "Kept, not saved yet"
+        return "Kept, not saved" if self.session.conflict_at(spot) else "Saved"
 
     def tell_replaced(self, count: int) -> None:
         """That control characters were made visible, where any were."""

@@ -102,14 +102,22 @@ def replaced(field: Field, text: str) -> int:
     return (gate if field.kind is FieldKind.WORDS else gate_line)(text).replaced
 
 
-def chosen(field: Field, text: str) -> Term:
-    """The choice that a value, a label, a number or its beginning stands for. Raises NotTaken."""
-    members, said = list(field.term), text.strip().casefold()
-    for member in members:
+def named(field: Field, text: str) -> Term | None:
+    """The choice that is called exactly so; None for none, and where nothing is chosen."""
+    said = text.strip().casefold()
+    for member in field.term if field.kind in CHOSEN else ():
         if said in (str(member).casefold(), member.label.casefold(), _called(member).casefold()):
             return member
         if isinstance(member, RiskGroup) and said == member.ref.casefold():
             return member
+    return None
+
+
+def chosen(field: Field, text: str) -> Term:
+    """The choice that a value, a label, a number or its beginning stands for. Raises NotTaken."""
+    members, said = list(field.term), text.strip().casefold()
+    if (exact := named(field, text)) is not None:
+        return exact
     if said.isdecimal() and 1 <= int(said) <= len(members):
         return members[int(said) - 1]
     begins = [m for m in members if m.label.casefold().startswith(said)] if said else []

@@ -18,7 +18,7 @@ from panelkit.plain.ending import Ended
 from panelkit.plain.orders import find_order, is_escaped
 from panelkit.plain.own import Because, Heard, OldAction, Rating, ReadOut, ViewOn
 from panelkit.plain.room import RoomStep
-from panelkit.plain.steps import FieldStep, FormEnd, ItemEnd, TableStep
+from panelkit.plain.steps import FieldStep, FormEnd, ItemEnd, Step, TableStep
 from panelkit.plain.talk import LAST_LINE, Talk
 
 LEFT_OUT = frozenset({"set_at", "times_carried", "origin"})
@@ -68,9 +68,17 @@ class Follower:
             return
         step = talk.step
         self.asked.add(type(step))
+        if isinstance(step, RoomStep):
+            yield from self._room(talk)
+        elif isinstance(step, FieldStep):
+            yield from self._field(talk, step)
+        elif isinstance(step, TableStep):
+            yield from self._table(talk, step)
+        else:
+            yield from self._others(talk, step)
+
+    def _others(self, talk: Talk, step: Step) -> Iterator[str]:
         match step:
-            case RoomStep():
-                yield from self._room(talk)
             case OldAction(action=entry):
                 yield from self._old(talk, entry)
             case Heard(organisation=name):
@@ -84,10 +92,6 @@ class Follower:
                 yield from self._once(step.key, "yes" if accepted else "")
             case ViewOn(decision=decision, organisation=name):
                 yield from self._view(talk, decision, name)
-            case FieldStep():
-                yield from self._field(talk, step)
-            case TableStep():
-                yield from self._table(talk, step)
             case FormEnd():
                 yield ""
             case ItemEnd(code=code):
@@ -135,7 +139,7 @@ class Follower:
                 self._given.add(mark)
                 yield f"in {place}"
                 return
-        for place, person in enumerate(theirs, start=1):
+        for place in range(1, len(theirs) + 1):
             mark = ("open", place)
             if mark not in self._given:
                 self._given.add(mark)
@@ -180,7 +184,11 @@ class Follower:
         missing = [row for row in theirs if row.id not in {r.id for r in self.mine.values()}]
         for place, row in enumerate(ours, start=1):
             mark = ("open", row.id)
-            if row.id in self.mine and mark not in self._given and (row.carried_from or step.kind is e.Recipient):
+            if (
+                row.id in self.mine
+                and mark not in self._given
+                and (row.carried_from or step.kind is e.Recipient)
+            ):
                 self._given.add(mark)
                 yield f"open {place}"
                 return
@@ -210,7 +218,9 @@ class Follower:
         now = talk.session.text(step.spot)
         if want == now or not want.strip():
             waits = bool(talk.carried_from(step.spot)) and bool(now)
-            yield from self._once(f"confirm {step.spot}", "confirm" if waits and want == now else "")
+            yield from self._once(
+                f"confirm {step.spot}", "confirm" if waits and want == now else ""
+            )
             return
         if step.field.kind is FieldKind.WORDS:
             if now.strip():
@@ -271,9 +281,11 @@ class Follower:
 def as_lines(text: str, *, first_is_free: bool = True) -> Iterator[str]:
     """``text`` as it is typed line by line, whatever it holds."""
     for place, line in enumerate(text.split("\n")):
-        if place == 0 and first_is_free and needs_escape(line):
-            yield "\\" + line
-        elif line == "." or LAST_LINE.fullmatch(line):
+        if (
+            (place == 0 and first_is_free and needs_escape(line))
+            or line == "."
+            or LAST_LINE.fullmatch(line)
+        ):
             yield "\\" + line
         else:
             yield line
