@@ -329,8 +329,19 @@ class Session:
         if not self.problem:
             self.look()
             self.outgoing.send_lines()
-            if self.company.tick(self.meeting, self.part, now):
-                self._publish()
+            self._attend(now)
+
+    def _attend(self, now: float) -> None:
+        """Say where this desk is, and look who else is there."""
+        try:
+            part = self.part  # asks the record who sits here
+        except PanelkitError as failed:
+            self.problem = failed.message
+            self._retry_at = now + RETRY_AFTER
+            self._publish()
+            return
+        if self.company.tick(self.meeting, part, now):
+            self._publish()
 
     def _come_back(self, now: float) -> None:
         """Nothing waits to be saved that would show whether it can be: the meeting is read."""

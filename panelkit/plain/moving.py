@@ -56,13 +56,11 @@ def items(talk: Talk, words: str) -> list[str]:
 
 
 def is_item(talk: Talk, rest: str) -> bool:
-    """Whether it is an item's number or its short name; where no sentence is asked, any word of a
-    title.
-    """
+    """Whether it is an item's number or its short name; where no sentence is asked, anything."""
     plain, meeting = rest.strip().casefold(), talk.session.meeting
     found = items(talk, rest)
     exact = [plain in (c.casefold(), c.casefold()[1:], meeting.item(c).short.casefold()) for c in found]  # fmt: skip
-    return any(exact) or (not talk.step.free and bool(found))
+    return any(exact) or not talk.step.free
 
 
 def go(talk: Talk, rest: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from panelkit.domain.meeting import Meeting
+from panelkit.plain.ending import Ended
 from panelkit.plain.reading import Meanwhile, Script
 from panelkit.plain.run import hold
 from panelkit.plain.voice import Voice
@@ -26,8 +27,11 @@ class Acted(Script):
     def read(self, meanwhile: Meanwhile, begun: str = "") -> str:
         while self._todo and callable(self._todo[0]):
             self._todo.pop(0)()  # type: ignore[operator]
-        self._lines = iter([str(self._todo.pop(0))] if self._todo else [])
-        return super().read(meanwhile, begun)
+        meanwhile(begun)  # it may ask for lines of its own
+        if not self._todo:
+            raise Ended(0, begun)
+        self.count += 1
+        return begun + str(self._todo.pop(0))
 
     def secret(self, meanwhile: Meanwhile) -> str:
         said = super().secret(meanwhile)

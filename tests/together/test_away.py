@@ -110,6 +110,19 @@ def test_typing_goes_on_and_everything_is_sent_once(on_server: Shared, way: Way,
     print(f"{harm}: no key waited longer than {longest * 1000:.0f} ms")
 
 
+def test_a_meeting_that_nobody_types_in_goes_on_while_the_server_is_away(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    one.company.at("A1")
+    one.tick(time.monotonic())
+    way.cut()
+    one.tick(time.monotonic())  # it asks who sits here, and nobody answers
+    assert one.problem
+    way.mend()
+    tick_until(one, lambda: not one.problem)
+
+
 def test_what_was_stored_unheard_is_not_stored_over_what_came_after(
     on_server: Shared, way: Way
 ) -> None:
