@@ -102,7 +102,9 @@ def _headings(body: Any, styles: _Styles) -> Iterator[str]:
     """Levels go down one at a time; the first is the first."""
     before, any_found = 0, False
     for paragraph in _find(body, "//w:p"):
+        own = _val(paragraph, "./w:pPr/w:outlineLvl")
         level = styles.heading_level(_val(paragraph, "./w:pPr/w:pStyle"))
+        level = int(own) + 1 if own.isdecimal() and int(own) < 9 else level
         if not level:
             continue
         any_found = True
@@ -236,8 +238,7 @@ class _Styles:
     def _around(self, run: Any) -> Iterator[Any]:
         yield from self._chain(_val(run, "./w:rPr/w:rStyle"))
         yield from self._chain(self._paragraph_style(run))
-        for part in self._table_parts(run):
-            yield part
+        yield from self._table_parts(run)
         yield from self._defaults
 
     def _table_parts(self, run: Any) -> list[Any]:
@@ -267,7 +268,10 @@ class _Styles:
         return [
             fill
             for part in self._table_parts(run)
-            for fill in (_val(part, "./w:tcPr/w:shd", "fill"), _val(part, "./w:tblPr/w:shd", "fill"))
+            for fill in (
+                _val(part, "./w:tcPr/w:shd", "fill"),
+                _val(part, "./w:tblPr/w:shd", "fill"),
+            )
         ]
 
     def _chain(self, style: str) -> Iterator[Any]:

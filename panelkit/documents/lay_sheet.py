@@ -162,6 +162,7 @@ def _write(content: _Element, sheet: LaySheet, across: int) -> None:
     _look(paragraph(content, LEAD, "AreaName", keep_next=True), after=0)
     title = paragraph(content, TITLE, "Title", keep_next=True)
     _look(title, after=80)
+    _w(title[0], "outlineLvl", val="0")  # a heading to whoever jumps by headings
     Marks("").named(title, SHEET_MARK + sheet.number)
     _look(paragraph(content, sheet.number_line, "StatusLine"), after=60)
     _look(paragraph(content, HOW, "Normal"), after=40)
@@ -189,10 +190,18 @@ def _write_grid(content: _Element, grid: Grid, across: int, section: str) -> str
     for number, question in grid.lines:
         if question.section != section:
             section = question.section
-            row = _row(tbl, 0)
-            _look(paragraph(_cell(row, across, spans=len(widths), shaded=True), section, "TableHeading", keep_next=True))  # fmt: skip
+            _write_section(tbl, section, widths)
         _write_line(tbl, grid, number, question, widths)
     return section
+
+
+def _write_section(tbl: _Element, section: str, widths: Sequence[int]) -> None:
+    """A line of its own, in as many cells as every other: merged ones are read at a wrong place."""
+    row = _row(tbl, 0)
+    for place, width in enumerate(widths):
+        words = section if place == 1 else ""
+        cell = _cell(row, width, shaded=True)
+        _look(paragraph(cell, words, "TableHeading" if words else "TableText", keep_next=True))
 
 
 def _tick_width(heading: str) -> int:
@@ -248,14 +257,10 @@ def _row(tbl: _Element, least: int, *, repeats: bool = False) -> _Element:
     return row
 
 
-def _cell(
-    row: _Element, width: int, *, spans: int = 1, shaded: bool = False, slim: bool = False
-) -> _Element:
+def _cell(row: _Element, width: int, *, shaded: bool = False, slim: bool = False) -> _Element:
     cell = _w(row, "tc")
     properties = _w(cell, "tcPr")
     _w(properties, "tcW", w=str(width), type="dxa")
-    if spans > 1:
-        _w(properties, "gridSpan", val=str(spans))
     if shaded:
         _w(properties, "shd", val="clear", color="auto", fill="F3F5F8")
     margins = _w(properties, "tcMar")

@@ -124,6 +124,9 @@ class _Reading:
         self.filled = filled
         self.known = sorted((_squeezed(text) for text in sheet.texts()), key=len, reverse=True)
         self.of = {q.id: (n, grid) for grid in sheet.grids for n, q in grid.lines}
+        self.sections = {
+            _squeezed(q.section) for grid in sheet.grids for _n, q in grid.lines if q.section
+        }
         self.remarks: list[str] = []
 
     def read(self) -> None:
@@ -134,7 +137,7 @@ class _Reading:
             heads = self._heads(row)
             under = heads if heads is not None else under
             question = self._question(row)
-            if heads is not None or (len(row.cells) == 1 and row.squeezed[0] in self.known):
+            if heads is not None or _squeezed(row.words) in self.sections:
                 continue
             if question is not None:
                 found.setdefault(question.id, []).append((row, under))

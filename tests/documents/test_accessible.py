@@ -76,8 +76,20 @@ def test_minutes_in_which_every_field_holds_something(tmp_path: Path) -> None:
 
 def test_a_lay_advisers_sheet(desk: Desk, tmp_path: Path) -> None:
     meeting = desk.caseload.find("WM-0143-3")
-    written = desk.lay_sheets.write(meeting, "K", "Gwen Harcastle", tmp_path)
-    assert faults(Path(written.path).read_bytes()) == ()
+    written = desk.lay_sheets.write(meeting, tmp_path, observer="Gwen Harcastle")
+    assert faults(written.file.path.read_bytes()) == ()
+
+
+def test_what_an_organisation_supplied(desk: Desk, tmp_path: Path) -> None:
+    from panelkit.services.supplied import Supplied
+    from panelkit.services.supplied_paper import write
+
+    name = "Harrowmere Police"
+    found = Supplied(desk.caseload.record).by([name], None, None)
+    assert found
+    assert (
+        faults(write(desk.minute_taking, name, ["Everything."], found, tmp_path).read_bytes()) == ()
+    )
 
 
 # -- the check itself ----------------------------------------------------------------------------
