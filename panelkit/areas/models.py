@@ -79,6 +79,7 @@ class Settings(Table):
     statement_version: Setting[Words] | None = None
     distribution_rule: Setting[Words] | None = None
     controllers: Setting[list[Words]] | None = None
+    accessibility_contact: Setting[Words] | None = None
     attestation: Setting[list[Words]] | None = None
     quorum: Setting[list[Agency]] | None = None
     child_quorum: Setting[list[Agency]] | None = None

@@ -182,6 +182,7 @@ def where(settings: Settings, *, as_json: bool) -> int:
         "demonstration": str(paths.demo_database()),
         "area": settings.area_name,
         "controllers": "; ".join(area_of(settings)[0].controllers),
+        "accessibility contact": area_of(settings)[0].accessibility_contact,
         "templates": str(paths.shipped("templates")),
         "own templates": str(settings.own_templates or ""),
         "samples": str(paths.shipped("sample_meetings")),

@@ -75,6 +75,7 @@ def where(settings: Settings, server: Server, *, as_json: bool) -> int:
         "encrypted on the way": server.is_guarded,
         "area": settings.area_name,
         "controllers": "; ".join(area_of(settings)[0].controllers),
+        "accessibility contact": area_of(settings)[0].accessibility_contact,
         "templates": str(paths.shipped("templates")),
         "own templates": str(settings.own_templates or ""),
         "samples": str(paths.shipped("sample_meetings")),

@@ -49,6 +49,9 @@ class Area:
     controllers: tuple[str, ...] = ()
     """Who decides why and how these records are kept: named by the area's own agreement."""
 
+    accessibility_contact: str = ""
+    """Whom somebody tells that they cannot use the program or a document; blank until an area says."""
+
     attestation: tuple[str, ...] = ()
     """What the chair confirms on approving minutes, statement by statement."""
 

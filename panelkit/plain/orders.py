@@ -179,8 +179,13 @@ def tell_orders(talk: Talk) -> None:
         called = ", or ".join(order.words)
         takes = f" with {order.takes}" if order.takes else ""
         talk.voice.say(f"{called}{takes}: {order.sentence}")
+    contact = talk.area.accessibility_contact
+    told = (
+        f"tell {contact}" if contact else "tell your co-ordinator; the area file names nobody yet"
+    )
     talk.voice.say(
+        f"Where something here cannot be used with what you use: {told}.",
         "An answer that is a command's word is typed with a backslash before it. Words end with a "
         "full stop alone on a line; a line of your words that is a full stop alone is typed with a "
-        "backslash before it."
+        "backslash before it.",
     )
