@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LINE: Final = "plain line"
 """Name of the draft that holds the line begun, and where: item, forms, question, words."""
+ASIDE: Final = "plain answer"
+"""Name of the draft that holds what was typed to a question of its own, such as why: it must not
+stand on the line of another question."""
 
 
 class Begun:
@@ -30,6 +33,9 @@ class Begun:
         self._kept = ""
         self._kept_at = 0.0
         self._on_line = ""
+        self.is_aside = False
+        """Whether a question of its own is open, over the one of the agenda."""
+        self._kept_aside = ""
         self._told = ""
         self._state = talk.session.meeting.state
         self._pen = ""
@@ -38,7 +44,8 @@ class Begun:
 
     def keep(self, line: str, now: float) -> None:
         """``line`` is being typed: kept once it has stood for a moment."""
-        if line == self._kept or (line and now - self._kept_at < SAVE_AFTER):
+        kept = self._kept_aside if self.is_aside else self._kept
+        if line == kept or (line and now - self._kept_at < SAVE_AFTER):
             return
         self.keep_now(line)
         self._kept_at = now
@@ -46,6 +53,10 @@ class Begun:
     def keep_now(self, line: str) -> None:
         """Kept, or forgotten where it is blank."""
         talk = self._talk
+        if self.is_aside:
+            if line != self._kept_aside and talk.session.keep_draft(ASIDE, line):
+                self._kept_aside = line
+            return
         if line == self._kept:
             return
         forms = " ".join(
@@ -57,9 +68,16 @@ class Begun:
         if talk.session.keep_draft(LINE, words):
             self._kept = line
 
+    def keep_answer(self, words: str) -> bool:
+        """An answer of its own was refused: it waits, whatever is answered next."""
+        self._kept_aside = ""
+        return self._talk.session.keep_draft(ASIDE, words)
+
     def line_is_whole(self) -> None:
         """Enter was pressed: it is taken by whoever asked."""
         self.keep_now("")
+        if self._kept_aside and self._talk.session.keep_draft(ASIDE, ""):
+            self._kept_aside = ""
 
     def take_line(self) -> str:
         """What stands on the next line before anything is typed."""
@@ -69,6 +87,9 @@ class Begun:
     def take_up(self) -> None:
         """A line that was begun when the program ended stands on the line again, where it was."""
         talk = self._talk
+        aside = self._kept_aside = talk.session.draft(ASIDE)
+        if aside and not talk.session.masked:
+            talk.voice.say(f"You had begun to answer a question of its own: {aside}")
         kept = talk.session.draft(LINE)
         if not kept:
             return

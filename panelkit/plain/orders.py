@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from panelkit.plain import course, looking, moving, rewriting, saying, values
-from panelkit.plain.room import MARKS, find, mark
+from panelkit.plain.room import MARKED, MARKS, find, mark
 from panelkit.plain.steps import FieldStep, Step
 
 if TYPE_CHECKING:
@@ -70,46 +70,46 @@ ORDERS: Final[tuple[Order, ...]] = (
     Order(("back",), "The question before.", moving.before),
     Order(("next item",), "The next item of the agenda.", moving.next_item, keys=("next",)),
     Order(("back item",), "The item before.", moving.back_item, keys=("back",)),
-    Order(("go",), "To an item, by its number or a word of it.", moving.go, moving.is_item, "A13", ("jump", "read_back")),
+    Order(("go",), "To an item, by its number or a word of it.", moving.go, moving.is_item, "an item, such as A13", ("jump", "read_back")),
     Order(("returned",), "To where you were before.", moving.returned, keys=("returned",)),
     Order(("done",), "Leaves a form.", moving.done),
-    Order(("owed",), "What is owed, in sentences; with a number it goes there.", looking.owed, looking.is_number, "3", ("owed",)),
-    Order(("park",), "Parks what is owed under that number, with a reason that prints.", course.park, looking.is_number, "3"),
+    Order(("owed",), "What is owed, in sentences; with a number it goes there.", looking.owed, looking.is_number, "a number", ("owed",)),
+    Order(("park",), "Parks what is owed under that number, with a reason that prints.", course.park, looking.is_number, "a number"),
     Order(("where",), "Which meeting, which item, how far, whether all is saved.", looking.where),
     Order(("time",), "Minutes used and left, of the meeting and of the item.", looking.minutes),
     Order(("who", "room"), "Who is in the room, whether that is enough, who else has this open.", looking.who, keys=("room",)),
     Order(("last",), "What was said at this item last time.", looking.last, keys=("last",)),
-    Order(("note",), "A note, to this item or any: LHA i A11: flat falls through.", saying.note, _always, "words", ("note",)),
-    Order(("notes",), "Every note, and where it belongs.", saying.notes, looking.is_number, "2", ("unplaced",)),
-    Order(("action",), "An action in one line: Police: DI Shah: visit by 12 Jan > R2.", saying.action, _always, "words", ("action",)),
+    Order(("note",), "A note, to this item or any: LHA i A11: flat falls through.", saying.note, _always, "your words", ("note",)),
+    Order(("notes",), "Every note, and where it belongs.", saying.notes, looking.is_number, "a number", ("unplaced",)),
+    Order(("action",), "An action in one line: Police: DI Shah: visit by 12 Jan > R2.", saying.action, _always, "your words", ("action",)),
     Order(("decision",), "A decision here: begun, or the one there is.", saying.decision, keys=("decision",)),
     Order(("read",), "Reads what stands in this field, sentence by sentence.", rewriting.read_out),
     Order(("over",), "Writes this field anew; what stood there is kept.", rewriting.over),
-    Order(("change",), "Writes one sentence of this field anew, by its number.", rewriting.change, looking.is_number, "2"),
+    Order(("change",), "Writes one sentence of this field anew, by its number.", rewriting.change, looking.is_number, "a number"),
     Order(("clear",), "Makes this field blank; what stood there is kept.", rewriting.clear),
     Order(("undo",), "Puts back what stood where your last answer went; again, what stood before that.", rewriting.undo),
-    Order(("earlier",), "What stood in this field before; with a number it is put back.", rewriting.earlier, looking.is_number, "1", ("earlier",)),
+    Order(("earlier",), "What stood in this field before; with a number it is put back.", rewriting.earlier, looking.is_number, "a number", ("earlier",)),
     Order(("history",), "Who changed this field, and when.", rewriting.history, keys=("history",)),
     Order(("choices",), "Every choice of this question, with its number.", looking.choices),
     Order(("confirm",), "What was carried into this field still holds; at the read-back, the chair confirms the line.", rewriting.confirm),
     Order(("confirm all",), "Everything carried at this item still holds; at the read-back, every line that waits for the chair.", rewriting.confirm_all, keys=("confirm_carried",)),
-    Order(("withdrawn",), "What was withdrawn; with a number it is brought back.", saying.withdrawn, looking.is_number, "1", ("withdrawn",)),
+    Order(("withdrawn",), "What was withdrawn; with a number it is brought back.", saying.withdrawn, looking.is_number, "a number", ("withdrawn",)),
     *(
-        Order((word,), f"{word.capitalize()}: somebody of the list, by number or name.", _marked(word), _somebody, "name")
+        Order((word,), MARKED[word], _marked(word), _somebody, "a number or a name")
         for word in MARKS
     ),
     Order(("all in",), "Everybody who is expected is in the room.", course.all_in),
     Order(("heard all",), "Everybody in the room has heard the statement.", course.heard),
-    Order(("same people",), "The list of another meeting of this sitting, to be confirmed.", course.same_people, course.is_of_sitting, "reference", ("same_people",)),
+    Order(("same people",), "The list of another meeting of this sitting, to be confirmed.", course.same_people, course.is_of_sitting, "a reference", ("same_people",)),
     Order(("restricted",), "Begins or ends a part that only some hear.", course.restricted, keys=("restricted",)),
     Order(("start", "resume", "go on"), "Starts the meeting, or goes on after a pause or a break.", course.go_on, keys=("pause",)),
-    Order(("pause",), "Stops the clock, with a reason where there is one.", course.pause, _no_sentence, "reason"),
+    Order(("pause",), "Stops the clock, with a reason where there is one.", course.pause, _no_sentence, "a reason"),
     Order(("finish", "finish now"), "Time is gone: what must hold meanwhile, and when we go on.", course.finish, keys=("finish_now",)),
     Order(("close",), "What is owed before closing; then closes.", course.close, keys=("close",)),
-    Order(("reopen",), "A closed meeting goes on, with a reason.", course.reopen, _no_sentence, "reason"),
+    Order(("reopen",), "A closed meeting goes on, with a reason.", course.reopen, _no_sentence, "a reason"),
     Order(("next case",), "The next meeting of this sitting.", course.next_case, keys=("next_case",)),
-    Order(("other meeting",), "To a meeting that runs beside this one.", course.other_meeting, course.is_beside, "reference", keys=("other_meeting",)),
-    Order(("documents",), "Writes a document; with its name.", looking.documents, looking.is_document, "full", ("documents",)),
+    Order(("other meeting",), "To a meeting that runs beside this one.", course.other_meeting, course.is_beside, "a reference", keys=("other_meeting",)),
+    Order(("documents",), "Writes a document; with its name.", looking.documents, looking.is_document, "a kind, such as full", ("documents",)),
     Order(("elsewhere",), "What is done by a command of the command line.", looking.elsewhere, keys=tuple(looking.ELSEWHERE)),
     Order(("kept",), "Lines that were begun and not taken.", looking.kept),
     Order(("mask",), "Hides every word that is not marked open, or shows them again.", looking.mask, keys=("app.mask",)),
@@ -177,7 +177,7 @@ def tell_orders(talk: Talk) -> None:
     """Every command, one line each."""
     for order in ORDERS:
         called = ", or ".join(order.words)
-        takes = f" with {order.takes}" if order.takes else ""
+        takes = f", with {order.takes}" if order.takes else ""
         talk.voice.say(f"{called}{takes}: {order.sentence}")
     contact = talk.area.accessibility_contact
     told = (

@@ -106,6 +106,17 @@ MARKS: Final[dict[str, Callable[[Talk, e.Attendance], None]]] = {
 """What a word before a person does."""
 
 
+MARKED: Final[dict[str, str]] = {
+    "in": "Somebody of the list is in the room.",
+    "out": "Somebody left.",
+    "deputy": "Somebody is here as a deputy.",
+    "report": "Somebody is not here and sent a report.",
+    "apologies": "Somebody sent apologies and no report.",
+    "absent": "Nothing came from somebody.",
+}
+"""The same in words."""
+
+
 def mark(talk: Talk, word: str, words: str) -> None:
     """``in 3``, ``out Sarwar``: done, and said back. Raises NotTaken."""
     person = find(talk, words)

@@ -34,8 +34,6 @@ from panelkit.plain.voice import Voice, counted, said_of, sentences
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 
-ANSWER: Final = "plain answer"
-"""Name of the draft that holds an answer that was refused."""
 LAST_LINE: Final = re.compile(r"\\+\.")
 """A full stop alone that belongs to the words: one backslash before it is taken off."""
 
@@ -232,7 +230,9 @@ class Talk:
     def line(self, question: str) -> str:
         """The answer to a question of its own, on one line; blank leaves it."""
         self.voice.say(question)
+        self.begun.is_aside = True
         self._line_said = gate(self.read()).text.strip()
+        self.begun.is_aside = False
         return self._line_said
 
     def is_sure(self, question: str) -> bool:
@@ -263,7 +263,7 @@ class Talk:
         refused = self.session.do(step)
         if not refused:
             return
-        if said and self.session.keep_draft(ANSWER, said):
+        if said and self.begun.keep_answer(said):
             refused = f"{refused} What you typed is kept: type kept to hear it."
         raise NotTaken(refused)
 

@@ -16,8 +16,7 @@ def with_orders(page: str) -> str:
     lines = ["| Command | Does |", "|---|---|"]
     for order in ORDERS:
         words = " or ".join(f"`{word}`" for word in order.words)
-        takes = f", with a {order.takes}" if order.takes and not order.takes[0].isupper() else ""
-        takes = f", as in `{order.words[0]} {order.takes}`" if order.takes[:1].isupper() or order.takes.isdecimal() else takes  # fmt: skip
+        takes = f", with {order.takes}" if order.takes else ""
         lines.append(f"| {words}{takes} | {order.sentence} |")
     table = "\n".join(lines) + "\n"
     return _TABLE.sub(lambda found: f"{found[1]}{table}{found[2]}", page)

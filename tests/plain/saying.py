@@ -12,6 +12,7 @@ from panelkit.plain.run import hold
 from panelkit.plain.voice import Voice
 from panelkit.services.desk import Desk
 
+ENDS = "the input ends, and this stands on the line:"
 REF = "HM-0900-1"
 Line = str | Callable[[], object]
 
@@ -28,8 +29,8 @@ class Acted(Script):
         while self._todo and callable(self._todo[0]):
             self._todo.pop(0)()  # type: ignore[operator]
         meanwhile(begun)  # it may ask for lines of its own
-        if not self._todo:
-            raise Ended(0, begun)
+        if not self._todo or self._todo[0] is ENDS:
+            raise Ended(0, begun + (str(self._todo[1]) if self._todo else ""))
         self.count += 1
         return begun + str(self._todo.pop(0))
 

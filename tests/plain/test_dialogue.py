@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,10 +14,9 @@ from panelkit.domain.vocabulary import AttendanceStatus, MeetingState, RiskOfSer
 from panelkit.opened.session import Session, Spot
 from panelkit.opened.sharing import SHARING
 from panelkit.plain.voice import HIDDEN
-from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from tests.desk import Clock, fresh_meeting, make_desk
-from tests.plain.saying import REF, stored, talk
+from tests.plain.saying import ENDS, REF, stored, talk
 from tests.server.team import Team
 from tests.servers import Cluster
 
@@ -106,7 +104,7 @@ def test_guidance_last_time_minutes_and_the_room_are_said(desk: Desk) -> None:
     assert "This is the first meeting of the case in this record." in said.text
     assert "It is 10:07. 7 of 45 minutes are used, 38 left." in said.lines
     assert said.text.count("In the room: 10 of 10. Quorate: yes.") == 2
-    assert "note with words: A note, to this item or any: LHA i A11: flat falls through." in said.lines  # fmt: skip
+    assert "note, with your words: A note, to this item or any: LHA i A11: flat falls through." in said.lines  # fmt: skip
     assert "panelkit timeline says everything that happened in a case." in said.lines
 
 
@@ -364,15 +362,12 @@ def test_opening_is_journaled_and_presence_is_said(tmp_path: Path, desk: Desk) -
     seen: list[str] = []
 
     def look() -> None:
-        time.monotonic()
         here = desk.chairing.presence(stored(desk)).rows
         seen.extend(f"{row.who} {row.item}" for row in here)
 
     talk(desk, "", look, "leave")
     assert seen == [f"{desk.who} A6"]
     assert desk.chairing.presence(stored(desk)).rows == ()
-    acts = [each.act for each in desk.caseload.record.journal_of(stored(desk).id)] if hasattr(desk.caseload.record, "journal_of") else []  # fmt: skip
-    assert not acts or any("opened: the meeting" in act for act in acts)
 
 
 def test_a_refused_answer_of_its_own_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,4 +385,20 @@ def test_a_refused_answer_of_its_own_is_kept(desk: Desk, monkeypatch: pytest.Mon
     said = talk(desk, f"park {number}", full, "waiting for the trust's letter", "kept", "leave")
     assert "What you typed is kept: type kept to hear it." in said.text
     assert "waiting for the trust's letter" in said.text
-    assert new_id() != new_id()
+
+
+def test_what_was_begun_to_a_question_of_its_own_stands_on_no_other_line(desk: Desk) -> None:
+    said = talk(desk, "owed")
+    number = next(line for line in said.lines if "Overall risk" in line).partition(":")[0]
+    talk(desk, f"park {number}", ENDS, "waiting for the")
+    said = talk(desk, "leave")
+    assert "You had begun to answer a question of its own: waiting for the" in said.lines
+    assert "stands on the line" not in said.text
+    assert not stored(desk).live(e.Parked)
+
+
+def test_a_line_begun_at_a_question_is_told(desk: Desk) -> None:
+    talk(desk, ENDS, "half an off")
+    said = talk(desk, "ence.", ".", "leave")  # it stands on the line already
+    assert "What you typed stands on the line" in said.text
+    assert stored(desk).text("A6", "index_offence") == "half an offence."
