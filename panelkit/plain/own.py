@@ -22,7 +22,7 @@ from panelkit.plain import values
 from panelkit.plain.room import RoomStep
 from panelkit.plain.steps import FieldStep, Step, row_in_words, withdraw
 from panelkit.plain.values import NotTaken
-from panelkit.plain.voice import listed, said_of, sentence
+from panelkit.plain.voice import counted, listed, said_of, sentence
 from panelkit.services.chairing import new_id
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class OldAction(Step):
         row = self._row(talk)
         due = long_date(row.current_due) or "no date"
         head = f"Action {row.ref}, {row.owner or 'no owner'}, due {due}"
-        often = f", carried {row.times_carried} times" if row.times_carried else ""
+        often = f", carried {counted(row.times_carried, 'time')}" if row.times_carried else ""
         state = row.status.label if row.status else "No status yet"
         words = said_of(row.text, is_open=False)
         how = listed(member.label.lower() for member in ActionStatus)

@@ -297,14 +297,20 @@ def restore(talk: Talk, row: e.Entry) -> None:
         talk.voice.say(f"{name_of(row)} is in force again.")
 
 
+def begins(text: str) -> str:
+    """The first sentence, and that there are more: in a list each row is heard whole."""
+    found = sentences(text)
+    return f"{found[0]} ({counted(len(found), 'sentence')})" if len(found) > 1 else text
+
+
 def row_in_words(row: e.Entry) -> str:
     """One entry in a list: its name, its state, and the columns that a list shows."""
     described = {field.key: field for field in fields_of(type(row))}
     parts = []
     for key, _width in COLUMNS.get(row.kind, ()):
         field = described[key]
-        shown = values.show(getattr(row, key))
-        if shown:
+        shown = begins(values.show(getattr(row, key)))
+        if shown and shown != name_of(row):
             words = said_of(shown, is_open=field.sensitivity is Sensitivity.OPEN)
             parts.append(f"{field.label}: {words}")
     state = (

@@ -19,6 +19,7 @@ from tests.desk import Clock, fresh_meeting, make_desk
 from tests.plain.saying import ENDS, REF, stored, talk
 from tests.server.team import Team
 from tests.servers import Cluster
+from tests.services.test_opening import openings
 
 OFFENCE = Spot("A6", "index_offence")
 
@@ -368,6 +369,7 @@ def test_opening_is_journaled_and_presence_is_said(tmp_path: Path, desk: Desk) -
     talk(desk, "", look, "leave")
     assert seen == [f"{desk.who} A6"]
     assert desk.chairing.presence(stored(desk)).rows == ()
+    assert openings(desk.caseload.record) == [(desk.who, "opened: the meeting")]
 
 
 def test_a_refused_answer_of_its_own_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
