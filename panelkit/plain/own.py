@@ -13,12 +13,12 @@ from panelkit.domain import entries as e
 from panelkit.domain.attendance import organisations_present, organisations_to_hear
 from panelkit.domain.conditions import groups_without_measure, rated_groups
 from panelkit.domain.fields import Field, fields_of, long_date
-from panelkit.domain.quick import smart_of
 from panelkit.domain.starting import group_order
-from panelkit.domain.vocabulary import ActionStatus, Change, ReadBack, RiskGroup, View, YesNo
+from panelkit.domain.vocabulary import ActionStatus, RiskGroup, View
 from panelkit.opened.asking import OUTCOME_FIELDS
 from panelkit.opened.session import Spot
 from panelkit.plain import values
+from panelkit.plain.readback import ReadOut
 from panelkit.plain.room import RoomStep
 from panelkit.plain.steps import FieldStep, Step, row_in_words, withdraw
 from panelkit.plain.values import NotTaken
@@ -176,54 +176,6 @@ class Rating(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadOut(Step):
-    """One line of the read-back: a decision, a risk or an action."""
-
-    kind: type[e.Entry]
-    entry: str
-
-    @property
-    def key(self) -> str:
-        """The entry, as gaps name it."""
-        return f"read_back_{self.entry}"
-
-    def ask(self, talk: Talk) -> tuple[str, ...]:
-        """What the chair reads aloud, and what may be typed."""
-        row = talk.session.meeting.entry(self.kind, self.entry)
-        waits = "For the chair to confirm" if row.read_back is ReadBack.TO_CONFIRM else ""
-        how = "Type confirm, open to correct, or press Enter to go on"
-        if isinstance(row, e.Action):
-            how = "Type yes when its owner accepts it, confirm, open to correct, withdraw, or press Enter to go on"
-        return (sentence(*_aloud(row, talk), waits, how),)
-
-    def take(self, talk: Talk, said: str) -> None:
-        """The chair confirms, an owner accepts, or it is corrected."""
-        word, chairing = said.strip().casefold(), talk.session.chairing
-        row = talk.session.meeting.entry(self.kind, self.entry)
-        if word == "confirm":
-            talk.do(lambda m: chairing.read_back(m, self.kind, self.entry))
-            talk.voice.say("Confirmed.")
-            talk.forward()
-        elif word in ("yes", "y") and isinstance(row, e.Action):
-            talk.do(
-                lambda m: chairing.change(
-                    m, e.Action, self.entry, accepted=YesNo.YES,
-                    read_back=m.entry(e.Action, self.entry).read_back,
-                )
-            )  # fmt: skip
-            talk.voice.say(f"Saved: {row.owner or 'its owner'} accepts it.")
-            talk.forward()
-        elif word == "open":
-            talk.open_form(self.kind, self.entry)
-        elif word == "withdraw" and not isinstance(row, e.RiskRating):
-            withdraw(talk, row)
-        else:
-            accepts = " yes," if isinstance(row, e.Action) else ""
-            msg = f"Type{accepts} confirm or open, or press Enter to go on."
-            raise NotTaken(msg)
-
-
-@dataclass(frozen=True, slots=True)
 class ViewOn(Step):
     """What one organisation thinks of a decision."""
 
@@ -272,38 +224,6 @@ class ViewOn(Step):
             talk.forward()
         else:
             talk.open_form(e.AgencyView, entry, ("view", "note"))
-
-
-def _aloud(row: e.Entry, talk: Talk) -> list[str]:
-    match row:
-        case e.Decision():
-            reason = f"Because: {row.because}" if row.because else "No reason is recorded"
-            words = said_of(row.decision or "nothing is decided yet", is_open=False)
-            return [
-                f"Decision {row.ref}, {row.type.label if row.type else 'kind not said'}",
-                words, said_of(reason, is_open=False),
-            ]  # fmt: skip
-        case e.RiskRating():
-            level = row.level.label.upper() if row.level else "not rated"
-            moved = {Change.UP: ", raised", Change.DOWN: ", lowered"}.get(
-                row.change or Change.SAME, ""
-            )
-            because = row.because if row.change is not Change.SAME else ""
-            head = f"Risk to {row.group.label.lower() if row.group else 'nobody named'}"
-            said = said_of(f"{level}{moved}", is_open=False)
-            return [f"{head}: {said}", said_of(because, is_open=False)]
-        case e.Action():
-            weak = [words for _l, met, words in smart_of(row, talk.session.meeting) if not met]
-            accepted = {YesNo.YES: "accepted", YesNo.NO: "REFUSED by its owner"}
-            said = accepted.get(row.accepted, "not accepted yet") if row.accepted else ""
-            due = long_date(row.due) or "no date"
-            return [
-                f"Action {row.ref}, {row.owner or 'no owner'}, by {due}, {said or 'not accepted yet'}",
-                said_of(row.text, is_open=False),
-                f"Not yet: {'; '.join(weak)}" if weak else "",
-            ]
-        case _:
-            return [row_in_words(row)]
 
 
 def _old_actions(talk: Talk) -> list[Step]:

@@ -9,7 +9,7 @@ from panelkit.domain.fields import Field, FieldKind, long_date
 from panelkit.domain.vocabulary import Sensitivity
 from panelkit.opened.session import Spot
 from panelkit.plain import values
-from panelkit.plain.own import ReadOut
+from panelkit.plain.readback import ReadOut
 from panelkit.plain.steps import FieldStep
 from panelkit.plain.values import NotTaken
 from panelkit.plain.voice import counted, said_of, sentence, sentences, spans

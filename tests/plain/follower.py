@@ -16,7 +16,8 @@ from panelkit.domain.vocabulary import MeetingState, YesNo
 from panelkit.plain import values
 from panelkit.plain.ending import Ended
 from panelkit.plain.orders import find_order, is_escaped
-from panelkit.plain.own import Because, Heard, OldAction, Rating, ReadOut, ViewOn
+from panelkit.plain.own import Because, Heard, OldAction, Rating, ViewOn
+from panelkit.plain.readback import ReadOut
 from panelkit.plain.room import RoomStep
 from panelkit.plain.steps import FieldStep, FormEnd, ItemEnd, Step, TableStep
 from panelkit.plain.talk import LAST_LINE, Talk

@@ -12,7 +12,7 @@ import pytest
 from panelkit.domain import entries as e
 from panelkit.domain.fields import fields_of
 from panelkit.domain.vocabulary import MeetingState
-from panelkit.plain import own, room, steps
+from panelkit.plain import own, readback, room, steps
 from panelkit.store.record import Record
 from panelkit.wiring import Settings, desk_over, open_desk
 from tests.desk import Clock, make_desk
@@ -48,7 +48,7 @@ def test_a_whole_meeting_by_lines_has_the_minutes_of_the_services(
 
     done = desk.caseload.find(meeting.ref)
     assert done.state is MeetingState.CLOSED
-    assert follower.asked >= {room.RoomStep, own.Heard, own.Rating, own.ReadOut, own.ViewOn}
+    assert follower.asked >= {room.RoomStep, own.Heard, own.Rating, readback.ReadOut, own.ViewOn}
     assert follower.asked >= {steps.FieldStep, steps.TableStep, steps.FormEnd, steps.ItemEnd}
     for place, answer in pack.meeting.answers.items():
         assert done.text(*place) == answer.text, place
