@@ -231,3 +231,25 @@ def test_nothing_of_the_screens_is_loaded(desk: Desk) -> None:
     argv = [sys.executable, "-c", code, "run", REF, "--plain", "--db", str(desk.caseload.record.path)]  # fmt: skip
     done = subprocess.run(argv, input="owed\nwho\nleave\n", capture_output=True, text=True, check=False, timeout=60)  # fmt: skip
     assert "LOADED []" in done.stderr, done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="needs Linux")
+def test_stopped_and_gone_on_with_it_hides_before_it_says_more(desk: Desk) -> None:
+    def state() -> str:
+        return Path(f"/proc/{program.pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+    with plain(desk) as program:
+        program.wait_for_text("Index offence")
+        program.press("half a wor")
+        program.wait_for_text("half a wor")
+        os.kill(program.pid, signal.SIGTSTP)
+        program.wait_until(lambda: state() == "T", "that it stands still")
+        os.kill(program.pid, signal.SIGCONT)
+        program.wait_for_text("Hidden: nobody is asked for a passphrase here.")
+        program.press("\n")
+        program.settle()
+        program.press("d.\n.\n")
+        program.wait_for_text("Saved, 1 sentence.")
+        program.press("leave\n")
+        assert program.wait() == 0
+    assert stored(desk) == "half a word."
