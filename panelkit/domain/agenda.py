@@ -147,7 +147,7 @@ AGENDA: Final[tuple[AgendaItem, ...]] = (
                 "not_reached",
                 "Who could not be reached",
                 APPROVAL,
-                needed="emergency",
+                needed="emergency_not_rung",
                 shown="emergency",
             ),
             _words(
@@ -209,6 +209,17 @@ AGENDA: Final[tuple[AgendaItem, ...]] = (
         fields=(
             _pick(
                 "mappa_category", "Category", "Category", APPROVAL, carried=True, sensitivity=S.OPEN
+            ),
+            _pick(
+                "age_group",
+                "Child or adult, as it was said",
+                "AgeGroup",
+                Stops.NOTHING,
+                shown="age_unknown",
+                carried=True,
+                sensitivity=S.OPEN,
+                ask="Is this a child or an adult?",
+                why="A child's meeting needs youth justice and children's social care [P]; the date of birth decides as soon as it is known.",
             ),
             _words("category_basis", "Basis of the category", APPROVAL, carried=True),
             _date("eligibility_end_date", "Eligibility ends", carried=True, sensitivity=S.OPEN),

@@ -132,7 +132,9 @@ def levels_for(words: str) -> tuple[Level, ...]:
 
 def categories_for(words: str) -> tuple[Category, ...]:
     """The categories that ``words`` could be."""
-    short = ((f"{before}{one}", one) for one in Category for before in ("C", "Cat ", "Category "))
+    short = (
+        (f"{before}{one}", one) for one in Category.known() for before in ("C", "Cat ", "Category ")
+    )
     return meant(words, (*_said(Category), *short, *_CATEGORIES))
 
 

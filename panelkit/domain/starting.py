@@ -108,7 +108,8 @@ def next_meeting(
     """A review or emergency meeting that starts from the last one.
 
     Raises Refused while the last one is not closed, and where the panel decided that
-    the individual leaves MAPPA (a new referral starts again at an initial meeting).
+    the individual leaves MAPPA (a new referral starts again at an initial meeting). An emergency
+    does not wait for a referral: it is held, the category to be confirmed, and the form is owed.
     """
     _may_be_held(last.case, level, area)
     unfinished = (
@@ -120,7 +121,8 @@ def next_meeting(
     if last.state in unfinished:
         msg = f"{last.ref} is {last.state.label}."
         raise Refused(msg, remedy="Close it before the next one is started.")
-    if last.value("A15", "level_decision") is LevelDecision.EXIT:
+    left = last.value("A15", "level_decision") is LevelDecision.EXIT
+    if left and kind is not MeetingKind.EMERGENCY:
         msg = f"At {last.ref} the panel recorded that the individual leaves MAPPA."
         raise Refused(msg, remedy="A new referral starts with an initial meeting.")
     meeting = Meeting(
@@ -129,6 +131,8 @@ def next_meeting(
     )  # fmt: skip
     stamp = f"{last.ref}, {long_date(last.held_on)}"
     meeting = _carry_answers(meeting, last, stamp, by)
+    if left and meeting.field("A3", "mappa_category"):
+        meeting = meeting.answer("A3", "mappa_category", str(Category.UNCONFIRMED), by)
     meeting = _carry_entries(meeting, last, stamp)
     return _with_basics(meeting, area, by)
 

@@ -37,6 +37,7 @@ from panelkit.store import (
     whole,
     written,
 )
+from panelkit.store.beginning import BeginsCases
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
@@ -68,6 +69,7 @@ __all__ = [
 
 
 class Record(
+    BeginsCases,
     HandsOver,
     KeepsCare,
     KeepsFigures,

@@ -12,9 +12,13 @@ from panelkit.domain.attendance import (
     quorum,
     stay_of,
 )
+from panelkit.domain.calling import to_ring
 from panelkit.domain.completeness.gap import Gap
+from panelkit.domain.emergency import age_contradicted
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import (
+    AgeGroup,
+    MeetingKind,
     MeetingRole,
     Stops,
     YesNo,
@@ -52,6 +56,36 @@ def quorum_met(meeting: Meeting, area: Area) -> Iterator[Gap]:
             stops=Stops.NOTHING,
             why="Police and probation, prison near release, and the lead agency [R].",
         )
+
+
+def age(meeting: Meeting, _area: Area) -> Iterator[Gap]:
+    """Nobody is taken for an adult whom the date of birth makes a child, nor the other way round."""
+    said = meeting.chosen("A3", "age_group", AgeGroup)
+    wrong = age_contradicted(meeting.case, said, meeting.held_on)
+    if wrong:
+        yield Gap(
+            item="A3",
+            field="age_contradicted",
+            message=wrong,
+            stops=Stops.CLOSING,
+            why="A child's meeting needs youth justice and children's social care [P].",
+        )
+
+
+def rung(meeting: Meeting, area: Area) -> Iterator[Gap]:
+    """For an emergency panel that was rung round: agencies that nobody rang, and that are not there."""
+    if meeting.kind is not MeetingKind.EMERGENCY or not meeting.live(e.Call):
+        return
+    there = {a.agency for a in meeting.live(e.Attendance) if a.status and a.status.present}
+    for row in to_ring(meeting, area):
+        if row.last is None and row.agency not in there:
+            yield Gap(
+                item="A1",
+                field=f"not_rung_{row.key}",
+                message=f"{row.organisation or row.agency.label}: nobody was rung, and nobody is here",
+                stops=Stops.NOTHING,
+                why="Who could not be reached is part of the record of an emergency panel [I].",
+            )
 
 
 def interests(meeting: Meeting, _area: Area) -> Iterator[Gap]:
