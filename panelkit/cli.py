@@ -14,10 +14,11 @@ import typer
 
 from panelkit import __version__
 from panelkit.cli_db import about_db
+from panelkit.cli_emergency import about_meetings
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
-from panelkit.cli_referrals import about_boards, about_meetings, about_referrals
+from panelkit.cli_referrals import about_boards, about_referrals
 from panelkit.cli_stats import about_stats, generate
 from panelkit.commands import (
     copies,

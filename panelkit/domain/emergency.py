@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from panelkit.domain.area import Area
@@ -109,6 +109,51 @@ def age_contradicted(case: Case, age: AgeGroup | None, held_on: date) -> str:
             f"on {long_date(held_on)}."
         )
     return ""
+
+
+def matching(refs: Iterable[str], part: str) -> tuple[str, ...]:
+    """References that have these characters in them; one that is exactly so is the only one."""
+    wanted = part.strip().casefold()
+    found = tuple(sorted(ref for ref in refs if wanted and wanted in ref.casefold()))
+    exact = tuple(ref for ref in found if ref.casefold() == wanted)
+    return exact or found
+
+
+def read_when(words: str, now: datetime) -> datetime:
+    """The moment that ``now``, ``14:05``, ``yesterday 22:10`` or ``28 November 23:50`` stand for.
+
+    A day without a year is the last such day. Raises BadInput for anything else; a time that is
+    still to come is read as it stands, and refused by :func:`must_be_right`.
+    """
+    plain = " ".join(words.casefold().replace(",", " ").split())
+    if plain in ("", "now"):
+        return now
+    found = re.fullmatch(r"(?P<day>.*?)\s*(?:at )?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", plain)
+    day = _day_of(found["day"].strip(), now.astimezone(LONDON).date()) if found else None
+    try:
+        at = time(int(found["hour"]), int(found["minute"])) if found else None
+    except ValueError:
+        at = None
+    if day is None or at is None:
+        msg = "Called at: not a time that can be read."
+        raise BadInput(msg, remedy="Say now, 14:05, yesterday 22:10 or 28 November 23:50.")
+    return datetime.combine(day, at, LONDON).astimezone(UTC)
+
+
+def _day_of(words: str, today: date) -> date | None:
+    if words in ("", "today"):
+        return today
+    if words == "yesterday":
+        return today - timedelta(days=1)
+    described = Described(label="", kind=FieldKind.DATE)
+    for text in (words, f"{words} {today.year}", f"{words} {today.year - 1}"):
+        try:
+            day = described.parse(text)
+        except BadInput:
+            continue
+        if isinstance(day, date) and (day <= today or text == words):
+            return day
+    return None
 
 
 def called_words(at: datetime) -> str:

@@ -242,9 +242,16 @@ def _is_of(said: e.Settled, one: Owed) -> bool:
     return said.what is one.what and same
 
 
-SETTLED_BY_HAND = (OwedWhat.PAPERS, OwedWhat.REFERRAL, OwedWhat.CATEGORY)
-"""What may be written down as come. The date of the review and the minutes are what the record holds
-of them, and of nobody's say-so."""
+def settled_at(meeting: Meeting, what: OwedWhat) -> str:
+    """Where in the record it is settled, and by nobody's say-so; blank for what may be written down as
+    come. A category is confirmed at A3 until the minutes are approved, and written down after that.
+    """
+    if what is OwedWhat.REVIEW:
+        return "at A18"
+    if what is OwedWhat.MINUTES:
+        return "by issuing the minutes"
+    approved = meeting.state in (MeetingState.APPROVED, MeetingState.ISSUED)
+    return "at A3" if what is OwedWhat.CATEGORY and not approved else ""
 
 
 def must_be_owed(meeting: Meeting, owed: Sequence[Owed], settled: e.Settled, today: date) -> None:
@@ -258,10 +265,9 @@ def must_be_owed(meeting: Meeting, owed: Sequence[Owed], settled: e.Settled, tod
     if one.is_settled:
         msg = f"{meeting.ref}: {named}{of} is settled: {one.shown_by}."
         raise Refused(msg)
-    if one.what not in SETTLED_BY_HAND:
-        where = "A18" if one.what is OwedWhat.REVIEW else "the life of its minutes"
-        msg = f"{meeting.ref}: {named} is settled by the record itself."
-        raise Refused(msg, remedy=f"It is done at {where}.")
+    if where := settled_at(meeting, one.what):
+        msg = f"{meeting.ref}: {named} is settled {where}, and by nothing else."
+        raise Refused(msg)
     if not settled.by_whom.strip():
         raise BadInput("From whom: nobody is named.", remedy="Say who sent or said it.")
     if settled.what is OwedWhat.CATEGORY and not settled.note.strip():

@@ -17,12 +17,16 @@ from panelkit.domain.completeness import completeness
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.owing import beyond_of, still_owed
+from panelkit.domain.referrals import Referral
 from panelkit.domain.starting import open_actions
 from panelkit.domain.vocabulary import (
     AttendanceStatus,
     LevelDecision,
+    MeetingKind,
     MeetingRole,
     MeetingState,
+    OwedWhat,
     ReportStatus,
     Stops,
 )
@@ -46,6 +50,8 @@ class Waits:
     late: bool
     wanted: bool = False
     """A meeting that is not in the record yet: ``ref`` is the case."""
+    afterwards: bool = False
+    """Owed after an emergency panel."""
 
 
 def before_meeting(meeting: Meeting, area: Area) -> str:
@@ -68,12 +74,16 @@ def before_meeting(meeting: Meeting, area: Area) -> str:
     return ", ".join(part for part in found if part) or "nothing waits"
 
 
-def waiting(meetings: Sequence[Meeting], area: Area, today: date, who: str) -> tuple[Waits, ...]:
+def waiting(
+    meetings: Sequence[Meeting], area: Area, today: date, who: str,
+    referrals: Sequence[Referral] = (),
+) -> tuple[Waits, ...]:  # fmt: skip
     """Everything late, due soon, or waiting on ``who``; the most pressing first."""
     found: list[Waits] = []
     for meeting in meetings:
         found += _minutes(meeting, area, today, who)
         found += _decisions(meeting, area, today, who)
+        found += _afterwards(meeting, meetings, area, today, referrals)
     for last in _latest(meetings).values():
         found += _review(last, today)
         found += _actions(last, today, who)
@@ -112,6 +122,27 @@ def _decisions(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[
             due = minutes_due(meeting, area)
             words = f"decision {decision.ref} to be written up"
             yield Waits(meeting.ref, words, due, _is(meeting, MeetingRole.CHAIR, who), due < today)
+
+
+def _afterwards(
+    meeting: Meeting, meetings: Sequence[Meeting], area: Area, today: date,
+    referrals: Sequence[Referral],
+) -> Iterator[Waits]:  # fmt: skip
+    """What an emergency panel left owing, a line for each kind; its review and its minutes have lines
+    of their own."""
+    if meeting.kind is not MeetingKind.EMERGENCY or meeting.state not in ENDED:
+        return
+    left = still_owed(meeting, area, beyond_of(meeting, meetings, referrals))
+    for what in (OwedWhat.PAPERS, OwedWhat.CATEGORY, OwedWhat.REFERRAL):
+        mine = [one for one in left if one.what is what]
+        if not mine:
+            continue
+        words = f"{what.label.lower()} owed after the emergency panel"
+        if what is OwedWhat.PAPERS:
+            count = f"{len(mine)} organisation{'' if len(mine) == 1 else 's'}"
+            words = f"papers in writing owed by {count}"
+        due = min(one.due for one in mine)
+        yield Waits(meeting.ref, words, due, mine=False, late=due < today, afterwards=True)
 
 
 def _review(last: Meeting, today: date) -> Iterator[Waits]:

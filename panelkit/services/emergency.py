@@ -98,7 +98,7 @@ class Somebody:
 @acting(
     Act.PLAN,
     standing=Act.READ,
-    matching=Act.READ,
+    references=Act.READ,
     next_ref=Act.READ,
     to_ring=Act.READ,
     owed=Act.READ,
@@ -126,21 +126,13 @@ class Emergency:
 
     # -- before it is called -------------------------------------------------------------
 
-    def matching(self, part: str) -> tuple[str, ...]:
-        """References of cases that have these characters in them, the one that ends so first."""
-        wanted = part.strip().casefold()
-        if not wanted:
-            return ()
-        refs = [case.ref for case in self.record.known_cases() if wanted in case.ref.casefold()]
-        return tuple(
-            sorted(
-                refs, key=lambda r: (r.casefold() != wanted, not r.casefold().endswith(wanted), r)
-            )
-        )
+    def references(self) -> tuple[str, ...]:
+        """References of every case that whoever works here may open."""
+        return tuple(case.ref for case in self.record.known_cases())
 
     def next_ref(self) -> str:
         """A reference for somebody who has none yet. Raises BadInput where a whole day is taken."""
-        return em.next_reference(self.today(), (case.ref for case in self.record.known_cases()))
+        return em.next_reference(self.today(), self.references())
 
     def standing(self, case_ref: str, level: Level | None, held_on: date) -> Standing:
         """What there is of a case; a case that is not here would begin. ``level`` None is what is

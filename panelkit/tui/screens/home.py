@@ -19,6 +19,7 @@ from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
 from panelkit.tui.keys import LEADER
+from panelkit.tui.screens.emergency.form import Kept
 from panelkit.tui.screens.homeboard import (
     NARROW,
     WIDTHS,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
 
 KEYS = (
-    "Enter Open", "F5 New", "F6 Sittings", "^O Find", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
+    "Enter Open", "F5 New", "^E Emergency", "F6 Sittings", "^O Find", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
     "F4 Referrals", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
 )  # fmt: skip
 """The foot; a narrow screen leaves out the last of them, which ^F Keys has."""
@@ -78,6 +79,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         super().__init__()
         self.desk = desk
         self.listed: list[Listed] = []
+        self.emergency_kept = Kept()
+        """What was typed into the form of an emergency panel, and not taken."""
         self.board = Board(desk.area, desk.caseload.today(), (), [], (), ())
 
     @property
@@ -183,6 +186,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             self.app.push_screen(SittingScreen(self.desk, ref), self._left_sitting)
         elif what == "referrals":
             self.action_referrals()
+        elif what == "afterwards":
+            self.show_afterwards(ref)
         elif what == "wanted":
             self.app.push_screen(NewMeeting(self.desk, self.listed, case=ref), self._made)
         elif ref:
@@ -257,7 +262,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             if result and result[0] == "case":
                 self.app.push_screen(NewCase(self.desk), self._made)
             elif result and result[0] == "next":
-                form = NewMeeting(self.desk, self.listed, case=self._case_here())
+                form = NewMeeting(self.desk, self.listed, case=self.case_here())
                 self.app.push_screen(form, self._made)
             elif result and result[0] == "sitting":
                 self.action_sittings()
@@ -270,7 +275,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             Listing("New", rows, (27, 60), foot="Enter chooses", shared=True), chosen
         )
 
-    def _case_here(self) -> str:
+    def case_here(self) -> str:
         """The case under the cursor, so that its reference need not be typed."""
         what, ref = row_means(self.query_one(RowList).current)
         if what == "wanted":
@@ -305,7 +310,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
 
     def action_timeline(self) -> None:
         """Everything that happened in the case under the cursor."""
-        case = self._case_here()
+        case = self.case_here()
         if case:
             show_timeline(self.app, self.desk, case, open_meeting=self._program.open_meeting)
 

@@ -140,7 +140,7 @@ class Board:
         rows = [Row(f"h:{title}", (title,), heading=True)]
         for place, wait in enumerate(waits):
             item = listed.get(wait.ref)
-            what = "wanted" if wait.wanted else "meeting"
+            what = "wanted" if wait.wanted else "afterwards" if wait.afterwards else "meeting"
             cells = (
                 due_words(wait, self.today), wait.ref, f"L{item.level} {item.kind.label}" if item else "",
                 f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label.removeprefix("minutes ") if item else "",
@@ -166,12 +166,13 @@ def read_board(desk: Desk) -> Board:
     pens = desk.caseload.record.pens_elsewhere()
     today = desk.caseload.today()
     put_off = desk.caseload.record.put_off()
+    referrals = desk.referrals.every()
     return Board(
         area=desk.area, today=today, meetings=meetings, listed=desk.caseload.listing(meetings),
-        sittings=desk.planning.sittings(), waits=waiting(meetings, desk.area, today, desk.who),
+        sittings=desk.planning.sittings(), waits=waiting(meetings, desk.area, today, desk.who, referrals),
         away={m.ref: pens[m.id].words for m in meetings if m.id in pens},
         cancelled=frozenset(m.ref for m in meetings if is_cancelled(m, put_off.get(m.id, ()))),
-        referrals=tuple(one for one in desk.referrals.every() if one.waits),
+        referrals=tuple(one for one in referrals if one.waits),
     )  # fmt: skip
 
 
@@ -193,7 +194,7 @@ def meeting_row(item: Listed, today: date) -> Row:
 
 
 def row_means(row_id: str) -> tuple[str, str]:
-    """What a row opens (meeting, sitting, wanted, referrals) and its reference; blanks for a heading."""
+    """What a row opens (meeting, sitting, wanted, afterwards, referrals) and its reference; blanks for a heading."""
     if not row_id or row_id.startswith("h:"):
         return "", ""
     what, _, rest = row_id.partition("|")

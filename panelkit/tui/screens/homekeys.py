@@ -15,6 +15,7 @@ from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
+    from panelkit.tui.app import PanelkitApp
     from panelkit.tui.screens.home import HomeScreen
 
 INTRODUCED: Final = (
@@ -51,6 +52,43 @@ class HomeKeys:
         from panelkit.tui.screens.board.meetings import BoardList
 
         self._me.app.push_screen(BoardList(self._me.desk, new=new))
+
+    def action_emergency(self) -> None:
+        """An emergency panel; with its meeting open, whom to ring."""
+        from panelkit.tui.screens.emergency.form import EmergencyForm
+
+        me = self._me
+        form = EmergencyForm(me.desk, case=me.case_here(), kept=me.emergency_kept)
+        self._me.app.push_screen(form, self._called)
+
+    def _called(self, ref: str | None) -> None:
+        me = self._me
+        me.follow()
+        if not ref:
+            return
+        meeting = me.desk.caseload.find(ref)
+        fresh = meeting.state is MeetingState.PLANNED
+        if fresh:  # a meeting that was planned may have been left elsewhere
+            me.desk.chairing.remember_place(meeting, meeting.agenda[0].code)
+        cast("PanelkitApp", me.app).open_meeting(ref)
+        if fresh:
+            me.call_later(self._ring_round)
+
+    def _ring_round(self) -> None:
+        from panelkit.tui.screens.emergency.calls import CallsScreen
+        from panelkit.tui.screens.meeting import MeetingScreen
+
+        screen = self._me.app.screen
+        if isinstance(screen, MeetingScreen):
+            self._me.app.push_screen(CallsScreen(screen), lambda _done: screen.follow())
+
+    def show_afterwards(self, ref: str) -> None:
+        """What is owed after one emergency panel."""
+        from panelkit.tui.screens.emergency.owed import OwedAfterwards
+
+        me = self._me
+        meeting = me.desk.caseload.find(ref)
+        me.app.push_screen(OwedAfterwards(me.desk, meeting), lambda _done: me.follow())
 
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""
