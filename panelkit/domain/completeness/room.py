@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
@@ -23,6 +24,9 @@ from panelkit.domain.vocabulary import (
     Stops,
     YesNo,
 )
+
+NAMED: Final = 4
+"""Organisations that one gap names."""
 
 
 def roles(meeting: Meeting, _area: Area) -> Iterator[Gap]:
@@ -77,15 +81,20 @@ def rung(meeting: Meeting, area: Area) -> Iterator[Gap]:
     if meeting.kind is not MeetingKind.EMERGENCY or not meeting.live(e.Call):
         return
     there = {a.agency for a in meeting.live(e.Attendance) if a.status and a.status.present}
-    for row in to_ring(meeting, area):
-        if row.last is None and row.agency not in there:
-            yield Gap(
-                item="A1",
-                field=f"not_rung_{row.key}",
-                message=f"{row.organisation or row.agency.label}: nobody was rung, and nobody is here",
-                stops=Stops.NOTHING,
-                why="Who could not be reached is part of the record of an emergency panel [I].",
-            )
+    left = [
+        row.organisation or row.agency.label
+        for row in to_ring(meeting, area)
+        if row.last is None and row.agency not in there
+    ]
+    if left:
+        more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+        yield Gap(
+            item="A1",
+            field="not_rung",
+            message=f"Nobody was rung, and nobody is here: {'; '.join(left[:NAMED])}{more}",
+            stops=Stops.NOTHING,
+            why="Who could not be reached is part of the record of an emergency panel [I].",
+        )
 
 
 def interests(meeting: Meeting, _area: Area) -> Iterator[Gap]:

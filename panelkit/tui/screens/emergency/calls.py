@@ -37,8 +37,8 @@ LETTERS: Final = {
 """One key for what came of an attempt."""
 
 HELP: Final = (
-    "t tried, no answer   r reached   c coming   x not coming   n could not be reached\n"
-    "+ another organisation   Enter who and what was said   Delete takes the last line back   Esc A1"
+    "t tried   r reached   c coming   x not coming   n not reached   + another\n"
+    "Enter what was said   Delete takes the last line back   Esc to the meeting"
 )
 WIDTHS: Final = (18, 5, 30, 22, 30)
 NARROW: Final = (17, 4, 30, 18)

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from panelkit.domain.dates import SaidDate, read_date
-from panelkit.domain.emergency import Called, matching, read_when
+from panelkit.domain.emergency import Called, called_words, matching, read_when
 from panelkit.domain.errors import BadInput, PanelkitError, Refused
 from panelkit.domain.fields import Field, FieldKind, long_date
 from panelkit.domain.people import Act
@@ -58,6 +58,8 @@ class EmergencyForm(ShortForm):
     heading = "Emergency panel   (Enter goes on, Ctrl+S calls it, Esc goes back)"
     last_line = "called_at"
     DEFAULT_CSS = """
+    EmergencyForm > Vertical { width: 92%; max-width: 110; height: auto; background: $panel; border: solid $primary; padding: 0 1; }
+    EmergencyForm VerticalScroll { height: auto; }
     EmergencyForm Horizontal { height: auto; margin-bottom: 1; }
     EmergencyForm Horizontal > Static { width: 22; color: $text-muted; }
     EmergencyForm Horizontal > Line { width: 1fr; margin-bottom: 0; }
@@ -80,6 +82,15 @@ class EmergencyForm(ShortForm):
         self.case = ""
         self.doubted = ""
         """The reference of somebody with the same name, once that was said."""
+
+    def compose(self) -> ComposeResult:
+        """Title and questions; under them, always in sight, what they mean and what is wrong."""
+        with Vertical():
+            yield Static(as_typed(self.heading), classes="title")
+            with VerticalScroll(can_focus=False):
+                yield from self.questions()
+            yield Static(Content(""), classes="asks")
+            yield Static(Content(""), classes="problem")
 
     # -- questions -----------------------------------------------------------------------
 
@@ -125,14 +136,15 @@ class EmergencyForm(ShortForm):
             yield choice
 
     def on_mount(self) -> None:
-        """The case first; where one is offered, why."""
+        """The case first, also where one is offered: what is typed takes its place, Enter takes it."""
         self.look()
-        ready = self.standing is not None and self.standing.would is not Would.BEGIN
-        self.first("cause" if ready and self._is_called else "case")
+        self.first("case")
 
-    @property
-    def _is_called(self) -> bool:
-        return self.standing is not None and self.standing.would is not Would.OPEN
+    def on_resize(self) -> None:
+        """The questions give way, so that what is wrong is always read."""
+        self.query_one(VerticalScroll).styles.max_height = max(
+            5, int(self.app.size.height * 0.9) - 8
+        )
 
     # -- what the answers mean -----------------------------------------------------------
 
@@ -217,8 +229,8 @@ class EmergencyForm(ShortForm):
             return wrong.message
         held = self.held_on()
         when = f"{held.day:%A} {long_date(held.day)}" if held.day else held.problem
-        from panelkit.domain.emergency import called_words
-
+        if self.standing is not None and self.standing.would is Would.OPEN:
+            return ""
         return f"called {called_words(at)}; held on {when}"
 
     # -- taking it -----------------------------------------------------------------------
@@ -273,7 +285,6 @@ class EmergencyForm(ShortForm):
             place = PLACES.get(refused.message.partition(":")[0], "")
             if place and self.query(f"#{place}"):
                 self.first(place)
-            self.query_one(VerticalScroll).scroll_end(animate=False)
 
     def action_leave(self) -> None:
         """Back; what was typed is there again the next time."""

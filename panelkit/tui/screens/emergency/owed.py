@@ -25,8 +25,8 @@ from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
 
-WIDTHS: Final = (12, 13, 26, 40)
-"""Settled or not, until when, what, which and by which rule."""
+WIDTHS: Final = (8, 12, 27, 40)
+"""Settled or not, until when, what, whose."""
 HELP: Final = "Enter writes down that it came   Delete takes that back   Esc back"
 
 
@@ -99,9 +99,9 @@ class OwedAfterwards(ModalScreen[None]):
         state = "settled" if one.is_settled else "LATE" if late else "owed"
         by = f" by {one.settled_by}" if one.settled_by else ""
         on = f" on {long_date(one.settled_on)}" if one.settled_on else ""
-        rule = f"{one.rule}: {one.source}"
+        rule = f"{one.words}. {one.rule}: {one.source}"
         under = f"settled{by}{on}: {one.shown_by}" if one.is_settled else rule
-        cells = (state, short_date(one.due), one.what.label, one.words)
+        cells = (state, short_date(one.due), one.what.label, one.organisation)
         return Row(str(number), cells, strong=not one.is_settled, under=under)
 
     @on(RowList.OptionSelected)
