@@ -134,9 +134,28 @@ def is_expected(meeting: Meeting, person: e.Attendance) -> bool:
     if meeting.kind is not MeetingKind.EMERGENCY or not meeting.live(e.Call):
         return True
     call = last_call(meeting, person.organisation)
-    if call is not None:
-        return call.outcome is CallOutcome.COMING
-    return not person.carried_from
+    if call is None:
+        return not person.carried_from
+    return call.outcome is CallOutcome.COMING and not (
+        person.carried_from and _is_another(call, person)
+    )
+
+
+def _is_another(call: e.Call, person: e.Attendance) -> bool:
+    """Whether the line is about somebody else of the same organisation."""
+    asked, name = call.person.strip().casefold(), person.name.strip().casefold()
+    return bool(asked) and bool(name) and asked != name
+
+
+def person_word(meeting: Meeting, person: e.Attendance) -> str:
+    """``coming``, ``other coming``, ``not rung``: what the log says of one person on the list of A1;
+    blank where the meeting is no emergency panel and nobody was rung for it."""
+    call = last_call(meeting, person.organisation)
+    if call is None or call.outcome is None:
+        return call_word(meeting, person.organisation)
+    if call.outcome is CallOutcome.COMING and _is_another(call, person):
+        return "other coming"
+    return SHORT[call.outcome]
 
 
 def call_word(meeting: Meeting, organisation: str) -> str:

@@ -355,7 +355,9 @@ def _category(desk: Desk, made: Meeting) -> Meeting:
 
 def _referral(desk: Desk, made: Meeting) -> Meeting:
     came = desk.referrals.receive(TODAY, POLICE, AgencyType.POL, Level.TWO)
-    desk.referrals.decide(came.ref, Screened.ACCEPTED, ScreenedBecause.ADDS_VALUE, TODAY, level=Level.TWO)
+    desk.referrals.decide(
+        came.ref, Screened.ACCEPTED, ScreenedBecause.ADDS_VALUE, TODAY, level=Level.TWO
+    )
     desk.referrals.led_to(came.ref, made.case.ref)
     return made
 

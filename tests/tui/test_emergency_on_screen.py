@@ -309,12 +309,16 @@ async def test_all_in_lets_nobody_in_who_was_not_reached(on_file: Desk, tmp_path
     made = called(on_file)
     rows = on_file.emergency.to_ring(made)
     coming, missed = rows[0], rows[1]
-    made = on_file.emergency.ring(made, coming.organisation, coming.agency, CallOutcome.COMING)
+    made = on_file.emergency.ring(
+        made, coming.organisation, coming.agency, CallOutcome.COMING, person=coming.person
+    )
     made = on_file.emergency.ring(made, missed.organisation, missed.agency, CallOutcome.NOT_REACHED)
     made = on_file.chairing.start(made)
     after = on_file.chairing.check_in_all(made)
-    here = {a.organisation for a in in_room(after)}
-    assert here == {coming.organisation}
+    named = next(c.person for c in made.live(e.Call)) if coming.person else ""
+    here = [(a.organisation, a.name) for a in in_room(after)]
+    assert {name for name, _who in here} == {coming.organisation}
+    assert not named or [who for _name, who in here] == [named]
     late = next(a for a in after.live(e.Attendance) if a.organisation == missed.organisation)
     # They ring back while the meeting runs.
     after = on_file.emergency.ring(after, missed.organisation, missed.agency, CallOutcome.COMING)

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import in_room, quorum, stay_of
-from panelkit.domain.calling import call_word
+from panelkit.domain.calling import person_word
 from panelkit.domain.vocabulary import AttendanceStatus
 from panelkit.services.clock import room_time
 from panelkit.tui.messages import Problem
@@ -65,7 +65,7 @@ class RoomBoard(Vertical):
         elif stay.in_room:
             state = "in"
         elif person.status is None:
-            state = call_word(self.session.meeting, person.organisation) or EXPECTED
+            state = person_word(self.session.meeting, person) or EXPECTED
         elif stay.left_at:
             state = f"left {room_time(stay.left_at):%H:%M}"
         else:
@@ -88,9 +88,7 @@ class RoomBoard(Vertical):
 
     @property
     def _widths(self) -> tuple[int, ...]:
-        rung = bool(self.session.meeting.live(e.Call))  # "not reached 14:05" is longer
-        state = 17 if rung else 11 if self._is_narrow else 12
-        return (state, 10, 4, 18, 10) if self._is_narrow else (state, 10, 5, 20, 28, 20)
+        return (11, 10, 4, 18, 10) if self._is_narrow else (12, 10, 5, 20, 28, 20)
 
     def on_resize(self) -> None:
         """Whole names, whatever the width."""
