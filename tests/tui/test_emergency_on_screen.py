@@ -185,7 +185,8 @@ async def test_a_child_marked_as_an_adult_is_named_with_its_place(
         assert isinstance(app.screen, EmergencyForm)
         said = app.shown()
         assert "a child of 15" in said
-        assert "Correct the date of birth, or the choice beside it." in " ".join(said.split())
+        plain = " ".join(said.replace("│", " ").split())
+        assert "Correct the date of birth, or the choice beside it." in plain
         focused = app.focused
         assert focused is not None
         assert focused.id == "age", "the cursor is at the place that is named"
