@@ -417,6 +417,17 @@ def test_nobody_says_so_of_what_the_record_itself_settles(desk: Desk, what: Owed
         desk.emergency.settle(made, what, by_whom="DI Shah", note="Category 2.")
 
 
+def test_what_came_afterwards_is_no_part_of_the_minutes(desk: Desk) -> None:
+    made = closed(desk)
+    before = desk.minute_taking.text(made, "full")
+    made = desk.emergency.settle(
+        made, OwedWhat.PAPERS, by_whom="Zora Quill", organisation=POLICE, note="By secure e-mail."
+    )
+    after = desk.minute_taking.text(made, "full")
+    assert "Zora Quill" not in after
+    assert before == after
+
+
 def test_after_approval_it_is_still_written_down(desk: Desk) -> None:
     made = ended(desk, closed(desk, NEW, SOMEBODY), MeetingState.APPROVED)
     made = desk.emergency.settle(made, OwedWhat.PAPERS, by_whom="DI Shah", organisation=POLICE)

@@ -62,9 +62,10 @@ SECTIONS: Final[dict[str, Builder]] = {
 """What each section key of a template prints; a test walks it against the shipped one."""
 
 OFFICE_KINDS: Final = frozenset(
-    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments"}
+    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments", "settled"}
 )
-"""Content that is about the running of the meeting and is printed through other facts."""
+"""Content that is about the running of the meeting and is printed through other facts, or that came
+after it: what an emergency panel left owing is a list of its own, which minutes do not freeze."""
 
 
 def compose_minutes(
