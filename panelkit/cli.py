@@ -198,7 +198,7 @@ def minutes(
         str,
         typer.Option(
             "--kind",
-            help="full, actions, own_actions, agenda, invitation, calendar, summary or reply.",
+            help="full, actions, own_actions, agenda, invitation, calendar, transfer, transfer_here, summary or reply.",
         ),
     ] = "full",
     text: Annotated[bool, typer.Option("--text", help="Plain text on standard output.")] = False,

@@ -707,19 +707,15 @@ AGENDA: Final[tuple[AgendaItem, ...]] = (
                 needed="eligibility_ends_first",
                 shown="eligibility_ends_first",
             ),
-            _words(
-                "transfer",
-                "Transfer: receiving area, its co-ordinator, asked, accepted, joint meeting, who holds the plan meanwhile",
-                Stops.NOTHING,
-            ),
+            _words("transfer", "What else is to be said of a transfer", Stops.NOTHING),
             _words(
                 "subject_told", "What the individual is told, by whom, when (or why not)", APPROVAL
             ),
         ),
-        entries=("decisions",),
+        entries=("decisions", "transfers"),
         initial_minutes=3,
         review_minutes=3,
-        guidance="Lowest level that still gives a defensible plan [V]. Say why the lower level is not enough and why the higher is not needed. Category 3 leaving Level 2 or 3 leaves MAPPA.",
+        guidance="A transfer to another area is no exit: an agency asks for it, and the level continues until the receiving area decides. Lowest level that still gives a defensible plan [V]. Say why the lower level is not enough and why the higher is not needed. Category 3 leaving Level 2 or 3 leaves MAPPA.",
     ),
     AgendaItem(
         code="A16",

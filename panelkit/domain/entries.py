@@ -722,6 +722,38 @@ class Addendum(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer(Entry):
+    """An agency's request that another MAPPA area takes a case over; no exit, and no panel's to do."""
+
+    kind: ClassVar[str] = "transfers"
+    item: ClassVar[str] = "A15"
+    title: ClassVar[str] = "Transfer to another area"
+
+    owner: str = spec(
+        "Agency that asks for it, and owns it",
+        K.ORGANISATION,
+        stops=Stops.CLOSING,
+        sensitivity=S.OPEN,
+    )
+    to_area: str = spec("Receiving area", stops=Stops.CLOSING, sensitivity=S.OPEN)
+    coordinator: str = spec("Its co-ordinator", K.PERSON, stops=Stops.APPROVAL, sensitivity=S.OPEN)
+    email: str = spec("Secure e-mail of its co-ordinator")
+    plan_holder: str = spec(
+        "Who holds the plan meanwhile", K.ORGANISATION, stops=Stops.CLOSING, sensitivity=S.OPEN
+    )
+    why: str = spec("Why", K.WORDS, stops=Stops.APPROVAL)
+    asked_on: date | None = spec("Asked on", K.DATE, sensitivity=S.OPEN)
+    answer: v.TransferAnswer | None = choice(
+        "What the receiving area decided", v.TransferAnswer, sensitivity=S.OPEN
+    )
+    answered_on: date | None = spec("Decided on", K.DATE, sensitivity=S.OPEN)
+    answered_by: str = spec("Decided by", K.PERSON, sensitivity=S.OPEN)
+    level_there: v.Level | None = choice("Level there", v.Level, sensitivity=S.OPEN)
+    joint_on: date | None = spec("Joint meeting on", K.DATE, sensitivity=S.OPEN)
+    handed_over_on: date | None = spec("Plan handed over on", K.DATE, sensitivity=S.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settled(Entry):
     """Something that an emergency panel left owing came: when, by whom, and who says so."""
 
@@ -743,7 +775,7 @@ ENTRIES: Final[tuple[type[Entry], ...]] = (
     Contribution, RestrictedPart, VictimIssue, RiskRating, RiskTool, Measure, Contingency,
     Order, Restriction, Disclosure, Decision, DecisionOption, Evidence, AgencyView, Told,
     Note, SectionWords, Part, Pause, Visit, Parked, Recipient, Comment, Amendment, Addendum,
-    Settled,
+    Transfer, Settled,
 )  # fmt: skip
 """Every kind of typed content. A registry test walks it: row, mapping, pack, form, document."""
 

@@ -20,6 +20,7 @@ from panelkit.domain.conditions import holds, rated_groups
 from panelkit.domain.errors import Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Answer, By, Meeting
+from panelkit.domain.transfers import is_settled
 from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
@@ -32,7 +33,7 @@ from panelkit.domain.vocabulary import (
 )
 
 CARRIED_KINDS = (
-    e.KeyDate, e.VictimIssue, e.Measure, e.Contingency, e.Order, e.Restriction, e.LinkedCase,
+    e.KeyDate, e.VictimIssue, e.Measure, e.Contingency, e.Order, e.Restriction, e.LinkedCase, e.Transfer,
 )  # fmt: skip
 """Typed content that comes forward whole, each row stamped and not confirmed."""
 
@@ -227,6 +228,7 @@ def _carry_entries(meeting: Meeting, last: Meeting, stamp: str) -> Meeting:
                 carried_from=stamp, confirmed_by="", read_back=None,
             )
             for row in last.live(kind)
+            if not (isinstance(row, e.Transfer) and is_settled(row))
         )  # fmt: skip
     rows[e.Attendance.kind] = tuple(
         dataclasses.replace(

@@ -544,6 +544,14 @@ class AgeGroup(Term):
     ADULT = "adult", "Adult"
 
 
+class TransferAnswer(Term):
+    """What the receiving area decided of a transfer; until it did, the level continues here."""
+
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    MORE = "more_information", "More information asked for"
+
+
 class OwedWhat(Term):
     """What an emergency panel leaves to be done afterwards."""
 

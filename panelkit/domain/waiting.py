@@ -20,6 +20,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.owing import beyond_of, still_owed
 from panelkit.domain.referrals import Referral
 from panelkit.domain.starting import open_actions
+from panelkit.domain.transfers import open_transfers, owed_for
 from panelkit.domain.vocabulary import (
     AttendanceStatus,
     LevelDecision,
@@ -86,6 +87,7 @@ def waiting(
         found += _afterwards(meeting, meetings, area, today, referrals)
     for last in _latest(meetings).values():
         found += _review(last, today)
+        found += _transfers(last, area, today)
         found += _actions(last, today, who)
     return tuple(sorted(found, key=lambda w: (not w.late, w.due or date.max, w.ref)))
 
@@ -143,6 +145,14 @@ def _afterwards(
             words = f"papers in writing owed by {count}"
         due = min(one.due for one in mine)
         yield Waits(meeting.ref, words, due, mine=False, late=due < today, afterwards=True)
+
+
+def _transfers(last: Meeting, area: Area, today: date) -> Iterator[Waits]:
+    """What a transfer of the case still waits for, by whom."""
+    for transfer in open_transfers(last):
+        for one in owed_for(last, transfer, area):
+            words = f"transfer: {one.by_whom} owes {one.to_whom} {one.words}"
+            yield Waits(last.ref, words, one.due, mine=False, late=one.is_late(today))
 
 
 def _review(last: Meeting, today: date) -> Iterator[Waits]:

@@ -17,6 +17,7 @@ from panelkit.documents.compose.summary import may_say as may_say
 from panelkit.documents.compose.summary import picked as picked
 from panelkit.documents.compose.summary import shown as shown
 from panelkit.documents.compose.summary import typed_texts as typed_texts
+from panelkit.documents.compose.transfers import compose_transfer as compose_transfer
 from panelkit.documents.templates import SectionPlan, Template
 from panelkit.documents.tree import Block, Document, Facts, Paragraph, Section, SubHeading, Table
 from panelkit.domain import entries as e

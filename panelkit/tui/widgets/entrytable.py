@@ -52,6 +52,7 @@ COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "comments": (("section", 20), ("text", 44), ("settled", 8)),
     "amendments": (("section", 18), ("asked_by", 16), ("outcome", 18), ("now", 30)),
     "addenda": (("received_at", 8), ("from_whom", 20), ("text", 50)),
+    "transfers": (("to_area", 22), ("answer", 18), ("owner", 26), ("plan_holder", 26)),
     "settled": (("what", 26), ("organisation", 28), ("on", 12), ("by_whom", 22)),
     "parked": (("place", 4), ("gate", 24), ("reason", 40), ("until", 12)),
 }

@@ -1,4 +1,4 @@
-"""The call log of a meeting, and what was owed after an emergency panel and came.
+"""The call log of a meeting, what was owed after an emergency panel and came, transfers of a case.
 
 Revision ID: 0023
 """
@@ -22,12 +22,27 @@ COMMON = (
 )  # fmt: skip
 TABLES = {
     "calls": ("organisation", "agency", "person", "outcome", "at", "rung_by", "note"),
+    "transfers": (
+        "owner",
+        "to_area",
+        "coordinator",
+        "email",
+        "plan_holder",
+        "why",
+        "asked_on",
+        "answer",
+        "answered_on",
+        "answered_by",
+        "level_there",
+        "joint_on",
+        "handed_over_on",
+    ),
     "settled": ("what", "organisation", "on", "by_whom", "note"),
 }
 
 
 def upgrade() -> None:
-    """Add two tables; on a server, the rules that hold for them."""
+    """Add three tables; on a server, the rules that hold for them."""
     for table, said in TABLES.items():
         op.create_table(
             table,
