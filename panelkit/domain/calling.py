@@ -179,6 +179,16 @@ SHORT = {
 """Words that fit a column."""
 
 
+def never_rung(meeting: Meeting, area: Area) -> tuple[str, ...]:
+    """Whom nobody rang, and of whose agency nobody was there: organisations, else agencies."""
+    there = {a.agency for a in meeting.live(e.Attendance) if a.status and a.status.present}
+    return tuple(
+        row.organisation or row.agency.label
+        for row in to_ring(meeting, area)
+        if row.last is None and row.agency not in there
+    )
+
+
 def not_reached(meeting: Meeting) -> tuple[str, ...]:
     """Organisations whose last line says that they could not be reached, or that nobody answered."""
     names = dict.fromkeys(c.organisation for c in meeting.live(e.Call))

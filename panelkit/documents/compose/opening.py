@@ -15,7 +15,7 @@ from panelkit.documents.compose.parts import (
 from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import quorum, stay_of
-from panelkit.domain.calling import not_reached
+from panelkit.domain.calling import never_rung, not_reached
 from panelkit.domain.case import Case
 from panelkit.domain.emergency import notice_words
 from panelkit.domain.fields import fields_of, long_date, short_date
@@ -149,7 +149,8 @@ def emergency(source: Source) -> list[Block]:
     if "not_reached" not in keys:
         source.used.add(("A1", "not_reached"))
         missed = not_reached(meeting)
-        known.append(("Not reached, by the call log", "; ".join(missed) or "Nobody"))
+        known.append(("Rung and not reached", "; ".join(missed) or "Nobody"))
+        known.append(("Never rung, and not there", "; ".join(never_rung(meeting, source.area))))
     rows = tuple((label, words) for label, words in known if words)
     return [*blocks, *([Facts(rows, "Notice and who was not reached")] if rows else []), *log]
 

@@ -13,7 +13,7 @@ from panelkit.domain.attendance import (
     quorum,
     stay_of,
 )
-from panelkit.domain.calling import to_ring
+from panelkit.domain.calling import never_rung
 from panelkit.domain.completeness.gap import Gap
 from panelkit.domain.emergency import age_contradicted
 from panelkit.domain.meeting import Meeting
@@ -80,12 +80,7 @@ def rung(meeting: Meeting, area: Area) -> Iterator[Gap]:
     """For an emergency panel that was rung round: agencies that nobody rang, and that are not there."""
     if meeting.kind is not MeetingKind.EMERGENCY or not meeting.live(e.Call):
         return
-    there = {a.agency for a in meeting.live(e.Attendance) if a.status and a.status.present}
-    left = [
-        row.organisation or row.agency.label
-        for row in to_ring(meeting, area)
-        if row.last is None and row.agency not in there
-    ]
+    left = never_rung(meeting, area)
     if left:
         more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
         yield Gap(
