@@ -66,12 +66,12 @@ def standing(transfer: e.Transfer) -> str:
             )
         case _:
             asked = (
-                f" on {long_date(transfer.asked_on)}" if transfer.asked_on else ", not asked yet"
+                f"{owner} asked {area} on {long_date(transfer.asked_on)} to take the case over."
+                if transfer.asked_on
+                else f"{owner} is to ask {area} to take the case over."
             )
-            return (
-                f"{owner} asks {area} to take the case over{asked}. The level continues here until "
-                f"that area decides. {_holds(transfer)} meanwhile."
-            )
+            level = "The level continues here until that area decides."
+            return f"{asked} {level} {_holds(transfer)} meanwhile."
 
 
 def _holds(transfer: e.Transfer) -> str:

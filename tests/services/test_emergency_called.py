@@ -293,7 +293,8 @@ def test_the_minutes_say_who_was_rung_and_when(desk: Desk) -> None:
     text = " ".join(desk.minute_taking.text(made, "full").split())
     assert "Who was rung" in text
     assert "23 Nov 2026 10:00" in text
-    assert f"Not reached, by the call log {POLICE}".casefold() in text.replace(":", "").casefold()
+    assert f"rung and not reached {POLICE}".casefold() in text.replace(":", "").casefold()
+    assert "Never rung, and not there" in text, "who was not rung was not reached either"
     assert "2 hours, 30 minutes" in text
     assert "Voicemail." in text
 
