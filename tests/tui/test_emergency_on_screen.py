@@ -38,6 +38,7 @@ from panelkit.tui.screens.emergency.form import EmergencyForm
 from panelkit.tui.screens.emergency.owed import OwedAfterwards, SettleForm
 from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.meeting import MeetingScreen
+from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.rowlist import RowList
 from tests.desk import CHAIR, SAMPLES, Hands, make_desk
 from tests.servers import Cluster
@@ -250,10 +251,12 @@ async def test_what_was_typed_is_there_again_after_esc(on_file: Desk, tmp_path: 
         await hands.type("143")
         await hands.press("enter", "4", "enter")
         await hands.type(REASON)
-        await hands.press("escape", "ctrl+e")
+        app.screen.query_one("#level", Choice).focus()
+        await hands.press("2", "escape", "ctrl+e")
         form = app.screen
         assert isinstance(form, EmergencyForm)
         assert (form.line("reason"), form.picked("cause"), form.case) == (REASON, "threat", CASE)
+        assert form.picked("level") == "3", "what was picked is offered, not where the case stands"
 
 
 async def test_what_is_missing_is_named_and_the_cursor_goes_there(

@@ -79,8 +79,9 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         super().__init__()
         self.desk = desk
         self.listed: list[Listed] = []
-        self.emergency_kept = Kept()
-        """What was typed into the form of an emergency panel, and not taken."""
+        self.emergency_kept: dict[str, Kept] = {}
+        """What was typed into the form of an emergency panel, and not taken, by the case under the
+        cursor: what was typed of one case is never offered for another."""
         self.board = Board(desk.area, desk.caseload.today(), (), [], (), ())
 
     @property

@@ -55,11 +55,12 @@ class HomeKeys:
 
     def action_emergency(self) -> None:
         """An emergency panel; with its meeting open, whom to ring."""
-        from panelkit.tui.screens.emergency.form import EmergencyForm
+        from panelkit.tui.screens.emergency.form import EmergencyForm, Kept
 
         me = self._me
-        form = EmergencyForm(me.desk, case=me.case_here(), kept=me.emergency_kept)
-        self._me.app.push_screen(form, self._called)
+        case = me.case_here()
+        kept = me.emergency_kept.setdefault(case, Kept())
+        me.app.push_screen(EmergencyForm(me.desk, case=case, kept=kept), self._called)
 
     def _called(self, ref: str | None) -> None:
         me = self._me

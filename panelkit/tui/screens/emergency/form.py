@@ -80,6 +80,7 @@ class EmergencyForm(ShortForm):
         self.standing: Standing | None = None
         """What there is of the case that the line means; None while it means none, or several."""
         self.case = ""
+        self._level_was_picked = "level" in self.kept.choices
         self.doubted = ""
         """The reference of somebody with the same name, once that was said."""
 
@@ -190,8 +191,6 @@ class EmergencyForm(ShortForm):
         level = Level(picked) if picked and self._level_was_picked else None
         return self.desk.emergency.standing(ref, level, day)
 
-    _level_was_picked = False
-
     def _offer_level(self) -> None:
         choice = self.query_one("#level", Choice)
         if self.standing is not None and not self._level_was_picked:
@@ -290,7 +289,9 @@ class EmergencyForm(ShortForm):
         """Back; what was typed is there again the next time."""
         self.kept.lines = {line.id or "": line.value for line in self.query(Line)}
         self.kept.choices = {
-            choice.id or "": choice.picked[0] for choice in self.query(Choice) if choice.picked
+            choice.id or "": choice.picked[0]
+            for choice in self.query(Choice)
+            if choice.picked and (choice.id != "level" or self._level_was_picked)
         }
         self.dismiss("")
 
