@@ -727,7 +727,7 @@ class Transfer(Entry):
 
     kind: ClassVar[str] = "transfers"
     item: ClassVar[str] = "A15"
-    title: ClassVar[str] = "Transfer to another area"
+    title: ClassVar[str] = "Transfer"
 
     owner: str = spec(
         "Agency that asks for it, and owns it",
