@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from panelkit.domain.errors import NotSaved
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Access, Person
 from panelkit.store import access, journal, people
@@ -16,6 +17,7 @@ class KeepsPeople(Part):
     """People, roles, and who may open which case."""
 
     opened: Opened
+    _known_me: Person | None = None
 
     def people(self) -> tuple[Person, ...]:
         """Everybody, removed ones and the sealed way in too, by name."""
@@ -30,8 +32,17 @@ class KeepsPeople(Part):
     @property
     def me(self) -> Person | None:
         """Whoever opened the record with a passphrase or a login, as they stand now; None where identity
-        is only claimed."""
-        return self.person(self.opened.person) if self.opened.person else None
+        is only claimed. While a server is away, as they stood when it last answered: it holds the
+        rules itself, and what is asked meanwhile is only what to show.
+        """
+        if not self.opened.person:
+            return None
+        try:
+            self._known_me = self.person(self.opened.person)
+        except NotSaved:
+            if not self.opened.login or self._known_me is None:
+                raise
+        return self._known_me
 
     def save_person(self, before: Person | None, after: Person, by: By, *, command: str) -> None:
         """Somebody new, or what changed. Raises StaleRecord."""

@@ -18,6 +18,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.services.desk import Desk
 from panelkit.tui import lastfault
+from panelkit.tui.away import GoesOn
 from panelkit.tui.collector import CollectsInPauses
 from panelkit.tui.colours import Colours
 from panelkit.tui.crash import SafeCrash
@@ -43,7 +44,7 @@ Opening = Callable[[], Desk]
 
 class PanelkitApp(
     LocksWhenIdle, JournalsOpenings, LooksAtHead, TypeAhead, CollectsInPauses, MakesCopies,
-    Colours, SafeCrash, AsksRole, OffersStatistics, App[None],
+    Colours, GoesOn, SafeCrash, AsksRole, OffersStatistics, App[None],
 ):  # fmt: skip
     """Opens the home screen, or one meeting."""
 

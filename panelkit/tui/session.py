@@ -106,6 +106,8 @@ class Session:
         self._editors: list[Callable[[], None]] = []
         self._unread: dict[Spot, str] = {}
         """Words kept on disk because the record could not take them."""
+        self._begun: dict[str, str] = {}
+        """Lines begun and not taken, as they were last read or kept."""
         self._visits: dict[Spot, str] = {}
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
@@ -206,14 +208,23 @@ class Session:
             self.pending[entry_id] = begun
         return refused
 
+    @in_a_hurry
     def draft(self, line: str) -> str:
-        """A one-line note or action begun and not taken, kept over a crash."""
+        """A one-line note or action begun and not taken, kept over a crash.
+
+        While the record does not answer, as it was when it last did: the line opens all the same.
+        """
         record = self.chairing.record
-        return record.draft(self.meeting.id, self.chairing.who, line)
+        try:
+            self._begun[line] = record.draft(self.meeting.id, self.chairing.who, line)
+        except NotSaved as failed:
+            self.problem = self.problem or failed.message
+        return self._begun.get(line, "")
 
     @in_a_hurry
     def keep_draft(self, line: str, words: str) -> bool:
         """Keep it; where it cannot be kept now, the save light says so. Whether it is kept."""
+        self._begun[line] = words
         try:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
         except NotSaved as failed:
@@ -318,10 +329,17 @@ class Session:
         if self.problem and not due and now >= self._retry_at:
             self._come_back(now)
         if not self.problem:
-            self.look()
-            self.outgoing.send_lines()
-            if self.company.tick(self.meeting, self.part, now):
+            try:
+                self._look_round(now)
+            except NotSaved as failed:  # nobody has typed: it is known before somebody does
+                self.problem, self._retry_at = failed.message, now + RETRY_AFTER
                 self._publish()
+
+    def _look_round(self, now: float) -> None:
+        self.look()
+        self.outgoing.send_lines()
+        if self.company.tick(self.meeting, self.part, now):
+            self._publish()
 
     def _come_back(self, now: float) -> None:
         """Nothing waits to be saved that would show whether it can be: the meeting is read."""
@@ -581,6 +599,7 @@ class Session:
             return
         self.outgoing.take_up()
         kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
+        self._begun |= kept
         for line, mine in kept.items():
             mark, _, place = line.partition(" ")
             owner, _, rest = place.partition(" ")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.servers import Cluster
 from tests.together.desks import Shared, shared_file, shared_server
+from tests.together.proxy import Way
 
 
 @pytest.fixture(params=["file", "server"])
@@ -26,5 +27,19 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shared]:
 def on_server(cluster: Cluster, tmp_path: Path) -> Iterator[Shared]:
     """The same, on a server only."""
     found = shared_server(cluster, tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def way(on_server: Shared) -> Iterator[Way]:
+    """A way to that server, which a test may cut."""
+    cluster = on_server.cluster
+    assert cluster is not None
+    to = (
+        Path(cluster.host) / f".s.PGSQL.{cluster.port}"
+        if cluster.host.startswith("/") else (cluster.host, cluster.port)
+    )  # fmt: skip
+    found = Way(to)
     yield found
     found.close()

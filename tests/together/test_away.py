@@ -39,19 +39,6 @@ def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     keyring.set_keyring(before)
 
 
-@pytest.fixture
-def way(on_server: Shared) -> Iterator[Way]:
-    cluster = on_server.cluster
-    assert cluster is not None
-    to = (
-        Path(cluster.host) / f".s.PGSQL.{cluster.port}"
-        if cluster.host.startswith("/") else (cluster.host, cluster.port)
-    )  # fmt: skip
-    found = Way(to)
-    yield found
-    found.close()
-
-
 def session(desk: Desk) -> Session:
     return Session(desk.chairing, desk.caseload.find(REF))
 

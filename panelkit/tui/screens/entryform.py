@@ -121,7 +121,12 @@ class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, 
         self.session.save_all()
 
     def follow(self) -> None:
-        """Show the entry as it is now."""
+        """Show the entry as it is now, while there is a form to show it in."""
+        if self.query(".title"):  # a field may be saved last of all as its form goes
+            self.show_entry()
+
+    def show_entry(self) -> None:
+        """Show it."""
         for box in self.query(FieldBox):
             box.follow()
         for table in self.query(EntryTable):
