@@ -121,7 +121,7 @@ class Chairing:
 
     def part(self, meeting: Meeting) -> Part:
         """What this person does at the meeting's record, where nothing else keeps them from it."""
-        me, chair = self.record.me, meeting.role(MeetingRole.CHAIR)
+        me, chair = self.record.me_lately, meeting.role(MeetingRole.CHAIR)
         frozen = meeting.state in (MeetingState.APPROVED, MeetingState.ISSUED)
         if frozen or (me is not None and not (me.may(Act.RECORD) or me.may(Act.DRAFT))):
             return Part.READING

@@ -24,12 +24,15 @@ _NOT_THINGS: Final = ("meeting", "case", "answer")
 class _Merging(Changes):
     """The changes of a merge: words that came along as superseded are not kept twice."""
 
-    def supersede(self, spot: Spot, text: str, salt: str, typed_by: str, typed_at: str) -> None:
+    def supersede(
+        self, spot: Spot, text: str, salt: str, typed_by: str, typed_at: str,
+        kept: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
         """As always, but for words that are kept already."""
         here = _spot_of(spot.meeting_id, spot.entity, spot.entity_id, spot.field)
         found = select(SUPERSEDED.c.id).where(here, SUPERSEDED.c.text == text)
         if self.connection.execute(found).first() is None:
-            Changes.supersede(self, spot, text, salt, typed_by, typed_at)
+            Changes.supersede(self, spot, text, salt, typed_by, typed_at, kept)
 
 
 def write_things(

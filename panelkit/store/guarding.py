@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 
 from panelkit.domain.people import MAY, Act, Role
 from panelkit.store.grants import OF_CASES, grants
+from panelkit.store.narrow import WRITING
 
 OWN: Final = ("granted", "seed")
 """Tables of the server's rules themselves, beside those of the record; nobody is given the second."""
@@ -77,8 +78,10 @@ FUNCTIONS: Final = {
         CREATE OR REPLACE FUNCTION head_of_journal(OUT seq integer, OUT hash text) RETURNS SETOF record
         LANGUAGE sql {DEFINED} AS
         $$ SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1 $$""",
+    **WRITING,
 }
-"""Questions that are asked past the rules, and answered for the login that asks."""
+"""Questions that are asked past the rules, and answered for the login that asks; and the functions
+that write, which the rules bind as they bind the login."""
 
 IN_ORDER: Final = """
     CREATE OR REPLACE FUNCTION journal_follows() RETURNS trigger LANGUAGE plpgsql
@@ -129,7 +132,7 @@ CHAIRS: Final = """
 """What comes back from another desk was closed and approved there, whoever takes it in here."""
 ASKED: Final = (
     "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
-    "meetings_let_go", "case_called", "next_referral", "head_of_journal",
+    "meetings_let_go", "case_called", "next_referral", "head_of_journal", "take_turn", "journal_goes_on", "keep",
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """

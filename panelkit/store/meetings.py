@@ -15,8 +15,9 @@ from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.meeting import Answer, Meeting, Place
 from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
-from panelkit.store import access, convert
+from panelkit.store import access, convert, gathered
 from panelkit.store.tables import AGENDAS, ANSWER, CASE, ENTRY_TABLES, MEETING
+from panelkit.store.triggers import POSTGRESQL
 
 ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 """States after the end of a meeting; in any other it is still to be held or finished."""
@@ -53,6 +54,9 @@ class Reader:
 
     def find(self, connection: Connection, ref: str) -> Meeting | None:
         """A meeting by id or reference; None where there is none."""
+        at_once = self._at_once(connection, ref)
+        if at_once is not None:
+            return at_once
         may = access.may_open(connection, MEETING.c.case_id)
         row = connection.execute(select(MEETING).where(MEETING.c.id == ref, may)).mappings().first()
         if row is None and "-" in ref:
@@ -86,7 +90,29 @@ class Reader:
         row = connection.execute(found).mappings().first()
         return self._meeting(connection, row) if row else None
 
+    def _at_once(self, connection: Connection, meeting_id: str) -> Meeting | None:
+        """The meeting with that id, on a server; None where there is none, and in a file."""
+        if connection.dialect.name != POSTGRESQL:
+            return None
+        found = gathered.rows_of(connection, meeting_id)
+        if found is None:
+            return None
+        answers = (convert.answer_of(answer) for answer in found["answers"] or ())
+        rows = {
+            kind.kind: tuple(convert.entry_of(kind, row) for row in found[kind.kind])
+            for kind in ENTRIES
+            if found[kind.kind]
+        }
+        return meeting_of(
+            found["head"], convert.case_of(found["of_case"]),
+            self.agenda(connection, found["head"]["agenda_id"]),
+            MappingProxyType({answer.place: answer for answer in answers}), rows,
+        )  # fmt: skip
+
     def _meeting(self, connection: Connection, row: Any) -> Meeting:
+        at_once = self._at_once(connection, row["id"])
+        if at_once is not None:
+            return at_once
         case = connection.execute(select(CASE).where(CASE.c.id == row["case_id"])).mappings().one()
         here = {"meeting": row["id"]}
         found = connection.execute(select(ANSWER).where(ANSWER.c.meeting_id == row["id"]))

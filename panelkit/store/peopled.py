@@ -26,8 +26,7 @@ class KeepsPeople(Part):
 
     def person(self, person_id: str) -> Person | None:
         """One of them, by id; None where there is none."""
-        with self._reading() as connection:
-            return people.find(connection, person_id)
+        return self._glance(lambda connection: people.find(connection, person_id))
 
     @property
     def me(self) -> Person | None:
@@ -43,6 +42,35 @@ class KeepsPeople(Part):
             if not self.opened.login or self._known_me is None:
                 raise
         return self._known_me
+
+    @property
+    def me_lately(self) -> Person | None:
+        """The same, as far as it was heard that anything of them changed.
+
+        Of a server it is remembered until news of any person or case comes. What they may write is
+        never older than that: whoever writes takes the turn as the person that was remembered, and is
+        refused (NotSaved) where somebody's roles are others by then.
+        """
+        if not self.opened.login:
+            return self.me
+        from panelkit.store.postgres import EARS, KNOWN, Known
+
+        with self._lock:
+            epoch, known = EARS[self.engine].epoch(), KNOWN.get(self.engine)
+            if known is not None and known.epoch == epoch:
+                return known.person
+            person = self.me
+            if person is not None:
+                KNOWN[self.engine] = Known(person, epoch)
+            return person
+
+    def me_anew(self) -> Person | None:
+        """The same, asked now and remembered from now on."""
+        if self.opened.login:
+            from panelkit.store.postgres import KNOWN
+
+            KNOWN.pop(self.engine, None)
+        return self.me_lately
 
     def save_person(self, before: Person | None, after: Person, by: By, *, command: str) -> None:
         """Somebody new, or what changed. Raises StaleRecord."""

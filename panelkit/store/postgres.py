@@ -7,6 +7,7 @@ until the transaction ends, as in a file: the journal is one chain. A reading se
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -16,12 +17,24 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
 from panelkit.domain.errors import BadInput, NotAllowed, NotFound, NotSaved, PanelkitError, Refused
-from panelkit.store import entry
+from panelkit.domain.people import Person
+from panelkit.store import entry, narrow
 from panelkit.store.engine import LOCK_WAIT, NEWEST, Ways, roll_back, unreachable
 from panelkit.store.keys import Opened
 from panelkit.store.reach import Reach
 from panelkit.store.server import Server
 from panelkit.store.signalling import Ear
+
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody as the record knew them, for as long as nothing of the record as a whole changes."""
+
+    person: Person
+    epoch: int
+    """What the program's ear had counted of such changes."""
+
 
 EARS: Final[WeakKeyDictionary[Engine, Ear]] = WeakKeyDictionary()
 """Who hears for the program that has this engine."""
@@ -33,8 +46,16 @@ SLOW: Final = 20
 """Seconds after which the server gives a statement up; nothing here takes as long."""
 LOST: Final = 8
 """Seconds after which a server that says nothing is taken for gone."""
-TURN: Final = "SELECT pg_advisory_xact_lock(hashtext('panelkit'), hashtext(current_schema()))"
-"""Whose turn it is to write; given back when the transaction ends, whatever happens."""
+TURN: Final = f"SELECT {narrow.TURN}"
+"""Takes the turn to write, for whoever needs no roles."""
+KNOWN: Final[WeakKeyDictionary[Engine, Known]] = WeakKeyDictionary()
+"""By whose roles the program that has this engine goes; nobody's where they are to be asked for."""
+
+
+def known(engine: Engine) -> int | None:
+    """The revision of whoever's roles the program goes by; None while it goes by nobody's."""
+    found = KNOWN.get(engine)
+    return found.person.revision if found is not None else None
 
 
 @compiles(Text, "postgresql")
@@ -64,7 +85,7 @@ def connected(server: Server, name: str = "panelkit") -> Engine:
     reach = Reach(told)
     engine = create_engine(
         server.url, creator=reach.connect, poolclass=QueuePool, pool_size=1, max_overflow=0,
-        pool_timeout=LOST, pool_pre_ping=True, isolation_level="AUTOCOMMIT", hide_parameters=True,
+        pool_timeout=LOST, isolation_level="AUTOCOMMIT", hide_parameters=True,
     )  # fmt: skip
     REACHES[engine] = reach
     return engine
@@ -192,6 +213,8 @@ def _is_gone(failed: DBAPIError) -> bool:
 
 
 def _failed(engine: Engine, failed: DBAPIError) -> None:
+    if _is_gone(failed) or _state_of(failed) in (narrow.OTHER_ROLES, *_NO_RIGHT):
+        KNOWN.pop(engine, None)
     if _is_gone(failed):
         REACHES[engine].lost()
 
@@ -200,6 +223,8 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     state = _state_of(failed)
     if state in _BUSY:
         return NotSaved("Another program is writing to the record.", remedy="It is tried again.")
+    if state == narrow.OTHER_ROLES:
+        return NotSaved("Your roles were changed at this moment.", remedy="Try again.")
     if state in _NO_RIGHT:
         return NotAllowed(
             "The server does not allow your login to do that.",
@@ -297,8 +322,14 @@ def why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
     )
 
 
+def _write(engine: Engine) -> tuple[str, str]:
+    revision = known(engine)
+    turn = TURN if revision is None else f"SELECT take_turn({revision})"
+    return "BEGIN ISOLATION LEVEL READ COMMITTED", turn
+
+
 WAYS: Final = Ways(
-    write=("BEGIN ISOLATION LEVEL READ COMMITTED", TURN),
+    write=_write,
     read="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     note=("BEGIN ISOLATION LEVEL READ COMMITTED",),
     noted="",
@@ -306,5 +337,6 @@ WAYS: Final = Ways(
     why_not_read=_why_not_read,
     must_answer=lambda engine: REACHES[engine].must_answer(),
     failed=_failed,
+    is_gone=_is_gone,
 )
 """A writer takes its turn in a statement of its own: what follows sees what the last one wrote."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -40,7 +40,7 @@ from panelkit.store import (
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
-from panelkit.store.engine import noting, open_engine, reading, writing
+from panelkit.store.engine import glancing, noting, open_engine, reading, storing, writing
 from panelkit.store.figuring import KeepsFigures
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
@@ -53,7 +53,7 @@ from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
 from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
-from panelkit.store.saving import NumberTaken, Saving
+from panelkit.store.saving import NumberTaken, Saving, plan
 from panelkit.store.screened import KeepsReferrals
 from panelkit.store.server import Location, Server
 from panelkit.store.tables import COMMAND
@@ -61,6 +61,7 @@ from panelkit.store.templates import KeptTemplate
 from panelkit.store.trail import KeepsTrail
 from panelkit.store.written import Draft
 
+T = TypeVar("T")
 __all__ = [
     "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
     "Received", "Record", "Sheet", "Sitting", "Summary",
@@ -152,6 +153,10 @@ class Record(
             REACHES[self.engine].close()
         self.engine.dispose()
 
+    def _glance(self, ask: Callable[[Connection], T]) -> T:
+        with self._lock:
+            return glancing(self.engine, ask)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with self._lock, reading(self.engine) as connection:
@@ -196,6 +201,10 @@ class Record(
         was taken meanwhile, NotSaved where it cannot be written, ValueError for a changed
         value whose revision was not counted up.
         """
+        if before is not None and fact is None and self._is_saved_at_once(
+            before, after, by, (command, visit, what)
+        ):  # fmt: skip
+            return
         with self._writing() as connection:
             if self._is_done(connection, command, by, what):
                 return
@@ -204,6 +213,30 @@ class Record(
                 journal.write(
                     connection, issued.note(connection, after.id, fact[0], by, fact[1]), by, command
                 )
+
+    def _is_saved_at_once(
+        self, before: Meeting, after: Meeting, by: By, told: tuple[str, str, str]
+    ) -> bool:
+        """On a server, what changes nothing but rows of a meeting is read and worked out while others
+        write, and stored in one statement; False where it has to be saved step by step."""
+        if not self.opened.login:
+            return False
+        from panelkit.store import in_one, postgres
+
+        command, visit, what = told
+
+        def save(connection: Connection) -> bool:
+            changes = plan(connection, before, after, visit or command)
+            if changes is None or not in_one.fits(changes):
+                return False
+            in_one.write(connection, changes, by, command, what, postgres.known(self.engine))
+            return True
+
+        try:
+            with self._lock:
+                return storing(self.engine, save)
+        except in_one.NotAtOnce:
+            return False
 
     def save_all(
         self, changes: Sequence[tuple[Meeting, Meeting]], by: By, *, command: str, what: str
@@ -230,8 +263,7 @@ class Record(
 
     def find(self, ref: str) -> Meeting | None:
         """A meeting by id or reference; None where there is none."""
-        with self._reading() as connection:
-            return self._meetings.find(connection, ref)
+        return self._glance(lambda connection: self._meetings.find(connection, ref))
 
     def latest(self, case_ref: str) -> Meeting | None:
         """The last meeting of a case; None where there is none."""
@@ -326,13 +358,20 @@ class Record(
 
     def position(self, meeting_id: str, who: str) -> Place | None:
         """The item and field where this person was."""
-        with self._reading() as connection:
-            return positions.position(connection, meeting_id, who)
+        return self._glance(lambda connection: positions.position(connection, meeting_id, who))
 
     def set_position(self, meeting_id: str, who: str, item: str, field: str) -> None:
         """Keep it; the last writer wins."""
+        self._put(lambda there: positions.set_position(there, meeting_id, who, item, field))
+
+    def _put(self, act: Callable[[Connection], None]) -> None:
+        """Store what is one person's own and no part of the record: on a server it takes no turn."""
+        if self.is_on_server:
+            with self._lock:
+                storing(self.engine, act)
+            return
         with self._writing() as connection:
-            positions.set_position(connection, meeting_id, who, item, field)
+            act(connection)
 
     def last_written(self) -> datetime | None:
         """When the newest entry of the journal was made; None while there is none."""
@@ -351,8 +390,7 @@ class Record(
 
     def set_draft(self, meeting_id: str, who: str, line: str, words: str) -> None:
         """Keep a line that was begun; blank forgets its words."""
-        with self._writing() as connection:
-            positions.set_draft(connection, meeting_id, who, line, words)
+        self._put(lambda there: positions.set_draft(there, meeting_id, who, line, words))
 
     # -- the life of minutes -----------------------------------------------------------
 

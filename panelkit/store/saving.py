@@ -12,12 +12,12 @@ from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
 from panelkit.store import answers, cases, contents, convert, following
-from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store.changes import Changes, Planned, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
 from panelkit.store.tables import AGENDAS, MEETING
 
-__all__ = ["NumberTaken", "Saving", "facts"]
+__all__ = ["NumberTaken", "Saving", "facts", "plan"]
 
 
 class Saving:
@@ -107,6 +107,18 @@ class Saving:
     def _note(self, meeting: Meeting, field: str, old: str, new: str) -> None:
         spot = Spot(meeting_id=meeting.id, entity="meeting", entity_id=meeting.id, field=field)
         self.changes.note(spot, old, new)
+
+
+def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) -> Planned | None:
+    """What the save would write, worked out without writing or waiting; None where more than rows of
+    the meeting changes. Raises StaleRecord where somebody else wrote there already."""
+    changed = before.case != after.case or facts(before) != facts(after)
+    if changed or following.decides(before, after):
+        return None
+    changes = Planned(connection, visit)
+    answers.save(changes, before, after)
+    contents.save(changes, before, after)
+    return changes
 
 
 def facts(meeting: Meeting) -> dict[str, Any]:
