@@ -55,14 +55,19 @@ class KeepsPeople(Part):
             return self.me
         from panelkit.store.postgres import EARS, KNOWN, Known
 
-        with self._lock:
-            epoch, known = EARS[self.engine].epoch(), KNOWN.get(self.engine)
+        known = KNOWN.get(self.engine)
+        if not self._lock.acquire(blocking=False):  # another thread asks the server meanwhile
+            return known.person if known is not None else self.me
+        try:
+            epoch = EARS[self.engine].epoch()
             if known is not None and known.epoch == epoch:
                 return known.person
             person = self.me
             if person is not None:
                 KNOWN[self.engine] = Known(person, epoch)
             return person
+        finally:
+            self._lock.release()
 
     def me_anew(self) -> Person | None:
         """The same, asked now and remembered from now on."""

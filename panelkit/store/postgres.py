@@ -26,7 +26,6 @@ from panelkit.store.server import Server
 from panelkit.store.signalling import Ear
 
 
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody as the record knew them, for as long as nothing of the record as a whole changes."""

@@ -18,6 +18,7 @@ from panelkit.domain.case import Case
 from panelkit.domain.errors import NotAllowed, NotFound, Refused, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.minutes import Fact
+from panelkit.domain.reached import Reached
 from panelkit.domain.requests import Request
 from panelkit.domain.sitting import Sitting
 from panelkit.store import (
@@ -37,6 +38,7 @@ from panelkit.store import (
     whole,
     written,
 )
+from panelkit.store.acts import KnowsActs
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
@@ -56,7 +58,6 @@ from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving, plan
 from panelkit.store.screened import KeepsReferrals
 from panelkit.store.server import Location, Server
-from panelkit.store.tables import COMMAND
 from panelkit.store.templates import KeptTemplate
 from panelkit.store.trail import KeepsTrail
 from panelkit.store.written import Draft
@@ -71,6 +72,7 @@ __all__ = [
 class Record(
     HandsOver,
     KeepsCare,
+    KnowsActs,
     KeepsFigures,
     KeepsReferrals,
     KeepsSheets,
@@ -154,30 +156,44 @@ class Record(
         self.engine.dispose()
 
     def _glance(self, ask: Callable[[Connection], T]) -> T:
-        with self._lock:
+        with self._in_turn():
             return glancing(self.engine, ask)
+
+    @property
+    def reached(self) -> Reached:
+        """How it was reached when it was last tried; a file always at once."""
+        if not self.is_on_server:
+            return Reached.QUICKLY
+        from panelkit.store.postgres import REACHES
+
+        return REACHES[self.engine].how
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Threads take turns. Raises NotSaved where somebody waits while another asks a slow server."""
+        if not self.is_on_server:
+            with self._lock:
+                yield
+            return
+        from panelkit.store.reach import in_turn
+
+        with in_turn(self._lock):
+            yield
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._lock, reading(self.engine) as connection:
+        with self._in_turn(), reading(self.engine) as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._lock, writing(self.engine) as connection:
+        with self._in_turn(), writing(self.engine) as connection:
             yield connection
 
     @contextmanager
     def _noting(self) -> Iterator[Connection]:
-        with self._lock, noting(self.engine) as connection:
+        with self._in_turn(), noting(self.engine) as connection:
             yield connection
-
-    def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
-        """Whether this command was stored before; else it is now, with what it does."""
-        there = connection.execute(select(COMMAND.c.id).where(COMMAND.c.id == command)).first()
-        if there is None:
-            journal.note_command(connection, command, by, what)
-        return there is not None
 
     # -- meetings ----------------------------------------------------------------------
 
@@ -233,7 +249,7 @@ class Record(
             return True
 
         try:
-            with self._lock:
+            with self._in_turn():
                 return storing(self.engine, save)
         except in_one.NotAtOnce:
             return False
@@ -367,7 +383,7 @@ class Record(
     def _put(self, act: Callable[[Connection], None]) -> None:
         """Store what is one person's own and no part of the record: on a server it takes no turn."""
         if self.is_on_server:
-            with self._lock:
+            with self._in_turn():
                 storing(self.engine, act)
             return
         with self._writing() as connection:
@@ -659,8 +675,12 @@ class Record(
         if self.is_on_server:
             from panelkit.store.postgres import EARS
 
-            with self._lock:
+            if not self._lock.acquire(blocking=False):
+                return EARS[self.engine].so_far(meeting_id)  # another thread listens meanwhile
+            try:
                 return EARS[self.engine].counter(meeting_id)
+            finally:
+                self._lock.release()
         from panelkit.store import sqlite
 
         with self._reading() as connection:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,14 +49,19 @@ def stored(shared: Shared, spot: Spot) -> str:
 
 
 def tick_until(one: Session, seen: Callable[[], bool], seconds: float = 20) -> float:
-    """Ticks as a screen does; the longest of them."""
+    """Ticks, more often than a screen does; the longest of them."""
     end, longest = time.monotonic() + seconds, 0.0
     while not seen():
         begun = time.monotonic()
         one.tick(begun)
         longest = max(longest, time.monotonic() - begun)
         assert time.monotonic() < end, one.problem
+        way_off.wait(0.02)  # the thread that sends has its turn
     return longest
+
+
+way_off = threading.Event()
+"""Never set."""
 
 
 HARM: dict[str, Callable[[Way], None]] = {
@@ -95,6 +101,71 @@ def test_typing_goes_on_and_everything_is_sent_once(on_server: Shared, way: Way,
     kept = [each.text for each in one.earlier(OFFENCE)]
     assert len(kept) == len(set(kept)), "each was stored once"
     print(f"{harm}: no key waited longer than {longest * 1000:.0f} ms")
+
+
+@pytest.mark.reliability
+def test_a_server_that_takes_two_seconds_for_each_answer_gets_every_word_once(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.slow(2.0)
+    text, longest = "", 0.0
+    for letter in CANARY:
+        text += letter
+        longest = max(longest, keyed(one, OFFENCE, text))
+    longest = max(longest, tick_until(one, lambda: one.sending.is_under_way, 60))
+    assert save_light(one) == "slow: 1 waiting"
+    assert one.outgoing.head == "SLOW"
+    assert one.is_safe
+    longest = max(longest, tick_until(one, lambda: not one.unsaved, 120))
+    assert save_light(one) == "slow, all saved"
+    assert longest < ANSWER + 0.3, "one late answer, and then none is waited for"
+    assert stored(on_server, OFFENCE) == text
+    record = one.chairing.record
+    assert record.outbox is not None
+    assert record.outbox.waiting(CHAIR) == ()
+
+
+def test_what_is_typed_on_while_it_is_sent_late_is_sent_too(on_server: Shared, way: Way) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.slow(0.6)
+    keyed(one, OFFENCE, CANARY)
+    tick_until(one, lambda: one.sending.is_under_way, 60)
+    keyed(one, OFFENCE, f"{CANARY} and on")
+    keyed(one, SUMMARY, "beside")
+    assert save_light(one) == "slow: 2 waiting"
+    tick_until(one, lambda: not one.unsaved, 120)
+    assert stored(on_server, OFFENCE) == f"{CANARY} and on"
+    assert stored(on_server, SUMMARY) == "beside"
+    assert one.chairing.record.outbox.waiting(CHAIR) == ()  # type: ignore[union-attr]
+    assert not one.conflicts
+    kept = [each.text for each in session(on_server.desk(CHAIR)).earlier(OFFENCE)]
+    assert len(kept) == len(set(kept)), "each was stored once"
+    way.mend()
+    tick_until(one, lambda: save_light(one).startswith("saved"), 60)
+
+
+def test_words_of_somebody_else_are_seen_before_anything_is_sent_over_them_late(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    other = session(on_server.desk(TAKER))
+    way.slow(0.6)
+    other.typed(OFFENCE, "kestrel", 0.0)
+    other.flush()
+    keyed(one, OFFENCE, CANARY)  # before the news of it has come
+    tick_until(one, lambda: bool(one.conflicts), 120)
+    assert [(c.theirs, c.mine) for c in one.conflicts] == [("kestrel", CANARY)]
+    assert stored(on_server, OFFENCE) == "kestrel"
+
+
+def keyed(one: Session, spot: Spot, text: str) -> float:
+    """One key and the tick after it; how long they took together."""
+    begun = time.monotonic()
+    one.typed(spot, text, begun - 1)
+    one.save_overdue(spot, begun)
+    one.tick(begun)
+    return time.monotonic() - begun
 
 
 def test_what_was_stored_unheard_is_not_stored_over_what_came_after(

@@ -169,7 +169,8 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
             typed = " What you typed is kept beside it." if self.session.unsaved else ""
             words = f"{hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)}{typed}"
         elif self.session.problem:
-            words = f"NOT SAVED: {hidden(self.session.problem)} {self.session.outgoing.words}"
+            outgoing = self.session.outgoing
+            words = f"{outgoing.head}: {hidden(self.session.problem)} {outgoing.words}"
         elif self.session.meeting.state is MeetingState.PLANNED:
             words = "Not started: Ctrl+F, then p, starts the meeting and its clock."
         elif self.session.meeting.state is MeetingState.PAUSED:

@@ -79,7 +79,11 @@ def top_line_content(
 
 
 def save_light(session: Session) -> str:
-    """``saved 10:24:07``, ``typing …``, or ``NOT SAVED`` with why in the problem line."""
+    """``saved 10:24:07``, ``typing …``, ``slow: 2 waiting`` where a server answers late, or ``NOT
+    SAVED`` with why in the problem line."""
+    if session.outgoing.is_sent_late:
+        count = len(session.unsaved)
+        return f"slow: {count} waiting" if count else "slow, all saved"
     if session.problem:
         return "NOT SAVED"
     if session.unsaved:
