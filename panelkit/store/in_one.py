@@ -82,9 +82,7 @@ def _words(shape: _Shape) -> str:
     return f"WITH {', '.join(parts)} SELECT {end}"
 
 
-def _part(
-    number: int, table: str, columns: Sequence[str], here: Sequence[str] | None
-) -> str:
+def _part(number: int, table: str, columns: Sequence[str], here: Sequence[str] | None) -> str:
     if here is None:
         names = ", ".join(f'"{name}"' for name in columns)
         given = ", ".join(f"%(c{number}_{name})s" for name in columns)

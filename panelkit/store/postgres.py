@@ -26,7 +26,6 @@ from panelkit.store.server import Server
 from panelkit.store.signalling import Ear
 
 
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody as the record knew them, for as long as nothing of the record as a whole changes."""
@@ -219,12 +218,24 @@ def _failed(engine: Engine, failed: DBAPIError) -> None:
         REACHES[engine].lost()
 
 
+_AGAIN: Final = "It is tried again."
+_TELL: Final = "Tell whoever looks after it; it is tried again."
+_SAID: Final = {
+    **dict.fromkeys(_BUSY, ("Another program is writing to the record.", _AGAIN)),
+    **dict.fromkeys(_FULL, ("The server has no space left.", _TELL)),
+    **dict.fromkeys(_STANDBY, ("The server takes no writing now.", _TELL)),
+    "57014": ("The server is too slow to answer.", _AGAIN),
+    "53300": ("The server has no connection left.", _AGAIN),
+    narrow.OTHER_ROLES: ("Your roles were changed at this moment.", "Try again."),
+}
+"""Why nothing is stored now, and what to do, by what the server calls it."""
+
+
 def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     state = _state_of(failed)
-    if state in _BUSY:
-        return NotSaved("Another program is writing to the record.", remedy="It is tried again.")
-    if state == narrow.OTHER_ROLES:
-        return NotSaved("Your roles were changed at this moment.", remedy="Try again.")
+    if state in _SAID:
+        message, remedy = _SAID[state]
+        return NotSaved(message, remedy=remedy)
     if state in _NO_RIGHT:
         return NotAllowed(
             "The server does not allow your login to do that.",
@@ -240,20 +251,6 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     if isinstance(failed, DataError) and "NUL" in str(failed.orig):
         # The driver refuses it itself. What people type is gated; this is a reference or a search.
         return BadInput("A NUL character is in no record.", remedy="Type it without.")
-    if state == "57014":
-        return NotSaved("The server is too slow to answer.", remedy="It is tried again.")
-    if state in _FULL:
-        return NotSaved(
-            "The server has no space left.",
-            remedy="Tell whoever looks after it; it is tried again.",
-        )
-    if state in _STANDBY:
-        return NotSaved(
-            "The server takes no writing now.",
-            remedy="Tell whoever looks after it; it is tried again.",
-        )
-    if state == "53300":
-        return NotSaved("The server has no connection left.", remedy="It is tried again.")
     if _is_gone(failed):
         return NotSaved(
             "The server does not answer.", remedy="Go on typing; it is sent when it is back."

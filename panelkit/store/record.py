@@ -56,7 +56,6 @@ from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving, plan
 from panelkit.store.screened import KeepsReferrals
 from panelkit.store.server import Location, Server
-from panelkit.store.tables import COMMAND
 from panelkit.store.templates import KeptTemplate
 from panelkit.store.trail import KeepsTrail
 from panelkit.store.written import Draft
@@ -174,10 +173,10 @@ class Record(
 
     def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
         """Whether this command was stored before; else it is now, with what it does."""
-        there = connection.execute(select(COMMAND.c.id).where(COMMAND.c.id == command)).first()
-        if there is None:
+        is_done = journal.is_noted(connection, command)
+        if not is_done:
             journal.note_command(connection, command, by, what)
-        return there is not None
+        return is_done
 
     # -- meetings ----------------------------------------------------------------------
 
@@ -226,7 +225,13 @@ class Record(
         command, visit, what = told
 
         def save(connection: Connection) -> bool:
-            changes = plan(connection, before, after, visit or command)
+            try:
+                changes = plan(connection, before, after, visit or command)
+            except StaleRecord:
+                # It may be this very save that wrote there, and its answer was lost.
+                if journal.is_noted(connection, command):
+                    return True
+                raise
             if changes is None or not in_one.fits(changes):
                 return False
             in_one.write(connection, changes, by, command, what, postgres.known(self.engine))
