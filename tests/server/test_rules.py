@@ -424,9 +424,9 @@ def test_roles_access_and_disposals_are_not_changed_without_an_entry_in_the_jour
         "'agreed_id', '', 'agreed_at', '', 'meeting_ids', '[]', 'receipt', ''))).*"
     )
     for login, step, entity in (
-        (small.login(Role.ADMINISTRATOR), gives, "case"),
-        (small.login(Role.ADMINISTRATOR), roles, "person"),
         (small.server.login, proposes, "case"),
+        (small.login(Role.ADMINISTRATOR), roles, "person"),
+        (small.login(Role.ADMINISTRATOR), gives, "case"),
     ):
         with small.cluster.connection(small.server.database, login) as connection:
             assert tried(connection, step) == "42501", step
