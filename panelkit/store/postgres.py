@@ -71,7 +71,8 @@ def connected(server: Server, name: str = "panelkit") -> Engine:
         "options": (
             f"-c search_path={SCHEMA} -c timezone=UTC -c statement_timeout={SLOW * 1000} "
             f"-c lock_timeout={int(LOCK_WAIT * 1000)} "
-            "-c idle_in_transaction_session_timeout=60000"
+            "-c idle_in_transaction_session_timeout=60000 "
+            r"-c default_transaction_isolation=read\ committed"
         ),
         "keepalives_idle": str(LOST), "keepalives_interval": "2", "keepalives_count": "2",
         "tcp_user_timeout": str(LOST * 1000),

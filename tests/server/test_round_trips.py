@@ -39,10 +39,10 @@ class Counting(Way):
         super().__init__(to)
         self.trips = self.with_the_turn = 0
         self._looking = looking
-        self._answered = True
+        self._answered, self._counts = True, False
 
     def passes(self, answers: bool) -> None:
-        if not answers and self._answered:
+        if self._counts and not answers and self._answered:
             self.trips += 1
             found = self._looking.execute(HELD).fetchone()
             self.with_the_turn += bool(found and found[0])
@@ -52,8 +52,9 @@ class Counting(Way):
         """How often for one act that was done a few times before."""
         for _ in range(KNOWN_WELL):
             act()
-        self.trips = self.with_the_turn = 0
+        self._counts = True
         act()
+        self._counts = False
         return self.trips, self.with_the_turn
 
 
@@ -106,6 +107,10 @@ class Desk:
             self.meeting, e.Note, note.id, visit=new_id(), text=f"Words {self.number}."
         )
 
+    def pause(self) -> None:
+        """The meeting pauses and goes on: what is not all rows of its content is saved step by step."""
+        self.meeting = self.chairing.go_on(self.chairing.pause(self.meeting))
+
     def typed(self) -> None:
         """As the screen does: keys, and the field is left."""
         self.number += 1
@@ -123,9 +128,10 @@ ACTS: Final[dict[str, tuple[Callable[[Desk], object], tuple[int, int]]]] = {
     "a note changed": (Desk.change, (2, 0)),
     "an action": (lambda d: d.add(e.Action(id="", text="Visit.", owner="Invented PO")), (1, 0)),
     "a decision": (
-        lambda d: d.add(e.Decision(id="", decision="Stays.", reason="Invented.")),
+        lambda d: d.add(e.Decision(id="", decision="Stays.", because="Invented.")),
         (1, 0),
     ),
+    "a pause, and on": (Desk.pause, (25, 21)),
     "a line begun": (lambda d: d.session.keep_draft("note", "x"), (1, 0)),
     "a place kept": (lambda d: d.chairing.remember_place(d.meeting, "A6"), (1, 0)),
     "what others wrote": (lambda d: d.session.reload(), (2, 0)),

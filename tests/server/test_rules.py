@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -9,17 +10,20 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from panelkit.domain.errors import NotAllowed, Refused
+from panelkit.domain.errors import NotAllowed, NotSaved, Refused
+from panelkit.domain.meeting import By
 from panelkit.domain.moves import MOVES
-from panelkit.domain.people import Access, Role
+from panelkit.domain.people import Access, Person, Role
 from panelkit.domain.presence import Part
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.clock import system_clock
 from panelkit.services.logins import Logins
 from panelkit.store import grants, guarding
 from panelkit.store.grants import NOT_HERE, OF_CASES, VERBS
+from panelkit.store.postgres import KNOWN, Known
 from panelkit.store.record import Record
 from panelkit.store.rows import METADATA
+from panelkit.store.signalling import Ear
 from tests.desk import fresh_meeting
 from tests.server.team import NAMES, Team
 from tests.servers import Cluster
@@ -454,6 +458,71 @@ def test_other_roles_are_other_rights_in_the_same_moment(small: Team) -> None:
         assert tried(theirs, "SELECT 1 FROM panelkit.answer") == "42501"
     with pytest.raises(NotAllowed, match="no right"), small.opened(Role.CHAIR):
         pass
+
+
+def test_a_role_that_is_taken_away_or_given_holds_with_the_next_key(small: Team) -> None:
+    name = NAMES[Role.CHAIR]
+    with small.opened() as record, small.opened(Role.CHAIR) as theirs:
+        meeting = fresh_meeting(small.desk(record))
+        chairing, people = small.desk(theirs).chairing, Logins(record, system_clock)
+        meeting = chairing.record_answer(meeting, "A6", "index_offence", "As the chair.")
+        people.change_roles(name, [Role.READER])
+        with pytest.raises(NotAllowed, match=f"{name}, reader, may not"):
+            chairing.record_answer(meeting, "A6", "index_offence", "As a reader.")
+        people.change_roles(name, [Role.MINUTE_TAKER])
+        meeting = chairing.record_answer(meeting, "A6", "index_offence", "As a minute taker.")
+        with pytest.raises(NotAllowed, match=f"{name}, minute taker, may not"):
+            chairing.reopen(meeting, "A reason.")
+
+
+def test_who_somebody_is_is_asked_once_and_never_believed_longer_than_it_is_so(
+    small: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = NAMES[Role.CHAIR]
+    with small.opened() as record, small.opened(Role.CHAIR) as theirs:
+        meeting = fresh_meeting(small.desk(record))
+        chairing = small.desk(theirs).chairing
+        asked: list[str] = []
+        person = type(theirs).person
+        monkeypatch.setattr(
+            type(theirs), "person", lambda self, key: asked.append(key) or person(self, key)
+        )
+        for number in range(5):
+            meeting = chairing.record_answer(meeting, "A6", "index_offence", f"Words {number}.")
+        assert len(asked) == 1
+        # News of it is on its way for a moment; the turn is not given to whoever is somebody else by then.
+        monkeypatch.setattr(Ear, "epoch", lambda _self: 7)
+        assert theirs.me_lately is not None
+        Logins(record, system_clock).change_roles(name, [Role.CHAIR, Role.MINUTE_TAKER])
+        for write in (
+            lambda: chairing.record_answer(meeting, "A6", "index_offence", "With other roles."),
+            lambda: chairing.start(meeting),
+        ):
+            KNOWN[theirs.engine] = Known(before_of(theirs), 7)
+            with pytest.raises(NotSaved, match="Your roles were changed"):
+                write()
+        assert record.load(meeting.id).text("A6", "index_offence") == "Words 4."
+        after = chairing.record_answer(meeting, "A6", "index_offence", "With other roles.")
+        assert record.load(meeting.id).text("A6", "index_offence") == "With other roles."
+        assert chairing.start(after).state is MeetingState.OPEN
+
+
+def before_of(record: Record) -> Person:
+    """Whoever opened it, as they stood one change before."""
+    person = record.me
+    assert person is not None
+    return dataclasses.replace(person, revision=person.revision - 1)
+
+
+def test_the_server_chains_the_journal_as_panelkit_reads_it(small: Team) -> None:
+    named = 'Łucja O’Brien-"Çelik" \\ 王芳 🙂'
+    by = By(named, system_clock())
+    with small.opened() as record:
+        meeting = fresh_meeting(small.desk(record))
+        record.save(meeting, meeting.answer("A6", "index_offence", "x", by), by, command="c")
+        rows = small.cluster.rows("SELECT actor FROM journal WHERE command_id = 'c'", small.server)
+        assert rows == [(named,)]
+        assert record.verify().is_good
 
 
 def test_another_login_takes_the_rights_with_it(small: Team) -> None:
