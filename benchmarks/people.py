@@ -59,15 +59,36 @@ def rss() -> int:
 class Line:
     """How long this program and the process that serves it stood in line for a processor."""
 
-    def __init__(self, served_by: int) -> None:
-        self._files = [Path(f"/proc/{pid}/schedstat") for pid in ("self", served_by)]
-        self.is_counted = all(file.exists() for file in self._files)
+    def __init__(self, served_by: Callable[[], int]) -> None:
+        """``served_by`` asks which process that is: another, where the connection was lost."""
+        self._served_by = served_by
+        self._server: Path | None = None
+        self._before = self._last = (0.0, 0.0)
+        """Of processes that are gone; and of the one that serves, as it was seen last."""
 
-    def seconds(self) -> float:
-        """Since they began; 0 where the kernel does not say."""
-        if not self.is_counted:
-            return 0.0
-        return sum(int(file.read_text("ascii").split()[1]) for file in self._files) / 1e9
+    def seconds(self) -> tuple[float, float]:
+        """Since they began: in line; and on a processor. 0 where the kernel does not say."""
+        mine = _counted(Path("/proc/self/schedstat"))
+        theirs = _counted(self._server) if self._server is not None else None
+        if theirs is None:
+            self._before = (self._before[0] + self._last[0], self._before[1] + self._last[1])
+            self._server = Path(f"/proc/{self._served_by()}/schedstat")
+            theirs = _counted(self._server)
+        self._last = theirs or (0.0, 0.0)
+        mine = mine or (0.0, 0.0)
+        return (
+            mine[0] + self._before[0] + self._last[0],
+            mine[1] + self._before[1] + self._last[1],
+        )
+
+
+def _counted(file: Path) -> tuple[float, float] | None:
+    """In line, and on a processor; None where there is no such process, or no such kernel."""
+    try:
+        on, line, *_ = file.read_text("ascii").split()
+    except OSError:
+        return None
+    return int(line) / 1e9, int(on) / 1e9
 
 
 def one(address: str, ref: str, name: str, seconds: float) -> None:
@@ -84,8 +105,15 @@ def one(address: str, ref: str, name: str, seconds: float) -> None:
     session = Session(desk.chairing, desk.caseload.find(ref))
     spots = tuple(Spot("A6", field) for field in SECTIONS)
     engine = desk.caseload.record.engine
-    with engine.connect() as connection:
-        line = Line(connection.connection.dbapi_connection.info.backend_pid)  # type: ignore[union-attr]
+
+    def served_by() -> int:
+        try:
+            with engine.connect() as connection:
+                return int(connection.connection.dbapi_connection.info.backend_pid)  # type: ignore[union-attr]
+        except Exception:  # noqa: BLE001 - there is no connection now; it is asked for again
+            return 0
+
+    line = Line(served_by)
     stood: list[float] = []
     saves: list[float] = []
 
@@ -93,9 +121,9 @@ def one(address: str, ref: str, name: str, seconds: float) -> None:
         """With, of each wait, what was for a processor, and which of them stored something."""
 
         def _note(self, spot: Spot, step: Callable[[], None]) -> None:
-            before, count = line.seconds(), len(self.stored)
+            before, count = line.seconds()[0], len(self.stored)
             super()._note(spot, step)
-            stood.append(line.seconds() - before)
+            stood.append(line.seconds()[0] - before)
             if len(self.stored) > count:
                 saves.append(self.waits[-1])
 
@@ -108,7 +136,7 @@ def one(address: str, ref: str, name: str, seconds: float) -> None:
     bare = psycopg.connect(**server.told(), dbname=server.database, autocommit=True)
     print("ready", flush=True)
     sys.stdin.readline()
-    begun, number = time.monotonic(), 0
+    begun, number, used = time.monotonic(), 0, line.seconds()[1]
     while time.monotonic() - begun < seconds:
         asking = time.perf_counter()
         bare.execute("SELECT 1")
@@ -121,13 +149,14 @@ def one(address: str, ref: str, name: str, seconds: float) -> None:
         while (left := next_at - time.monotonic()) > 0:
             time.sleep(min(left, 0.25))
             session.tick(time.monotonic())
+    used = line.seconds()[1] - used
     bare.close()
     desk.caseload.record.close()
     stored = [(spot.field, text) for spot, text in writer.stored]
     shown = sorted((spot.field, text) for spot, text in writer.shown)
     told = {
         "waits": writer.waits, "stood": stood, "asked": asked, "saves": saves, "stored": stored,
-        "shown": shown, "held": held, "number": number, "conflicts": writer.conflicts,
+        "shown": shown, "held": held, "number": number, "conflicts": writer.conflicts, "used": used,
     }  # fmt: skip
     print(json.dumps(told), flush=True)
 
@@ -266,7 +295,8 @@ def main() -> int:
         f"steps that stored something: median {ms(statistics.median(saves))}  p95 {ms(at(saves, 0.95))}\n"
         f"SELECT 1 in each program: median {ms(statistics.median(asked))}  p95 {ms(at(asked, 0.95))}   "
         f"bare commit: median {ms(statistics.median(yard))}  p95 {ms(at(yard, 0.95))}\n"
-        f"a program holds at most {most / 1024:.0f} MB, grown by at most {max(grown, default=1):.2f} times"
+        f"a passage took {ms(sum(o['used'] for o in told) / sum(o['number'] for o in told))} of a processor, "
+        f"the server's part with it   a program holds at most {most / 1024:.0f} MB, grown by at most {max(grown, default=1):.2f} times"
     )
     return 0 if not missing and p95 < BOUND and max(grown, default=1) < GROWN else 1
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from panelkit.store import guarding, triggers
+from panelkit.store import guarding, narrow, triggers
 from panelkit.store.deployed import Check, Looking, Said
 from panelkit.store.engine import NEWEST
-from panelkit.store.grants import grants
+from panelkit.store.grants import NARROW, UPDATE, Grant, grants, said
 
 _AGAIN: Final = "The owner of the tables runs panelkit db upgrade, which says the rules again."
 _SCHEMA: Final = "relnamespace = to_regnamespace('panelkit') AND relkind IN ('r', 'p')"
@@ -97,6 +96,7 @@ def _triggers(looking: Looking) -> Iterator[Said]:
     }
     wanted = [(each.table, each.name) for each in triggers.TRIGGERS]
     wanted += [(when.rpartition(" ")[2], name) for name, when in guarding.TRIGGERS.items()]
+    wanted += [(table, name) for name, (table, _when, _made) in narrow.AT_THE_END.items()]
     for table, name in wanted:
         state = found.get((table, name))
         if state in {"O", "A"}:
@@ -111,18 +111,15 @@ def _triggers(looking: Looking) -> Iterator[Said]:
 
 def _functions(looking: Looking) -> Iterator[Said]:
     there = {
-        row.name: row.source
+        row.name: (row.source, row.past)
         for row in looking.rows(
-            "SELECT proname AS name, prosrc AS source FROM pg_proc "
+            "SELECT proname AS name, prosrc AS source, prosecdef AS past FROM pg_proc "
             "WHERE pronamespace = to_regnamespace('panelkit')"
         )
     }
-    wanted = {}
     for made in guarding.MADE:
-        (called,) = re.findall(r"FUNCTION (\w+)\(", made)
-        wanted[called] = made.split("$$")[1]
-    for name, source in wanted.items():
-        if there.get(name) != source:
+        name = narrow.called(made)
+        if there.get(name) != (made.split("$$")[1], "SECURITY DEFINER" in made):
             yield Said(f"The function {name}, which the rules ask, is not panelkit’s.", _AGAIN)
 
 
@@ -153,10 +150,25 @@ def _granted(looking: Looking) -> Iterator[Said]:
         (row.role, row.on_table, row.verb)
         for row in looking.rows("SELECT role, on_table, verb FROM panelkit.granted")
     }
-    wanted = {(grant.role, grant.table, grant.verb) for grant in grants()}
+    wanted = {(g.role, g.table, said(g.table, g.verb, _columns(g.table))) for g in grants()}
     number = len(there ^ wanted)
     if number:
         yield Said(f"What the server knows of roles differs from panelkit’s in {number} places.", _AGAIN)  # fmt: skip
+
+
+def _columns(table: str) -> tuple[str, ...]:
+    from panelkit.store.rows import METADATA
+
+    return tuple(METADATA.tables[table].columns.keys()) if table in METADATA.tables else ()
+
+
+def _each(grant: Grant) -> Iterator[tuple[str, str]]:
+    """A grant as the server has it: of the table, or of each of its columns."""
+    if grant.verb != UPDATE or grant.table not in NARROW:
+        yield grant.table, grant.verb
+        return
+    for column in sorted(set(_columns(grant.table)) - NARROW[grant.table]):
+        yield grant.table, f"{grant.verb} ({column})"
 
 
 def _rights(looking: Looking) -> Iterator[Said]:
@@ -173,7 +185,7 @@ def _rights(looking: Looking) -> Iterator[Said]:
         real[row.login].add((row.table, row.verb))
     roles = looking.roles
     for login, name in sorted(looking.people.items()):
-        wanted = {(g.table, g.verb) for g in grants() if g.role in roles[login]}
+        wanted = {one for g in grants() if g.role in roles[login] for one in _each(g)}
         for more, how in ((real[login] - wanted, "more"), (wanted - real[login], "less")):
             if more:
                 first = ", ".join(f"{verb} on {table}" for table, verb in sorted(more)[:3])

@@ -30,6 +30,17 @@ _READ: Final = (OF_CASES - {"access"}) | frozenset(
 _APPENDED: Final = frozenset("superseded life issued template agenda audit_form published".split())
 """Rows that are added and never changed: no role has UPDATE on them."""
 
+NARROW: Final = {"meeting": frozenset({"state"})}
+"""Columns that no login changes by itself: a function of the server does, which says from what to
+what, for whom, and not without an entry in the journal (:mod:`panelkit.store.narrow`)."""
+
+
+def said(table: str, verb: str, columns: Iterable[str]) -> str:
+    """A verb as the server is told of it, for a table of these ``columns``."""
+    if verb != UPDATE or table not in NARROW:
+        return verb
+    return f"{verb} ({', '.join(sorted(set(columns) - NARROW[table]))})"
+
 
 def _on(verbs: str, *tables: str | frozenset[str]) -> Iterator[tuple[str, str]]:
     for named in tables:

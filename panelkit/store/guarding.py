@@ -16,8 +16,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from panelkit.domain.people import MAY, Act, Role
-from panelkit.store.grants import OF_CASES, grants
-from panelkit.store.narrow import WRITING
+from panelkit.store.grants import OF_CASES, grants, said
+from panelkit.store.narrow import AT_THE_END, WRITING, called, made_at_the_end
 
 OWN: Final = ("granted", "seed")
 """Tables of the server's rules themselves, beside those of the record; nobody is given the second."""
@@ -133,6 +133,7 @@ CHAIRS: Final = """
 ASKED: Final = (
     "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
     "meetings_let_go", "case_called", "next_referral", "head_of_journal", "take_turn", "journal_goes_on", "keep",
+    "meeting_moves",
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """
@@ -177,7 +178,8 @@ TRIGGERS: Final = {
 }
 """Triggers that only a server has, each with its function of the same name."""
 
-MADE: Final = (*FUNCTIONS.values(), IN_ORDER, SIGNED, CHAIRS, SETTLE, SETTLED)
+TOLD: Final = tuple(dict.fromkeys(made for _table, _when, made in AT_THE_END.values()))
+MADE: Final = (*FUNCTIONS.values(), IN_ORDER, SIGNED, CHAIRS, SETTLE, SETTLED, *TOLD)
 """The statements that make every function of the rules; a check compares what is there."""
 
 _ANYBODY: Final = "(SELECT me()) IS NOT NULL"
@@ -256,7 +258,11 @@ def guard(connection: Connection) -> None:
     """
     for statement in _statements(connection):
         connection.exec_driver_sql(statement.replace("%", "%%"))  # no parameter stands in them
-    rows = [{"r": g.role, "t": g.table, "v": g.verb} for g in grants()]
+    columns = _tables(connection)
+    rows = [
+        {"r": g.role, "t": g.table, "v": said(g.table, g.verb, columns.get(g.table, ()))}
+        for g in grants()
+    ]
     connection.execute(text("INSERT INTO granted VALUES (:r, :t, :v)"), rows)
     for login, roles in connection.execute(
         text("SELECT login, roles FROM person WHERE login <> '' AND state = 'active'")
@@ -275,6 +281,7 @@ def _statements(connection: Connection) -> Iterator[str]:
         table = when.rpartition(" ")[2]
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
         yield f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    yield from made_at_the_end()
     # A function of ours looks past the rules for one question: then the owner asks for another.
     past = "(current_user = '{owner}' AND session_user <> current_user)"
     owner = str(connection.execute(text("SELECT current_user")).scalar()).replace("'", "''")
@@ -305,8 +312,10 @@ def policies_of(table: str) -> frozenset[str]:
 
 def unguard(connection: Connection) -> None:
     """The tables are as they were without rules of the server; only ever for an empty record."""
-    for name, when in TRIGGERS.items():
-        connection.exec_driver_sql(f"DROP TRIGGER {name} ON {when.rpartition(' ')[2]}")
+    tables = {name: when.rpartition(" ")[2] for name, when in TRIGGERS.items()}
+    tables |= {name: table for name, (table, _when, _made) in AT_THE_END.items()}
+    for name, table in tables.items():
+        connection.exec_driver_sql(f"DROP TRIGGER {name} ON {table}")
     for table in _tables(connection):
         if table in OWN:
             continue
@@ -314,7 +323,8 @@ def unguard(connection: Connection) -> None:
             connection.exec_driver_sql(f'DROP POLICY IF EXISTS {policy} ON "{table}"')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
-    for called in ("settle(text, text)", *(f"{name}()" for name in TRIGGERS), *reversed(FUNCTIONS)):
-        connection.exec_driver_sql(f"DROP FUNCTION {called}")
+    asked = [*TRIGGERS, *(called(made) for made in TOLD)]
+    for function in ("settle(text, text)", *(f"{name}()" for name in asked), *reversed(FUNCTIONS)):
+        connection.exec_driver_sql(f"DROP FUNCTION {function}")
     for table in OWN:
         connection.exec_driver_sql(f"DROP TABLE {table}")

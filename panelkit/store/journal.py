@@ -82,6 +82,12 @@ def os_user() -> str:
         return "unknown"
 
 
+def is_noted(connection: Connection, command: str) -> bool:
+    """Whether that act was stored."""
+    there = select(COMMAND.c.id).where(COMMAND.c.id == command)
+    return connection.execute(there).first() is not None
+
+
 def note_command(connection: Connection, command: str, by: By, what: str) -> None:
     """The act that entries are of, stored with them, so that it is never stored twice."""
     connection.execute(COMMAND.insert(), command_row(command, by, what))

@@ -71,7 +71,8 @@ def connected(server: Server, name: str = "panelkit") -> Engine:
         "options": (
             f"-c search_path={SCHEMA} -c timezone=UTC -c statement_timeout={SLOW * 1000} "
             f"-c lock_timeout={int(LOCK_WAIT * 1000)} "
-            "-c idle_in_transaction_session_timeout=60000"
+            "-c idle_in_transaction_session_timeout=60000 "
+            r"-c default_transaction_isolation=read\ committed"
         ),
         "keepalives_idle": str(LOST), "keepalives_interval": "2", "keepalives_count": "2",
         "tcp_user_timeout": str(LOST * 1000),
@@ -218,12 +219,24 @@ def _failed(engine: Engine, failed: DBAPIError) -> None:
         REACHES[engine].lost()
 
 
+_AGAIN: Final = "It is tried again."
+_TELL: Final = "Tell whoever looks after it; it is tried again."
+_SAID: Final = {
+    **dict.fromkeys(_BUSY, ("Another program is writing to the record.", _AGAIN)),
+    **dict.fromkeys(_FULL, ("The server has no space left.", _TELL)),
+    **dict.fromkeys(_STANDBY, ("The server takes no writing now.", _TELL)),
+    "57014": ("The server is too slow to answer.", _AGAIN),
+    "53300": ("The server has no connection left.", _AGAIN),
+    narrow.OTHER_ROLES: ("Your roles were changed at this moment.", "Try again."),
+}
+"""Why nothing is stored now, and what to do, by what the server calls it."""
+
+
 def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     state = _state_of(failed)
-    if state in _BUSY:
-        return NotSaved("Another program is writing to the record.", remedy="It is tried again.")
-    if state == narrow.OTHER_ROLES:
-        return NotSaved("Your roles were changed at this moment.", remedy="Try again.")
+    if state in _SAID:
+        message, remedy = _SAID[state]
+        return NotSaved(message, remedy=remedy)
     if state in _NO_RIGHT:
         return NotAllowed(
             "The server does not allow your login to do that.",
@@ -239,20 +252,6 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     if isinstance(failed, DataError) and "NUL" in str(failed.orig):
         # The driver refuses it itself. What people type is gated; this is a reference or a search.
         return BadInput("A NUL character is in no record.", remedy="Type it without.")
-    if state == "57014":
-        return NotSaved("The server is too slow to answer.", remedy="It is tried again.")
-    if state in _FULL:
-        return NotSaved(
-            "The server has no space left.",
-            remedy="Tell whoever looks after it; it is tried again.",
-        )
-    if state in _STANDBY:
-        return NotSaved(
-            "The server takes no writing now.",
-            remedy="Tell whoever looks after it; it is tried again.",
-        )
-    if state == "53300":
-        return NotSaved("The server has no connection left.", remedy="It is tried again.")
     if _is_gone(failed):
         return NotSaved(
             "The server does not answer.", remedy="Go on typing; it is sent when it is back."

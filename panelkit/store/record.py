@@ -242,7 +242,13 @@ class Record(
         command, visit, what = told
 
         def save(connection: Connection) -> bool:
-            changes = plan(connection, before, after, visit or command)
+            try:
+                changes = plan(connection, before, after, visit or command)
+            except StaleRecord:
+                # It may be this very save that wrote there, and its answer was lost.
+                if journal.is_noted(connection, command):
+                    return True
+                raise
             if changes is None or not in_one.fits(changes):
                 return False
             in_one.write(connection, changes, by, command, what, postgres.known(self.engine))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.agenda import AgendaItem
@@ -15,6 +15,7 @@ from panelkit.store import answers, cases, contents, convert, following
 from panelkit.store.changes import Changes, Planned, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
+from panelkit.store.keys import opened
 from panelkit.store.tables import AGENDAS, MEETING
 
 __all__ = ["NumberTaken", "Saving", "facts", "plan"]
@@ -95,8 +96,17 @@ class Saving:
     def _update_meeting(self, before: Meeting, after: Meeting) -> None:
         cases.must_be_next(before.revision, after.revision)
         here = (MEETING.c.id == after.id) & (MEETING.c.revision == before.revision)
-        done = self.connection.execute(MEETING.update().where(here), facts(after))
-        if done.rowcount != 1:
+        columns, moves = facts(after), False
+        if opened(self.connection).login:
+            # No login changes a state there by itself.
+            del columns["state"]
+            moves = before.state is not after.state
+        is_done = self.connection.execute(MEETING.update().where(here), columns).rowcount == 1
+        if is_done and moves:
+            states = str(before.state), str(after.state)
+            asked = func.meeting_moves(after.id, *states, after.revision)
+            is_done = bool(self.connection.execute(select(asked)).scalar())
+        if not is_done:
             msg = f"{after.ref} was changed by somebody else meanwhile."
             raise StaleRecord(msg, place=after.ref)
         old, new = facts(before), facts(after)

@@ -46,12 +46,16 @@ class Way:
     def _pass_on(self, one: socket.socket, other: socket.socket, answers: bool) -> None:
         with contextlib.suppress(OSError):
             while said := one.recv(65536):
+                self.passes(answers)
                 if answers and self._slow:
                     threading.Event().wait(self._slow)
                 if not (answers and self._deaf):
                     other.sendall(said)
         with contextlib.suppress(OSError):
             other.shutdown(socket.SHUT_WR)
+
+    def passes(self, answers: bool) -> None:
+        """Something goes by, before it is passed on: for whoever counts."""
 
     def cut(self) -> None:
         """Every connection is gone, and no new one is taken."""
