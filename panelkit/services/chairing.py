@@ -197,10 +197,8 @@ class Chairing:
             waiting = running.needs_chair(meeting, by)
             changes["read_back"] = waiting or _unless_confirmed(meeting.entry(kind, entry_id))
         changed = meeting.change(kind, entry_id, by, **changes)
-        after = self._save(meeting, changed, visit=visit, command=command)
-        if decided:
-            self.record.note_life(meeting.id, minutes.Happened.DECISION_CHANGED, by, decided)
-        return after
+        fact = (str(minutes.Happened.DECISION_CHANGED), decided) if decided else None
+        return self._save(meeting, changed, visit=visit, command=command, fact=fact)
 
     def _decision_changed(
         self, meeting: Meeting, kind: type[e.Entry], entry_id: str, changes: dict[str, Any]
@@ -230,11 +228,8 @@ class Chairing:
     def bring_back(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
         """A withdrawn entry is in force again, with its number. Raises Refused without a reason."""
         entry = meeting.entry(kind, entry_id)
-        after = self._save(meeting, meeting.bring_back(kind, entry_id, reason, self.by()))
-        if after is not meeting:
-            called = f"{name_of(entry)} brought back"
-            self.record.note_life(after.id, called, self.by(), reason)
-        return after
+        after = meeting.bring_back(kind, entry_id, reason, self.by())
+        return self._save(meeting, after, fact=(f"{name_of(entry)} brought back", reason))
 
     def park(self, meeting: Meeting, gap: Gap, reason: str, until: date | None) -> Meeting:
         """A gate left open with a reason that prints."""
@@ -291,9 +286,7 @@ class Chairing:
         if not reason.strip():
             msg = "Say why the meeting is reopened."
             raise Refused(msg)
-        after = self._save(meeting, running.reopen(meeting, self.by()))
-        self.record.note_life(after.id, "reopened", self.by(), reason)
-        return after
+        return self._save(meeting, running.reopen(meeting, self.by()), fact=("reopened", reason))
 
     # -- who is here -------------------------------------------------------------------
 
@@ -365,17 +358,21 @@ class Chairing:
     # -- saving ------------------------------------------------------------------------
 
     def _save(
-        self, before: Meeting, after: Meeting, *, visit: str = "", command: str = ""
-    ) -> Meeting:
+        self, before: Meeting, after: Meeting, *, visit: str = "", command: str = "",
+        fact: tuple[str, str] | None = None,
+    ) -> Meeting:  # fmt: skip
         if after is before:
             return before
-        self._write(before, after, command=command or new_id(), visit=visit)
+        self._write(before, after, command=command or new_id(), visit=visit, fact=fact)
         return after
 
-    def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:
+    def _write(
+        self, before: Meeting, after: Meeting, *, command: str, visit: str = "",
+        fact: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
         """One save; what else is kept with it is added here."""
         self._must_be_editable(before, after)
-        self.record.save(before, after, self.by(), command=command, visit=visit)
+        self.record.save(before, after, self.by(), command=command, visit=visit, fact=fact)
 
     def _must_be_editable(self, before: Meeting, after: Meeting) -> None:
         """What is with the chair is the chair's to edit; reopening is not editing."""

@@ -310,10 +310,15 @@ class Correcting(Chairing):
         self.reason = reason
         self._noted = False
 
-    def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:
-        fact = None if self._noted else ("corrected", self.reason)
-        self.record.save(before, after, self.by(), command=command, visit=visit, fact=fact)
+    def _write(
+        self, before: Meeting, after: Meeting, *, command: str, visit: str = "",
+        fact: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        first = fact if self._noted else ("corrected", self.reason)
+        self.record.save(before, after, self.by(), command=command, visit=visit, fact=first)
         self._noted = True
+        if fact is not None and fact is not first:
+            self.record.note_life(after.id, fact[0], self.by(), fact[1])
 
 
 def text_at(meeting: Meeting, place: WordsPlace) -> str:

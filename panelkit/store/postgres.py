@@ -15,7 +15,15 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
-from panelkit.domain.errors import BadInput, NotAllowed, NotFound, NotSaved, PanelkitError, Refused
+from panelkit.domain.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotSaved,
+    PanelkitError,
+    Refused,
+    Unanswered,
+)
 from panelkit.store import entry
 from panelkit.store.engine import LOCK_WAIT, NEWEST, Ways, roll_back, unreachable
 from panelkit.store.keys import Opened
@@ -230,7 +238,7 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     if state == "53300":
         return NotSaved("The server has no connection left.", remedy="It is tried again.")
     if _is_gone(failed):
-        return NotSaved(
+        return Unanswered(
             "The server does not answer.", remedy="Go on typing; it is sent when it is back."
         )
     if isinstance(failed, OperationalError):
