@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from panelkit.domain.errors import NotSaved
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Access, Person
 from panelkit.store import access, journal, people
@@ -16,6 +17,7 @@ class KeepsPeople(Part):
     """People, roles, and who may open which case."""
 
     opened: Opened
+    _me: Person | None = None
 
     def people(self) -> tuple[Person, ...]:
         """Everybody, removed ones and the sealed way in too, by name."""
@@ -30,8 +32,16 @@ class KeepsPeople(Part):
     @property
     def me(self) -> Person | None:
         """Whoever opened the record with a passphrase or a login, as they stand now; None where identity
-        is only claimed."""
-        return self.person(self.opened.person) if self.opened.person else None
+        is only claimed. While a server does not answer, as they stood last."""
+        if not self.opened.person:
+            return None
+        try:
+            self._me = self.person(self.opened.person)
+        except NotSaved:
+            # What somebody may do a server holds to itself; a screen goes by what was said last.
+            if self._me is None or not self.is_on_server:
+                raise
+        return self._me
 
     def save_person(self, before: Person | None, after: Person, by: By, *, command: str) -> None:
         """Somebody new, or what changed. Raises StaleRecord."""

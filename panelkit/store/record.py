@@ -163,6 +163,11 @@ class Record(
 
         return REACHES[self.engine].how
 
+    def ask(self) -> None:
+        """Returns where the record answers. Raises NotSaved."""
+        with self._reading() as connection:
+            connection.execute(select(1))
+
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
         """Threads take turns. Raises NotSaved where somebody waits while another asks a slow server."""

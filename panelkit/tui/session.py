@@ -345,10 +345,18 @@ class Session:
         elif self.problem and not due and now >= self._retry_at:
             self._come_back(now)
         if not self.problem and not self.sending.is_slow and not self.sending.is_under_way:
+            self._follow_others(now)
+
+    def _follow_others(self, now: float) -> None:
+        try:
             self.look()
             self.outgoing.send_lines()
-            if self.company.tick(self.meeting, self.part, now):
-                self._publish()
+            moved = self.company.tick(self.meeting, self.part, now)
+        except NotSaved as failed:
+            self.problem, self._retry_at = failed.message, now + RETRY_AFTER
+            moved = True
+        if moved:
+            self._publish()
 
     def _come_back(self, now: float) -> None:
         """Nothing waits to be saved that would show whether it can be: the meeting is read."""
@@ -656,9 +664,9 @@ class Session:
 
     def _keep_beside(self, spot: Spot, text: str) -> None:
         """The meeting is at another desk: what is typed is on disk, and asked about later."""
-        self.went = self._last_hand_over(self.meeting)
         if self._beside.get(spot) != text:
             try:
+                self.went = self._last_hand_over(self.meeting)
                 self.chairing.record.set_draft(
                     self.meeting.id, self.chairing.who, _line(CONFLICT, spot), text
                 )

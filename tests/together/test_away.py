@@ -8,8 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import keyring
 import pytest
@@ -28,32 +27,10 @@ from panelkit.tui.session import Session, Spot
 from panelkit.tui.widgets.frame import save_light
 from tests.together.desks import CHAIR, REF, TAKER, Shared
 from tests.together.proxy import Way
-from tests.together.rings import FileRing
 
 OFFENCE, SUMMARY = Spot("A6", "index_offence"), Spot("A6", "offence_summary")
 CANARY = "heron-at-dawn"
-
-
-@pytest.fixture(autouse=True)
-def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = keyring.get_keyring()
-    monkeypatch.setenv("TEST_RING", str(tmp_path / "ring.json"))
-    keyring.set_keyring(FileRing())
-    yield
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def way(on_server: Shared) -> Iterator[Way]:
-    cluster = on_server.cluster
-    assert cluster is not None
-    to = (
-        Path(cluster.host) / f".s.PGSQL.{cluster.port}"
-        if cluster.host.startswith("/") else (cluster.host, cluster.port)
-    )  # fmt: skip
-    found = Way(to)
-    yield found
-    found.close()
+pytestmark = pytest.mark.usefixtures("ring")
 
 
 def session(desk: Desk) -> Session:
