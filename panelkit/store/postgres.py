@@ -16,7 +16,15 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
-from panelkit.domain.errors import BadInput, NotAllowed, NotFound, NotSaved, PanelkitError, Refused
+from panelkit.domain.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotSaved,
+    PanelkitError,
+    Refused,
+    Unanswered,
+)
 from panelkit.domain.people import Person
 from panelkit.store import entry, narrow
 from panelkit.store.engine import LOCK_WAIT, NEWEST, Ways, roll_back, unreachable
@@ -253,7 +261,7 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
         # The driver refuses it itself. What people type is gated; this is a reference or a search.
         return BadInput("A NUL character is in no record.", remedy="Type it without.")
     if _is_gone(failed):
-        return NotSaved(
+        return Unanswered(
             "The server does not answer.", remedy="Go on typing; it is sent when it is back."
         )
     if isinstance(failed, OperationalError):

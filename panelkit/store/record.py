@@ -168,6 +168,11 @@ class Record(
 
         return REACHES[self.engine].how
 
+    def ask(self) -> None:
+        """Returns where the record answers. Raises NotSaved."""
+        with self._reading() as connection:
+            connection.execute(select(1))
+
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
         """Threads take turns. Raises NotSaved where somebody waits while another asks a slow server."""
@@ -187,7 +192,7 @@ class Record(
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._in_turn(), writing(self.engine) as connection:
+        with self._in_turn(), self._answered(), writing(self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -222,7 +227,7 @@ class Record(
         ):  # fmt: skip
             return
         with self._writing() as connection:
-            if self._is_done(connection, command, by, what):
+            if self._is_done(connection, command, by, what, words=bool(visit)):
                 return
             Saving(connection, by, command, visit).save(before, after)
             if fact is not None:
@@ -555,7 +560,8 @@ class Record(
     ) -> None:
         """What changed in a request. Raises as :meth:`save` does."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, "request changed") and before != after:
+            done = self._is_done(connection, command, by, "request changed", words=bool(visit))
+            if not done and before != after:
                 requests.update(connection, before, after, by, command, visit or command)
 
     def issue_request(
@@ -625,7 +631,8 @@ class Record(
     ) -> None:
         """What changed in an audit. Raises StaleRecord where it changed meanwhile."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, "audit changed") and before != after:
+            done = self._is_done(connection, command, by, "audit changed", words=bool(visit))
+            if not done and before != after:
                 audits.update(connection, before, after, by, command, visit or command)
 
     def find_audit(self, audit_id: str) -> Audit:

@@ -23,7 +23,9 @@ AGAIN: Final = 2.0
 """Seconds until a screen that could not be filled is tried again."""
 SAID_FOR: Final = 5.0
 """Seconds for which a sentence stands: meanwhile the same one is not said again."""
-_FILLS: Final = (events.Mount, events.ScreenResume)
+_COMES_UP: Final = (events.Compose, events.Mount)
+_FIRST: Final = 1
+"""Where the program's first screen lies: under it is a blank one of Textual's own."""
 _dispatch = MessagePump._dispatch_message  # noqa: SLF001 - the one place all handlers are called from
 
 
@@ -46,19 +48,25 @@ class GoesOn(App[None]):
     _said_lately: str = ""
 
     def was_refused(self, pump: MessagePump, message: Message, away: NotSaved) -> None:
-        """A handler of ``pump`` met it: said, and a screen that stays empty is no screen."""
+        """A handler of ``pump`` met it: that is said. A screen that never came up whole closes; one
+        that came back is filled when the record answers."""
         if pump is self and isinstance(message, events.Mount):
             self.exit(return_code=2, message=away.sentence)  # nothing could be opened
             return
         if isinstance(message, events.Key):
             self.bell()  # a key is answered also where the sentence stands there already
-        self._say_refused(away)
+        self._say_refused(f"{away.message} That was not done. {away.remedy}".rstrip())
         if not isinstance(pump, Screen):
             return
-        if isinstance(message, events.Compose) and pump in self.screen_stack[1:]:
-            self.pop_screen()
-        elif isinstance(message, _FILLS):
+        if isinstance(message, _COMES_UP) and pump in self.screen_stack[_FIRST + 1 :]:
+            self.call_later(self._without, pump)
+        elif isinstance(message, (*_COMES_UP, events.ScreenResume)):
             self.set_timer(AGAIN, lambda: self._fill(pump))
+
+    async def _without(self, screen: Screen[Any]) -> None:
+        """It is closed, with what lies over it."""
+        while screen in self.screen_stack[_FIRST + 1 :]:
+            await self.pop_screen()
 
     def _fill(self, screen: Screen[Any]) -> None:
         if screen is self.screen:
@@ -68,16 +76,16 @@ class GoesOn(App[None]):
         # From timers, idle handlers and workers: Textual goes on with each of them.
         met = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(met, NotSaved) and self.is_running:
-            self._say_refused(met)
+            self._say_refused(met.sentence)
             return
         super()._handle_exception(error)
 
-    def _say_refused(self, away: NotSaved) -> None:
-        if away.sentence == self._said_lately:
+    def _say_refused(self, sentence: str) -> None:
+        if sentence == self._said_lately:
             return
-        self._said_lately = away.sentence
+        self._said_lately = sentence
         self.set_timer(SAID_FOR, self._forget_said)
-        notify_typed(self, away.sentence, "warning", is_open=True)
+        notify_typed(self, sentence, "warning", is_open=True)
 
     def _forget_said(self) -> None:
         self._said_lately = ""

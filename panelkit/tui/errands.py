@@ -37,6 +37,11 @@ class Errand(Generic[R]):
         """Whether :meth:`answer` has one."""
         return not self._thread.is_alive()
 
+    def wait(self, seconds: float) -> bool:
+        """Whether it was done within ``seconds``: most are, and then nobody sees that it was one."""
+        self._thread.join(seconds)
+        return self.is_done
+
     def answer(self) -> R:
         """What came of it. Raises what the job raised; call it once it ``is_done``."""
         if self._failed is not None:

@@ -15,7 +15,15 @@ from functools import partial
 from typing import Any
 
 from panelkit.domain.entries import BY_KIND, Entry
-from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, PenElsewhere, StaleRecord
+from panelkit.domain.errors import (
+    BadInput,
+    NotSaved,
+    PanelkitError,
+    PenElsewhere,
+    StaleRecord,
+    StoredAfterAll,
+    Unanswered,
+)
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
@@ -211,6 +219,8 @@ class Session:
         if begun is None:
             return ""
         refused = self.do(lambda found: self.chairing.add(found, begun))
+        if refused and self.entry(begun.kind, entry_id) is not None:
+            return ""  # it was stored before, and its answer lost
         if refused:
             self.pending[entry_id] = begun
         return refused
@@ -286,15 +296,21 @@ class Session:
     def do(self, step: Step) -> str:
         """Save what is typed, then take ``step``; the sentence to show where it is refused."""
         self.flush()
+        if self.sending.is_under_way:
+            return "What was typed is on its way to a slow server. Press again in a moment."
         try:
             self.meeting = step(self.meeting)
+        except StoredAfterAll as told:
+            self.reload()
+            return told.sentence
         except StaleRecord:
             self.reload()
             return "Somebody else changed that meanwhile; it is shown as it is now. Try again."
+        except NotSaved as refused:
+            self.problem = refused.message
+            self._publish()
+            return f"{refused.message} {_undone(refused)}"
         except PanelkitError as refused:
-            if isinstance(refused, NotSaved):
-                self.problem = refused.message
-                self._publish()
             return refused.sentence
         self._saved()
         return ""
@@ -340,16 +356,17 @@ class Session:
         elif self.problem and not due and now >= self._retry_at:
             self._come_back(now)
         if not self.problem and not self.sending.is_slow and not self.sending.is_under_way:
-            try:
-                self._look_round(now)
-            except NotSaved as failed:  # nobody has typed: it is known before somebody does
-                self.problem, self._retry_at = failed.message, now + RETRY_AFTER
-                self._publish()
+            self._follow_others(now)
 
-    def _look_round(self, now: float) -> None:
-        self.look()
-        self.outgoing.send_lines()
-        if self.company.tick(self.meeting, self.part, now):
+    def _follow_others(self, now: float) -> None:
+        try:
+            self.look()
+            self.outgoing.send_lines()
+            moved = self.company.tick(self.meeting, self.part, now)
+        except NotSaved as failed:
+            self.problem, self._retry_at = failed.message, now + RETRY_AFTER
+            moved = True
+        if moved:
             self._publish()
 
     def _come_back(self, now: float) -> None:
@@ -508,11 +525,10 @@ class Session:
         if self.sending.is_slow or self.sending.is_under_way:
             self._send(spot, held, stores)
             return
-        was = self.chairing.record.reached
         try:
             after = stores()
         except PanelkitError as failed:
-            if was is Reached.QUICKLY and held.text not in held.tried:
+            if isinstance(failed, Unanswered) and held.text not in held.tried:
                 held.tried = (*held.tried, held.text)  # it may have come all the same
             self._not_stored(spot, held, failed, now)
         else:
@@ -659,9 +675,9 @@ class Session:
 
     def _keep_beside(self, spot: Spot, text: str) -> None:
         """The meeting is at another desk: what is typed is on disk, and asked about later."""
-        self.went = self._last_hand_over(self.meeting)
         if self._beside.get(spot) != text:
             try:
+                self.went = self._last_hand_over(self.meeting)
                 self.chairing.record.set_draft(
                     self.meeting.id, self.chairing.who, _line(CONFLICT, spot), text
                 )
@@ -712,6 +728,15 @@ class Session:
 
 def _line(mark: str, spot: Spot) -> str:
     return f"{mark} {spot.owner} {spot.field} {spot.entry}".rstrip()
+
+
+def _undone(failed: NotSaved) -> str:
+    """What is said of an act that a server did not take, or did not say that it took."""
+    if isinstance(failed, Unanswered):
+        return (
+            "Whether that was done is not known yet; press again when it is back: it is done once."
+        )
+    return "That was not done; press again when it is back."
 
 
 def _attempt(step: Callable[[], None], failed: list[Exception]) -> None:

@@ -8,8 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import keyring
 import pytest
@@ -17,27 +16,21 @@ from keyring.backends.fail import Keyring as NoRing
 
 from panelkit import paths
 from panelkit.domain import entries as e
+from panelkit.domain.errors import Refused
+from panelkit.domain.reached import Reached
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.store.reach import ANSWER
+from panelkit.store.server import Server
 from panelkit.tui.outgoing import send_what_waits
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.widgets.frame import save_light
 from tests.together.desks import CHAIR, REF, TAKER, Shared
 from tests.together.proxy import Way
-from tests.together.rings import FileRing
 
 OFFENCE, SUMMARY = Spot("A6", "index_offence"), Spot("A6", "offence_summary")
 CANARY = "heron-at-dawn"
-
-
-@pytest.fixture(autouse=True)
-def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = keyring.get_keyring()
-    monkeypatch.setenv("TEST_RING", str(tmp_path / "ring.json"))
-    keyring.set_keyring(FileRing())
-    yield
-    keyring.set_keyring(before)
+pytestmark = pytest.mark.usefixtures("ring")
 
 
 def session(desk: Desk) -> Session:
@@ -313,3 +306,94 @@ def test_a_line_begun_while_away_is_a_draft_of_the_record_later(
     tick_until(one, lambda: not one.problem)
     tick_until(one, lambda: one.chairing.record.outbox.waiting(CHAIR) == ())  # type: ignore[union-attr]
     assert session(on_server.desk(CHAIR)).draft("note") == "Housing said"
+
+
+# -- acts --------------------------------------------------------------------------------------
+
+
+def back(one: Session, way: Way) -> None:
+    """The way is mended, and the program knows."""
+    way.mend()
+    end = time.monotonic() + 30
+    while one.chairing.record.reached is not Reached.QUICKLY:
+        assert time.monotonic() < end
+        way_off.wait(0.05)
+
+
+def nil_return(one: Session) -> str:
+    """One key in the round table."""
+    return one.do(lambda m: one.chairing.nil_return(m, "Harrowmere Police"))
+
+
+def returns(shared: Shared) -> list[str]:
+    rows = session(shared.desk(TAKER)).meeting.live(e.Contribution)
+    return [row.organisation for row in rows]
+
+
+@pytest.mark.parametrize("looks", [False, True], ids=["at once", "after a look"])
+def test_an_act_whose_answer_was_lost_is_in_the_record_once_however_often_it_is_pressed(
+    on_server: Shared, way: Way, *, looks: bool
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.lose_the_next_answer()
+    assert "not known yet; press again" in nil_return(one)
+    assert returns(on_server) == ["Harrowmere Police"], "the server stored it"
+    back(one, way)
+    if looks:
+        tick_until(one, lambda: not one.problem)
+        assert len(one.meeting.live(e.Contribution)) == 1
+    assert "stored after all, once" in nil_return(one)
+    assert returns(on_server) == ["Harrowmere Police"]
+    assert len(one.meeting.live(e.Contribution)) == 1, "and it is shown"
+    assert nil_return(one) == "", "pressed a third time, it is meant"
+    assert returns(on_server) == ["Harrowmere Police"] * 2
+
+
+def test_an_act_that_never_came_is_done_when_it_is_pressed_again_and_cannot_come_later(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.lose_the_next_answer(stored=False)
+    assert "not known yet" in nil_return(one)
+    assert returns(on_server) == [], "its first statements were all that came"
+    back(one, way)
+    assert nil_return(one) == ""
+    assert returns(on_server) == ["Harrowmere Police"]
+    cluster = on_server.cluster
+    assert cluster is not None
+    assert isinstance(on_server.where, Server)
+    given_up = cluster.rows("SELECT id FROM command WHERE what = 'given up'", on_server.where)
+    ((late,),) = given_up
+    with pytest.raises(Refused, match="given up before it came"):
+        one.chairing.add(
+            one.meeting, e.Contribution(id=new_id(), organisation="Late"), command=late
+        )
+    assert returns(on_server) == ["Harrowmere Police"]
+
+
+def test_an_act_while_the_server_is_known_to_be_away_is_refused_and_done_when_pressed_again(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    one.typed(OFFENCE, CANARY, 0.0)
+    one.flush()
+    assert "That was not done; press again" in nil_return(one)
+    back(one, way)
+    assert nil_return(one) == ""
+    assert returns(on_server) == ["Harrowmere Police"]
+    assert stored(on_server, OFFENCE) == CANARY
+
+
+def test_words_typed_after_a_lost_act_are_stored_and_do_not_hide_what_became_of_it(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.lose_the_next_answer()
+    nil_return(one)
+    back(one, way)
+    one.typed(OFFENCE, CANARY, 0.0)
+    tick_until(one, lambda: not one.unsaved and not one.problem)
+    assert stored(on_server, OFFENCE) == CANARY
+    assert "stored after all, once" in nil_return(one)
+    assert returns(on_server) == ["Harrowmere Police"]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import keyring
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -21,7 +19,6 @@ from panelkit.tui.widgets.frame import save_light
 from tests.desk import until
 from tests.together.desks import CHAIR, REF, Shared
 from tests.together.proxy import Way
-from tests.together.rings import FileRing
 from tests.tui.test_every_key import Bench, answers, back_to
 
 LEAVES = frozenset({"leave"})
@@ -29,13 +26,7 @@ LEAVES = frozenset({"leave"})
 WORDS = "heron at dawn"
 
 
-@pytest.fixture(autouse=True)
-def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = keyring.get_keyring()
-    monkeypatch.setenv("TEST_RING", str(tmp_path / "ring.json"))
-    keyring.set_keyring(FileRing())
-    yield
-    keyring.set_keyring(before)
+pytestmark = pytest.mark.usefixtures("ring")
 
 
 def of_meeting(desk: Desk) -> Screen[object]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,15 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
-from panelkit.domain.errors import PanelkitError
+from panelkit.domain.errors import NotSaved, PanelkitError
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.people import Act
 from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
+from panelkit.tui.errands import Errand
 from panelkit.tui.keys import LEADER
+from panelkit.tui.reaching import AT_ONCE
 from panelkit.tui.screens.homeboard import (
     NARROW,
     WIDTHS,
@@ -42,6 +47,11 @@ from panelkit.tui.widgets.rowlist import Row, RowList
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
 
+LOOKS: Final = 0.25
+"""Seconds between two looks whether a server has answered."""
+AGAIN: Final = 1.0
+"""Seconds until one that did not is asked again."""
+
 KEYS = (
     "Enter Open", "F5 New", "F6 Sittings", "^O Find", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
     "F4 Referrals", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
@@ -53,6 +63,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
     """Every meeting that needs somebody, the nearest first."""
 
     needs = Act.READ
+    waits = True
+    """It is shown whether or not a server answers, and says so."""
     comes_back = True
     """A meeting opened from here comes back here when it is left."""
     DEFAULT_CSS = """
@@ -78,6 +90,11 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         super().__init__()
         self.desk = desk
         self.listed: list[Listed] = []
+        self._late: Errand[Board] | None = None
+        self._again: Timer | None = None
+        self._read_at: datetime | None = None
+        self._why = ""
+        """Why a server's meetings could not be read just now."""
         self.board = Board(desk.area, desk.caseload.today(), (), [], (), ())
 
     @property
@@ -111,8 +128,47 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         self.follow()
 
     def follow(self) -> None:
-        """The meetings as they are now."""
-        self.board = read_board(self.desk)
+        """The meetings as they are now; of a server that does not answer, as they were read last."""
+        if not self.desk.caseload.record.is_on_server:
+            self.board = read_board(self.desk)
+            self.show_board()
+            return
+        self._late = self._late or Errand(partial(read_board, self.desk))
+        self._late.wait(AT_ONCE)
+        self._look_late()
+
+    def _look_late(self) -> None:
+        """Whether what is read is there; asked again until it is."""
+        if self._again is not None:
+            self._again.stop()
+        if not self.is_attached:
+            return
+        if self._late is None:
+            self._late = Errand(partial(read_board, self.desk))
+        if self._late.is_done:
+            errand, self._late = self._late, None
+            try:
+                self.board, self._read_at = errand.answer(), self.desk.clock()
+            except NotSaved as failed:
+                self._why = failed.message
+                self._again = self.set_timer(AGAIN, self._look_late)
+            else:
+                self._why = ""
+        else:
+            self._why = self._why or "The server has not answered yet."
+            self._again = self.set_timer(LOOKS, self._look_late)
+        self.show_board()
+
+    def _of_server(self) -> str:
+        """Why what stands here may be older than what is stored; blank where it is not."""
+        if not self._why:
+            return ""
+        if self._read_at is None:
+            return f"{self._why} The meetings stand here as soon as it does."
+        return f"{self._why} This is as it was at {room_time(self._read_at):%H:%M:%S}."
+
+    def show_board(self) -> None:
+        """Draw what was read."""
         self.listed = self.board.listed
         rows = self.board.rows()
         narrow = self.app.size.width < 100
@@ -131,12 +187,12 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         )
         words = (
             ""
-            if rows
+            if rows or self._why
             else "No meeting yet. F5 starts one: a case and its initial meeting take two minutes."
         )
         self.query_one("#words", Static).update(as_typed(words))
         self.show_red_line()
-        said = self._of_outbox() or self._of_copies()
+        said = self._of_server() or self._of_outbox() or self._of_copies()
         keeping = self.query_one("#keeping", Static)
         keeping.display = bool(said)
         keeping.update(as_typed_line(said, self.app.size.width - 2))
