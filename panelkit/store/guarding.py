@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from panelkit.domain.people import MAY, Act, Role
+from panelkit.store import search_postgres
 from panelkit.store.grants import OF_CASES, grants
 
 OWN: Final = ("granted", "seed")
@@ -129,7 +130,7 @@ CHAIRS: Final = """
 """What comes back from another desk was closed and approved there, whoever takes it in here."""
 ASKED: Final = (
     "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
-    "meetings_let_go", "case_called", "next_referral", "head_of_journal",
+    "meetings_let_go", "case_called", "next_referral", "head_of_journal", search_postgres.ASKED,
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """
@@ -235,6 +236,7 @@ def _going(table: str) -> str:
 
 
 def _tables(connection: Connection) -> dict[str, frozenset[str]]:
+    """Of the record, and of its rules; the index of the search has rules of its own."""
     found = connection.execute(
         text(
             "SELECT table_name AS name, array_agg(column_name::text) AS columns "
@@ -243,7 +245,8 @@ def _tables(connection: Connection) -> dict[str, frozenset[str]]:
             "GROUP BY table_name ORDER BY table_name"
         )
     )
-    return {row.name: frozenset(row.columns) for row in found}
+    left_out = search_postgres.TABLES
+    return {row.name: frozenset(row.columns) for row in found if row.name not in left_out}
 
 
 def guard(connection: Connection) -> None:
