@@ -17,14 +17,16 @@ from panelkit.domain.asking import Asked, Group
 from panelkit.store import access
 from panelkit.store.searched import SEARCHED, Searched
 from panelkit.store.searched_sql import (
+    BETWEEN,
     LAST_DAY,
+    LONGEST,
     SEARCH,
     SHIFT,
     case_of,
-    changes,
     date_of,
     first_of,
     has_words,
+    joined,
     key_of,
     said_of,
 )
@@ -40,20 +42,50 @@ _WORDS: Final = """
         words, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'
     )"""
 _INDEX: Final = table("search_words", column("rowid"), column("search_words"))
-TABLES: Final = ("search", "search_words")
+TABLES: Final = ("search", "search_words", "search_change")
+_CHANGE: Final = """
+    CREATE VIEW search_change (place, row_id, meeting_id, case_id, day, was, said) AS
+    SELECT '', '', '', '', '', '', '' WHERE 0"""
+"""What a table tells of one row: NULL for ``was`` where it is new, for ``said`` where it is gone."""
 _VERBS: Final = ("insert", "update", "delete")
+_HERE: Final = "row_id = NEW.row_id AND place = NEW.place"
+
+
+def _changed() -> str:
+    """One trigger does for all tables what each tells: a program reads them all when it starts."""
+    held = "(SELECT held_on FROM meeting WHERE id = NEW.meeting_id)"
+    whose = "(SELECT case_id FROM meeting WHERE id = NEW.meeting_id)"
+    return f"""
+    CREATE TRIGGER search_changed INSTEAD OF INSERT ON search_change WHEN NEW.was IS NOT NEW.said BEGIN
+        INSERT INTO search_words (search_words, rowid, words)
+            SELECT 'delete', doc, substr(NEW.was, 1, {LONGEST}) FROM search
+            WHERE {_HERE} AND NEW.was IS NOT NULL;
+        DELETE FROM search WHERE {_HERE};
+        INSERT INTO search (doc, place, row_id, case_id, chars)
+            SELECT 1 + coalesce((SELECT max(doc) FROM search
+                WHERE doc > (day << {SHIFT}) AND doc < ((day + 1) << {SHIFT})), day << {SHIFT}),
+                NEW.place, NEW.row_id, whose, length(substr(NEW.said, 1, {LONGEST}))
+            FROM (SELECT coalesce(NEW.case_id, {whose}) AS whose,
+                {_number_of(f"coalesce(NEW.day, {held})")} AS day)
+            WHERE whose IS NOT NULL AND replace(NEW.said, '{BETWEEN}', '') <> '';
+        INSERT INTO search_words (rowid, words)
+            SELECT doc, substr(NEW.said, 1, {LONGEST}) FROM search WHERE {_HERE};
+    END"""  # noqa: S608 - the program's own list
 
 
 def made() -> Iterator[str]:
     """The statements that make the index, empty."""
     yield _TABLE
     yield _WORDS
+    yield _CHANGE
+    yield _changed()
 
 
 def dropped() -> Iterator[str]:
     """The statements that take it away."""
-    for name in reversed(TABLES):
-        yield f"DROP TABLE {name}"
+    yield "DROP VIEW search_change"
+    yield "DROP TABLE search_words"
+    yield "DROP TABLE search"
 
 
 def has_table(connection: Connection, name: str) -> bool:
@@ -62,66 +94,50 @@ def has_table(connection: Connection, name: str) -> bool:
     return connection.execute(asked, {"name": name}).first() is not None
 
 
-def _day(place: Searched, row: str) -> str:
-    day = date_of(place, row)
-    if day == "''":
-        return str(LAST_DAY)
-    year, month, of_month = (f"CAST(substr({day}, {at}, {n}) AS INTEGER)" for at, n in ((1, 4), (6, 2), (9, 2)))  # fmt: skip
+def _number_of(day: str) -> str:
+    """A day as a number that grows with it; of what is no day, 0, and the last of all for a blank."""
+    year, month, of_month = (f"CAST(substr(at, {at}, {n}) AS INTEGER)" for at, n in ((1, 4), (6, 2), (9, 2)))  # fmt: skip
     number = f"({year} - 1900) * 372 + ({month} - 1) * 31 + {of_month}"
-    return f"min(max(coalesce({number}, 0), 0), {LAST_DAY - 1})"
-
-
-def _taken_out(place: Searched) -> str:
-    here = f"row_id = {key_of(place, 'OLD')} AND place = '{place.table}'"
-    return (
-        "INSERT INTO search_words (search_words, rowid, words) "
-        f"SELECT 'delete', doc, {said_of(place, 'OLD')} FROM search WHERE {here}; "
-        f"DELETE FROM search WHERE {here};"
-    )
-
-
-def _put_in(place: Searched) -> str:
-    key, said = key_of(place, "NEW"), said_of(place, "NEW")
-    first = f"day << {SHIFT}"
-    return (
-        "INSERT INTO search (doc, place, row_id, case_id, chars) "  # noqa: S608 - the program's own list
-        f"SELECT 1 + coalesce((SELECT max(doc) FROM search WHERE doc > ({first}) "
-        f"AND doc < ((day + 1) << {SHIFT})), {first}), '{place.table}', {key}, whose, length({said}) "
-        f"FROM (SELECT {_day(place, 'NEW')} AS day, {case_of(place, 'NEW')} AS whose) "
-        f"WHERE whose IS NOT NULL AND {has_words(place, 'NEW')}; "
-        f"INSERT INTO search_words (rowid, words) SELECT doc, {said} FROM search "
-        f"WHERE row_id = {key} AND place = '{place.table}';"
-    )
+    said = f"CASE at WHEN '' THEN {LAST_DAY} ELSE min(max({number}, 0), {LAST_DAY - 1}) END"
+    return f"(SELECT coalesce({said}, 0) FROM (SELECT {day} AS at))"
 
 
 def _names(place: Searched) -> tuple[str, ...]:
     return tuple(f"search_{place.table}_{verb}" for verb in _VERBS)
 
 
+def _told(place: Searched, row: str, was: str, said: str) -> str:
+    meeting, case, day = "NULL", "NULL", "NULL"
+    if place.through == "meeting":
+        meeting = f"{row}.meeting_id"
+    elif place.through == "audit":
+        meeting = f"(SELECT meeting_id FROM audit WHERE id = {row}.audit_id)"
+    else:
+        case, day = case_of(place, row), date_of(place, row)
+    told = f"'{place.table}', {key_of(place, row)}, {meeting}, {case}, {day}, {was}, {said}"
+    return f"BEGIN INSERT INTO search_change VALUES ({told});"
+
+
 def followed(place: Searched) -> Iterator[str]:
     """The statements that make a table tell the index of its changes."""
-    on_insert, on_update, on_delete = _names(place)
-    table, columns = f'"{place.table}"', changes(place)
-    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in columns)
-    named = ", ".join(f'"{name}"' for name in columns)
-    yield (
-        f"CREATE TRIGGER {on_insert} AFTER INSERT ON {table} WHEN {has_words(place, 'NEW')} "
-        f"BEGIN {_put_in(place)} END"
-    )
-    yield (
-        f"CREATE TRIGGER {on_update} AFTER UPDATE OF {named} ON {table} WHEN {differs} "
-        f"BEGIN {_taken_out(place)} {_put_in(place)} {_with_it(place)} END"
-    )
-    yield f"CREATE TRIGGER {on_delete} AFTER DELETE ON {table} BEGIN {_taken_out(place)} END"
+    was, said = joined(place, "OLD"), joined(place, "NEW")
+    told = (
+        _told(place, "NEW", "NULL", said), _told(place, "NEW", was, said),
+        _told(place, "OLD", was, "NULL"),
+    )  # fmt: skip
+    for name, verb, tells in zip(_names(place), _VERBS, told, strict=True):
+        with_it = _with_it(place) if verb == "update" else ""
+        yield f'CREATE TRIGGER {name} AFTER {verb.upper()} ON "{place.table}" {tells}{with_it} END'
 
 
 def _with_it(place: Searched) -> str:
-    """What hangs from a referral goes to its case with it."""
+    """A referral and what was decided on it go to its case."""
     if place.table != "referral":
         return ""
     return (
-        "UPDATE search SET case_id = NEW.case_id WHERE place = 'screening' AND row_id IN "
-        "(SELECT id FROM screening WHERE referral_id = NEW.id);"
+        " UPDATE search SET case_id = NEW.case_id WHERE case_id <> NEW.case_id AND (row_id = NEW.id "
+        "AND place = 'referral' OR place = 'screening' AND row_id IN "
+        "(SELECT id FROM screening WHERE referral_id = NEW.id));"
     )
 
 
@@ -140,6 +156,8 @@ def untold(connection: Connection) -> Iterator[str]:
     """Tables that do not tell it of every change, in this panelkit's words."""
     asked = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     there = {row.name: row.sql for row in connection.execute(asked)}
+    if there.get("search_changed") != _changed().strip():
+        yield "search"
     for place in SEARCHED:
         wanted = dict(zip(_names(place), followed(place), strict=True))
         if any(there.get(name) != sql for name, sql in wanted.items()):
@@ -155,7 +173,7 @@ def filled(places: Sequence[Searched]) -> Iterator[str]:
         yield (
             "INSERT INTO search (doc, place, row_id, case_id, chars) "  # noqa: S608 - the program's own list
             f"SELECT (day << {SHIFT}) + {first_of(place)} + row_number() OVER (PARTITION BY day), "
-            f"'{place.table}', named, whose, chars FROM (SELECT {_day(place, 'r')} AS day, {key} AS named, "
+            f"'{place.table}', named, whose, chars FROM (SELECT {_number_of(date_of(place, 'r'))} AS day, {key} AS named, "
             f"{case_of(place, 'r')} AS whose, length({said_of(place, 'r')}) AS chars "
             f'FROM "{place.table}" AS r WHERE {has_words(place, "r")}) WHERE whose IS NOT NULL'
         )

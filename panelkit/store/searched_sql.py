@@ -38,17 +38,19 @@ def key_of(place: Searched, row: str) -> str:
 
 def said_of(place: Searched, row: str) -> str:
     """All its words, as much of them as is searched."""
-    return f"substr({_joined(place, row, BETWEEN)}, 1, {LONGEST})"
+    return f"substr({joined(place, row)}, 1, {LONGEST})"
 
 
 def has_words(place: Searched, row: str) -> str:
     """Whether it says anything."""
-    return f"{_joined(place, row, '')} <> ''"
+    return f"{joined(place, row, '')} <> ''"
 
 
-def _joined(place: Searched, row: str, between: str) -> str:
-    glue = f" || '{between}' || " if between else " || "
-    return "(" + glue.join(f"coalesce({row}.\"{name}\", '')" for name in place.columns) + ")"
+def joined(place: Searched, row: str, between: str = BETWEEN) -> str:
+    """All its words, in the order of the columns."""
+    # A column that a later revision added may hold NULL, which is passed over.
+    columns = ", ".join(f'{row}."{name}"' for name in place.columns)
+    return f"concat_ws('{between}', {columns})"
 
 
 def changes(place: Searched) -> tuple[str, ...]:
