@@ -11,7 +11,7 @@ may be typed: what is no word is passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,6 +102,8 @@ class Match:
     """Which of them holds most of it."""
     marks: tuple[tuple[int, int], ...]
     """First and past-the-last character of each word found there, in order."""
+    focus: int
+    """Which of the marks is the best to look at first."""
     together: bool
     """Whether the words stand there one after another, as they were typed."""
     whole: bool
@@ -123,9 +125,10 @@ def match(asked: Asked, texts: Sequence[str]) -> Match | None:
         found.append(spots)
     best = max(range(len(texts)), key=lambda n: (sum(n in spots for spots in found), -n))
     joined = _joined(asked.wanted)
-    together = next((n for n, words in enumerate(read_so) if _spots(joined, words)), None)
-    if together is not None:
-        best = together
+    together = next(
+        ((n, at[0]) for n, words in enumerate(read_so) if (at := _spots(joined, words))), None
+    )
+    best = together[0] if together else best
     marks = {
         (words.start, words.end)
         for group, spots in zip(asked.wanted, found, strict=True)
@@ -133,7 +136,10 @@ def match(asked: Asked, texts: Sequence[str]) -> Match | None:
         for words in read_so[best][at : at + len(group.words)]
     }
     whole = all(_is_whole(group, spots, read_so) for group, spots in zip(asked.wanted, found, strict=True))  # fmt: skip
-    return Match(best, tuple(sorted(marks)), together is not None, whole)
+    ordered = tuple(sorted(marks))
+    first = read_so[best][together[1]] if together else None
+    focus = ordered.index((first.start, first.end)) if first else 0
+    return Match(best, ordered, focus, together is not None, whole)
 
 
 def _joined(groups: Sequence[Group]) -> Group:
@@ -176,19 +182,21 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
 
 
-def snippet(text: str, marks: Sequence[tuple[int, int]], width: int) -> Snippet:
-    """At most ``width`` characters of ``text`` around the first of ``marks``."""
+def snippet(text: str, marks: Sequence[tuple[int, int]], width: int, focus: int = 0) -> Snippet:
+    """At most ``width`` characters of ``text`` around one of its ``marks``."""
     line = "".join(" " if letter.isspace() else letter for letter in text)
+    at, past = marks[focus] if marks else (0, 0)
     start = 0
-    if len(line) > width and marks:
-        start = max(0, min(marks[0][0] - width // 4, len(line) - width + 2))
-        start = line.rfind(" ", 0, start + 1) + 1 if " " in line[:start] else start
-        start = max(start, marks[0][1] - width + 4)  # a long word without spaces before it
+    if len(line) > width and at > width // 3:
+        wanted = min(at - width // 4, len(line) - width + 2)
+        start = line.rfind(" ", 0, wanted + 1) + 1
+        if past - start > width - 4:  # the word before it is very long
+            start = max(wanted, past - width + 4)
     before = "… " if start else ""
     end = len(line)
     if end - start + len(before) > width:
-        end = start + width - len(before) - 2
-        end = max(line.rfind(" ", start, end), min(end, marks[0][1] if marks else end))
+        room = start + width - len(before) - 2
+        end = max(line.rfind(" ", start, room + 1), min(past, room))
     after = " …" if end < len(line) else ""
     moved = len(before) - start
     kept = tuple(
@@ -197,11 +205,10 @@ def snippet(text: str, marks: Sequence[tuple[int, int]], width: int) -> Snippet:
     return Snippet(f"{before}{line[start:end]}{after}", kept)
 
 
-def lines_of(found: Sequence[Snippet]) -> Iterator[str]:
-    """Each with its marks between square marks, for where nothing can be set bold."""
-    for each in found:
-        out, at = [], 0
-        for start, end in each.marks:
-            out += [each.words[at:start], "»", each.words[start:end], "«"]
-            at = end
-        yield "".join([*out, each.words[at:]])
+def marked(found: Snippet) -> str:
+    """Its words with what was looked for «so», for where nothing can be set bold."""
+    out, at = [], 0
+    for start, end in found.marks:
+        out += [found.words[at:start], "«", found.words[start:end], "»"]
+        at = end
+    return "".join([*out, found.words[at:]])

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from panelkit.store import guarding, triggers
-from panelkit.store.deployed import Check, Looking, Said
+from panelkit.store import guarding, search_postgres, searching, triggers
+from panelkit.store.deployed import Check, Looking, NotSeen, Said
 from panelkit.store.engine import NEWEST
 from panelkit.store.grants import grants
 
@@ -148,6 +148,27 @@ def _indexes(looking: Looking) -> Iterator[Said]:
             )
 
 
+def _search(looking: Looking) -> Iterator[Said]:
+    """Whether the index is told of every change; whether it is as the record is, where rows are seen."""
+    remedy = "The owner of the tables runs panelkit db index, which makes it anew."
+    if not search_postgres.has_table(looking.connection, "search"):
+        yield Said("There is no index: nothing is found.", remedy)
+        return
+    untold = list(search_postgres.untold(looking.connection))
+    if untold:
+        yield Said(f"The index is not told of changes in {', '.join(untold)}.", remedy)
+    if looking.hides("answer") or looking.hides("search"):
+        if not untold:
+            raise NotSeen
+        return
+    lag = searching.lag(looking.connection)
+    if lag.missing or lag.extra:
+        yield Said(
+            f"The index lags: {lag.missing} places are not found as they stand, {lag.extra} are gone.",
+            remedy,
+        )
+
+
 def _granted(looking: Looking) -> Iterator[Said]:
     there = {
         (row.role, row.on_table, row.verb)
@@ -257,6 +278,7 @@ RECORD: Final = tuple(
         ("triggers", "what the server refuses by itself", _triggers),
         ("functions", "what the rules ask", _functions),
         ("indexes", "the indexes", _indexes),
+        ("search", "the index of the search", _search),
         ("granted", "what the server knows of roles", _granted),
         ("rights", "what each login may do", _rights),
         ("logins", "the logins of people", _logins),

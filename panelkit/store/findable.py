@@ -63,16 +63,18 @@ class FindsWords(Part):
 
     _agenda: Callable[[Connection, str], tuple[AgendaItem, ...]]
 
-    def search(self, asked: Asked, most: int = 200, below: int = NEWEST_DOC) -> Search:
+    def search(
+        self, asked: Asked, most: int = 200, below: int = NEWEST_DOC, case_id: str = ""
+    ) -> Search:
         """The newest rows that may hold what is asked, ``most`` at a time, with their words; of cases
         and kinds that whoever opened the record may see only.
 
-        ``below`` is where an earlier look ended.
+        ``below`` is where an earlier look ended; ``case_id`` looks in one case alone.
         """
         me = self.me
         places = places_of(lambda act: me is None or me.may(act))
         with self._reading() as connection:
-            hits = searching.found(connection, asked, places, most=most, below=below)
+            hits = searching.found(connection, asked, places, most=most, below=below, case_id=case_id)
             rows = searching.rows(connection, hits)
             last_of, case_refs = _cases(connection, {each.hit.case_id for each in rows})
             ids = {each.meeting_id for each in rows} | set(last_of.values())
@@ -113,11 +115,7 @@ class FindsWords(Part):
     def index_again(self) -> None:
         """The index of the search made anew, in one transaction. Raises NotSaved."""
         with self._writing() as connection:
-            searching.unfollow(connection)
-            searching.drop(connection)
-            searching.make(connection)
-            searching.follow(connection)
-            searching.fill(connection)
+            searching.again(connection)
 
     def _held(self, connection: Connection, ids: set[str]) -> dict[str, Held]:
         found: dict[str, Held] = {}

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, text
 
 from panelkit.domain.asking import Asked, Group
 from panelkit.domain.folding import LONGEST, folds, runs
@@ -83,7 +83,8 @@ def _function_of_found() -> str:
         for act in sorted(acts)
     )
     return f"""
-        CREATE OR REPLACE FUNCTION {ASKED}(asked text, places text[], below bigint, most integer)
+        CREATE OR REPLACE FUNCTION {ASKED}(
+            asked text, places text[], below bigint, most integer, of_case text)
         RETURNS TABLE (doc bigint, place text, row_id text, case_id text) LANGUAGE plpgsql
         SECURITY DEFINER {_HERE} SET enable_seqscan = off AS $$
         #variable_conflict use_column
@@ -101,6 +102,7 @@ def _function_of_found() -> str:
                     replace(asked, '~', lpad(to_hex(newest >> {_MONTH}), 3, '0'))::tsquery)
                     SELECT hit.doc, hit.place, hit.row_id, hit.case_id FROM hit WHERE hit.doc < top
                     AND hit.place = ANY (places) AND hit.place = ANY (mine)
+                    AND (of_case = '' OR hit.case_id = of_case)
                     AND hit.case_id NOT IN (SELECT case_ids_hidden())
                     ORDER BY hit.doc DESC LIMIT left_to;
                 GET DIAGNOSTICS more = ROW_COUNT;
@@ -131,7 +133,7 @@ def made() -> Iterator[str]:
 
 
 _INDEXED: Final = "CREATE INDEX ix_search_words ON search USING gin (words) WITH (fastupdate = off)"
-_CALLED: Final = ("search_words_of(text, text)", f"{ASKED}(text, text[], bigint, integer)")
+_CALLED: Final = ("search_words_of(text, text)", f"{ASKED}(text, text[], bigint, integer, text)")
 
 
 def functions() -> Iterator[str]:
@@ -277,15 +279,13 @@ def _phrase(group: Group) -> str:
 
 
 def found(
-    connection: Connection, asked: Asked, places: Sequence[str], most: int, below: int
+    connection: Connection, asked: Asked, places: Sequence[str], most: int, below: int, case_id: str
 ) -> list[Any]:
     """Numbers, tables, rows and cases, the newest first."""
-    rows = connection.execute(
-        _FOUND, {"asked": said(asked), "places": list(places), "below": below, "most": most}
-    )
-    return [tuple(row) for row in rows]
+    told = {
+        "asked": said(asked), "places": list(places), "below": below, "most": most, "of_case": case_id,
+    }  # fmt: skip
+    return [tuple(row) for row in connection.execute(_FOUND, told)]
 
 
-_FOUND: Final = text(f"SELECT * FROM {ASKED}(:asked, :places, :below, :most)").bindparams(
-    bindparam("below"), bindparam("most")
-)
+_FOUND: Final = text(f"SELECT * FROM {ASKED}(:asked, :places, :below, :most, :of_case)")  # noqa: S608 - a name

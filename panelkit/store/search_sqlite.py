@@ -205,17 +205,18 @@ def _phrase(group: Group) -> str:
 
 
 def found(
-    connection: Connection, asked: Asked, places: Sequence[str], most: int, below: int
+    connection: Connection, asked: Asked, places: Sequence[str], most: int, below: int, case_id: str
 ) -> list[Any]:
     """Numbers, tables, rows and cases, the newest first."""
-    return [tuple(row) for row in connection.execute(statement(connection, asked, places, most, below))]
+    stated = statement(connection, asked, places, most, below, case_id)
+    return [tuple(row) for row in connection.execute(stated)]
 
 
 def statement(
-    connection: Connection, asked: Asked, places: Sequence[str], most: int, below: int
+    connection: Connection, asked: Asked, places: Sequence[str], most: int, below: int, case_id: str
 ) -> Any:
     """What :func:`found` asks."""
-    return (
+    stated = (
         select(SEARCH.c.doc, SEARCH.c.place, SEARCH.c.row_id, SEARCH.c.case_id)
         .select_from(_INDEX.join(SEARCH, SEARCH.c.doc == _INDEX.c.rowid))
         .where(_INDEX.c.search_words.op("MATCH")(said(asked)), _INDEX.c.rowid < below)
@@ -223,3 +224,4 @@ def statement(
         .order_by(_INDEX.c.rowid.desc())
         .limit(most)
     )
+    return stated.where(SEARCH.c.case_id == case_id) if case_id else stated

@@ -88,12 +88,12 @@ SEARCHED: Final[tuple[Searched, ...]] = (
     _of_kind(CASE, Case, "Case", through="case"),
     _said(ANSWER, "", {"text": ""}, key=("meeting_id", "item", "field")),
     *_ENTRIES,
-    _of_kind("request", Request, "Request"),
+    _of_kind("request", Request, "Request", act=Act.ANSWER),
     _said("life", "Life of the minutes", {"reason": "Reason"}),
     _said(
         "dispatch", "Copy of the minutes", {"name": "Recipient", "organisation": "Organisation"}
     ),
-    _said("hand_over", "Hand-over", {"reason": "Why the pen was taken back"}),
+    _said("hand_over", "Hand-over", {"reason": "Why the pen was taken back"}, act=Act.CARRY),
     _said("put_off", "Day put off", {"words": "In words", "withdrawn": WITHDRAWN}),
     _said(
         "span", "History", {"because": "Because", "withdrawn": WITHDRAWN},

@@ -82,17 +82,19 @@ def _twin(connection: Connection) -> ModuleType:
 
 
 def found(
-    connection: Connection, asked: Asked, places: Sequence[str], *, most: int, below: int = NEWEST_DOC
-) -> list[Hit]:
+    connection: Connection, asked: Asked, places: Sequence[str], *, most: int, below: int = NEWEST_DOC,
+    case_id: str = "",
+) -> list[Hit]:  # fmt: skip
     """At most ``most`` rows that may hold what is asked, the newest first; of cases that whoever
     opened the record may open only.
 
-    ``below`` goes on after an earlier answer: the number of its last hit. An empty question, or no
-    place, finds nothing.
+    ``below`` goes on after an earlier answer: the number of its last hit. ``case_id`` looks in one
+    case alone. An empty question, or no place, finds nothing.
     """
     if asked.is_empty or not places:
         return []
-    return [Hit(*row) for row in _twin(connection).found(connection, asked, places, most, below)]
+    rows_of = _twin(connection).found(connection, asked, places, most, below, case_id)
+    return [Hit(*row) for row in rows_of]
 
 
 def rows(connection: Connection, hits: Sequence[Hit]) -> list[Found]:
@@ -185,6 +187,15 @@ def fill(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def again(connection: Connection) -> None:
+    """The index, and what tells it of changes, as this panelkit makes them; whatever was there."""
+    if is_there(connection):
+        drop(connection)
+    make(connection)
+    follow(connection)
+    fill(connection)
+
+
 def forget_for_good(connection: Connection) -> None:
     """What was taken out of the index is left in none of its pages.
 
@@ -197,6 +208,8 @@ def forget_for_good(connection: Connection) -> None:
 def lag(connection: Connection) -> Lag:
     """Whether the index is as the record is; every row is looked at."""
     twin = _twin(connection)
+    if not is_there(connection):
+        return Lag(0, 0, tuple(place.table for place in SEARCHED))
     missing = extra = 0
     held = {place.table: 0 for place in SEARCHED}
     counted = text("SELECT place, count(*) AS rows FROM search GROUP BY place")
