@@ -21,7 +21,9 @@ Words = Annotated[
 def find(
     context: typer.Context,
     words: Words,
-    case: Annotated[str, typer.Option("--case", help="Look in this case alone: its reference.")] = "",
+    case: Annotated[
+        str, typer.Option("--case", help="Look in this case alone: its reference.")
+    ] = "",
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=1000, help="Places that are listed.")
     ] = 20,

@@ -54,9 +54,7 @@ SEPARATORS: Final = (
     "1F5FB-1F640 1F645-1F64F 1F680-1F6C5 1F700-1F773 E0001 E0020-E007F E0100-E01EF"
 )
 """Characters between words."""
-MARKS: Final = (
-    "300-304 306-30C 30F 311 31B 323-328 32D-32E 330-331"
-)
+MARKS: Final = "300-304 306-30C 30F 311 31B 323-328 32D-32E 330-331"
 """Marks over or under the letter before them: part of a word, and left out of it."""
 FOLDED: Final = (
     "61:41,C0-C5,E0-E5,100-105,1CD-1CE,1DE-1DF,1FA-1FB,200-203,226-227,1E00-1E01,1EA0- "

@@ -56,7 +56,7 @@ class Result:
     held_on: date | None
     """Of the meeting, or the day of what happened between meetings; None where there is none."""
     place: str
-    """The item and what stands there: ``A16 Actions: Action 2.4``."""
+    """The item and what stands there: ``A16 Actions: Action 2.4``, the item as the rail calls it."""
     label: str
     """What people call the field."""
     snippet: Snippet
@@ -151,14 +151,14 @@ class Finding:
         it is opened; those in ``already`` are left out, and put in. Blank where it was written.
         """
         seen = set() if already is None else already
-        fresh: dict[str, str] = {
-            each.meeting_id: each.case_id
+        fresh = {
+            each.meeting_id or each.case_id: (each.meeting_id, each.case_id)
             for each in shown
-            if each.meeting_id and each.meeting_id not in seen
+            if each.case_id and (each.meeting_id or each.case_id) not in seen
         }
         if not fresh:
             return ""
-        problem = Opening(self.record, self.clock, self.who).note(list(fresh.items()), HOW)
+        problem = Opening(self.record, self.clock, self.who).note(list(fresh.values()), HOW)
         if not problem:
             seen.update(fresh)
         return problem
@@ -202,7 +202,9 @@ def _ranked(
     described = _field_of(one, held)
     if described is not None and described.kind not in _AS_TYPED:
         said, marks = _shown(described, said), ()
-    label = described.label if described is not None else place.label(column) or str(one.row["field"])
+    label = (
+        described.label if described is not None else place.label(column) or str(one.row["field"])
+    )
     item = _item_of(one)
     result = Result(
         ref=held.ref if held else looked.case_refs.get(case_id, ""),
@@ -256,7 +258,7 @@ def _item_of(one: Found) -> str:
 
 def _called(one: Found, item: str, held: Held | None) -> str:
     """The place in plain words: the agenda item, then what stands there."""
-    titles = (each.title for each in held.agenda if each.code == item) if held else ()
+    titles = (each.short for each in held.agenda if each.code == item) if held else ()
     title = next(iter(titles), "")
     at = f"{item} {title}".strip()
     what = _what(one)

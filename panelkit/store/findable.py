@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.asking import Asked
-from panelkit.domain.people import Act, Person
+from panelkit.domain.people import Person
 from panelkit.store import access, searching
 from panelkit.store.part import Part
 from panelkit.store.searched import places_of
@@ -74,7 +74,9 @@ class FindsWords(Part):
         me = self.me
         places = places_of(lambda act: me is None or me.may(act))
         with self._reading() as connection:
-            hits = searching.found(connection, asked, places, most=most, below=below, case_id=case_id)
+            hits = searching.found(
+                connection, asked, places, most=most, below=below, case_id=case_id
+            )
             rows = searching.rows(connection, hits)
             last_of, case_refs = _cases(connection, {each.hit.case_id for each in rows})
             ids = {each.meeting_id for each in rows} | set(last_of.values())

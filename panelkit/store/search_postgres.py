@@ -67,7 +67,7 @@ def _function_of_words() -> str:
                 FROM unnest(string_to_array(
                     regexp_replace(said COLLATE "C", '[{between}]+', ' ', 'g'), ' '
                 )) WITH ORDINALITY AS parts (raw, nth)) AS words
-            WHERE folded <> '') AS placed $$"""  # noqa: S608 - the program's own list
+            WHERE folded <> '') AS placed $$"""
 
 
 def _function_of_found() -> str:
@@ -111,7 +111,7 @@ def _function_of_found() -> str:
             END LOOP;
             PERFORM pg_sleep({STROKE} - mod(
                 extract(epoch FROM clock_timestamp() - statement_timestamp())::numeric, {STROKE}));
-        END $$"""  # noqa: S608 - the program's own list
+        END $$"""
 
 
 def made() -> Iterator[str]:
@@ -204,7 +204,7 @@ def followed(place: Searched) -> Iterator[str]:
                     search_words_of({said}, {_month_of("number")}));
             END IF;
             RETURN NULL;
-        END $$"""  # noqa: S608 - the program's own list
+        END $$"""
     yield f"REVOKE ALL ON FUNCTION {_name(place)}() FROM PUBLIC"
     does = f"EXECUTE FUNCTION {_name(place)}()"
     columns = changes(place)
@@ -254,7 +254,7 @@ def filled(places: Sequence[Searched]) -> Iterator[str]:
                 FROM (SELECT {_day(place, "r")} AS day, {key_of(place, "r")} AS named,
                         {case_of(place, "r")} AS whose, {said} AS said
                     FROM "{place.table}" AS r WHERE {has_words(place, "r")}) AS each
-                WHERE whose IS NOT NULL) AS numbered"""  # noqa: S608 - the program's own list
+                WHERE whose IS NOT NULL) AS numbered"""
     yield _INDEXED
 
 
@@ -288,4 +288,4 @@ def found(
     return [tuple(row) for row in connection.execute(_FOUND, told)]
 
 
-_FOUND: Final = text(f"SELECT * FROM {ASKED}(:asked, :places, :below, :most, :of_case)")  # noqa: S608 - a name
+_FOUND: Final = text(f"SELECT * FROM {ASKED}(:asked, :places, :below, :most, :of_case)")

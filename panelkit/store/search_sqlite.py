@@ -70,7 +70,7 @@ def _changed() -> str:
             WHERE whose IS NOT NULL AND replace(NEW.said, '{BETWEEN}', '') <> '';
         INSERT INTO search_words (rowid, words)
             SELECT doc, substr(NEW.said, 1, {LONGEST}) FROM search WHERE {_HERE};
-    END"""  # noqa: S608 - the program's own list
+    END"""
 
 
 def made() -> Iterator[str]:
@@ -171,14 +171,14 @@ def filled(places: Sequence[Searched]) -> Iterator[str]:
     for place in places:
         key = key_of(place, "r")
         yield (
-            "INSERT INTO search (doc, place, row_id, case_id, chars) "  # noqa: S608 - the program's own list
+            "INSERT INTO search (doc, place, row_id, case_id, chars) "
             f"SELECT (day << {SHIFT}) + {first_of(place)} + row_number() OVER (PARTITION BY day), "
             f"'{place.table}', named, whose, chars FROM (SELECT {_number_of(date_of(place, 'r'))} AS day, {key} AS named, "
             f"{case_of(place, 'r')} AS whose, length({said_of(place, 'r')}) AS chars "
             f'FROM "{place.table}" AS r WHERE {has_words(place, "r")}) WHERE whose IS NOT NULL'
         )
         yield (
-            f"INSERT INTO search_words (rowid, words) SELECT s.doc, {said_of(place, 'r')} "  # noqa: S608 - likewise
+            f"INSERT INTO search_words (rowid, words) SELECT s.doc, {said_of(place, 'r')} "
             f'FROM "{place.table}" AS r JOIN search AS s ON s.row_id = {key} '
             f"AND s.place = '{place.table}' ORDER BY s.doc"
         )

@@ -224,7 +224,7 @@ def lag(connection: Connection) -> Lag:
 def _compared(place: Searched) -> str:
     said = said_of(place, "r")
     return (
-        f"SELECT count(*) AS rows, count(s.doc) AS there, "  # noqa: S608 - names of the program's own list
+        f"SELECT count(*) AS rows, count(s.doc) AS there, "
         f"count(CASE WHEN s.chars = length({said}) THEN 1 END) AS good "
         f'FROM "{place.table}" AS r LEFT JOIN search AS s '
         f"ON s.row_id = {key_of(place, 'r')} AND s.place = '{place.table}' "

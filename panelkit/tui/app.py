@@ -224,8 +224,13 @@ class PanelkitApp(
 
             self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref), aside, at=at))
 
-    def open_meeting(self, ref: str, aside: tuple[str, ...] = ()) -> None:
-        """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting."""
+    def open_meeting(
+        self, ref: str, aside: tuple[str, ...] = (), *, at: tuple[str, str, str] = ("", "", "")
+    ) -> None:
+        """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting.
+
+        ``at`` is the item, field and entry that is opened in it; else where it was left.
+        """
         from panelkit.tui.screens.meeting import MeetingScreen
 
         if self.desk is None:
@@ -235,6 +240,7 @@ class PanelkitApp(
         if kept is not None:
             kept.session.reload()
         screen = kept or MeetingScreen(self.desk, meeting, aside)
+        screen.goes_to = at
         self.push_screen(screen, self._left_meeting)
 
     @on(BesideWanted)
