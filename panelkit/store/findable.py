@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.asking import Asked
@@ -134,17 +134,17 @@ class FindsWords(Part):
         return found
 
 
-def _is_called(ref: str) -> object:
+def _is_called(ref: str) -> ColumnElement[bool]:
     return CASE.c.ref.in_({ref, ref.upper(), ref.lower()})
 
 
-def _begins(said: str) -> object:
+def _begins(said: str) -> ColumnElement[bool]:
     """A reference that begins so: a range, which the index of references answers."""
     each = [
         (CASE.c.ref >= begins) & (CASE.c.ref < f"{begins}\U0010ffff")
         for begins in {said, said.upper()}
     ]
-    return each[0] if len(each) == 1 else each[0] | each[1]
+    return or_(*each)
 
 
 def _cases(connection: Connection, ids: set[str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -103,9 +103,9 @@ def rows(connection: Connection, hits: Sequence[Hit]) -> list[Found]:
     for place in {hit.place for hit in hits}:
         mine = [hit for hit in hits if hit.place == place]
         for start in range(0, len(mine), TOGETHER):
-            for each in _read(connection, BY_TABLE[place], mine[start : start + TOGETHER]):
-                read[place, each.hit.row_id] = each
-    return [each for hit in hits if (each := read.get((hit.place, hit.row_id))) is not None]
+            for one in _read(connection, BY_TABLE[place], mine[start : start + TOGETHER]):
+                read[place, one.hit.row_id] = one
+    return [found for hit in hits if (found := read.get((hit.place, hit.row_id))) is not None]
 
 
 _BESIDE: Final = {

@@ -46,12 +46,12 @@ RESTS: Final = 2.0
 NARROW: Final = 100
 """Below so many cells across the place stands under its meeting instead of beside it."""
 EMPTY: Final = (
-    "Type words: each of them has to be there. The last one may still be unfinished.\n"
-    '"Words in quotes" stand together. -word must not be there.\n'
-    "A reference such as WM-0143-3 leads to its meeting. Capitals and accents make no difference.\n\n"
-    "Found is what is written now: answers, notes, decisions and their reasons, actions, risks,\n"
-    "disclosures, who was there, requests, referrals, the words of minutes. That you searched is\n"
-    "journaled, and which meetings you were shown; what you typed is kept nowhere."
+    "Type words: each of them has to be there, the last one may still be unfinished. "
+    '"Words in quotes" stand together; -word must not be there. A reference such as WM-0143-3 leads '
+    "to its meeting. Capitals and accents make no difference.\n\n"
+    "Found is what is written now, the newest first: answers, notes, decisions and their reasons, "
+    "actions, risks, disclosures, who was there, requests, referrals, the words of minutes.\n\n"
+    "That you searched is journaled, and which meetings you were shown; what you typed is kept nowhere."
 )
 NOTHING: Final = "Nothing was found that you may see."
 KEYS: Final = (
@@ -70,7 +70,7 @@ class FindScreen(Screen[None]):
     FindScreen #top { height: 1; background: $primary; text-style: bold; }
     FindScreen #asked { height: 1; margin: 1 1 0 1; }
     FindScreen #state { height: auto; max-height: 2; padding: 0 1; margin: 0 0 1 0; color: $text-muted; }
-    FindScreen #empty { height: auto; padding: 0 1; color: $text-muted; }
+    FindScreen #empty { height: 1fr; padding: 0 1; color: $text-muted; }
     FindScreen FoundList { height: 1fr; max-height: 100%; margin: 0 1; }
     FindScreen #keys { height: 1; background: $panel; color: $text-muted; }
     """
@@ -347,6 +347,6 @@ def _row(name: str, each: Result, width: int) -> FoundRow:
     label = f": {each.label}" if each.label and each.label not in each.place else ""
     place = f"{gone}{each.place}{label}"
     if width < NARROW:
-        place = f"{gone}{each.label or each.place}  ({each.item or each.place})"
+        place = f"{gone}{each.item or each.place} {each.label}"
     words = "" if not each.snippet.marks and each.snippet.words == each.ref else each.snippet.words
     return FoundRow(name, (each.ref, day, place), under=words, marks=each.snippet.marks)
