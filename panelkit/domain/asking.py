@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from panelkit.domain.folding import Word, fold, words_in
+from panelkit.domain.folding import Word, words_in
 
 MOST: Final = 24
 """Words and phrases of a question that are looked for; whoever types more is told."""
@@ -86,7 +86,8 @@ def _group(part: re.Match[str], *, may_go_on: bool) -> Group | None:
         goes_on = may_go_on and not part["closed"]
     else:
         goes_on = said.endswith("*") or may_go_on
-    goes_on = goes_on and not said[-1:].isspace() and (said.endswith("*") or fold(said[-1:]) != "")
+    # After a full stop or a bracket the word before it is whole.
+    goes_on = goes_on and (said.endswith("*") or any(words_in(said[-1:])))
     is_open = goes_on and not (without and not said.endswith("*"))
     return Group(words, is_open and len(words[-1]) >= BEGINNING, without)
 
