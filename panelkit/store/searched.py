@@ -63,9 +63,10 @@ PROGRAMS_OWN: Final = frozenset({
     ("notes", "place"), ("notes", "written_in"), ("section_words", "section"), ("visits", "place"),
     ("parked", "place"), ("parked", "gate"), ("comments", "section"), ("amendments", "section"),
     ("amendments", "place"), ("actions", "origin"), ("decisions", "at_item"),
-    ("request", "checked_hash"),
+    ("request", "checked_hash"), ("hand_over", "body"), ("audit_mark", "evidence"),
 })  # fmt: skip
-"""Columns of described kinds that hold codes and hashes of the program's own, and no typed words."""
+"""Columns of searched tables that hold codes, hashes and copies of the program's own, and nothing that
+somebody typed there: a hand-over's body is a whole meeting, the evidence of a mark is quoted."""
 
 
 def _of_kind(table: str, kind: type[Any], title: str, **said: Any) -> Searched:
