@@ -27,9 +27,9 @@ from panelkit.store.searched_sql import NEWEST_DOC
 from tests.desk import Clock
 from tests.server.team import NAMES, Team
 from tests.servers import Cluster
-from tests.services.test_people import CASE, OMAR, REVIEW, RUTH, WORDS, opened, path
+from tests.services.test_people import CASE, OMAR, REVIEW, RUTH, WORDS, clock, opened, path
 
-__all__ = ["path"]
+__all__ = ["clock", "path"]
 pytestmark = pytest.mark.usefixtures("cheap_slots")
 SECRET = "quoxzidilly"
 """Stands in every kind of place of the hidden case."""
