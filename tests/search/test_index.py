@@ -50,7 +50,9 @@ def test_after_a_disposal_no_page_of_the_file_holds_a_word_of_the_case(tmp_path:
         meeting = desk.chairing.record_answer(meeting, "A6", "index_offence", said)
     assert hits(record, f"{RARE}39") == 1
     record.put_away_log()
-    assert in_files(tmp_path, RARE[5:]), "the record has it in capitals: this is a page of the index"
+    assert in_files(tmp_path, RARE[5:]), (
+        "the record has it in capitals: this is a page of the index"
+    )
     due(desk)
     by(desk).propose(CASE, "past its review")
     _done, clean = by(desk, OTHER).agree(CASE)
