@@ -45,7 +45,7 @@ MOST: Final = 2000
 TABLES: Final = ("search",)
 ASKED: Final = "search_found"
 """The one function that a login may call."""
-_MONTH: Final = SHIFT + 5
+MONTH: Final = SHIFT + 5
 """Bits below the month of a number: a day's, and five for the days."""
 _FURTHEST: Final = 16_383
 """The last place in a text that the server tells apart."""
@@ -62,7 +62,7 @@ def _function_of_words() -> str:
         LANGUAGE sql IMMUTABLE {_HERE} AS $$
             SELECT coalesce(string_agg('''' || month || word || ''':' || least(at, {_FURTHEST}), ' '), '')::tsvector
             FROM (SELECT left(folded, {LONGEST}) AS word, row_number() OVER (ORDER BY nth) AS at FROM (
-                SELECT nth, CASE WHEN raw ~ '[^\\u0001-\\u007f]'
+                SELECT nth, CASE WHEN raw ~ '[^\\u0001-\\u007f\\ue000]'
                     THEN translate(raw, '{read}', '{written}') ELSE lower(raw) END AS folded
                 FROM unnest(string_to_array(
                     regexp_replace(said COLLATE "C", '[{between}]+', ' ', 'g'), ' '
@@ -99,7 +99,7 @@ def _function_of_found() -> str:
                 EXIT WHEN newest IS NULL;
                 RETURN QUERY WITH hit AS MATERIALIZED (
                     SELECT s.doc, s.place, s.row_id, s.case_id FROM search AS s WHERE s.words @@
-                    replace(asked, '~', lpad(to_hex(newest >> {_MONTH}), 3, '0'))::tsquery)
+                    replace(asked, '~', lpad(to_hex(newest >> {MONTH}), 3, '0'))::tsquery)
                     SELECT hit.doc, hit.place, hit.row_id, hit.case_id FROM hit WHERE hit.doc < top
                     AND hit.place = ANY (places) AND hit.place = ANY (mine)
                     AND (of_case = '' OR hit.case_id = of_case)
@@ -107,7 +107,7 @@ def _function_of_found() -> str:
                     ORDER BY hit.doc DESC LIMIT left_to;
                 GET DIAGNOSTICS more = ROW_COUNT;
                 left_to := left_to - more;
-                top := (newest >> {_MONTH}) << {_MONTH};
+                top := (newest >> {MONTH}) << {MONTH};
             END LOOP;
             PERFORM pg_sleep({STROKE} - mod(
                 extract(epoch FROM clock_timestamp() - statement_timestamp())::numeric, {STROKE}));
@@ -172,7 +172,7 @@ def _name(place: Searched) -> str:
 
 
 def _month_of(doc: str) -> str:
-    return f"lpad(to_hex({doc} >> {_MONTH}), 3, '0')"
+    return f"lpad(to_hex({doc} >> {MONTH}), 3, '0')"
 
 
 def followed(place: Searched) -> Iterator[str]:
