@@ -103,6 +103,8 @@ COMMANDS: dict[str, tuple[list[str], Act | None]] = {
     "verify": (["verify"], Act.COPY),
     "supplied": (["supplied", "Harrowmere Police"], Act.ANSWER),
     "timeline": (["timeline", "WM-0143"], Act.READ),
+    "find": (["find", "police"], Act.READ),
+    "db index": (["db", "index"], Act.COPY),
     "backup": (["backup", "FOLDER/copy.db"], Act.COPY),
     "restore": (["restore", "FOLDER/copy.db"], Act.COPY),
     **{

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from panelkit.services.distribution import Distribution
     from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
+    from panelkit.services.finding import Finding
     from panelkit.services.handing_over import HandingOver
     from panelkit.services.histories import Histories
     from panelkit.services.keeping import Keeping, Rule
@@ -146,6 +147,13 @@ class Desk:
         from panelkit.services.referrals import Referrals
 
         return Referrals(self.caseload.record, self.clock, self.who)
+
+    @property
+    def finding(self) -> Finding:
+        """Words found in everything that is kept, over the same record."""
+        from panelkit.services.finding import Finding
+
+        return Finding(self.caseload.record, self.clock, self.who)
 
     @property
     def board_meetings(self) -> BoardMeetings:

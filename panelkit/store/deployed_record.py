@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from panelkit.store import guarding, narrow, triggers
+from panelkit.store import guarding, narrow, search_postgres, searching, triggers
 from panelkit.store.deployed import Check, Looking, Said
 from panelkit.store.engine import NEWEST
 from panelkit.store.grants import NARROW, UPDATE, Grant, grants, said
@@ -71,8 +71,8 @@ def _rules(looking: Looking) -> Iterator[Said]:
         f"FROM pg_class WHERE {_SCHEMA} ORDER BY 1"
     )
     for row in found:
-        if row.name in guarding.OWN:
-            continue
+        if row.name in guarding.OWN or row.name in search_postgres.TABLES:
+            continue  # the check of the search looks at its own
         wanted = guarding.policies_of(row.name)
         if not row.on or not wanted <= set(row.policies) or "seen" in row.idle:
             yield Said(f"Rows of the table {row.name} are hidden from nobody.", _AGAIN)
@@ -143,6 +143,32 @@ def _indexes(looking: Looking) -> Iterator[Said]:
                 f"The index {name} is not valid: what it should find may not be found.",
                 f"REINDEX INDEX panelkit.{name}.",
             )
+
+
+def _search(looking: Looking) -> Iterator[Said]:
+    """Whether the index is told of every change; whether it is as the record is, where rows are seen."""
+    remedy = "The owner of the tables runs panelkit db index, which makes it anew."
+    if not search_postgres.has_table(looking.connection, "search"):
+        yield Said("There is no index: nothing is found.", remedy)
+        return
+    untold = list(search_postgres.untold(looking.connection))
+    if untold:
+        yield Said(f"The index is not told of changes in {', '.join(untold)}.", remedy)
+    (row,) = looking.rows(
+        "SELECT relrowsecurity AND relforcerowsecurity AS bound, (SELECT count(*) = 1 AND "  # noqa: S608
+        "bool_and(polname = 'seen' AND polroles = ARRAY[relowner]) FROM pg_policy "
+        f"WHERE polrelid = pg_class.oid) AS own FROM pg_class WHERE {_SCHEMA} AND relname = 'search'"
+    )
+    if not row.bound or not row.own:
+        yield Said("The index of the search could be read by somebody beside its owner.", remedy)
+    if looking.hides("answer") or looking.hides("search"):
+        return  # whoever is bound by the rules cannot count what they are not shown
+    lag = searching.lag(looking.connection)
+    if lag.missing or lag.extra:
+        yield Said(
+            f"The index lags: {lag.missing} places are not found as they stand, {lag.extra} are gone.",
+            remedy,
+        )
 
 
 def _granted(looking: Looking) -> Iterator[Said]:
@@ -269,6 +295,7 @@ RECORD: Final = tuple(
         ("triggers", "what the server refuses by itself", _triggers),
         ("functions", "what the rules ask", _functions),
         ("indexes", "the indexes", _indexes),
+        ("search", "the index of the search", _search),
         ("granted", "what the server knows of roles", _granted),
         ("rights", "what each login may do", _rights),
         ("logins", "the logins of people", _logins),

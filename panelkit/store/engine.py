@@ -87,9 +87,11 @@ def open_engine(
 
 def make_schema(connection: Connection) -> None:
     """Every table, index and trigger, and the revision they are at."""
-    from panelkit.store import rows
+    from panelkit.store import rows, searching
 
     rows.METADATA.create_all(connection)
+    searching.make(connection)
+    searching.follow(connection)
     for trigger in TRIGGERS:
         for statement in trigger.made(connection.dialect.name):
             connection.exec_driver_sql(statement)

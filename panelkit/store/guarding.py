@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from panelkit.domain.people import MAY, Act, Role
+from panelkit.store import search_postgres
 from panelkit.store.grants import OF_CASES, grants, said
 from panelkit.store.narrow import AT_THE_END, WRITING, called, made_at_the_end
 
@@ -133,7 +134,7 @@ CHAIRS: Final = """
 ASKED: Final = (
     "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
     "meetings_let_go", "case_called", "next_referral", "head_of_journal", "take_turn", "journal_goes_on", "keep",
-    "meeting_moves",
+    "meeting_moves", search_postgres.ASKED,
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """
@@ -240,6 +241,7 @@ def _going(table: str) -> str:
 
 
 def _tables(connection: Connection) -> dict[str, frozenset[str]]:
+    """Of the record, and of its rules; the index of the search has rules of its own."""
     found = connection.execute(
         text(
             "SELECT table_name AS name, array_agg(column_name::text) AS columns "
@@ -248,7 +250,8 @@ def _tables(connection: Connection) -> dict[str, frozenset[str]]:
             "GROUP BY table_name ORDER BY table_name"
         )
     )
-    return {row.name: frozenset(row.columns) for row in found}
+    left_out = search_postgres.TABLES
+    return {row.name: frozenset(row.columns) for row in found if row.name not in left_out}
 
 
 def guard(connection: Connection) -> None:

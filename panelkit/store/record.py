@@ -44,6 +44,7 @@ from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import glancing, noting, open_engine, reading, storing, writing
 from panelkit.store.figuring import KeepsFigures
+from panelkit.store.findable import FindsWords
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
@@ -81,6 +82,7 @@ class Record(
     KnowsWhoIsHere,
     LetsGo,
     TakesPacks,
+    FindsWords,
 ):
     """One database, opened. Threads of a program share it and take turns."""
 
@@ -102,6 +104,7 @@ class Record(
         """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
         self._meetings = meetings.Reader()
+        self._agenda = self._meetings.agenda
 
     @classmethod
     def open(

@@ -227,18 +227,25 @@ class PanelkitApp(
 
             self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref), aside, at=at))
 
-    def open_meeting(self, ref: str, aside: tuple[str, ...] = ()) -> None:
-        """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting."""
+    def open_meeting(
+        self, ref: str, aside: tuple[str, ...] = (), *, at: tuple[str, str, str] = ("", "", "")
+    ) -> None:
+        """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting.
+
+        ``at`` is the item, field and entry that is opened in it; else where it was left.
+        """
         from panelkit.tui.screens.meeting import read_opened
 
         if self.desk is None:
             return
         reads = partial(read_opened, self.desk, ref)
         self.read_then(
-            ref, reads, partial(self._show_meeting, aside), partial(self._left_meeting, None)
+            ref, reads, partial(self._show_meeting, aside, at), partial(self._left_meeting, None)
         )
 
-    def _show_meeting(self, aside: tuple[str, ...], found: Opened) -> None:
+    def _show_meeting(
+        self, aside: tuple[str, ...], at: tuple[str, str, str], found: Opened
+    ) -> None:
         from panelkit.tui.screens.meeting import MeetingScreen
 
         if self.desk is None:
@@ -247,6 +254,7 @@ class PanelkitApp(
         if kept is not None:
             kept.session.reload()
         screen = kept or MeetingScreen(self.desk, found.meeting, aside, found)
+        screen.goes_to = at
         self.push_screen(screen, self._left_meeting)
 
     @on(BesideWanted)

@@ -35,7 +35,7 @@ class Key:
     @property
     def display(self) -> str:
         """``F8`` or ``^N``."""
-        shown = self.key.replace("ctrl+", "^").replace("backslash", "\\")
+        shown = self.key.replace("ctrl+", "^").replace("backslash", "\\").replace("slash", "/")
         return shown.upper() if self.key else ""
 
 
@@ -356,7 +356,8 @@ PUT_OFF: Final = Key(
 HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
-    Key("find", "ctrl+o", "o", "Find", "Any meeting, by any word of it."),
+    Key("find_words", "slash", "k", "Find words", "Any word in everything that is kept, as you type it."),
+    Key("find", "ctrl+o", "o", "Find meeting", "Any meeting in the list, by its reference, day, level or kind."),
     PUT_OFF,
     REFERRALS,
     BOARD,
@@ -373,6 +374,17 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
 )  # fmt: skip
 """Everything that a key does on the home screen."""
+
+FIND_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("this_case", "f5", "c", "This case", "Look in the case under the cursor alone; again for all."),
+    Key("newest", "f7", "b", "Newest", "Back to the newest places."),
+    Key("older", "f8", "o", "Older", "Places that are older than those listed."),
+    MASK,
+    LOCK,
+    Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
+)  # fmt: skip
+"""Everything that a key does where words are found."""
 
 STATISTICS_KEYS: Final[tuple[Key, ...]] = (
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),

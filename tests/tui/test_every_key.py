@@ -24,6 +24,7 @@ from panelkit.tui.app import PanelkitApp
 from panelkit.tui.keys import (
     AUDIT_KEYS,
     DRAFT_KEYS,
+    FIND_KEYS,
     HOME_KEYS,
     LEADER,
     MEETING_KEYS,
@@ -34,6 +35,7 @@ from panelkit.tui.keys import (
 from panelkit.tui.screens.audits.queue import AuditQueue
 from panelkit.tui.screens.audits.screen import AuditScreen
 from panelkit.tui.screens.board.meetings import BoardList
+from panelkit.tui.screens.find import FindScreen
 from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.listing import Leader
 from panelkit.tui.screens.meeting import MeetingScreen
@@ -81,6 +83,10 @@ def of_quarter(desk: Desk) -> Screen[object]:
     return QuarterScreen(desk, (ReportYear.named("2026-27"),))  # type: ignore[return-value]
 
 
+def of_find(desk: Desk) -> Screen[object]:
+    return FindScreen(desk, "police")  # type: ignore[return-value]
+
+
 KEYED: dict[str, tuple[Callable[[Desk], Screen[object]], tuple[Key, ...]]] = {
     "home": (HomeScreen, HOME_KEYS),  # type: ignore[dict-item]
     "meeting": (of_meeting, MEETING_KEYS),
@@ -88,6 +94,7 @@ KEYED: dict[str, tuple[Callable[[Desk], Screen[object]], tuple[Key, ...]]] = {
     "audit": (of_audit, AUDIT_KEYS),
     "statistics": (StatisticsScreen, STATISTICS_KEYS),  # type: ignore[dict-item]
     "quarter": (of_quarter, QUARTER_KEYS),
+    "find": (of_find, FIND_KEYS),
 }
 """Screens whose keys are one list."""
 
@@ -171,7 +178,7 @@ async def test_after_enter_and_a_click_on_rows_the_program_answers(
         base = LISTS[name](app.at)
         await app.push_screen(base)
         await until(pilot, lambda: app.screen is base and bool(base.query("#keys")))
-        counting = [one for one in app.workers if one.group == "statistics"]
+        counting = [one for one in app.workers if one.group in ("statistics", "find")]
         await app.workers.wait_for_complete(counting)
         await pilot.pause(0.3)
         lists = [rows for rows in base.query(RowList) if rows.is_on_screen and rows.option_count]

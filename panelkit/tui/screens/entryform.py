@@ -131,8 +131,11 @@ class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, 
             box.follow()
         for table in self.query(EntryTable):
             table.follow()
-        self.query_one(".title", Static).update(self._title_content())
-        self.query_one(".under-title", Static).update(self._under_content())
+        # None while the form is on its way in or out: the meeting may change at that moment.
+        for title in self.query(".title").results(Static):
+            title.update(self._title_content())
+        for under in self.query(".under-title").results(Static):
+            under.update(self._under_content())
 
     @on(Problem)
     def _problem(self, event: Problem) -> None:

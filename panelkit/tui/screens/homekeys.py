@@ -46,6 +46,12 @@ class HomeKeys:
 
         self._me.app.push_screen(ReferralList(self._me.desk, new=new))
 
+    def action_find_words(self) -> None:
+        """Any word in everything that is kept."""
+        from panelkit.tui.screens.find import FindScreen
+
+        self._me.app.push_screen(FindScreen(self._me.desk))
+
     def action_board_meetings(self, *, new: bool = False) -> None:
         """The board's meetings; with ``new`` one that was held is asked for at once."""
         from panelkit.tui.screens.board.meetings import BoardList

@@ -119,6 +119,9 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         codes = [item.code for item in meeting.agenda]
         self.current = place[0] if place and place[0] in codes else codes[0]
         self._field = place[1] if place else ""
+        self.goes_to = ("", "", "")
+        """Item, field and entry that it is opened for; blank for where it was left."""
+        self._has_arrived = False
         self._last_key = time.monotonic()
         self._built: dict[str, ItemPane] = {}
         """Panes by item, built when first opened or ahead in idle time."""
@@ -177,13 +180,25 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         if self.focused is None and self.pane:
             with contextlib.suppress(NoMatches):  # not drawn yet: it takes them on arriving
                 self.pane.focus_first(self._field)
+        if self._has_arrived:
+            self._go_where_wanted()
 
     def _arrived(self) -> None:
         if self.pane:
             self.pane.follow(self.gaps)
             self.pane.focus_first(self._field)
+        self._has_arrived = True
+        self._go_where_wanted()
         self.set_timer(0.2, self._build_ahead)
         self.set_timer(0.4, self.follow)
+
+    def _go_where_wanted(self) -> None:
+        """To what the meeting was opened for, where that is one of its items."""
+        (code, field, entry), self.goes_to = self.goes_to, ("", "", "")
+        if code in self.codes():
+            self.run_worker(self.go_to(code, field, entry), group="goes-to")
+        elif code or field:
+            self.say(f"{code or 'What was found'} is no item of this meeting's agenda.")
 
     # -- what the frame says ---------------------------------------------------------
 
