@@ -8,6 +8,7 @@ from typing import Final
 
 from panelkit.store import guarding, narrow, search_postgres, searching, triggers
 from panelkit.store.deployed import Check, Looking, Said
+from panelkit.store.deployed_made import look_at_made
 from panelkit.store.engine import NEWEST
 from panelkit.store.grants import NARROW, UPDATE, Grant, grants, said
 
@@ -104,8 +105,7 @@ def _triggers(looking: Looking) -> Iterator[Said]:
         how = "is not there" if state is None else "is turned off"
         yield Said(
             f"The trigger {name} of the table {table} {how}: the server refuses too little.",
-            f"Find out who did it. ALTER TABLE panelkit.{table} ENABLE TRIGGER {name}; one that is "
-            "gone comes back from a backup, or with panelkit db copy to a file and to an empty database.",
+            f"Find out who did it. {_AGAIN}",
         )
 
 
@@ -206,12 +206,16 @@ def _rights(looking: Looking) -> Iterator[Said]:
         f"WHERE {_SCHEMA} AND acl.grantee <> 0 "
         "UNION SELECT relname, pg_get_userbyid(acl.grantee), acl.privilege_type || ' (' || attname || ')' "
         "FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, aclexplode(attacl) AS acl "
-        f"WHERE {_SCHEMA} AND acl.grantee <> 0"
+        f"WHERE {_SCHEMA} AND acl.grantee <> 0 "
+        "UNION SELECT proname, pg_get_userbyid(acl.grantee), acl.privilege_type "
+        "FROM pg_proc, aclexplode(proacl) AS acl "
+        "WHERE pronamespace = to_regnamespace('panelkit') AND acl.grantee <> 0"
     ):
         real[row.login].add((row.table, row.verb))
     roles = looking.roles
     for login, name in sorted(looking.people.items()):
         wanted = {one for g in grants() if g.role in roles[login] for one in _each(g)}
+        wanted |= {(called, "EXECUTE") for called in guarding.ASKED}
         for more, how in ((real[login] - wanted, "more"), (wanted - real[login], "less")):
             if more:
                 first = ", ".join(f"{verb} on {table}" for table, verb in sorted(more)[:3])
@@ -294,6 +298,7 @@ RECORD: Final = tuple(
         ("rules", "which rows are hidden from whom", _rules),
         ("triggers", "what the server refuses by itself", _triggers),
         ("functions", "what the rules ask", _functions),
+        ("made", "whether all of it is as panelkit makes it", look_at_made),
         ("indexes", "the indexes", _indexes),
         ("search", "the index of the search", _search),
         ("granted", "what the server knows of roles", _granted),

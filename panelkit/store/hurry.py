@@ -22,6 +22,11 @@ def is_hurried() -> bool:
     return _HURRIED.get() and not _PATIENT.get()
 
 
+def is_patient() -> bool:
+    """Whether a thread of its own does this, for which nobody waits."""
+    return _PATIENT.get()
+
+
 def is_watched() -> bool:
     """Whether somebody looks at a screen that stands still as long as this takes."""
     return is_hurried() or _WATCHED.get() == threading.get_ident()

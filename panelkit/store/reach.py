@@ -22,7 +22,7 @@ import psycopg
 
 from panelkit.domain.errors import NotSaved
 from panelkit.domain.reached import Reached
-from panelkit.store.hurry import is_hurried, is_watched
+from panelkit.store.hurry import is_hurried, is_patient, is_watched
 
 ANSWER: Final = 0.5
 """Seconds that somebody who types waits for one answer of a server."""
@@ -67,8 +67,7 @@ class Bounded(psycopg.Connection[Any]):
 @contextmanager
 def in_turn(lock: RLock) -> Iterator[None]:
     """One thread after another. Raises NotSaved where somebody waits while another sends late."""
-    waits = (ANSWER if is_hurried() else GLANCE) if is_watched() else -1
-    if not lock.acquire(timeout=waits):
+    if not lock.acquire(timeout=ANSWER if is_watched() else -1):
         raise NotSaved(Reached.SLOWLY.words, remedy=Reached.SLOWLY.remedy)
     try:
         yield
@@ -132,8 +131,12 @@ class Reach:
             raise NotSaved(self._how.words, remedy=self._how.remedy)
 
     def lost(self) -> None:
-        """It did not answer somebody who waits: it is tried until it does."""
-        if not is_watched() or self._how is not Reached.QUICKLY or self._closed.is_set():
+        """It did not answer somebody who waits, or an errand: it is tried until it does."""
+        if (
+            not (is_watched() or is_patient())
+            or self._how is not Reached.QUICKLY
+            or self._closed.is_set()
+        ):
             return
         relapsed = time.monotonic() - self._back_at < RELAPSE
         self._how = Reached.SLOWLY if relapsed else Reached.NOT
