@@ -37,7 +37,7 @@ from panelkit.domain.agenda import AGENDA
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES
 from panelkit.domain.fields import Field, FieldKind, fields_of
-from panelkit.store import journal
+from panelkit.store import falls_due, journal
 from panelkit.store.rows import METADATA
 from panelkit.store.tables import JOURNAL
 from panelkit.wiring import Settings
@@ -53,7 +53,10 @@ FIRST_YEAR: Final = 0.0715
 """Share of an area's meetings that its first of ten years holds, each having 6 % more than the last."""
 SHARED: Final = ("agenda", "audit_form", "board", "at_board", "manual_figure")
 """The same for every area, and copied with the first."""
-NOT_COPIED: Final = ("journal", "command", "alembic_version", "chain_key", "person")
+NOT_COPIED: Final = (
+    "journal", "command", "alembic_version", "chain_key", "person", "falls_due",
+)  # fmt: skip
+"""Of the record itself, or worked out when all meetings are there."""
 TOGETHER: Final = 20_000
 JOURNALED: Final = ("planned", "open", "closed")
 """What the three journal rows of a meeting say of its state."""
@@ -278,6 +281,8 @@ def in_file(path: Path, full: Path, brief: Path, meetings: int, say: Callable[[s
     every = raw.execute("SELECT id, held_on FROM meeting ORDER BY held_on, id").fetchall()
     names = [column.name for column in JOURNAL.c]
     sink("journal", names, journaled(iter(every), lambda _seq: None, 0, journal.START))
+    for statement in falls_due.SELECTS:
+        raw.execute(f"{falls_due.INSERT}{statement}")
     raw.execute("COMMIT")
     wrong = raw.execute("PRAGMA foreign_key_check").fetchone()
     raw.execute("PRAGMA journal_mode=WAL")
@@ -337,6 +342,8 @@ def on_server(address: str, full: Path, brief: Path, meetings: int, say: Callabl
         every = raw.execute("SELECT id, held_on FROM meeting ORDER BY held_on, id").fetchall()
         names = [column.name for column in JOURNAL.c]
         sink("journal", names, journaled(iter(every), chain, last[0] if last and last[0] else 0, head))  # fmt: skip
+        for statement in falls_due.SELECTS:
+            raw.execute(f"{falls_due.INSERT}{statement}")
         raw.commit()
         raw.autocommit = True
         raw.execute("VACUUM ANALYZE")  # as the server's own housekeeping would have by morning

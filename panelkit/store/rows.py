@@ -62,7 +62,12 @@ class MeetingRow(SQLModel, table=True):
     """A meeting's own facts."""
 
     __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        Index(None, "state", "held_on"),
+        Index(None, "held_on", "slot"),
+        Index(None, "sitting"),
+    )
 
     id: str = _key()
     case_id: str = _to("case.id")
@@ -411,7 +416,7 @@ class SittingRow(SQLModel, table=True):
     __tablename__ = "sitting"
 
     id: str = _key()
-    held_on: str = _text()
+    held_on: str = _text(index=True)
     name: str = _text()
     starts: str = _text()
     mode: str = _added()
@@ -637,6 +642,24 @@ class PutOffRow(SQLModel, table=True):
     typed_by: str = _text()
     typed_at: str = _text()
     revision: int = _number()
+
+
+class FallsDueRow(SQLModel, table=True):
+    """What a meeting leaves to be done, and by which day: follows from the meeting, and is worked
+    out from it again whenever it is stored. Lists find by it what is near, and read the meeting."""
+
+    __tablename__ = "falls_due"
+    __table_args__ = (
+        Index(None, "what", "day", "meeting_id", "owner"),
+        Index(None, "owner", "what"),
+    )
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    what: str = _text()
+    day: str = _text()
+    owner: str = _text()
+    """On whom it waits, as the meeting names them; blank where nobody is named."""
 
 
 class BoardRow(SQLModel, table=True):

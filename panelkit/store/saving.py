@@ -11,7 +11,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
-from panelkit.store import answers, cases, contents, convert, following
+from panelkit.store import answers, cases, contents, convert, falls_due, following
 from panelkit.store.changes import Changes, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
@@ -58,6 +58,7 @@ class Saving:
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
+        falls_due.follow(self.connection, before, after)
 
     def _insert_meeting(self, meeting: Meeting) -> None:
         columns = {

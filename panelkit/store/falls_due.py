@@ -1,0 +1,108 @@
+"""What falls due, kept beside the meetings in the transaction that stores them, so that a list need
+not read every meeting to find what is late.
+
+Worked out from the rows that are stored, never from the value that is saved: two desks may have
+changed different places of one meeting. Whatever a list says of a meeting it says from the meeting
+itself; these rows only say which to look at. ``work_out`` makes all of them again.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from panelkit.domain import entries as e
+from panelkit.domain.meeting import Meeting
+from panelkit.domain.vocabulary import ActionStatus, LevelDecision, MeetingRole, MeetingState
+from panelkit.store.meetings import ENDED
+
+ACTION: Final = "action"
+"""Of the last meeting of a case: an action that goes on, by its day."""
+REVIEW: Final = "review"
+"""Of the last meeting of a case that ended and leaves nobody: the day of the next."""
+APPROVE: Final = "approve"
+"""Of a meeting that ended: its minutes, which its chair approves; from the day it was held."""
+ISSUE: Final = "issue"
+"""The same once they are approved: its minute taker issues them."""
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+_ENDED: Final = _listed(tuple(str(state) for state in ENDED))
+_GOES_ON: Final = _listed(("", *(str(each) for each in ActionStatus if each.outstanding)))
+_LEAVES: Final = _listed((str(LevelDecision.EXIT), str(LevelDecision.L1)))
+_LAST: Final = (
+    "NOT EXISTS (SELECT 1 FROM meeting AS later "
+    "WHERE later.case_id = meeting.case_id AND later.number > meeting.number)"
+)
+_DAY: Final = "coalesce(nullif(actions.new_due, ''), actions.due, '')"
+_STATUS: Final = "coalesce(actions.status, '')"
+_ACTIONS: Final = f"""
+    SELECT actions.id, actions.meeting_id, '{ACTION}', {_DAY}, coalesce(actions.owner, '')
+    FROM meeting JOIN actions ON actions.meeting_id = meeting.id
+    WHERE {_LAST} AND actions.withdrawn = '' AND {_STATUS} IN ({_GOES_ON}) AND {_DAY} <> ''
+    AND CASE WHEN meeting.state IN ({_ENDED}) THEN actions.set_at = meeting.number OR {_STATUS} <> ''
+        ELSE actions.set_at <> meeting.number END"""
+_REVIEWS: Final = f"""
+    SELECT meeting.id || '.{REVIEW}', meeting.id, '{REVIEW}', next.text, ''
+    FROM meeting JOIN answer AS next ON next.meeting_id = meeting.id
+        AND next.item = 'A18' AND next.field = 'next_review_date'
+    LEFT JOIN answer AS level ON level.meeting_id = meeting.id
+        AND level.item = 'A15' AND level.field = 'level_decision'
+    WHERE {_LAST} AND meeting.state IN ({_ENDED}) AND next.text <> ''
+    AND coalesce(level.text, '') NOT IN ({_LEAVES})"""
+
+
+def _minutes(what: str, state: MeetingState, role: MeetingRole) -> str:
+    """One row for each meeting in ``state``, with the first who has the ``role``."""
+    return f"""
+    SELECT meeting.id || '.{what}', meeting.id, '{what}', meeting.held_on, coalesce((
+        SELECT name FROM attendance WHERE attendance.meeting_id = meeting.id
+        AND attendance.meeting_role = '{role}' AND attendance.withdrawn = ''
+        ORDER BY attendance.number, attendance.id LIMIT 1), '')
+    FROM meeting WHERE meeting.state = '{state}'"""
+
+
+SELECTS: Final = (
+    _ACTIONS, _REVIEWS, _minutes(APPROVE, MeetingState.CLOSED, MeetingRole.CHAIR),
+    _minutes(ISSUE, MeetingState.APPROVED, MeetingRole.MINUTE_TAKER),
+)  # fmt: skip
+"""What the rows are; each may be narrowed to one case."""
+INSERT: Final = "INSERT INTO falls_due (id, meeting_id, what, day, owner) "
+_OF_CASE: Final = (
+    text(
+        "DELETE FROM falls_due WHERE meeting_id IN (SELECT id FROM meeting WHERE case_id = :case)"
+    ),
+    *(text(f"{INSERT}{each} AND meeting.case_id = :case") for each in SELECTS),
+)
+_OF_ALL: Final = (text("DELETE FROM falls_due"), *(text(f"{INSERT}{each}") for each in SELECTS))
+
+
+def follow(connection: Connection, before: Meeting | None, after: Meeting) -> None:
+    """The rows of a meeting's case as they are now, where what they are made of changed."""
+    if before is not None and _made_of(before) == _made_of(after):
+        return
+    for statement in _OF_CASE:
+        connection.execute(statement, {"case": after.case.id})
+
+
+def work_out(connection: Connection) -> None:
+    """Every row anew: after many meetings were written at once."""
+    for statement in _OF_ALL:
+        connection.execute(statement)
+
+
+def _made_of(meeting: Meeting) -> tuple[object, ...]:
+    """What of a meeting its rows are made of; a save that leaves it alone costs nothing."""
+    return (
+        meeting.state, meeting.held_on, meeting.number,
+        meeting.text("A18", "next_review_date"), meeting.text("A15", "level_decision"),
+        tuple(
+            (a.id, a.withdrawn, a.status, a.current_due, a.owner, a.set_at)
+            for a in meeting.of(e.Action)
+        ),
+        tuple((a.id, a.withdrawn, a.name, a.meeting_role) for a in meeting.of(e.Attendance)),
+    )  # fmt: skip
