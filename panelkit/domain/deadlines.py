@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from panelkit.domain.area import Area
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.timescales import Deadline, add_working_days
-from panelkit.domain.vocabulary import MeetingKind
+from panelkit.domain.vocabulary import Level, MeetingKind
 
 
 def deadlines(meeting: Meeting, area: Area) -> tuple[Deadline, ...]:
@@ -48,6 +48,9 @@ def _working(what: str, key: str, start: date, area: Area) -> Deadline:
 
 def minutes_due(meeting: Meeting, area: Area) -> date:
     """The day the minutes must be issued."""
-    return add_working_days(
-        meeting.held_on, area.figure(f"minutes_l{meeting.level}_working_days"), area.calendar
-    )
+    return minutes_due_on(meeting.held_on, meeting.level, area)
+
+
+def minutes_due_on(held_on: date, level: Level, area: Area) -> date:
+    """The same of a meeting of which only the day and the level are known."""
+    return add_working_days(held_on, area.figure(f"minutes_l{level}_working_days"), area.calendar)

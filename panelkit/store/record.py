@@ -42,6 +42,7 @@ from panelkit.store.care import KeepsCare
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import noting, open_engine, reading, writing
 from panelkit.store.figuring import KeepsFigures
+from panelkit.store.finding import Due, FindsMeetings
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
@@ -62,12 +63,13 @@ from panelkit.store.trail import KeepsTrail
 from panelkit.store.written import Draft
 
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
+    "Copy", "Draft", "Due", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
     "Received", "Record", "Sheet", "Sitting", "Summary",
 ]  # fmt: skip
 
 
 class Record(
+    FindsMeetings,
     HandsOver,
     KeepsCare,
     KeepsFigures,
@@ -252,11 +254,6 @@ class Record(
         """The meeting before this one of the same case."""
         with self._reading() as connection:
             return self._meetings.previous(connection, meeting)
-
-    def meetings(self) -> list[Summary]:
-        """Every meeting, newest first, without content."""
-        with self._reading() as connection:
-            return meetings.summaries(connection)
 
     def sequence(self) -> list[tuple[str, str]]:
         """Every meeting's id with that of the one before it in its case, or blank; case by case."""
@@ -583,15 +580,15 @@ class Record(
         with self._reading() as connection:
             return audits.held_between(connection, start.isoformat(), end.isoformat())
 
-    def chairs(self) -> dict[str, str]:
-        """The chair of each meeting that names one, by the meeting's id."""
+    def chairs(self, start: date, end: date) -> dict[str, str]:
+        """The chair of each meeting held from ``start`` to ``end`` that names one, by its id."""
         with self._reading() as connection:
-            return audits.chairs(connection)
+            return audits.chairs(connection, start.isoformat(), end.isoformat())
 
-    def first_issued(self) -> dict[str, datetime]:
-        """When the minutes of each meeting were first issued, by the meeting's id."""
+    def first_issued(self, since: date = date.min) -> dict[str, datetime]:
+        """When the minutes of each meeting held ``since`` were first issued, by its id."""
         with self._reading() as connection:
-            found = audits.first_issued(connection)
+            found = audits.first_issued(connection, since.isoformat())
         return {key: datetime.fromisoformat(at) for key, at in found.items()}
 
     # -- the record itself -------------------------------------------------------------

@@ -1,0 +1,190 @@
+"""Which meetings a list shows: found by an index, in one line each, as many as are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from panelkit.domain.put_off import PutOff
+from panelkit.domain.sitting import Sitting
+from panelkit.domain.vocabulary import Level, MeetingState
+from panelkit.store import access, meetings, put_off, referrals, sittings
+from panelkit.store.meetings import Summary
+from panelkit.store.part import Part
+from panelkit.store.tables import CASE, FALLS_DUE, MEETING, PUT_OFF, SITTING
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A meeting that something of it falls due, and the first day of it."""
+
+    meeting_id: str
+    ref: str
+    what: str
+    """A word of :mod:`panelkit.store.falls_due`."""
+    day: date
+    """Of minutes the day the meeting was held: when they are due the area says."""
+    level: Level
+
+    @property
+    def case_ref(self) -> str:
+        """Of its case."""
+        return self.ref.rpartition("-")[0]
+
+
+class FindsMeetings(Part):
+    """Meetings by what lists ask of them; those of a hidden case are in none."""
+
+    def meetings(self) -> list[Summary]:
+        """Every meeting, newest first, without content."""
+        with self._reading() as connection:
+            return meetings.summaries(connection)
+
+    def in_states(
+        self, states: Iterable[MeetingState], *, limit: int | None = None, oldest_first: bool = False
+    ) -> list[Summary]:  # fmt: skip
+        """Meetings in one of these states, the newest first unless it is said otherwise."""
+        with self._reading() as connection:
+            return meetings.summaries(
+                connection, MEETING.c.state.in_([str(state) for state in states]), limit=limit,
+                oldest_first=oldest_first,
+            )  # fmt: skip
+
+    def newest(self, limit: int, called: str = "") -> list[Summary]:
+        """The newest of all; ``called`` leaves those whose case's reference has it somewhere."""
+        with self._reading() as connection:
+            like = CASE.c.ref.icontains(called, autoescape=True)
+            where = (like,) if called else ()
+            return meetings.summaries(connection, *where, limit=limit)
+
+    def held_between(self, first: date, last: date) -> list[Summary]:
+        """Meetings of these days, both included, the newest first."""
+        with self._reading() as connection:
+            days = MEETING.c.held_on.between(first.isoformat(), last.isoformat())
+            return meetings.summaries(connection, days)
+
+    def of_sittings(self, ids: Sequence[str]) -> list[Summary]:
+        """Meetings of these sittings."""
+        with self._reading() as connection:
+            return meetings.summaries(connection, MEETING.c.sitting.in_(list(ids))) if ids else []
+
+    def heads_of(self, ids: Sequence[str]) -> list[Summary]:
+        """These meetings, newest first; one that is gone is left out."""
+        with self._reading() as connection:
+            return meetings.summaries(connection, MEETING.c.id.in_(list(ids))) if ids else []
+
+    def how_many_in(self, states: Iterable[MeetingState]) -> int:
+        """Meetings in these states."""
+        with self._reading() as connection:
+            counted = select(func.count()).select_from(MEETING)
+            counted = counted.where(
+                MEETING.c.state.in_([str(state) for state in states]),
+                access.may_open(connection, MEETING.c.case_id),
+            )
+            return int(connection.execute(counted).scalar() or 0)
+
+    def first_case_refs(self, limit: int) -> tuple[str, ...]:
+        """The first references of cases that have a meeting, in order."""
+        with self._reading() as connection:
+            has = select(MEETING.c.id).where(MEETING.c.case_id == CASE.c.id).exists()
+            found = select(CASE.c.ref).where(has, access.may_open(connection, CASE.c.id))
+            return tuple(connection.execute(found.order_by(CASE.c.ref).limit(limit)).scalars())
+
+    def sittings_from(self, day: date) -> tuple[Sitting, ...]:
+        """Sittings of this day and later, the last first."""
+        with self._reading() as connection:
+            return sittings.every(connection, SITTING.c.held_on >= day.isoformat())
+
+    def find_sitting(self, sitting_id: str) -> Sitting | None:
+        """One by id; None where there is none."""
+        with self._reading() as connection:
+            return sittings.find(connection, sitting_id)
+
+    def newest_sittings(self, limit: int) -> tuple[Sitting, ...]:
+        """The last of all."""
+        with self._reading() as connection:
+            return sittings.every(connection, limit=limit)
+
+    def put_off_of(self, ids: Sequence[str]) -> dict[str, tuple[PutOff, ...]]:
+        """Days on which these meetings were not held, by meeting."""
+        with self._reading() as connection:
+            return put_off.of_these(connection, PUT_OFF.c.meeting_id.in_(list(ids))) if ids else {}
+
+    def put_off_and_planned(self) -> dict[str, tuple[PutOff, ...]]:
+        """Days on which meetings were not held that are still to be held, by meeting."""
+        with self._reading() as connection:
+            planned = MEETING.c.state == str(MeetingState.PLANNED)
+            return put_off.of_these(connection, planned)
+
+    def referrals_waiting(self) -> tuple[date, ...]:
+        """The days on which those came that nobody has answered, the earliest first."""
+        with self._reading() as connection:
+            return referrals.waiting_since(connection)
+
+    # -- what falls due ------------------------------------------------------------------
+
+    def spellings(self, who: str) -> tuple[str, ...]:
+        """How those on whom something waits write this name, whatever its capitals."""
+        with self._reading() as connection:
+            owners = connection.execute(select(FALLS_DUE.c.owner).distinct()).scalars()
+            return tuple(name for name in owners if name and name.casefold() == who.casefold())
+
+    def first_due(
+        self, what: str, before: date, *, owners: Sequence[str], are_theirs: bool, limit: int,
+        level: Level | None = None,
+    ) -> list[Due]:  # fmt: skip
+        """Meetings of which this falls due before a day, each with its first day, the earliest
+        first; those where it waits on ``owners``, or on anybody else.
+        """
+        with self._reading() as connection:
+            found = _due(connection, what, before, level)
+            mine = FALLS_DUE.c.owner.in_(list(owners))
+            found = found.where(mine if are_theirs else ~mine) if owners else found
+            if are_theirs and not owners:
+                return []
+            rows = limit
+            while True:
+                there = connection.execute(found.limit(rows)).all()
+                firsts = {row.meeting_id: row for row in reversed(there)}
+                if len(there) < rows or len(firsts) >= limit:
+                    break
+                rows *= 2
+            kept = sorted(firsts.values(), key=lambda row: (row.day, row.meeting_id))[:limit]
+            return [
+                Due(row.meeting_id, f"{row.ref}-{row.number}", what, day, Level(row.level))
+                for row in kept
+                if (day := _day(row.day)) is not None
+            ]
+
+    def how_many_due(self, what: str, before: date, owners: Sequence[str]) -> int:
+        """Meetings of which this falls due before a day and waits on nobody of ``owners``."""
+        with self._reading() as connection:
+            counted = select(func.count(FALLS_DUE.c.meeting_id.distinct())).where(
+                FALLS_DUE.c.what == what, FALLS_DUE.c.day < before.isoformat(),
+                access.may_open_meeting(connection, FALLS_DUE.c.meeting_id),
+            )  # fmt: skip
+            counted = counted.where(FALLS_DUE.c.owner.not_in(list(owners))) if owners else counted
+            return int(connection.execute(counted).scalar() or 0)
+
+
+def _due(connection: Connection, what: str, before: date, level: Level | None) -> Select[Any]:
+    columns = (FALLS_DUE.c.meeting_id, FALLS_DUE.c.day, CASE.c.ref, MEETING.c.number, MEETING.c.level)  # fmt: skip
+    found = select(*columns).join(MEETING, MEETING.c.id == FALLS_DUE.c.meeting_id)
+    found = found.join(CASE, CASE.c.id == MEETING.c.case_id)
+    found = found.where(FALLS_DUE.c.what == what, FALLS_DUE.c.day < before.isoformat())
+    if level is not None:
+        found = found.where(MEETING.c.level == str(level))
+    found = found.where(access.may_open(connection, MEETING.c.case_id))
+    return found.order_by(FALLS_DUE.c.day, FALLS_DUE.c.meeting_id)
+
+
+def _day(text: str) -> date | None:
+    """The day, where it is one: what came from elsewhere may hold other words."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
