@@ -281,8 +281,10 @@ def in_file(path: Path, full: Path, brief: Path, meetings: int, say: Callable[[s
     every = raw.execute("SELECT id, held_on FROM meeting ORDER BY held_on, id").fetchall()
     names = [column.name for column in JOURNAL.c]
     sink("journal", names, journaled(iter(every), lambda _seq: None, 0, journal.START))
-    for statement in falls_due.SELECTS:
-        raw.execute(f"{falls_due.INSERT}{statement}")
+    columns = ("id", "meeting_id", "what", "day", "owner")
+    for found in falls_due.SELECTS:
+        rows = ((*row[:-1], row[-1].casefold()) for row in raw.execute(found).fetchall())
+        sink("falls_due", columns, rows)
     raw.execute("COMMIT")
     wrong = raw.execute("PRAGMA foreign_key_check").fetchone()
     raw.execute("PRAGMA journal_mode=WAL")
@@ -342,8 +344,10 @@ def on_server(address: str, full: Path, brief: Path, meetings: int, say: Callabl
         every = raw.execute("SELECT id, held_on FROM meeting ORDER BY held_on, id").fetchall()
         names = [column.name for column in JOURNAL.c]
         sink("journal", names, journaled(iter(every), chain, last[0] if last and last[0] else 0, head))  # fmt: skip
-        for statement in falls_due.SELECTS:
-            raw.execute(f"{falls_due.INSERT}{statement}")
+        columns = ("id", "meeting_id", "what", "day", "owner")
+        for found in falls_due.SELECTS:
+            rows = ((*row[:-1], row[-1].casefold()) for row in raw.execute(found).fetchall())
+            sink("falls_due", columns, rows)
         raw.commit()
         raw.autocommit = True
         raw.execute("VACUUM ANALYZE")  # as the server's own housekeeping would have by morning

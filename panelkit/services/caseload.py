@@ -66,6 +66,24 @@ class Listed:
     minutes_due: date
 
 
+def listed_as(meeting: Meeting, area: Area, put_off: Sequence[PutOff]) -> Listed:
+    """A meeting's line, where both are read already."""
+    gaps = completeness(meeting, area)
+    return Listed(
+        ref=meeting.ref,
+        case_ref=meeting.case.ref,
+        held_on=meeting.held_on,
+        level=meeting.level,
+        kind=meeting.kind,
+        state=meeting.state,
+        standing=standing(meeting, put_off),
+        slot=meeting.slot.strftime("%H:%M") if meeting.slot else "",
+        closing=len(stopping(gaps, Stops.CLOSING)),
+        approval=len(stopping(gaps, Stops.APPROVAL)),
+        minutes_due=minutes_due(meeting, area),
+    )
+
+
 @acting(
     Act.READ,
     create_case=Act.PLAN,
@@ -142,7 +160,7 @@ class Caseload:
     def each_listed(self) -> Iterator[Listed]:
         """The same, read as far as it is asked for."""
         for meeting, put_off in self._each():
-            yield self.listed_as(meeting, put_off)
+            yield listed_as(meeting, self.area, put_off)
 
     def _each(self) -> Iterator[tuple[Meeting, tuple[PutOff, ...]]]:
         ids = [summary.id for summary in self.record.meetings()]
@@ -168,23 +186,6 @@ class Caseload:
     def standing(self, meeting: Meeting) -> str:
         """How far a meeting is, in words, as :meth:`listing` says it."""
         return standing(meeting, self.record.put_off(meeting.id).get(meeting.id, ()))
-
-    def listed_as(self, meeting: Meeting, put_off: Sequence[PutOff]) -> Listed:
-        """A meeting's line, where both are read already."""
-        gaps = completeness(meeting, self.area)
-        return Listed(
-            ref=meeting.ref,
-            case_ref=meeting.case.ref,
-            held_on=meeting.held_on,
-            level=meeting.level,
-            kind=meeting.kind,
-            state=meeting.state,
-            standing=standing(meeting, put_off),
-            slot=meeting.slot.strftime("%H:%M") if meeting.slot else "",
-            closing=len(stopping(gaps, Stops.CLOSING)),
-            approval=len(stopping(gaps, Stops.APPROVAL)),
-            minutes_due=minutes_due(meeting, self.area),
-        )
 
     # -- starting ----------------------------------------------------------------------
 

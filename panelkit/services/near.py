@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, Generic, TypeVar
 
 from panelkit.domain.area import Area
 from panelkit.domain.deadlines import minutes_due_on
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
-from panelkit.domain.put_off import PutOff, is_cancelled
+from panelkit.domain.put_off import PutOff
 from panelkit.domain.sitting import Sitting
 from panelkit.domain.timescales import add_working_days, room_day
 from panelkit.domain.vocabulary import Level, MeetingState
@@ -31,6 +32,8 @@ from panelkit.store.record import Due, Record, Summary
 
 PAGE: Final = 100
 """Lines of a section at first, and how many more each time."""
+SECTIONS: Final = ("later", "cancelled", "ended", "mine", "others")
+"""Those that may be long."""
 RUNNING: Final = (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD)
 ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED)
 ISSUED_SHOWN: Final = 20
@@ -109,29 +112,21 @@ class Near:
         """Everything that is near or owed; ``pages`` says how many lines of which section (a name
         of a field of :class:`Heads`), ``PAGE`` where it says nothing.
         """
+        with self.record.at_one_moment():
+            return self._heads({name: pages.get(name, PAGE) for name in SECTIONS})
+
+    def _heads(self, many: Mapping[str, int]) -> Heads:
         record, today = self.record, room_day(self.clock())
-        many = {name: pages.get(name, PAGE) for name in ("later", "cancelled", "ended", "mine", "others")}  # fmt: skip
         coming = record.sittings_from(today)
         in_sittings = tuple(record.of_sittings([one.id for one in coming]))
         here = {meeting.id for meeting in in_sittings}
-        off = self._cancelled()
-        planned = [
-            m for m in record.in_states(
-                [MeetingState.PLANNED], oldest_first=True, limit=many["later"] + 1 + len(here) + len(off),
-            ) if m.id not in here and m.id not in off
-        ]  # fmt: skip
-        on_day = [m for m in record.held_between(today, today) if m.state is MeetingState.PLANNED]
-        now = [m for m in on_day if m.id not in here and m.id not in off and not m.sitting]
-        now_ids = {m.id for m in now}
         todays = {one.id for one in coming if one.held_on == today}
         at_once = {meeting.id for meeting in in_sittings if meeting.sitting in todays}
-        cancelled = self._off(off - at_once)
+        now, later, cancelled = self._planned(today, many, here, at_once)
         waits = record.referrals_waiting()
         return Heads(
             today, coming, in_sittings,
-            tuple(m for m in record.in_states(RUNNING) if m.id not in at_once), tuple(now),
-            self._section([m for m in planned if m.id not in now_ids], many["later"], self._later),
-            Section(cancelled[: many["cancelled"]], max(0, len(cancelled) - many["cancelled"])),
+            tuple(m for m in record.in_states(RUNNING) if m.id not in at_once), now, later, cancelled,
             self._ended(here, many["ended"]), self._issued(here), *self._waiting(today, many),
             away={key: held.words for key, held in record.pens_elsewhere().items()},
             referrals=len(waits), referrals_late=sum(self._answer_due(day) < today for day in waits),
@@ -139,28 +134,32 @@ class Near:
 
     # -- meetings ------------------------------------------------------------------------
 
-    def _cancelled(self) -> set[str]:
-        """Planned meetings that stand cancelled, by id."""
-        put_off = self.record.put_off_and_planned()
-        planned = self.record.heads_of(list(put_off))
-        return {m.id for m in planned if is_cancelled(m, put_off[m.id])}
-
-    def _off(self, off: set[str]) -> tuple[Summary, ...]:
-        return tuple(sorted(self.record.heads_of(sorted(off)), key=lambda m: m.held_on))
-
-    def _section(
-        self, found: Sequence[Summary], many: int, count: Callable[[], int]
-    ) -> Section[Summary]:
-        if len(found) <= many:
-            return Section(tuple(found))
-        return Section(tuple(found[:many]), max(1, count() - many))
-
-    def _later(self) -> int:
-        return self.record.how_many_in([MeetingState.PLANNED])
+    def _planned(
+        self, today: date, many: Mapping[str, int], here: set[str], at_once: set[str]
+    ) -> tuple[tuple[Summary, ...], Section[Summary], Section[Summary]]:
+        """Those of today in no sitting, those of later, those that stand cancelled."""
+        record = self.record
+        on_day = record.planned_on(today)
+        now = tuple(m for m in on_day if not m.sitting)
+        beside = here | {m.id for m in now}
+        cancelled = cache(record.how_many_cancelled)
+        planned = record.planned(cancelled=False, limit=many["later"] + 1 + len(beside))
+        off = record.planned(cancelled=True, limit=many["cancelled"] + 1 + len(at_once))
+        return (
+            now,
+            _section(
+                [m for m in planned if m.id not in beside], many["later"],
+                lambda: record.how_many_in([MeetingState.PLANNED]) - cancelled(),
+            ),
+            _section(
+                [m for m in off if m.id not in at_once], many["cancelled"],
+                cancelled,
+            ),
+        )  # fmt: skip
 
     def _ended(self, here: set[str], many: int) -> Section[Summary]:
         found = self.record.in_states(ENDED, limit=many + 1 + len(here))
-        return self._section(
+        return _section(
             [m for m in found if m.id not in here], many, lambda: self.record.how_many_in(ENDED)
         )
 
@@ -178,14 +177,13 @@ class Near:
         self, today: date, many: Mapping[str, int]
     ) -> tuple[Section[Waiting], Section[Waiting]]:
         """On whoever works, and on others: the most pressing first."""
-        me = self.record.spellings(self.who)
-        mine = self._due(today, me, many["mine"] + 1, are_theirs=True)
-        others = self._due(today, me, many["others"] + 1, are_theirs=False)
+        mine = self._due(today, many["mine"] + 1, is_theirs=True)
+        others = self._due(today, many["others"] + 1, is_theirs=False)
         more = max(0, len(mine) - many["mine"])
         if len(others) <= many["others"]:
             return Section(mine[: many["mine"]], more), Section(others)
         counted = sum(
-            self.record.how_many_due(what, before, me) for what, before in self._kinds(today)
+            self.record.how_many_due(what, before, self.who) for what, before in self._kinds(today)
         )
         return (
             Section(mine[: many["mine"]], more),
@@ -196,12 +194,10 @@ class Near:
         soon, ever = today + timedelta(days=SOON_DAYS + 1), date.max
         return ((APPROVE, ever), (ISSUE, ever), (REVIEW, soon), (ACTION, today))
 
-    def _due(
-        self, today: date, owners: Sequence[str], many: int, *, are_theirs: bool
-    ) -> tuple[Waiting, ...]:
+    def _due(self, today: date, many: int, *, is_theirs: bool) -> tuple[Waiting, ...]:
         found: list[Waiting] = []
         for what, before in self._kinds(today):
-            if what == REVIEW and are_theirs:
+            if what == REVIEW and is_theirs:
                 continue  # a review that is not listed waits on nobody
             # Minutes of one level are due in the order in which the meetings were held.
             levels: tuple[Level | None, ...] = tuple(Level) if what in (APPROVE, ISSUE) else (None,)
@@ -209,7 +205,7 @@ class Near:
                 found += [
                     Waiting(self._day(due), due.case_ref if what == REVIEW else due.ref, due)
                     for due in self.record.first_due(
-                        what, before, owners=owners, are_theirs=are_theirs, limit=many, level=level
+                        what, before, self.who, is_theirs=is_theirs, limit=many, level=level
                     )
                 ]
         found.sort(key=lambda one: (one.due, one.ref))
@@ -219,3 +215,10 @@ class Near:
         if due.what in (APPROVE, ISSUE):
             return minutes_due_on(due.day, due.level, self.area)
         return due.day
+
+
+def _section(found: Sequence[Summary], many: int, count: Callable[[], int]) -> Section[Summary]:
+    """As many as are shown, and how many more there are; those of sittings to come are among them."""
+    if len(found) <= many:
+        return Section(tuple(found))
+    return Section(tuple(found[:many]), max(1, count() - many))

@@ -8,14 +8,16 @@ itself; these rows only say which to look at. ``work_out`` makes all of them aga
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from panelkit.domain import entries as e
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import ActionStatus, LevelDecision, MeetingRole, MeetingState
 from panelkit.store.meetings import ENDED
+from panelkit.store.tables import FALLS_DUE
 
 ACTION: Final = "action"
 """Of the last meeting of a case: an action that goes on, by its day."""
@@ -71,28 +73,39 @@ SELECTS: Final = (
     _minutes(ISSUE, MeetingState.APPROVED, MeetingRole.MINUTE_TAKER),
 )  # fmt: skip
 """What the rows are; each may be narrowed to one case."""
-INSERT: Final = "INSERT INTO falls_due (id, meeting_id, what, day, owner) "
-_OF_CASE: Final = (
-    text(
-        "DELETE FROM falls_due WHERE meeting_id IN (SELECT id FROM meeting WHERE case_id = :case)"
-    ),
-    *(text(f"{INSERT}{each} AND meeting.case_id = :case") for each in SELECTS),
+_GONE: Final = text(
+    "DELETE FROM falls_due WHERE meeting_id IN (SELECT id FROM meeting WHERE case_id = :case)"
 )
-_OF_ALL: Final = (text("DELETE FROM falls_due"), *(text(f"{INSERT}{each}") for each in SELECTS))
+_OF_CASE: Final = tuple(text(f"{each} AND meeting.case_id = :case") for each in SELECTS)
+_OF_ALL: Final = tuple(text(each) for each in SELECTS)
+_COLUMNS: Final = ("id", "meeting_id", "what", "day", "owner")
+_TOGETHER: Final = 5000
 
 
 def follow(connection: Connection, before: Meeting | None, after: Meeting) -> None:
     """The rows of a meeting's case as they are now, where what they are made of changed."""
     if before is not None and _made_of(before) == _made_of(after):
         return
-    for statement in _OF_CASE:
-        connection.execute(statement, {"case": after.case.id})
+    case = {"case": after.case.id}
+    connection.execute(_GONE, case)
+    _write(connection, [row for each in _OF_CASE for row in connection.execute(each, case)])
 
 
 def work_out(connection: Connection) -> None:
     """Every row anew: after many meetings were written at once."""
-    for statement in _OF_ALL:
-        connection.execute(statement)
+    connection.execute(FALLS_DUE.delete())
+    for each in _OF_ALL:
+        rows = connection.execute(each).all()
+        for at in range(0, len(rows), _TOGETHER):
+            _write(connection, rows[at : at + _TOGETHER])
+
+
+def _write(connection: Connection, rows: Sequence[Row[Any]]) -> None:
+    """Whom something waits on is kept as names are compared, whatever their capitals."""
+    if rows:
+        columns = ((*row[:-1], row[-1].casefold()) for row in rows)
+        written = [dict(zip(_COLUMNS, row, strict=True)) for row in columns]
+        connection.execute(FALLS_DUE.insert(), written)
 
 
 def _made_of(meeting: Meeting) -> tuple[object, ...]:

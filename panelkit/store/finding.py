@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from panelkit.domain.put_off import PutOff
+from panelkit.domain.put_off import PutOff, PutOffKind
 from panelkit.domain.sitting import Sitting
 from panelkit.domain.vocabulary import Level, MeetingState
 from panelkit.store import access, meetings, put_off, referrals, sittings
@@ -49,10 +49,20 @@ class FindsMeetings(Part):
     ) -> list[Summary]:  # fmt: skip
         """Meetings in one of these states, the newest first unless it is said otherwise."""
         with self._reading() as connection:
-            return meetings.summaries(
-                connection, MEETING.c.state.in_([str(state) for state in states]), limit=limit,
-                oldest_first=oldest_first,
-            )  # fmt: skip
+            # One state after another: each in the order of its index, as far as is asked for.
+            found = [
+                meeting
+                for state in states
+                for meeting in meetings.summaries(
+                    connection,
+                    MEETING.c.state == str(state),
+                    limit=limit,
+                    oldest_first=oldest_first,
+                )
+            ]
+        found.sort(key=lambda m: (m.slot is not None, m.slot or time(), m.id))
+        found.sort(key=lambda m: m.held_on, reverse=not oldest_first)
+        return found[:limit]
 
     def newest(self, limit: int, called: str = "") -> list[Summary]:
         """The newest of all; ``called`` leaves those whose case's reference has it somewhere."""
@@ -80,12 +90,7 @@ class FindsMeetings(Part):
     def how_many_in(self, states: Iterable[MeetingState]) -> int:
         """Meetings in these states."""
         with self._reading() as connection:
-            counted = select(func.count()).select_from(MEETING)
-            counted = counted.where(
-                MEETING.c.state.in_([str(state) for state in states]),
-                access.may_open(connection, MEETING.c.case_id),
-            )
-            return int(connection.execute(counted).scalar() or 0)
+            return _how_many(connection, MEETING.c.state.in_([str(state) for state in states]))
 
     def first_case_refs(self, limit: int) -> tuple[str, ...]:
         """The first references of cases that have a meeting, in order."""
@@ -114,11 +119,23 @@ class FindsMeetings(Part):
         with self._reading() as connection:
             return put_off.of_these(connection, PUT_OFF.c.meeting_id.in_(list(ids))) if ids else {}
 
-    def put_off_and_planned(self) -> dict[str, tuple[PutOff, ...]]:
-        """Days on which meetings were not held that are still to be held, by meeting."""
+    def planned(self, *, cancelled: bool, limit: int | None = None) -> list[Summary]:
+        """Planned meetings by day: those that stand cancelled, or those that do not."""
         with self._reading() as connection:
-            planned = MEETING.c.state == str(MeetingState.PLANNED)
-            return put_off.of_these(connection, planned)
+            where = _planned(cancelled=cancelled)
+            return meetings.summaries(connection, *where, limit=limit, oldest_first=True)
+
+    def planned_on(self, day: date) -> list[Summary]:
+        """Planned meetings of a day that do not stand cancelled."""
+        with self._reading() as connection:
+            where = _planned(cancelled=False)
+            on_day = MEETING.c.held_on == day.isoformat()
+            return meetings.summaries(connection, *where, on_day, oldest_first=True)
+
+    def how_many_cancelled(self) -> int:
+        """Planned meetings that stand cancelled."""
+        with self._reading() as connection:
+            return _how_many(connection, *_planned(cancelled=True))
 
     def referrals_waiting(self) -> tuple[date, ...]:
         """The days on which those came that nobody has answered, the earliest first."""
@@ -127,25 +144,17 @@ class FindsMeetings(Part):
 
     # -- what falls due ------------------------------------------------------------------
 
-    def spellings(self, who: str) -> tuple[str, ...]:
-        """How those on whom something waits write this name, whatever its capitals."""
-        with self._reading() as connection:
-            owners = connection.execute(select(FALLS_DUE.c.owner).distinct()).scalars()
-            return tuple(name for name in owners if name and name.casefold() == who.casefold())
-
     def first_due(
-        self, what: str, before: date, *, owners: Sequence[str], are_theirs: bool, limit: int,
+        self, what: str, before: date, who: str, *, is_theirs: bool, limit: int,
         level: Level | None = None,
     ) -> list[Due]:  # fmt: skip
         """Meetings of which this falls due before a day, each with its first day, the earliest
-        first; those where it waits on ``owners``, or on anybody else.
+        first; those where it waits on ``who``, or on anybody else.
         """
         with self._reading() as connection:
             found = _due(connection, what, before, level)
-            mine = FALLS_DUE.c.owner.in_(list(owners))
-            found = found.where(mine if are_theirs else ~mine) if owners else found
-            if are_theirs and not owners:
-                return []
+            owner = FALLS_DUE.c.owner
+            found = found.where(owner == who.casefold() if is_theirs else owner != who.casefold())
             rows = limit
             while True:
                 there = connection.execute(found.limit(rows)).all()
@@ -160,15 +169,37 @@ class FindsMeetings(Part):
                 if (day := _day(row.day)) is not None
             ]
 
-    def how_many_due(self, what: str, before: date, owners: Sequence[str]) -> int:
-        """Meetings of which this falls due before a day and waits on nobody of ``owners``."""
+    def how_many_due(self, what: str, before: date, who: str) -> int:
+        """Meetings of which this falls due before a day and waits on somebody else than ``who``."""
         with self._reading() as connection:
             counted = select(func.count(FALLS_DUE.c.meeting_id.distinct())).where(
                 FALLS_DUE.c.what == what, FALLS_DUE.c.day < before.isoformat(),
+                FALLS_DUE.c.owner != who.casefold(),
                 access.may_open_meeting(connection, FALLS_DUE.c.meeting_id),
             )  # fmt: skip
-            counted = counted.where(FALLS_DUE.c.owner.not_in(list(owners))) if owners else counted
             return int(connection.execute(counted).scalar() or 0)
+
+
+def _planned(*, cancelled: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """As :func:`panelkit.domain.put_off.is_cancelled` says: the last of its days that were given up
+    and not taken back is a cancellation of the day that it has."""
+    here, later = PUT_OFF.alias("here"), PUT_OFF.alias("later")
+    after = select(later.c.id).where(
+        later.c.meeting_id == here.c.meeting_id, later.c.number > here.c.number,
+        later.c.withdrawn == "",
+    )  # fmt: skip
+    off = select(here.c.id).where(
+        here.c.meeting_id == MEETING.c.id, here.c.planned_for == MEETING.c.held_on,
+        here.c.kind == str(PutOffKind.CANCELLED), here.c.withdrawn == "", ~after.exists(),
+    )  # fmt: skip
+    stands = off.exists() if cancelled else ~off.exists()
+    return MEETING.c.state == str(MeetingState.PLANNED), stands
+
+
+def _how_many(connection: Connection, *where: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(MEETING)
+    counted = counted.where(*where, access.may_open(connection, MEETING.c.case_id))
+    return int(connection.execute(counted).scalar() or 0)
 
 
 def _due(connection: Connection, what: str, before: date, level: Level | None) -> Select[Any]:

@@ -100,6 +100,7 @@ class Record(
         self.outbox: Outbox | None = None
         """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
+        self._moment: Connection | None = None
         self._meetings = meetings.Reader()
 
     @classmethod
@@ -156,8 +157,26 @@ class Record(
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._lock, reading(self.engine) as connection:
-            yield connection
+        with self._lock:
+            if self._moment is not None:
+                yield self._moment
+                return
+            with reading(self.engine) as connection:
+                yield connection
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What is read meanwhile is of one moment, and asked in one transaction; nothing is written."""
+        with self._lock:
+            if self._moment is not None:
+                yield
+                return
+            with reading(self.engine) as connection:
+                self._moment = connection
+                try:
+                    yield
+                finally:
+                    self._moment = None
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -590,7 +590,10 @@ class ReferralRow(SQLModel, table=True):
     case is let go, without its link and its words."""
 
     __tablename__ = "referral"
-    __table_args__ = (UniqueConstraint("number"),)
+    __table_args__ = (
+        UniqueConstraint("number"),
+        Index(None, "case_id", "withdrawn", "received_on", "id"),
+    )
 
     id: str = _key()
     number: int = _number()
@@ -609,6 +612,7 @@ class ScreeningRow(SQLModel, table=True):
     """One decision on a referral."""
 
     __tablename__ = "screening"
+    __table_args__ = (Index(None, "referral_id", "withdrawn", "decision"),)
 
     id: str = _key()
     referral_id: str = _to("referral.id", index=True)
@@ -659,7 +663,7 @@ class FallsDueRow(SQLModel, table=True):
     what: str = _text()
     day: str = _text()
     owner: str = _text()
-    """On whom it waits, as the meeting names them; blank where nobody is named."""
+    """On whom it waits, in small letters; blank where the meeting names nobody."""
 
 
 class BoardRow(SQLModel, table=True):

@@ -24,7 +24,7 @@ from panelkit.domain.waiting import (
     minutes_waits,
     review_waits,
 )
-from panelkit.services.caseload import Listed
+from panelkit.services.caseload import Listed, listed_as
 from panelkit.services.desk import Desk
 from panelkit.services.near import PAGE, RUNNING, Section, Waiting
 from panelkit.store.falls_due import ACTION, REVIEW
@@ -152,7 +152,7 @@ class Board:
         def draw(there: Mapping[str, Meeting]) -> list[Row]:
             meeting = there[meeting_id]
             off = self._put_off.get(meeting_id, ())
-            row = meeting_row(self.desk.caseload.listed_as(meeting, off), self.today)
+            row = meeting_row(listed_as(meeting, self.area, off), self.today)
             cells = list(row.cells)
             if at_time:
                 cells[0] = f"{meeting.slot:%H:%M}" if meeting.slot else ""

@@ -47,10 +47,12 @@ WORKED_OUT = (
         )
     ),
 )
+COLUMNS = ("id", "meeting_id", "what", "day", "owner")
 INDEXES = (("meeting", ("state", "held_on")), ("meeting", ("held_on", "slot")),
     ("meeting", ("sitting",)), ("sitting", ("held_on",)),
     ("falls_due", ("meeting_id",)), ("falls_due", ("what", "day", "meeting_id", "owner")),
-    ("falls_due", ("owner", "what")),
+    ("falls_due", ("owner", "what")), ("referral", ("case_id", "withdrawn", "received_on", "id")),
+    ("screening", ("referral_id", "withdrawn", "decision")),
 )  # fmt: skip
 
 
@@ -58,10 +60,7 @@ def upgrade() -> None:
     """Add a table, work out its rows from the meetings that are there, and add the indexes."""
     op.create_table(
         "falls_due",
-        *(
-            sa.Column(name, sa.Text(), nullable=False)
-            for name in ("id", "meeting_id", "what", "day", "owner")
-        ),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in COLUMNS),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_falls_due_meeting_id_meeting")
         ),
@@ -69,8 +68,14 @@ def upgrade() -> None:
     )
     for table, columns in INDEXES:
         op.create_index(op.f(_named(table, columns)), table, list(columns))
-    for rows in WORKED_OUT:
-        op.execute(f"INSERT INTO falls_due (id, meeting_id, what, day, owner) {rows}")
+    here = op.get_bind()
+    for found in WORKED_OUT:
+        rows = [
+            dict(zip(COLUMNS, (*row[:-1], row[-1].casefold()), strict=True))
+            for row in here.exec_driver_sql(found)
+        ]
+        if rows:
+            here.execute(sa.table("falls_due", *map(sa.column, COLUMNS)).insert(), rows)
     if op.get_context().dialect.name == POSTGRESQL:
         guard(op.get_bind())  # the rules of the new table
 
