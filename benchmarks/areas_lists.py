@@ -7,22 +7,10 @@ read, so that what is explained is what is asked.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from sqlalchemy import Engine, event
-
-from panelkit.domain.timescales import room_day
-from panelkit.domain.vocabulary import Quarter
 from panelkit.services.desk import Desk
-from panelkit.services.drafting import Drafting
-from panelkit.services.figures import last_quarter
-from panelkit.tui.screens.findmeeting import FindMeeting
-from panelkit.tui.screens.homeboard import read_board
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from typing import Final, Generic, TypeVar
 
 from panelkit.domain.area import Area
@@ -27,15 +26,19 @@ from panelkit.domain.vocabulary import Level, MeetingState
 from panelkit.domain.waiting import SOON_DAYS
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock
-from panelkit.store.falls_due import ACTION, APPROVE, ISSUE, REVIEW
+from panelkit.store.falls_due import ACTION, APPROVE, CANCELLED, ISSUE, PLANNED, REVIEW
 from panelkit.store.record import Due, Record, Summary
 
 PAGE: Final = 100
 """Lines of a section at first, and how many more each time."""
+HELD_AT: Final = (Level.TWO, Level.THREE)
+"""Levels at which meetings are held."""
 SECTIONS: Final = ("later", "cancelled", "ended", "mine", "others")
 """Those that may be long."""
 RUNNING: Final = (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD)
 ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED)
+MOST: Final = 1000
+"""Things of a kind that are counted at most: home need not know how many thousands there are."""
 ISSUED_SHOWN: Final = 20
 """Of meetings that owe nothing any more, the newest."""
 
@@ -60,6 +63,8 @@ class Section(Generic[T]):
     more: int = 0
     """How many there are beside them; of what waits, decisions to be written up are not counted,
     which stand under the minutes of their meeting."""
+    is_counted: bool = True
+    """Whether that is all; False where it is at least so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +144,29 @@ class Near:
     ) -> tuple[tuple[Summary, ...], Section[Summary], Section[Summary]]:
         """Those of today in no sitting, those of later, those that stand cancelled."""
         record = self.record
-        on_day = record.planned_on(today)
+        on_day = record.planned(on=today)
         now = tuple(m for m in on_day if not m.sitting)
         beside = here | {m.id for m in now}
-        cancelled = cache(record.how_many_cancelled)
-        planned = record.planned(cancelled=False, limit=many["later"] + 1 + len(beside))
+        planned = record.planned(limit=many["later"] + 1 + len(beside))
         off = record.planned(cancelled=True, limit=many["cancelled"] + 1 + len(at_once))
         return (
             now,
             _section(
                 [m for m in planned if m.id not in beside], many["later"],
-                lambda: record.how_many_in([MeetingState.PLANNED]) - cancelled(),
+                lambda: record.how_many_due(PLANNED, date.max, MOST),
             ),
             _section(
                 [m for m in off if m.id not in at_once], many["cancelled"],
-                cancelled,
+                lambda: record.how_many_due(CANCELLED, date.max, MOST),
             ),
         )  # fmt: skip
 
     def _ended(self, here: set[str], many: int) -> Section[Summary]:
         found = self.record.in_states(ENDED, limit=many + 1 + len(here))
-        return _section(
-            [m for m in found if m.id not in here], many, lambda: self.record.how_many_in(ENDED)
-        )
+        return _section([m for m in found if m.id not in here], many, self._minutes)
+
+    def _minutes(self) -> int:
+        return sum(self.record.how_many_due(what, date.max, MOST) for what in (APPROVE, ISSUE))
 
     def _issued(self, here: set[str]) -> tuple[Summary, ...]:
         found = self.record.in_states([MeetingState.ISSUED], limit=ISSUED_SHOWN + len(here))
@@ -183,11 +188,12 @@ class Near:
         if len(others) <= many["others"]:
             return Section(mine[: many["mine"]], more), Section(others)
         counted = sum(
-            self.record.how_many_due(what, before, self.who) for what, before in self._kinds(today)
+            self.record.how_many_due(what, before, MOST, but=self.who)
+            for what, before in self._kinds(today)
         )
         return (
             Section(mine[: many["mine"]], more),
-            Section(others[: many["others"]], max(1, counted - many["others"])),
+            _shown(others, many["others"], counted),
         )
 
     def _kinds(self, today: date) -> tuple[tuple[str, date], ...]:
@@ -200,7 +206,7 @@ class Near:
             if what == REVIEW and is_theirs:
                 continue  # a review that is not listed waits on nobody
             # Minutes of one level are due in the order in which the meetings were held.
-            levels: tuple[Level | None, ...] = tuple(Level) if what in (APPROVE, ISSUE) else (None,)
+            levels: tuple[Level | None, ...] = HELD_AT if what in (APPROVE, ISSUE) else (None,)
             for level in levels:
                 found += [
                     Waiting(self._day(due), due.case_ref if what == REVIEW else due.ref, due)
@@ -221,4 +227,8 @@ def _section(found: Sequence[Summary], many: int, count: Callable[[], int]) -> S
     """As many as are shown, and how many more there are; those of sittings to come are among them."""
     if len(found) <= many:
         return Section(tuple(found))
-    return Section(tuple(found[:many]), max(1, count() - many))
+    return _shown(found, many, count())
+
+
+def _shown(found: Sequence[T], many: int, counted: int) -> Section[T]:
+    return Section(tuple(found[:many]), max(1, counted - many), is_counted=counted < MOST)

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, select, text
 
 from panelkit.domain import entries as e
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.put_off import PutOffKind
 from panelkit.domain.vocabulary import ActionStatus, LevelDecision, MeetingRole, MeetingState
 from panelkit.store.meetings import ENDED
-from panelkit.store.tables import FALLS_DUE
+from panelkit.store.tables import FALLS_DUE, MEETING
 
 ACTION: Final = "action"
 """Of the last meeting of a case: an action that goes on, by its day."""
@@ -27,6 +28,11 @@ APPROVE: Final = "approve"
 """Of a meeting that ended: its minutes, which its chair approves; from the day it was held."""
 ISSUE: Final = "issue"
 """The same once they are approved: its minute taker issues them."""
+
+PLANNED: Final = "planned"
+"""Of a meeting that is still to be held, and does not stand cancelled: its day."""
+CANCELLED: Final = "cancelled"
+"""Of a planned meeting that stands cancelled: the day it was planned for."""
 
 
 def _listed(values: tuple[str, ...]) -> str:
@@ -68,8 +74,23 @@ def _minutes(what: str, state: MeetingState, role: MeetingRole) -> str:
     FROM meeting WHERE meeting.state = '{state}'"""
 
 
+_STANDS_CANCELLED: Final = f"""EXISTS (
+    SELECT 1 FROM put_off WHERE put_off.meeting_id = meeting.id
+    AND put_off.planned_for = meeting.held_on AND put_off.withdrawn = ''
+    AND put_off.kind = '{PutOffKind.CANCELLED}' AND NOT EXISTS (
+        SELECT 1 FROM put_off AS after WHERE after.meeting_id = meeting.id
+        AND after.number > put_off.number AND after.withdrawn = ''))"""
+"""As :func:`panelkit.domain.put_off.is_cancelled` says it."""
+
+
+def _planned(what: str, whether: str) -> str:
+    return f"""
+    SELECT meeting.id || '.{what}', meeting.id, '{what}', meeting.held_on, ''
+    FROM meeting WHERE meeting.state = '{MeetingState.PLANNED}' AND {whether} {_STANDS_CANCELLED}"""
+
+
 SELECTS: Final = (
-    _ACTIONS, _REVIEWS, _minutes(APPROVE, MeetingState.CLOSED, MeetingRole.CHAIR),
+    _ACTIONS, _REVIEWS, _planned(PLANNED, "NOT"), _planned(CANCELLED, ""), _minutes(APPROVE, MeetingState.CLOSED, MeetingRole.CHAIR),
     _minutes(ISSUE, MeetingState.APPROVED, MeetingRole.MINUTE_TAKER),
 )  # fmt: skip
 """What the rows are; each may be narrowed to one case."""
@@ -86,7 +107,19 @@ def follow(connection: Connection, before: Meeting | None, after: Meeting) -> No
     """The rows of a meeting's case as they are now, where what they are made of changed."""
     if before is not None and _made_of(before) == _made_of(after):
         return
-    case = {"case": after.case.id}
+    _refresh(connection, after.case.id)
+
+
+def follow_put_off(connection: Connection, meeting_id: str) -> None:
+    """The same after a day of a meeting was given up, or taken back."""
+    found = select(MEETING.c.case_id).where(MEETING.c.id == meeting_id)
+    case_id = connection.execute(found).scalar()
+    if case_id is not None:
+        _refresh(connection, case_id)
+
+
+def _refresh(connection: Connection, case_id: str) -> None:
+    case = {"case": case_id}
     connection.execute(_GONE, case)
     _write(connection, [row for each in _OF_CASE for row in connection.execute(each, case)])
 

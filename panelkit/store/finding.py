@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
-from panelkit.domain.put_off import PutOff, PutOffKind
+from panelkit.domain.put_off import PutOff
 from panelkit.domain.sitting import Sitting
 from panelkit.domain.vocabulary import Level, MeetingState
-from panelkit.store import access, meetings, put_off, referrals, sittings
+from panelkit.store import access, falls_due, meetings, put_off, referrals, sittings
 from panelkit.store.meetings import Summary
 from panelkit.store.part import Part
 from panelkit.store.tables import CASE, FALLS_DUE, MEETING, PUT_OFF, SITTING
@@ -87,11 +87,6 @@ class FindsMeetings(Part):
         with self._reading() as connection:
             return meetings.summaries(connection, MEETING.c.id.in_(list(ids))) if ids else []
 
-    def how_many_in(self, states: Iterable[MeetingState]) -> int:
-        """Meetings in these states."""
-        with self._reading() as connection:
-            return _how_many(connection, MEETING.c.state.in_([str(state) for state in states]))
-
     def first_case_refs(self, limit: int) -> tuple[str, ...]:
         """The first references of cases that have a meeting, in order."""
         with self._reading() as connection:
@@ -119,23 +114,18 @@ class FindsMeetings(Part):
         with self._reading() as connection:
             return put_off.of_these(connection, PUT_OFF.c.meeting_id.in_(list(ids))) if ids else {}
 
-    def planned(self, *, cancelled: bool, limit: int | None = None) -> list[Summary]:
-        """Planned meetings by day: those that stand cancelled, or those that do not."""
+    def planned(self, *, cancelled: bool = False, limit: int | None = None, on: date | None = None) -> list[Summary]:  # fmt: skip
+        """Planned meetings by day, of one day if ``on`` says so: those that stand cancelled, or those
+        that do not."""
         with self._reading() as connection:
-            where = _planned(cancelled=cancelled)
-            return meetings.summaries(connection, *where, limit=limit, oldest_first=True)
-
-    def planned_on(self, day: date) -> list[Summary]:
-        """Planned meetings of a day that do not stand cancelled."""
-        with self._reading() as connection:
-            where = _planned(cancelled=False)
-            on_day = MEETING.c.held_on == day.isoformat()
-            return meetings.summaries(connection, *where, on_day, oldest_first=True)
-
-    def how_many_cancelled(self) -> int:
-        """Planned meetings that stand cancelled."""
-        with self._reading() as connection:
-            return _how_many(connection, *_planned(cancelled=True))
+            found = meetings.selected(connection).join(
+                FALLS_DUE, FALLS_DUE.c.meeting_id == MEETING.c.id
+            )
+            what = falls_due.CANCELLED if cancelled else falls_due.PLANNED
+            found = found.where(FALLS_DUE.c.what == what)
+            found = found.where(FALLS_DUE.c.day == on.isoformat()) if on is not None else found
+            order = (FALLS_DUE.c.day, MEETING.c.slot, MEETING.c.id)
+            return meetings.summaries_of(connection, found.order_by(*order).limit(limit))
 
     def referrals_waiting(self) -> tuple[date, ...]:
         """The days on which those came that nobody has answered, the earliest first."""
@@ -169,37 +159,19 @@ class FindsMeetings(Part):
                 if (day := _day(row.day)) is not None
             ]
 
-    def how_many_due(self, what: str, before: date, who: str) -> int:
-        """Meetings of which this falls due before a day and waits on somebody else than ``who``."""
+    def how_many_due(self, what: str, before: date, most: int, *, but: str = "") -> int:
+        """Meetings of which this falls due before a day; of the first ``most`` things that do, so
+        that nothing counts all of them. What waits on ``but`` is left out.
+        """
         with self._reading() as connection:
-            counted = select(func.count(FALLS_DUE.c.meeting_id.distinct())).where(
+            found = select(FALLS_DUE.c.meeting_id).where(
                 FALLS_DUE.c.what == what, FALLS_DUE.c.day < before.isoformat(),
-                FALLS_DUE.c.owner != who.casefold(),
                 access.may_open_meeting(connection, FALLS_DUE.c.meeting_id),
             )  # fmt: skip
+            found = found.where(FALLS_DUE.c.owner != but.casefold()) if but else found
+            first = found.order_by(FALLS_DUE.c.day).limit(most).subquery()
+            counted = select(func.count(first.c.meeting_id.distinct()))
             return int(connection.execute(counted).scalar() or 0)
-
-
-def _planned(*, cancelled: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """As :func:`panelkit.domain.put_off.is_cancelled` says: the last of its days that were given up
-    and not taken back is a cancellation of the day that it has."""
-    here, later = PUT_OFF.alias("here"), PUT_OFF.alias("later")
-    after = select(later.c.id).where(
-        later.c.meeting_id == here.c.meeting_id, later.c.number > here.c.number,
-        later.c.withdrawn == "",
-    )  # fmt: skip
-    off = select(here.c.id).where(
-        here.c.meeting_id == MEETING.c.id, here.c.planned_for == MEETING.c.held_on,
-        here.c.kind == str(PutOffKind.CANCELLED), here.c.withdrawn == "", ~after.exists(),
-    )  # fmt: skip
-    stands = off.exists() if cancelled else ~off.exists()
-    return MEETING.c.state == str(MeetingState.PLANNED), stands
-
-
-def _how_many(connection: Connection, *where: ColumnElement[bool]) -> int:
-    counted = select(func.count()).select_from(MEETING)
-    counted = counted.where(*where, access.may_open(connection, MEETING.c.case_id))
-    return int(connection.execute(counted).scalar() or 0)
 
 
 def _due(connection: Connection, what: str, before: date, level: Level | None) -> Select[Any]:

@@ -138,17 +138,26 @@ def summaries(
     oldest_first: bool = False,
 ) -> list[Summary]:  # fmt: skip
     """Meetings without content, newest first; every one, or those of which ``where`` is true."""
-    found = select(MEETING, CASE.c.ref).join(CASE, CASE.c.id == MEETING.c.case_id)
-    found = found.where(*where, access.may_open(connection, MEETING.c.case_id))
     day = MEETING.c.held_on if oldest_first else MEETING.c.held_on.desc()
-    rows = connection.execute(found.order_by(day, MEETING.c.slot, MEETING.c.id).limit(limit))
+    found = selected(connection).where(*where).order_by(day, MEETING.c.slot, MEETING.c.id)
+    return summaries_of(connection, found.limit(limit))
+
+
+def selected(connection: Connection) -> Select[Any]:
+    """What a summary is made of, of every meeting that may be opened."""
+    found = select(MEETING, CASE.c.ref).join(CASE, CASE.c.id == MEETING.c.case_id)
+    return found.where(access.may_open(connection, MEETING.c.case_id))
+
+
+def summaries_of(connection: Connection, found: Select[Any]) -> list[Summary]:
+    """What :func:`selected` finds, narrowed and in order."""
     return [
         Summary(
             row["id"], f"{row['ref']}-{row['number']}", date.fromisoformat(row["held_on"]),
             Level(row["level"]), MeetingKind(row["kind"]), MeetingState(row["state"]), row["sitting"],
             convert.time_of(row["slot"]), row["booked_minutes"], row["ref"],
         )
-        for row in rows.mappings()
+        for row in connection.execute(found).mappings()
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, select
 
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
-from panelkit.store import access, convert, journal
+from panelkit.store import access, convert, falls_due, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, day_of, written
 from panelkit.store.tables import MEETING, PUT_OFF
@@ -40,10 +40,12 @@ def keep(connection: Connection, before: PutOff | None, after: PutOff) -> list[j
     if before is not None:
         must_be_next(before.revision, after.revision)
     old = columns_of(before) if before else None
-    return written(
+    changes = written(
         connection, PUT_OFF, "put_off", old, columns_of(after), meeting_id=after.meeting_id,
         but=NOT_JOURNALED,
     )  # fmt: skip
+    falls_due.follow_put_off(connection, after.meeting_id)
+    return changes
 
 
 def row_of(connection: Connection, put_off_id: str) -> dict[str, Any] | None:

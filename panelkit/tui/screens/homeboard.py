@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import Meeting
@@ -113,7 +113,7 @@ class Board:
         ):  # fmt: skip
             section = getattr(heads, name)
             lines += self._block(title, section.shown)
-            lines += _more(name, section.more)
+            lines += _more(name, section)
         lines += self._block("ISSUED", heads.issued)
         return lines
 
@@ -144,7 +144,7 @@ class Board:
             for place, waiting in enumerate(section.shown)
         ]
         head = _ready(Row(f"h:{title}", (title,), heading=True))
-        return [head, *lines, *_more(name, section.more)]
+        return [head, *lines, *_more(name, section)]
 
     # -- what a line says ----------------------------------------------------------------
 
@@ -215,12 +215,13 @@ def _ready(row: Row) -> Later:
     return Later("", lambda _there: [row])
 
 
-def _more(name: str, more: int) -> list[Later]:
+def _more(name: str, section: Section[Any]) -> list[Later]:
     """The line that says how much of a section is not shown; Enter on it shows a page of that."""
-    if not more:
+    if not section.more:
         return []
-    words = f"the most pressing are above; Enter shows {min(more, PAGE)} more"
-    return [_ready(Row(f"more|{name}", ("", "more", f"{more:,}", "", "", words)))]
+    many = f"{section.more:,}" if section.is_counted else f"over {section.more:,}"
+    words = f"not shown here; Enter shows {PAGE} of them"
+    return [_ready(Row(f"more|{name}", ("", "more", many, "", "", words)))]
 
 
 def _before(how_far: str, waits: str) -> tuple[str, str]:

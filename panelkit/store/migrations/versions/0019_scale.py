@@ -23,6 +23,12 @@ LAST = (
 DAY = "coalesce(nullif(actions.new_due, ''), actions.due, '')"
 STATUS = "coalesce(actions.status, '')"
 ENDED = "meeting.state IN ('closed', 'approved', 'issued')"
+CANCELLED = """EXISTS (
+    SELECT 1 FROM put_off WHERE put_off.meeting_id = meeting.id
+    AND put_off.planned_for = meeting.held_on AND put_off.withdrawn = ''
+    AND put_off.kind = 'cancelled' AND NOT EXISTS (
+        SELECT 1 FROM put_off AS after WHERE after.meeting_id = meeting.id
+        AND after.number > put_off.number AND after.withdrawn = ''))"""
 WORKED_OUT = (
     f"""SELECT actions.id, actions.meeting_id, 'action', {DAY}, coalesce(actions.owner, '')
     FROM meeting JOIN actions ON actions.meeting_id = meeting.id
@@ -35,6 +41,11 @@ WORKED_OUT = (
     LEFT JOIN answer AS level ON level.meeting_id = meeting.id
         AND level.item = 'A15' AND level.field = 'level_decision'
     WHERE {LAST} AND {ENDED} AND next.text <> '' AND coalesce(level.text, '') NOT IN ('EXIT', 'L1')""",
+    *(
+        f"""SELECT meeting.id || '.{what}', meeting.id, '{what}', meeting.held_on, ''
+        FROM meeting WHERE meeting.state = 'planned' AND {whether} {CANCELLED}"""
+        for what, whether in (("planned", "NOT"), ("cancelled", ""))
+    ),
     *(
         f"""SELECT meeting.id || '.{what}', meeting.id, '{what}', meeting.held_on, coalesce((
         SELECT name FROM attendance WHERE attendance.meeting_id = meeting.id
