@@ -1,16 +1,30 @@
-"""What people open every day, each by the call that its screen or command makes: timed, and
-explained, by `benchmarks/areas.py`.
+"""What people open every day, each by the call that its screen or command makes, for
+`benchmarks/areas.py`, and the queries that the program sends for it.
 
-A list's queries are not written down here: they are those that the program sends while the list is
-read, so that what is explained is what is asked.
+The queries are not written down here: they are those that are sent while a list is read, so that
+what is explained is what is asked.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import event, text
 
 from panelkit.services.desk import Desk
+from panelkit.services.drafting import Drafting
+from panelkit.services.timeline import Timeline
+from panelkit.store.record import Record
+from panelkit.tui.screens.findmeeting import FindMeeting
+from panelkit.tui.screens.homeboard import read_board
+
+PAGE: Final = 60
+"""Rows of home that are read before it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +32,114 @@ class Daily:
     """Something that is looked at every day."""
 
     name: str
-    look: Callable[[Desk], object]
-    reads_all: str = ""
-    """Why it reads more than it shows; blank where it does not."""
+    look: Callable[[Desk, str], object]
+    """With a meeting's reference, for those that look at one."""
+    reads_more: str = ""
+    """What it reads beside what it shows; blank for nothing. It is timed only when asked for."""
 
 
-def _ref(desk: Desk) -> str:
-    return desk.caseload.newest()[-1].ref
+def _queue(desk: Desk, _ref: str) -> object:
+    drafting = Drafting(desk.minute_taking, desk.chairing)
+    return drafting.queued(drafting.owed()[:30])
+
+
+def _audits(desk: Desk, _ref: str) -> object:
+    end = desk.audits.today() - timedelta(days=1)
+    return desk.audits.queue(end - timedelta(days=89), end)
+
+
+def _timeline(desk: Desk, ref: str) -> object:
+    return Timeline(desk.caseload.record).of(ref.rpartition("-")[0])
+
+
+DAILY: Final = (
+    Daily("home", lambda desk, _ref: read_board(desk).rows(PAGE)),
+    Daily("opening a meeting", lambda desk, ref: desk.chairing.load(ref)),
+    Daily("meetings beside it", lambda desk, ref: desk.caseload.same_sitting(desk.caseload.find(ref))),
+    Daily("find a meeting", lambda desk, _ref: FindMeeting(desk)),
+    Daily("find one of a reference", lambda desk, ref: desk.caseload.newest(ref.rpartition("-")[0])),
+    Daily("sittings", lambda desk, _ref: desk.planning.sittings()),
+    Daily("meetings that may join a sitting", lambda desk, _ref: desk.planning.may_join()[:1]),
+    Daily("the minute desk", _queue),
+    Daily("what happened in a case", _timeline),
+    Daily("panelkit list, its first hundred",
+          lambda desk, _ref: list(itertools.islice(desk.caseload.each_listed(), 100)),
+          "one line of every meeting, before the first hundred are read whole"),
+    Daily("the audits of a quarter", _audits,
+          "the meetings of the quarter: they are what is drawn from"),
+    Daily("referrals", lambda desk, _ref: desk.referrals.every(), "every referral there ever was"),
+    Daily("the key figures of a quarter", lambda desk, _ref: desk.key_figures.report(),
+          "every meeting of the quarter and of the time before it that bears on it, whole"),
+)  # fmt: skip
+"""The first two have bounds; a test asks each of a small record whether it still uses its index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query, with the values it was sent with."""
+
+    sql: str
+    values: Any
+
+    @property
+    def plain(self) -> str:
+        """The query on one line, with its columns and its values left out: what it looks for."""
+        found = re.sub(r"\s+", " ", self.sql)
+        found = re.sub(r"^SELECT (?!count|DISTINCT).*? FROM ", "SELECT … FROM ", found)
+        found = re.sub(r"%\(\w+\)s(::\w+)?", "?", found)
+        return re.sub(r"\(\?(, \?)+\)", "(?, …)", found)
+
+
+def asked(desk: Desk, daily: Daily, ref: str) -> list[Asked]:
+    """The queries of one daily look, each once, in the order in which they are sent."""
+    engine, seen = desk.caseload.record.engine, {}
+
+    def note(
+        _connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: Any
+    ) -> None:
+        if sql.lstrip().upper().startswith("SELECT") and not many:
+            one = Asked(sql, values)
+            seen.setdefault(one.plain, one)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        daily.look(desk, ref)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return list(seen.values())
+
+
+def plan(record: Record, query: Asked, *, without_scans: bool = False) -> list[str]:
+    """What the database would do for a query, a line for each step.
+
+    ``without_scans`` asks a server for the plan it has when tables are large.
+    """
+    with record.engine.connect() as connection:
+        if record.is_on_server:
+            if without_scans:
+                connection.execute(text("SET LOCAL enable_seqscan = off"))
+            found = connection.exec_driver_sql(f"EXPLAIN (COSTS OFF) {query.sql}", query.values)
+            lines = [str(row[0]) for row in found]
+            connection.rollback()
+            return [line for line in lines if "Scan" in line or "Cond:" in line]
+        found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query.sql}", query.values)
+        lines = [str(row[3]) for row in found]
+        connection.rollback()
+        return lines
+
+
+def indexes(lines: list[str]) -> list[str]:
+    """The names of the indexes in a plan, each once; ``its key`` for that of a table itself."""
+    known = re.compile(r"INDEX (\w+)|using (\w+) on|Index Scan on (\w+)")
+    names = (name for line in lines for name in known.findall(line))
+    return list(dict.fromkeys(next(each for each in name if each) for name in names))
+
+
+def scanned(lines: list[str]) -> list[str]:
+    """Tables that a plan reads from end to end."""
+    found = []
+    for line in lines:
+        told = re.match(r"SCAN (\w+)(?! USING)", line) or re.search(r"Seq Scan on \"?(\w+)", line)
+        if told and "USING" not in line:
+            found.append(told[1])
+    return list(dict.fromkeys(found))

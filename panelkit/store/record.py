@@ -101,6 +101,7 @@ class Record(
         """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
         self._moment: Connection | None = None
+        self.seq_of_head = {}
         self._meetings = meetings.Reader()
 
     @classmethod

@@ -88,6 +88,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         self.drawn = FIRST_ROWS
         """Rows that are drawn at least, where there are as many."""
         self.board: Board | None = None
+        self.is_fresh = False
+        """Whether it was read when it was made, and has not come up yet."""
 
     @property
     def _program(self) -> PanelkitApp:
@@ -106,6 +108,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
     def on_mount(self) -> None:
         """Read and show."""
         self.follow()
+        self.is_fresh = True
         rows = self.query_one(RowList)
         rows.focus()
         self.watch(rows, "scroll_y", self._draw_on, init=False)
@@ -118,8 +121,11 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             self._show(self.board)
 
     def on_screen_resume(self) -> None:
-        """Coming back shows what changed."""
-        self.follow()
+        """Coming back shows what changed; coming up for the first time, it was read a moment ago."""
+        if self.is_fresh:
+            self.is_fresh = False
+        else:
+            self.follow()
 
     def follow(self) -> None:
         """The meetings as they are now."""
