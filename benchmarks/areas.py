@@ -3,7 +3,8 @@
     python benchmarks/areas.py fill --db /var/tmp/scale/record.db [--meetings 250000]
     python benchmarks/areas.py fill --db 'postgresql://postgres@:5499/scale?host=/var/tmp/scale'
     python benchmarks/areas.py measure --db /var/tmp/scale/record.db
-    python benchmarks/areas.py plans --db 'postgresql://scale_ruth@:5499/scale?host=/var/tmp/scale'
+    python benchmarks/areas.py plans --db /var/tmp/scale/record.db \\
+        --db 'postgresql://scale_ruth@:5499/scale?host=/var/tmp/scale'
 
 A server holds one database for each area; here all 250,000 meetings are in one record, which is
 the hardest case. `benchmarks/areas_fill.py` says what the fill is and what it is not. The address
@@ -61,17 +62,15 @@ def desk_at(named: str) -> Desk:
 def some_refs(desk: Desk, many: int) -> list[str]:
     """References of meetings at random, the same ones each time."""
     chance, found = random.Random(42), []
+    after = text(
+        'SELECT "case".ref, meeting.number FROM meeting JOIN "case" ON "case".id = meeting.case_id '
+        "WHERE meeting.id > :at ORDER BY meeting.id LIMIT 1"
+    )
     with desk.caseload.record._reading() as connection:
-        for _ in range(many):
-            at = {"at": f"{chance.randrange(1, areas_fill.AREAS):02x}{chance.randrange(16**6):06x}"}
-            row = connection.execute(
-                text(
-                    'SELECT "case".ref, meeting.number FROM meeting JOIN "case" '
-                    'ON "case".id = meeting.case_id WHERE meeting.id > :at ORDER BY meeting.id LIMIT 1'
-                ), at,
-            ).first()  # fmt: skip
-            if row is not None:
-                found.append(f"{row[0]}-{row[1]}")
+        while len(found) < many:
+            at = {"at": f"{chance.randrange(areas_fill.AREAS):02x}{chance.randrange(16**6):06x}"}
+            row = connection.execute(after, at).first()
+            found += [f"{row[0]}-{row[1]}"] if row is not None else []
     return found
 
 
@@ -160,23 +159,27 @@ def measure(named: str, *, everything: bool) -> bool:
     return fine
 
 
-def plans(named: str) -> None:
-    """Print each daily look's queries, with what the database does for them."""
-    desk = desk_at(named)
-    record, ref = desk.caseload.record, some_refs(desk, 2)[1]
+def plans(named: list[str]) -> None:
+    """Print each daily look's queries, with what each of the databases does for them."""
+    desks = [desk_at(each) for each in named]
+    refs = [some_refs(desk, 2)[1] for desk in desks]
     for daily in areas_lists.DAILY:
         if daily.name == "the key figures of a quarter":
             continue  # the queries of opening, for many meetings at once
+        found: dict[str, list[str]] = {}
+        for place, (desk, ref) in enumerate(zip(desks, refs, strict=True)):
+            for query in areas_lists.asked(desk, daily, ref):
+                cells = found.setdefault(query.plain, ["-"] * len(desks))
+                cells[place] = areas_lists.served(desk.caseload.record, query)
         print(f"\n### {daily.name}\n")
         if daily.reads_more:
             print(f"Reads {daily.reads_more}.\n")
-        for query in areas_lists.asked(desk, daily, ref):
-            lines = areas_lists.plan(record, query)
-            by, whole = areas_lists.indexes(lines), areas_lists.scanned(lines)
-            served = ", ".join(by) or "its key"
-            also = f"; reads all of {', '.join(whole)}" if whole else ""
-            print(f"- `{query.plain}`\n  by {served}{also}")
-    record.close()
+        heads = " | ".join("on a server" if "://" in each else "in a file" for each in named)
+        print(f"| asked | {heads} |\n|---|{'---|' * len(desks)}")
+        for plain, cells in found.items():
+            print(f"| `{plain.replace('|', chr(92) + '|')}` | {' | '.join(cells)} |", flush=True)
+    for desk in desks:
+        desk.caseload.record.close()
 
 
 def fill(named: str, meetings: int, seeds: Path) -> None:
@@ -208,7 +211,7 @@ def main() -> None:
     filling.add_argument("--seeds", type=Path, default=Path(), help="folder for the two seeds")
     for name, help_text in (("measure", "time the lists"), ("plans", "print the queries")):
         more = commands.add_parser(name, help=help_text)
-        more.add_argument("--db", required=True)
+        more.add_argument("--db", required=True, action="append")
         if name == "measure":
             more.add_argument("--all", action="store_true", help="also what reads more")
     told = asked.parse_args()
@@ -216,7 +219,7 @@ def main() -> None:
         fill(told.db, told.meetings, told.seeds)
     elif told.command == "plans":
         plans(told.db)
-    elif not measure(told.db, everything=told.all):
+    elif False in [measure(each, everything=told.all) for each in told.db]:
         raise SystemExit(1)
 
 

@@ -20,6 +20,8 @@ from panelkit.services.desk import Desk
 from panelkit.services.drafting import Drafting
 from panelkit.services.timeline import Timeline
 from panelkit.store.record import Record
+from panelkit.store.rows import METADATA
+from panelkit.store.tables import ENTRY_TABLES
 from panelkit.tui.screens.findmeeting import FindMeeting
 from panelkit.tui.screens.homeboard import read_board
 
@@ -83,11 +85,21 @@ class Asked:
 
     @property
     def plain(self) -> str:
-        """The query on one line, with its columns and its values left out: what it looks for."""
-        found = re.sub(r"\s+", " ", self.sql)
+        """The query on one line, with its columns and its values left out: what it looks for.
+
+        That of one kind of typed content stands for those of every kind.
+        """
+        found = re.sub(r"\s+", " ", self.sql).replace("%%", "%")
         found = re.sub(r"^SELECT (?!count|DISTINCT).*? FROM ", "SELECT … FROM ", found)
         found = re.sub(r"%\(\w+\)s(::\w+)?", "?", found)
-        return re.sub(r"\(\?(, \?)+\)", "(?, …)", found)
+        found = re.sub(r"IN \(\?(, \?)*\)", "IN (?, …)", found).replace(" OFFSET ?", "")
+        found, kinds = KINDS.subn("SELECT … FROM <kind> WHERE <kind>.meeting_id", found)
+        return found.partition(" ORDER BY ")[0] if kinds else found
+
+
+KINDS: Final = re.compile(
+    rf"SELECT … FROM (?P<kind>{'|'.join(ENTRY_TABLES)}) WHERE (?P=kind)\.meeting_id"
+)
 
 
 def asked(desk: Desk, daily: Daily, ref: str) -> list[Asked]:
@@ -129,17 +141,44 @@ def plan(record: Record, query: Asked, *, without_scans: bool = False) -> list[s
 
 
 def indexes(lines: list[str]) -> list[str]:
-    """The names of the indexes in a plan, each once; ``its key`` for that of a table itself."""
+    """The names of the indexes in a plan, each once."""
     known = re.compile(r"INDEX (\w+)|using (\w+) on|Index Scan on (\w+)")
     names = (name for line in lines for name in known.findall(line))
-    return list(dict.fromkeys(next(each for each in name if each) for name in names))
+    named = dict.fromkeys(next(each for each in name if each) for name in names)
+    return [KIND_INDEX.sub("ix_<kind>_meeting_id", name) for name in named]
 
 
-def scanned(lines: list[str]) -> list[str]:
-    """Tables that a plan reads from end to end."""
+KIND_INDEX: Final = re.compile(rf"ix_(?:{'|'.join(ENTRY_TABLES)})_meeting_id")
+FEW: Final = 1000
+"""Rows of a table that a server rightly reads from end to end."""
+
+
+def scanned(record: Record, lines: list[str]) -> list[str]:
+    """Tables that a plan reads from end to end, but for those that have few rows."""
     found = []
     for line in lines:
-        told = re.match(r"SCAN (\w+)(?! USING)", line) or re.search(r"Seq Scan on \"?(\w+)", line)
-        if told and "USING" not in line:
+        told = re.match(r"SCAN (\w+)", line) or re.search(r"Seq Scan on \"?(\w+)", line)
+        if (
+            told
+            and "USING" not in line
+            and told[1] in METADATA.tables
+            and _is_large(record, told[1])
+        ):
             found.append(told[1])
     return list(dict.fromkeys(found))
+
+
+def _is_large(record: Record, table: str) -> bool:
+    with record.engine.connect() as connection:
+        some = text(f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {FEW}) AS some')
+        return bool(connection.execute(some).scalar() == FEW)
+
+
+def served(record: Record, query: Asked) -> str:
+    """How a query is served, in words: its indexes by name, and what it reads from end to end."""
+    lines = plan(record, query)
+    by, whole = indexes(lines), scanned(record, lines)
+    names = ", ".join(f"`{name}`" for name in by) or ("" if whole else "a table of few rows")
+    return "; ".join(
+        part for part in (names, f"reads all of {', '.join(whole)}" if whole else "") if part
+    )

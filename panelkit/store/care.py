@@ -86,7 +86,9 @@ class KeepsCare(Part):
         with self._reading() as connection:
             seq = self._seq_of(connection, head)
             last = connection.execute(select(func.max(JOURNAL.c.seq))).scalar() or 0
-            first = connection.execute(select(JOURNAL.c.at).where(JOURNAL.c.seq == seq + 1)).scalar()
+            first = connection.execute(
+                select(JOURNAL.c.at).where(JOURNAL.c.seq == seq + 1)
+            ).scalar()
         return int(last) - seq, datetime.fromisoformat(first) if first else None
 
     def _seq_of(self, connection: Connection, head: str) -> int:

@@ -67,9 +67,14 @@ class FindsMeetings(Part):
     def newest(self, limit: int, called: str = "") -> list[Summary]:
         """The newest of all; ``called`` leaves those whose case's reference has it somewhere."""
         with self._reading() as connection:
+            if not called:
+                # There is always a day: said, the newest are found from the end of its index.
+                return meetings.summaries(connection, MEETING.c.held_on > "", limit=limit)
             like = CASE.c.ref.icontains(called, autoescape=True)
-            where = (like,) if called else ()
-            return meetings.summaries(connection, *where, limit=limit)
+            # Cases first, and only so many: of a few letters there would be thousands.
+            found = select(CASE.c.id).where(like, access.may_open(connection, CASE.c.id))
+            ids = list(connection.execute(found.order_by(CASE.c.ref).limit(limit)).scalars())
+            return meetings.summaries(connection, MEETING.c.case_id.in_(ids), limit=limit)
 
     def held_between(self, first: date, last: date) -> list[Summary]:
         """Meetings of these days, both included, the newest first."""
@@ -107,7 +112,7 @@ class FindsMeetings(Part):
     def newest_sittings(self, limit: int) -> tuple[Sitting, ...]:
         """The last of all."""
         with self._reading() as connection:
-            return sittings.every(connection, limit=limit)
+            return sittings.every(connection, SITTING.c.held_on > "", limit=limit)
 
     def put_off_of(self, ids: Sequence[str]) -> dict[str, tuple[PutOff, ...]]:
         """Days on which these meetings were not held, by meeting."""

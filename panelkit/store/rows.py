@@ -655,7 +655,7 @@ class FallsDueRow(SQLModel, table=True):
     __tablename__ = "falls_due"
     __table_args__ = (
         Index(None, "what", "day", "meeting_id", "owner"),
-        Index(None, "owner", "what"),
+        Index(None, "owner", "what", "day", "meeting_id"),
     )
 
     id: str = _key()

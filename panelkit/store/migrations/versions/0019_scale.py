@@ -62,7 +62,7 @@ COLUMNS = ("id", "meeting_id", "what", "day", "owner")
 INDEXES = (("meeting", ("state", "held_on")), ("meeting", ("held_on", "slot")),
     ("meeting", ("sitting",)), ("sitting", ("held_on",)),
     ("falls_due", ("meeting_id",)), ("falls_due", ("what", "day", "meeting_id", "owner")),
-    ("falls_due", ("owner", "what")), ("referral", ("case_id", "withdrawn", "received_on", "id")),
+    ("falls_due", ("owner", "what", "day", "meeting_id")), ("referral", ("case_id", "withdrawn", "received_on", "id")),
     ("screening", ("referral_id", "withdrawn", "decision")),
 )  # fmt: skip
 
