@@ -126,18 +126,15 @@ def plan(record: Record, query: Asked, *, without_scans: bool = False) -> list[s
 
     ``without_scans`` asks a server for the plan it has when tables are large.
     """
-    with record.engine.connect() as connection:
-        if record.is_on_server:
-            if without_scans:
-                connection.execute(text("SET LOCAL enable_seqscan = off"))
-            found = connection.exec_driver_sql(f"EXPLAIN (COSTS OFF) {query.sql}", query.values)
-            lines = [str(row[0]) for row in found]
-            connection.rollback()
-            return [line for line in lines if "Scan" in line or "Cond:" in line]
-        found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query.sql}", query.values)
-        lines = [str(row[3]) for row in found]
-        connection.rollback()
-        return lines
+    with record._reading() as connection:
+        if not record.is_on_server:
+            found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query.sql}", query.values)
+            return [str(row[3]) for row in found]
+        if without_scans:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        found = connection.exec_driver_sql(f"EXPLAIN (COSTS OFF) {query.sql}", query.values)
+        lines = [str(row[0]) for row in found]
+        return [line for line in lines if "Scan" in line or "Cond:" in line]
 
 
 def indexes(lines: list[str]) -> list[str]:
@@ -169,9 +166,9 @@ def scanned(record: Record, lines: list[str]) -> list[str]:
 
 
 def _is_large(record: Record, table: str) -> bool:
-    with record.engine.connect() as connection:
-        some = text(f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {FEW}) AS some')
-        return bool(connection.execute(some).scalar() == FEW)
+    with record._reading() as connection:
+        rows = text(f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {FEW}) AS first')
+        return bool(connection.execute(rows).scalar() == FEW)
 
 
 def served(record: Record, query: Asked) -> str:
