@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from panelkit.services.keeping import Keeping, Rule
     from panelkit.services.lay_sheets import LaySheets
     from panelkit.services.minutes_life import MinutesLife
+    from panelkit.services.near import Near
     from panelkit.services.observations import Observations
     from panelkit.services.planning import Planning
     from panelkit.services.putting_off import PuttingOff
@@ -126,6 +127,13 @@ class Desk:
 
         rule = self.copy_rule or Rule(off=True)
         return Keeping(record, self.clock, self.who, rule)
+
+    @property
+    def near(self) -> Near:
+        """What home lists, over the same record."""
+        from panelkit.services.near import Near
+
+        return Near(self.caseload.record, self.area, self.clock, self.who)
 
     @property
     def planning(self) -> Planning:

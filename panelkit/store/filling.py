@@ -25,6 +25,7 @@ from panelkit.store import (
     cases,
     contents,
     convert,
+    falls_due,
     issued,
     journal,
     kept,
@@ -69,6 +70,7 @@ def fill(connection: Connection, everything: Iterable[Filled], by: By, command: 
             pile.write()
             _beside(connection, one, by, command)
     pile.write()
+    falls_due.work_out(connection)
 
 
 class _Pile:

@@ -52,6 +52,8 @@ def _on(verbs: str, *tables: str | frozenset[str]) -> Iterator[tuple[str, str]]:
 
 _WORDS: Final = ("answer superseded life agenda draft disagreement span outcome", _CONTENT)
 """What is written in the record of a meeting."""
+_FOLLOWS: Final = tuple(_on("INSERT DELETE", "falls_due"))
+"""What is worked out again whenever a meeting is stored: whoever stores one, does."""
 NEEDS: Final = {
     act: tuple(needs)
     for act, needs in {
@@ -60,25 +62,31 @@ NEEDS: Final = {
             *_on("SELECT", _READ),
             *_on("INSERT UPDATE", "desk_position here_now"), *_on("DELETE", "here_now"),
         ),
-        Act.RECORD: (*_on("INSERT UPDATE", *_WORDS), *_on("UPDATE", "meeting")),
+        Act.RECORD: (*_on("INSERT UPDATE", *_WORDS), *_on("UPDATE", "meeting"), *_FOLLOWS),
         Act.CLOSE: (
             *_on("INSERT UPDATE", "life span outcome retention draft request"),
-            *_on("UPDATE", "meeting"),
+            *_on("UPDATE", "meeting"), *_FOLLOWS,
         ),
-        Act.DRAFT: (*_on("INSERT UPDATE", "written", *_WORDS), *_on("UPDATE", "meeting")),
+        Act.DRAFT: (
+            *_on("INSERT UPDATE", "written", *_WORDS), *_on("UPDATE", "meeting"), *_FOLLOWS,
+        ),
         Act.ISSUE: (
             *_on("INSERT UPDATE", "issued template dispatch life written draft"),
-            *_on("UPDATE", "meeting"),
+            *_on("UPDATE", "meeting"), *_FOLLOWS,
         ),
-        Act.PLAN: _on(
-            "INSERT UPDATE", "case meeting sitting referral screening put_off retention", *_WORDS
+        Act.PLAN: (
+            *_on("INSERT UPDATE", "case meeting sitting referral screening put_off retention", *_WORDS),
+            *_FOLLOWS,
         ),
         Act.ANSWER: _on("INSERT UPDATE", "request issued template life draft"),
-        Act.CARRY: _on(
-            "INSERT UPDATE",
-            "case meeting sitting referral screening put_off retention hand_over written dispatch "
-            "issued template request audit audit_mark audit_form lay_sheet board at_board disposal",
-            *_WORDS,
+        Act.CARRY: (
+            *_on(
+                "INSERT UPDATE",
+                "case meeting sitting referral screening put_off retention hand_over written dispatch "
+                "issued template request audit audit_mark audit_form lay_sheet board at_board disposal",
+                *_WORDS,
+            ),
+            *_FOLLOWS,
         ),
         Act.AUDIT: _on("INSERT UPDATE", "audit audit_mark audit_form lay_sheet written life draft"),
         Act.OBSERVE: _on("INSERT UPDATE", "audit audit_mark audit_form lay_sheet draft"),

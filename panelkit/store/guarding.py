@@ -220,7 +220,7 @@ _GOES_WITH: Final = {
     "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id "
     "AND referral.case_id IN (SELECT cases_let_go()))",
     "access": "(SELECT is_a('administrator')) OR case_id IN (SELECT cases_let_go())",
-    "here_now": "true",
+    "here_now": "true", "falls_due": "true",  # it follows from the meeting, and is made again
 }  # fmt: skip
 
 

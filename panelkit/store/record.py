@@ -45,6 +45,7 @@ from panelkit.store.dispatch import Copy
 from panelkit.store.engine import glancing, noting, open_engine, reading, storing, writing
 from panelkit.store.figuring import KeepsFigures
 from panelkit.store.findable import FindsWords
+from panelkit.store.finding import Due, FindsMeetings
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
@@ -65,12 +66,13 @@ from panelkit.store.written import Draft
 
 T = TypeVar("T")
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
+    "Copy", "Draft", "Due", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
     "Received", "Record", "Sheet", "Sitting", "Summary",
 ]  # fmt: skip
 
 
 class Record(
+    FindsMeetings,
     HandsOver,
     KeepsCare,
     KnowsActs,
@@ -103,6 +105,8 @@ class Record(
         self.outbox: Outbox | None = None
         """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
+        self._moment: Connection | None = None
+        self.seq_of_head = {}
         self._meetings = meetings.Reader()
         self._agenda = self._meetings.agenda
 
@@ -160,7 +164,7 @@ class Record(
 
     def _glance(self, ask: Callable[[Connection], T]) -> T:
         with self._in_turn():
-            return glancing(self.engine, ask)
+            return ask(self._moment) if self._moment is not None else glancing(self.engine, ask)
 
     @property
     def reached(self) -> Reached:
@@ -190,8 +194,26 @@ class Record(
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._in_turn(), reading(self.engine) as connection:
-            yield connection
+        with self._in_turn():
+            if self._moment is not None:
+                yield self._moment
+                return
+            with reading(self.engine) as connection:
+                yield connection
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What is read meanwhile is of one moment, and asked in one transaction; nothing is written."""
+        with self._in_turn():
+            if self._moment is not None:
+                yield
+                return
+            with reading(self.engine) as connection:
+                self._moment = connection
+                try:
+                    yield
+                finally:
+                    self._moment = None
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -314,11 +336,6 @@ class Record(
         """The meeting before this one of the same case."""
         with self._reading() as connection:
             return self._meetings.previous(connection, meeting)
-
-    def meetings(self) -> list[Summary]:
-        """Every meeting, newest first, without content."""
-        with self._reading() as connection:
-            return meetings.summaries(connection)
 
     def sequence(self) -> list[tuple[str, str]]:
         """Every meeting's id with that of the one before it in its case, or blank; case by case."""
@@ -653,15 +670,15 @@ class Record(
         with self._reading() as connection:
             return audits.held_between(connection, start.isoformat(), end.isoformat())
 
-    def chairs(self) -> dict[str, str]:
-        """The chair of each meeting that names one, by the meeting's id."""
+    def chairs(self, start: date, end: date) -> dict[str, str]:
+        """The chair of each meeting held from ``start`` to ``end`` that names one, by its id."""
         with self._reading() as connection:
-            return audits.chairs(connection)
+            return audits.chairs(connection, start.isoformat(), end.isoformat())
 
-    def first_issued(self) -> dict[str, datetime]:
-        """When the minutes of each meeting were first issued, by the meeting's id."""
+    def first_issued(self, since: date = date.min) -> dict[str, datetime]:
+        """When the minutes of each meeting held ``since`` were first issued, by its id."""
         with self._reading() as connection:
-            found = audits.first_issued(connection)
+            found = audits.first_issued(connection, since.isoformat())
         return {key: datetime.fromisoformat(at) for key, at in found.items()}
 
     # -- the record itself -------------------------------------------------------------

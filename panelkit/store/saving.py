@@ -11,7 +11,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
-from panelkit.store import answers, cases, contents, convert, following
+from panelkit.store import answers, cases, contents, convert, falls_due, following
 from panelkit.store.changes import Changes, Planned, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
@@ -59,6 +59,7 @@ class Saving:
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
+        falls_due.follow(self.connection, before, after)
 
     def _insert_meeting(self, meeting: Meeting) -> None:
         columns = {
@@ -123,7 +124,7 @@ def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) ->
     """What the save would write, worked out without writing or waiting; None where more than rows of
     the meeting changes. Raises StaleRecord where somebody else wrote there already."""
     changed = before.case != after.case or facts(before) != facts(after)
-    if changed or following.decides(before, after):
+    if changed or following.decides(before, after) or falls_due.changes(before, after):
         return None
     changes = Planned(connection, visit)
     answers.save(changes, before, after)

@@ -110,6 +110,7 @@ PUT_OFF: Final = _named(
 )
 BOARD: Final = _named("board", "id held_on withdrawn typed_by typed_at revision")
 AT_BOARD: Final = _named("at_board", "id board_id organisation agency presence revision")
+FALLS_DUE: Final = _named("falls_due", "id meeting_id what day owner")
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (
@@ -143,7 +144,7 @@ REQUEST: Final = table(
 
 OF_A_MEETING: Final = (
     LAY_SHEET, DISAGREEMENT, HAND_OVER, WRITTEN, DISPATCH, ISSUED, LIFE, SUPERSEDED, ANSWER, DRAFT,
-    POSITION, HERE_NOW, REQUEST, AUDIT, PUT_OFF, *ENTRY_TABLES.values(),
+    POSITION, HERE_NOW, FALLS_DUE, REQUEST, AUDIT, PUT_OFF, *ENTRY_TABLES.values(),
 )  # fmt: skip
 """Everything that hangs from a meeting and goes with it: all but the journal. A test walks the
 schema for what is missing here."""

@@ -113,6 +113,7 @@ def test_every_table_that_hangs_from_a_meeting_is_carried_or_named_here() -> Non
     stays = {
         "desk_position",
         "here_now",
+        "falls_due",
         "draft",
         "hand_over",
         "disagreement",

@@ -164,7 +164,7 @@ VIEWS: dict[str, Opener] = {
     "find": _find,
     "new": lambda stage: stage.app.push_screen(NewCase(stage.meeting.desk)),
     "next": lambda stage: stage.app.push_screen(
-        NewMeeting(stage.meeting.desk, stage.meeting.desk.caseload.listing())
+        NewMeeting(stage.meeting.desk)
     ),
     "first start": lambda stage: stage.app.push_screen(FirstStart(dict.fromkeys(WORDS))),  # type: ignore[arg-type]
     **{f"desk: {name}": held(shower) for name, shower in DESK_VIEWS.items()},

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 from textual.binding import Binding
 
-from panelkit.domain.vocabulary import MeetingState
 from panelkit.tui.keys import HOME_KEYS
-from panelkit.tui.screens.homeboard import WIDTHS, meeting_row, row_means
+from panelkit.tui.screens.findmeeting import found_row
+from panelkit.tui.screens.homeboard import WIDTHS, row_means
 from panelkit.tui.screens.listing import Listing, Page, lead
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
@@ -72,8 +72,8 @@ class HomeKeys:
             if result and result[0]:
                 show_days(me.app, me.desk, result[0])
 
-        planned = [item for item in me.listed if item.state is MeetingState.PLANNED]
-        rows = [meeting_row(item, me.board.today) for item in planned]
+        planned, today = me.desk.caseload.planned(), me.desk.caseload.today()
+        rows = [found_row(meeting, me.desk.area, today) for meeting in planned]
         foot = "type any of it; Enter takes it; Esc back"
         me.app.push_screen(
             Listing("Cancel or postpone which meeting?", rows, WIDTHS, foot=foot, shared=True),
