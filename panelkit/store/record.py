@@ -39,6 +39,7 @@ from panelkit.store import (
 )
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
+from panelkit.store.chased import KeepsChasing
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import noting, open_engine, reading, writing
 from panelkit.store.figuring import KeepsFigures
@@ -70,6 +71,7 @@ __all__ = [
 class Record(
     HandsOver,
     KeepsCare,
+    KeepsChasing,
     KeepsFigures,
     KeepsReferrals,
     KeepsSheets,

@@ -11,7 +11,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
-from panelkit.store import answers, cases, contents, convert, following
+from panelkit.store import answers, cases, contents, convert, following, standing
 from panelkit.store.changes import Changes, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
@@ -55,6 +55,7 @@ class Saving:
                 self._update_meeting(before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
+        standing.follow(self.connection, before, after)
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
