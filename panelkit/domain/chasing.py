@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from panelkit.domain import entries as e
 from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.fields import long_date
+from panelkit.domain.meeting import By
+from panelkit.domain.updates import Entered
 from panelkit.domain.vocabulary import ActionStatus, Level, MeetingState, Term, YesNo
 
 NO_DAY: Final = "9999-12-31"
@@ -119,6 +122,16 @@ def days_in_words(days: tuple[date, ...]) -> str:
         elif this.year == after.year:
             said[place] = said[place].rpartition(" ")[0]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+R = TypeVar("R", "Reminder", "Reminded", "Escalation", "Spoc", Entered)
+
+
+def renewed(value: R, by: By, **changes: Any) -> R:
+    """Its next revision, changed by whoever acts."""
+    return dataclasses.replace(
+        value, typed_by=by.name, typed_at=by.at, revision=value.revision + 1, **changes
+    )
 
 
 # -- reminders ---------------------------------------------------------------------------------

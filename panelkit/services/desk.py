@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
     from panelkit.services.board import Board
+    from panelkit.services.chasing import Chasing
     from panelkit.services.disposing import Disposing
     from panelkit.services.distribution import Distribution
     from panelkit.services.feedback import Feedback
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from panelkit.services.lay_sheets import LaySheets
     from panelkit.services.minutes_life import MinutesLife
     from panelkit.services.observations import Observations
+    from panelkit.services.owing import Owing
     from panelkit.services.planning import Planning
     from panelkit.services.putting_off import PuttingOff
     from panelkit.services.quarter_behind import QuarterBehind
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from panelkit.services.reading import Reading
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
+    from panelkit.services.reminding import Reminding
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
 
@@ -132,6 +135,28 @@ class Desk:
         from panelkit.services.planning import Planning
 
         return Planning(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def chasing(self) -> Chasing:
+        """Actions across meetings, escalations, who misses meetings; over the same record."""
+        from panelkit.services.chasing import Chasing
+
+        record, area = self.caseload.record, self.area
+        return Chasing(record, area, self.clock, self.who, self.chairing)
+
+    @property
+    def reminding(self) -> Reminding:
+        """Reminders to organisations, over the same record."""
+        from panelkit.services.reminding import Reminding
+
+        return Reminding(self.chasing, self.minute_taking.choosing)
+
+    @property
+    def owing(self) -> Owing:
+        """What is owed to ViSOR or MAPPS, over the same record."""
+        from panelkit.services.owing import Owing
+
+        return Owing(self.caseload.record, self.area, self.clock, self.who)
 
     @property
     def putting_off(self) -> PuttingOff:

@@ -27,6 +27,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.report_year import ReportYear
 
 if TYPE_CHECKING:
@@ -142,8 +143,28 @@ def _quarterly(template: Template, area: Area, _meeting: Meeting, _today: date) 
     return compose_quarterly(paper, area, template, charts_of(paper))
 
 
+def _reminder(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.reminder import compose_reminder
+
+    lines = tuple(
+        ReminderLine(
+            ref=f"XX-{1000 + n} {n % 4 + 1}.{n % 6 + 1}", set_on=long_date(_END), due=long_date(today),
+            standing=f"{3 * n} days late" if n else "due today",
+            before="3 and 17 November 2026" if n % 3 else "", words=_LONG if n % 2 else "",
+            owner="An invented owner" if n % 2 else "",
+        )
+        for n in range(24)
+    )  # fmt: skip
+    paper = ReminderPaper(
+        ref="RM-0A1B2C", organisation="An invented organisation with a long name, Housing and Homes",
+        area=area.name, marking=area.marking, made_on=today, lines=lines, fiction=True,
+    )  # fmt: skip
+    return compose_reminder(paper, template)
+
+
 PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = {
     "feedback": _feedback,
+    "reminder": _reminder,
     "board_report": _board,
     "annual_report": _annual,
     "quarterly_report": _quarterly,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -128,10 +127,3 @@ def _columns(value: Kept) -> dict[str, Any]:
 
 def _meeting(value: Kept) -> str:
     return value.meeting_id if isinstance(value, Entered) else ""
-
-
-def stamped(value: Any, by: By, **changes: Any) -> Any:
-    """The next revision of a value, changed by whoever acts."""
-    return dataclasses.replace(
-        value, typed_by=by.name, typed_at=by.at, revision=value.revision + 1, **changes
-    )
