@@ -29,6 +29,7 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "reply": ("request", "decision", "enclosed", "owner", "review"),
     "reminder": ("opening", "actions", "answer"),
+    "action_list": ("asked", "actions"),
     "feedback": ("opening", "strengths", "next_time", "remarks", "to_judge", "close"),
     "board_report": ("audited", "figures", "trends", "defects"),
     "annual_report": (

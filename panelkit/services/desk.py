@@ -18,6 +18,7 @@ from panelkit.store.record import Record
 
 if TYPE_CHECKING:
     # What a meeting does not need to open is loaded when somebody asks for it.
+    from panelkit.services.action_papers import ActionPapers
     from panelkit.services.annual import Annual
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
@@ -143,6 +144,13 @@ class Desk:
 
         record, area = self.caseload.record, self.area
         return Chasing(record, area, self.clock, self.who, self.chairing)
+
+    @property
+    def action_papers(self) -> ActionPapers:
+        """Lists of actions as files, over the same record."""
+        from panelkit.services.action_papers import ActionPapers
+
+        return ActionPapers(self.chasing, self.minute_taking.choosing)
 
     @property
     def reminding(self) -> Reminding:

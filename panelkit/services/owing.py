@@ -21,6 +21,7 @@ from panelkit.domain.errors import BadInput, NotFound, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.people import Act
+from panelkit.domain.plain_cells import plain_cell
 from panelkit.domain.text import gate_line
 from panelkit.domain.timescales import room_day
 from panelkit.domain.updates import Entered, Owed, Update
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 BATCH: Final = 100
 """Meetings read together."""
 ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell of a file of values begins where a spreadsheet would take it for a formula."""
 
 
 @acting(Act.READ, done=Act.CHASE, undo=Act.CHASE)
@@ -209,9 +208,3 @@ class Owing:
                 )
                 return self.of_meeting(ref)
         raise NotFound(f"Nobody said that {update.title.lower()} of {gate_line(ref).text[:20]} was entered.")  # fmt: skip
-
-
-def plain_cell(words: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before what begins like one."""
-    text = " ".join(gate_line(words).text.split())
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -34,6 +34,7 @@ from panelkit.services.chairing import new_id
 from panelkit.services.chasing import Chasing, action_named
 from panelkit.services.choosing import Choosing
 from panelkit.services.minute_taking import make_folder
+from panelkit.services.owing import ENDED
 from panelkit.services.words import line
 from panelkit.store.record import Record
 
@@ -117,7 +118,8 @@ class Reminding:
     def ready(self, words: str) -> Ready:
         """What a reminder to this organisation would hold: its own open actions and no other's.
 
-        One that was set, or said again, in a restricted part without them is withheld. Raises
+        One that was set, or said again, in a restricted part without them is withheld; one of a
+        meeting that is not closed yet is not asked about. Raises
         NotFound, BadInput for a name that is none or several.
         """
         name = self.chasing.organisation(words)
@@ -125,6 +127,7 @@ class Reminding:
         mine = [
             one for one in self.chasing.listed(wanted).found
             if one.action.organisation.strip().casefold() == name.casefold()
+            and (one.action.set_at != one.meeting_number or one.meeting_state in ENDED)
         ]  # fmt: skip
         asked, withheld = [], []
         for one in mine:

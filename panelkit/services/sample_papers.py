@@ -14,6 +14,7 @@ from panelkit.audit.given import Looked
 from panelkit.audit.kpis import MEASURES
 from panelkit.audit.matters import MATTERS
 from panelkit.audit.trends import quarters
+from panelkit.domain.action_list import ActionList, ActionRow
 from panelkit.domain.annual_paper import (
     NARRATIVES,
     NOT_KNOWN,
@@ -162,9 +163,28 @@ def _reminder(template: Template, area: Area, _meeting: Meeting, today: date) ->
     return compose_reminder(paper, template)
 
 
+def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.action_list import compose_actions
+
+    rows = tuple(
+        ActionRow(
+            ref=f"XX-{1000 + n} {n % 4 + 1}.{n % 6 + 1}", meeting=f"XX-{1000 + n}-{n % 4 + 1}",
+            origin=f"XX-{1000 + n}-1", level="Level 2", organisation="An invented organisation",
+            owner="An invented owner", words=_LONG, due=today.isoformat(), standing=f"{n} days late",
+            accepted="accepted", carried=n % 4, log=(_LONG,) if n % 3 else (),
+        )
+        for n in range(24)
+    )  # fmt: skip
+    paper = ActionList(
+        area=area.name, marking=area.marking, made_on=today, asked="is:overdue", rows=rows, fiction=True,
+    )  # fmt: skip
+    return compose_actions(paper, template)
+
+
 PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = {
     "feedback": _feedback,
     "reminder": _reminder,
+    "action_list": _actions,
     "board_report": _board,
     "annual_report": _annual,
     "quarterly_report": _quarterly,
