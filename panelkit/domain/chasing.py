@@ -12,7 +12,7 @@ from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import By
 from panelkit.domain.updates import Entered
-from panelkit.domain.vocabulary import ActionStatus, Level, MeetingState, Term, YesNo
+from panelkit.domain.vocabulary import Level, MeetingState, Term, YesNo
 
 NO_DAY: Final = "9999-12-31"
 """How an action without a date is put in order: after all that have one."""
@@ -315,7 +315,7 @@ def between_words(words: str, told_by: str, on: date) -> str:
     return f"{words.rstrip('.')}. Told between meetings by {told_by} on {long_date(on)}."
 
 
-def must_be_settled_here(one: Chased, status: ActionStatus) -> None:
+def must_be_settled_here(one: Chased) -> None:
     """Raises Refused where the record holds no place for an outcome between meetings.
 
     An action is answered at the meeting after the one that set it (A5): until that is planned
@@ -328,7 +328,7 @@ def must_be_settled_here(one: Chased, status: ActionStatus) -> None:
     if one.meeting_state in (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD):
         msg = f"{one.meeting_ref} is being held: what became of {one.action.ref} is recorded there."
         raise Refused(msg, remedy="Open the meeting.")
-    msg = f"{one.meeting_ref} is {one.meeting_state.label}, and {one.case_ref} has no next meeting planned: {status.label.lower()} is recorded at that one."
+    msg = f"{one.meeting_ref} is {one.meeting_state.label}, and {one.case_ref} has no next meeting planned: what became of {one.action.ref} is recorded at that one."
     raise Refused(msg, remedy="Start the next meeting; the action comes with it.")
 
 

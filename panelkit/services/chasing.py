@@ -200,7 +200,7 @@ class Chasing:
             raise BadInput("Say who told it.")
         if on > self.today():
             raise BadInput(f"{long_date(on)} is still to come.")
-        c.must_be_settled_here(one, status)
+        c.must_be_settled_here(one)
         meeting = self.record.load(one.meeting_id)
         told = c.between_words(said, teller, on)
         self.chairing.change(

@@ -94,7 +94,11 @@ class ReminderList(ListPanel):
             words.append(
                 f"answered {long_date(one.replied_on)}, {answered} of {len(asked)}{nothing}"
             )
-        return Row(one.id, (one.ref, reminder_words(one)), under=". ".join(words))
+        return Row(
+            one.id,
+            (one.ref, reminder_words(one).removeprefix(f"{one.ref} ")),
+            under=". ".join(words),
+        )
 
     @on(RowList.OptionSelected)
     def _opened(self, event: RowList.OptionSelected) -> None:

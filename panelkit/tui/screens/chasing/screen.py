@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from panelkit.domain.action_filter import IS, ActionFilter, read_filter
-from panelkit.domain.chasing import Chased, Page, accepted_words
+from panelkit.domain.chasing import Chased, Page, accepted_words, must_be_settled_here
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.people import Act
@@ -42,7 +42,7 @@ KEYS: Final = (
     "^S Write", "^F Keys", "F1 Help", "Esc Home",
 )  # fmt: skip
 HINT: Final = '@agency  is:overdue  due:<7d  level:3  case:WM-0143  "words"  -word'
-WIDTHS: Final = (14, 13, 15, 2, 36, 20, 30)
+WIDTHS: Final = (14, 11, 13, 2, 34, 18, 40)
 """Reference, date, how it stands, level, organisation, owner, what is to be done."""
 NARROW: Final = (13, 11, 13, 34)
 
@@ -184,7 +184,6 @@ class ChasingScreen(Screen[None]):
                 action.organisation or "no organisation",
             )
         else:
-            day = f"{day} {due:%Y}" if due else day
             cells = (
                 one.ref, day, standing, str(one.level), action.organisation or "no organisation",
                 action.owner or "no owner", action.text,
@@ -295,8 +294,15 @@ class ChasingScreen(Screen[None]):
         """What became of the action under the cursor, told between meetings."""
         from panelkit.tui.screens.chasing.forms import OutcomeForm
 
-        if (one := self.current) is not None:
-            self._over(OutcomeForm(self.desk, one))
+        one = self.current
+        if one is None:
+            return
+        try:
+            must_be_settled_here(one)
+        except PanelkitError as refused:
+            self._say_found(said(refused), wrong=True)
+            return
+        self._over(OutcomeForm(self.desk, one))
 
     def action_escalate(self) -> None:
         """Somebody was told of the action under the cursor."""
