@@ -38,7 +38,7 @@ def compose_actions(paper: ActionList, template: Template) -> Document:
 def _table(paper: ActionList) -> Table:
     columns = (
         column("Action", 1.1, keep=True, strong=True), column("Organisation and owner", 1.8),
-        column("What is to be done", 2.8), column("Due", 1.1), column("Done about it", 2.2),
+        column("What is to be done", 2.7), column("Due", 1.3), column("Done about it", 2.2),
     )  # fmt: skip
     return Table(columns, tuple(map(_row, paper.rows)), "Actions across meetings")
 

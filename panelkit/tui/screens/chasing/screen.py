@@ -16,7 +16,7 @@ from textual.widgets import Static
 from panelkit.domain.action_filter import IS, ActionFilter, read_filter
 from panelkit.domain.chasing import Chased, Page, accepted_words, must_be_settled_here
 from panelkit.domain.errors import PanelkitError
-from panelkit.domain.fields import long_date, short_date
+from panelkit.domain.fields import short_date
 from panelkit.domain.people import Act
 from panelkit.services.desk import Desk
 from panelkit.services.opening import Opening
@@ -152,7 +152,7 @@ class ChasingScreen(Screen[None]):
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
         self.query_one("#top", Static).update(
             as_typed_line(
-                f" {self.desk.area.marking}   Actions across meetings   {self.desk.who_said}{demo}   {today:%a} {long_date(today)}",
+                f" {self.desk.area.marking}   Actions across meetings   {self.desk.who_said}{demo}   {short_date(today)}",
                 self.app.size.width,
             )
         )
@@ -163,7 +163,12 @@ class ChasingScreen(Screen[None]):
         if rows.highlighted is None and rows.option_count:
             rows.action_first()
         late = sum(one.is_overdue(today) for one in page.found)
-        many = f"more than {MOST}: the first of them" if page.more else str(len(page.found))
+        count = len(page.found)
+        many = (
+            f"the first {MOST} actions of more"
+            if page.more
+            else f"{count} action{'' if count == 1 else 's'}"
+        )
         words = f"{many}, {late} of them late" if page.found else "No action is meant by that."
         if page.who:
             words += f".  @ is taken to mean {', '.join(page.who)}"
