@@ -39,7 +39,7 @@ def actions(
     as_json: bool,
 ) -> int:  # fmt: skip
     """Actions that a filter means, listed or written as a file."""
-    from panelkit.services.chasing import with_options
+    from panelkit.services.across import with_options
 
     wanted = with_options(read_filter(" ".join(map(_whole, words))), overdue=overdue, agency=agency)
     with desk_in_use(settings) as desk:

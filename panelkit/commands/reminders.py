@@ -13,7 +13,7 @@ from panelkit.domain.chasing import Reminder
 from panelkit.domain.fields import long_date
 from panelkit.domain.timescales import room_day
 from panelkit.domain.updates import Owed
-from panelkit.services.chasing import reminder_words
+from panelkit.services.across import reminder_words
 from panelkit.wiring import Settings, note_opened
 
 

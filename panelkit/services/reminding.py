@@ -9,7 +9,6 @@ reminding.take_back(Path("r.xlsx"))                 # what came back is read int
 from __future__ import annotations
 
 import hashlib
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -29,9 +28,10 @@ from panelkit.domain.reminder_paper import NIL, ReminderLine, ReminderPaper, Rep
 from panelkit.domain.sharing import held_back
 from panelkit.domain.text import gate_line
 from panelkit.domain.timescales import room_day
+from panelkit.services.across import action_named
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
-from panelkit.services.chasing import Chasing, action_named
+from panelkit.services.chasing import Chasing
 from panelkit.services.choosing import Choosing
 from panelkit.services.minute_taking import make_folder
 from panelkit.services.owing import ENDED
@@ -154,8 +154,11 @@ class Reminding:
         """The reminder as a Word file or a workbook, by its ending; recorded once it is on the disk.
 
         Raises Refused where there is nothing to ask, BadInput for another ending, CannotWrite; where
-        it cannot be recorded the file is taken away again.
+        it cannot be recorded the file is taken away again. A file that is there is left alone.
         """
+        return self._write(ready, free_name(target), new_id())
+
+    def _write(self, ready: Ready, target: Path, new: str) -> Done:
         from panelkit.documents.files import write_file
 
         kind = ENDINGS.get(target.suffix.casefold())
@@ -164,7 +167,7 @@ class Reminding:
         if not ready.asked:
             msg = f"{ready.organisation} has no open action that may be told in a file."
             raise Refused(msg, remedy="Chase by voice what was set in a restricted part." if ready.withheld else "")  # fmt: skip
-        by, new = self._by(), new_id()
+        by = self._by()
         paper = self._paper(ready, f"RM-{c.short(new)}")
         body = self._bytes(paper, kind)
         written = write_file(target, body)
@@ -193,12 +196,13 @@ class Reminding:
         return Done(reminder, written, tuple(one.chased.ref for one in ready.asked))
 
     def write_into(self, ready: Ready, folder: Path, kind: ReminderKind) -> Done:
-        """The same in a folder, called by the organisation and the day. Raises as :meth:`write`."""
+        """The same in a folder, called by its own reference: no organisation is in a file's name.
+        Raises as :meth:`write`.
+        """
         ending = next(end for end, each in ENDINGS.items() if each is kind)
-        plain = re.sub(r"[^A-Za-z0-9]+", "_", ready.organisation).strip("_")[:60] or "organisation"
         make_folder(folder)
-        day = self.chasing.today().isoformat()
-        return self.write(ready, free_name(folder / f"reminder_{plain}_{day}{ending}"))
+        new = new_id()
+        return self._write(ready, folder / f"reminder_RM-{c.short(new)}{ending}", new)
 
     def document(self, ready: Ready) -> Document:
         """The letter as a typed tree, before it is written."""

@@ -51,10 +51,10 @@ def with_action(desk: Desk, meeting: Meeting, **said: object) -> Meeting:
     return desk.chairing.add(meeting, e.Action(id=new_id(), **(words | said)))  # type: ignore[arg-type]
 
 
-def as_closed(desk: Desk, meeting: Meeting) -> Meeting:
+def as_closed(desk: Desk, meeting: Meeting, held_on: date = TODAY) -> Meeting:
     """Closed without its gaps asked about, as a meeting of a pack may be."""
     now = desk.caseload.find(meeting.ref)
-    after = now.with_facts(state=MeetingState.CLOSED)
+    after = now.with_facts(state=MeetingState.CLOSED, held_on=held_on)
     desk.caseload.record.save(now, after, desk.caseload.by(), command=new_id())
     return after
 
@@ -96,7 +96,7 @@ def test_an_action_is_listed_once_however_many_meetings_carried_it(desk: Desk) -
         again, e.Action, carried.id, status=ActionStatus.PART, new_due=date(2027, 1, 8),
         reason_not_done="No bed.", carry_forward=YesNo.YES,
     )  # fmt: skip
-    as_closed(desk, again)
+    as_closed(desk, again, again.held_on)
     review(desk, "HM-0901", date(2027, 2, 1))
     (one,) = desk.chasing.listed(read_filter("is:carried")).found
     assert (one.ref, one.origin, one.meeting_ref) == ("HM-0901 1.1", "HM-0901-1", "HM-0901-3")

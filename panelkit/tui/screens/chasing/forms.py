@@ -49,7 +49,7 @@ class OutcomeForm(DayForm):
 
     def __init__(self, desk: Desk, one: Chased) -> None:
         """``one`` is as it was shown."""
-        facts = f"{one.action.organisation}: {' '.join(one.action.text.split())}\nIt goes into {one.meeting_ref}, which asks about it at A5, with who told it and when."
+        facts = f"{one.action.organisation}: {one.action.text}\nIt goes into {one.meeting_ref}, which asks about it at A5, with who told it and when."
         super().__init__(desk, f"{one.ref}   told between meetings", facts)
         self.one = one
 

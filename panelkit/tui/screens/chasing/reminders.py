@@ -11,7 +11,7 @@ from panelkit.domain.chasing import Reminder, ReminderKind
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date
 from panelkit.domain.people import Act
-from panelkit.services.chasing import reminder_words
+from panelkit.services.across import reminder_words
 from panelkit.services.desk import Desk
 from panelkit.services.reminding import Ready
 from panelkit.tui.screens.chasing.forms import BackForm, NilForm, SentForm

@@ -217,9 +217,9 @@ class ChasingScreen(Screen[None]):
         where = f"set at {one.origin}, now in {one.meeting_ref} ({one.meeting_state.label})"
         lines = [
             f"{one.ref}   {where}   {accepted_words(action)}{carried}",
-            " ".join(action.text.split()) or "no words",
+            action.text or "no words",
         ]
-        told = " ".join((action.outcome or action.reason_not_done).split())
+        told = action.outcome or action.reason_not_done
         lines += [told] if told else []
         lines += [log.words for log in one.log[-4:]]
         if len(one.log) > 4:
