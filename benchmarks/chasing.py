@@ -61,10 +61,10 @@ def filled(path: Path, meetings: int) -> Record:
                 found = connection.execute(text(f'SELECT * FROM "{table}" LIMIT 0'))  # noqa: S608 - names of this file
                 names = list(found.keys())
                 said = ", ".join(
-                    f"\"{n}\" || '-c{copy}'" if n in changed else f'"{n}"' for n in names
+                    f"\"{n}\" || '~{copy}'" if n in changed else f'"{n}"' for n in names
                 )
                 listed = ", ".join(f'"{n}"' for n in names)
-                connection.execute(text(f'INSERT INTO "{table}" ({listed}) SELECT {said} FROM "{table}" WHERE id NOT LIKE \'%-c%\''))  # fmt: skip  # noqa: S608
+                connection.execute(text(f'INSERT INTO "{table}" ({listed}) SELECT {said} FROM "{table}" WHERE id NOT LIKE \'%~%\''))  # fmt: skip  # noqa: S608
     return record
 
 

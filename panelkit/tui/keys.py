@@ -393,7 +393,6 @@ CHASING_KEYS: Final[tuple[Key, ...]] = (
     Key("missing", "f9", "m", "Who misses meetings", "Organisations that miss meetings, what was done about it, points of contact."),
     Key("uploads", "ctrl+g", "u", "ViSOR/MAPPS", "What closed meetings leave to be entered there, and a sheet to type from."),
     Key("write", "ctrl+s", "s", "Write list", "The list as a workbook, Word or a file of values."),
-    MASK,
     LOCK,
     Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
 )  # fmt: skip

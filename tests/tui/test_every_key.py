@@ -165,7 +165,7 @@ LISTS: dict[str, Callable[[Desk], Screen[object]]] = {
     "referrals": ReferralList,  # type: ignore[dict-item]
     "boards": BoardList,  # type: ignore[dict-item]
     "log": of_log,
-    "missing": MissingList,  # type: ignore[dict-item]
+    "missing": lambda desk: MissingList(desk, every=True),  # type: ignore[dict-item,return-value]
     "uploads": UploadList,  # type: ignore[dict-item]
     "reminders": lambda desk: ReminderList(desk, "Vale Cross Homes"),  # type: ignore[dict-item,return-value]
     "day": lambda desk: PutOffDays(desk, *desk.putting_off.of(POOR)),  # type: ignore[dict-item,return-value]

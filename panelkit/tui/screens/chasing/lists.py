@@ -126,11 +126,11 @@ class MissingList(ListPanel):
 
     needs = Act.READ
 
-    def __init__(self, desk: Desk) -> None:
-        """Over the area's period, up to today."""
+    def __init__(self, desk: Desk, *, every: bool = False) -> None:
+        """Over the area's period, up to today; with ``every`` all that were invited."""
         super().__init__()
         self.desk = desk
-        self.all = False
+        self.all = every
         self.found: Missing | None = None
 
     def compose(self) -> ComposeResult:
