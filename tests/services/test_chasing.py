@@ -33,6 +33,7 @@ from panelkit.domain.vocabulary import (
 )
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
+from panelkit.services.timeline import Timeline
 from tests.desk import Clock, fresh_meeting, make_desk
 from tests.documents.grid_files import changed
 from tests.documents.test_workbook import M, sheets
@@ -457,3 +458,17 @@ def test_a_sheet_has_references_and_facts_and_no_word_of_anybody(desk: Desk, tmp
     rows = list(csv.reader(io.StringIO((tmp_path / "s.csv").read_text("utf-8-sig"))))
     assert rows[0] == ["section", "field", "value"]
     assert {row[0] for row in rows[1:]} == {"Record", "Actions"}
+
+
+def test_the_timeline_of_the_case_says_all_that_was_done(desk: Desk, tmp_path: Path) -> None:
+    one = desk.reminding.write(desk.reminding.ready(HOUSING), tmp_path / "r.docx").reminder
+    desk.reminding.sent(one.ref, TODAY)
+    desk.chasing.escalate("HM-0901 1.1", "Head of housing", TODAY)
+    desk.owing.done("HM-0901-1", ("level",), TODAY)
+    said = [line.said for line in Timeline(desk.caseload.record).of("HM-0901")]
+    for words in (
+        f"{one.ref} to {HOUSING} about 1.1, written", f"{one.ref} to {HOUSING} about 1.1, sent",
+        "Level and next review entered in ViSOR or MAPPS",
+    ):  # fmt: skip
+        assert words in said
+    assert any(line.endswith("to Head of housing") for line in said)
