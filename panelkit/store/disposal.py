@@ -23,6 +23,7 @@ from panelkit.store.tables import (
     AUDIT_MARK,
     CASE,
     DISPOSAL,
+    ESCALATION,
     MEETING,
     OF_A_CASE,
     OF_A_MEETING,
@@ -176,6 +177,7 @@ def carry_out(connection: Connection, disposal: Disposal) -> list[journal.Change
         _without_referrals(connection, disposal.case_id)
     else:
         _without_words(connection, disposal.case_id)
+    connection.execute(ESCALATION.delete().where(ESCALATION.c.case_id == disposal.case_id))
     for table in OF_A_CASE:
         connection.execute(table.delete().where(table.c.case_id == disposal.case_id))
     connection.execute(CASE.delete().where(CASE.c.id == disposal.case_id))

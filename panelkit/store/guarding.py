@@ -190,7 +190,8 @@ _OPEN_CASE: Final = f"{_ANYBODY} AND md5({{0}}) NOT IN (SELECT hidden_cases())"
 _OPEN_MEETING: Final = f"{_ANYBODY} AND md5(meeting_id) NOT IN (SELECT hidden_meetings())"
 BY_CASE: Final = {
     "case": "id", "meeting": "case_id", "retention": "case_id", "span": "case_id",
-    "outcome": "case_id", "referral": "case_id", "disposal": "case_id",
+    "outcome": "case_id", "referral": "case_id", "disposal": "case_id", "reminded": "case_id",
+    "escalation": "case_id",
 }  # fmt: skip
 """Tables that say which case a row is of, and in which column."""
 THROUGH: Final = {

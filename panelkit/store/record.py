@@ -41,6 +41,7 @@ from panelkit.store import (
 from panelkit.store.acts import KnowsActs
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
+from panelkit.store.chased import KeepsChasing
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import glancing, noting, open_engine, reading, storing, writing
 from panelkit.store.figuring import KeepsFigures
@@ -75,6 +76,7 @@ class Record(
     FindsMeetings,
     HandsOver,
     KeepsCare,
+    KeepsChasing,
     KnowsActs,
     KeepsFigures,
     KeepsReferrals,

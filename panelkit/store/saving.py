@@ -11,7 +11,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
-from panelkit.store import answers, cases, contents, convert, falls_due, following
+from panelkit.store import answers, cases, contents, convert, falls_due, following, standing
 from panelkit.store.changes import Changes, Planned, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
@@ -56,6 +56,7 @@ class Saving:
                 self._update_meeting(before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
+        standing.follow(self.connection, before, after)
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
@@ -124,7 +125,8 @@ def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) ->
     """What the save would write, worked out without writing or waiting; None where more than rows of
     the meeting changes. Raises StaleRecord where somebody else wrote there already."""
     changed = before.case != after.case or facts(before) != facts(after)
-    if changed or following.decides(before, after) or falls_due.changes(before, after):
+    kept_beside = falls_due.changes(before, after) or standing.changes(before, after)
+    if changed or kept_beside or following.decides(before, after):
         return None
     changes = Planned(connection, visit)
     answers.save(changes, before, after)

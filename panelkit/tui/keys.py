@@ -338,6 +338,15 @@ REFERRALS: Final = Key(
 )
 """On the home screen: opens the list of referrals."""
 
+CHASING: Final = Key(
+    "chasing",
+    "ctrl+g",
+    "g",
+    "Chasing",
+    "Actions across meetings: which are late, reminders, escalations, who misses meetings.",
+)
+"""On the home screen: opens the list of actions across meetings."""
+
 BOARD: Final = Key(
     "board_meetings",
     "",
@@ -360,6 +369,7 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("find", "ctrl+o", "o", "Find meeting", "Any meeting in the list, by its reference, day, level or kind."),
     PUT_OFF,
     REFERRALS,
+    CHASING,
     BOARD,
     Key("documents", "ctrl+s", "s", "Documents", "Documents of the meeting under the cursor."),
     Key("minutes_life", "f9", "v", "Life of minutes", "Life of its minutes: approval, issue, copies."),
@@ -385,6 +395,20 @@ FIND_KEYS: Final[tuple[Key, ...]] = (
     Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
 )  # fmt: skip
 """Everything that a key does where words are found."""
+
+CHASING_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("reminder", "f5", "r", "Reminder", "Reminders to the organisation of the action under the cursor."),
+    Key("outcome", "f6", "o", "Outcome", "What became of the action, told between meetings."),
+    Key("escalate", "f7", "e", "Escalate", "Somebody was told that the action is late."),
+    Key("log", "f8", "g", "Log", "Every escalation, and what was answered."),
+    Key("missing", "f9", "m", "Who misses meetings", "Organisations that miss meetings, what was done about it, points of contact."),
+    Key("uploads", "ctrl+g", "u", "ViSOR/MAPPS", "What closed meetings leave to be entered there, and a sheet to type from."),
+    Key("write", "ctrl+s", "s", "Write list", "The list as a workbook, Word or a file of values."),
+    LOCK,
+    Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
+)  # fmt: skip
+"""Everything that a key does at the actions across meetings."""
 
 STATISTICS_KEYS: Final[tuple[Key, ...]] = (
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),

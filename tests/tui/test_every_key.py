@@ -23,6 +23,7 @@ from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.keys import (
     AUDIT_KEYS,
+    CHASING_KEYS,
     DRAFT_KEYS,
     FIND_KEYS,
     HOME_KEYS,
@@ -35,6 +36,10 @@ from panelkit.tui.keys import (
 from panelkit.tui.screens.audits.queue import AuditQueue
 from panelkit.tui.screens.audits.screen import AuditScreen
 from panelkit.tui.screens.board.meetings import BoardList
+from panelkit.tui.screens.chasing.lists import EscalationLog, MissingList
+from panelkit.tui.screens.chasing.reminders import ReminderList
+from panelkit.tui.screens.chasing.screen import ChasingScreen
+from panelkit.tui.screens.chasing.uploads import UploadList
 from panelkit.tui.screens.find import FindScreen
 from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.listing import Leader
@@ -87,6 +92,11 @@ def of_find(desk: Desk) -> Screen[object]:
     return FindScreen(desk, "police")  # type: ignore[return-value]
 
 
+def of_log(desk: Desk) -> Screen[object]:
+    desk.chasing.escalate("", "An office", desk.chasing.today(), organisation="Vale Cross Homes")
+    return EscalationLog(desk)  # type: ignore[return-value]
+
+
 KEYED: dict[str, tuple[Callable[[Desk], Screen[object]], tuple[Key, ...]]] = {
     "home": (HomeScreen, HOME_KEYS),  # type: ignore[dict-item]
     "meeting": (of_meeting, MEETING_KEYS),
@@ -95,6 +105,7 @@ KEYED: dict[str, tuple[Callable[[Desk], Screen[object]], tuple[Key, ...]]] = {
     "statistics": (StatisticsScreen, STATISTICS_KEYS),  # type: ignore[dict-item]
     "quarter": (of_quarter, QUARTER_KEYS),
     "find": (of_find, FIND_KEYS),
+    "chasing": (ChasingScreen, CHASING_KEYS),  # type: ignore[dict-item]
 }
 """Screens whose keys are one list."""
 
@@ -160,6 +171,10 @@ LISTS: dict[str, Callable[[Desk], Screen[object]]] = {
     "histories": lambda desk: HistoryScreen(desk, desk.histories.history("WM-0143"), None),  # type: ignore[dict-item,return-value]
     "referrals": ReferralList,  # type: ignore[dict-item]
     "boards": BoardList,  # type: ignore[dict-item]
+    "log": of_log,
+    "missing": lambda desk: MissingList(desk, every=True),  # type: ignore[dict-item,return-value]
+    "uploads": UploadList,  # type: ignore[dict-item]
+    "reminders": lambda desk: ReminderList(desk, "Vale Cross Homes"),  # type: ignore[dict-item,return-value]
     "day": lambda desk: PutOffDays(desk, *desk.putting_off.of(POOR)),  # type: ignore[dict-item,return-value]
     # The tables are cells and no rows; they have a journey of their own.
     **{name: make for name, (make, _keys) in KEYED.items() if name != "statistics"},

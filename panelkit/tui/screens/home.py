@@ -53,7 +53,7 @@ AGAIN: Final = 1.0
 
 KEYS = (
     "Enter Open", "F5 New", "F6 Sittings", "/ Find words", "^O Meeting", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
-    "F4 Referrals", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
+    "F4 Referrals", "^G Chasing", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
 )  # fmt: skip
 """The foot; a narrow screen leaves out the last of them, which ^F Keys has."""
 

@@ -52,6 +52,12 @@ class HomeKeys:
 
         self._me.app.push_screen(FindScreen(self._me.desk))
 
+    def action_chasing(self) -> None:
+        """Actions across meetings, the most late first."""
+        from panelkit.tui.screens.chasing.screen import ChasingScreen
+
+        self._me.app.push_screen(ChasingScreen(self._me.desk))
+
     def action_board_meetings(self, *, new: bool = False) -> None:
         """The board's meetings; with ``new`` one that was held is asked for at once."""
         from panelkit.tui.screens.board.meetings import BoardList
