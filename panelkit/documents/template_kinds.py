@@ -28,6 +28,8 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
         "approval",
     ),
     "reply": ("request", "decision", "enclosed", "owner", "review"),
+    "reminder": ("opening", "actions", "answer"),
+    "action_list": ("asked", "actions"),
     "transfer": ("ask", "details", "owed", "answer"),
     "transfer_here": ("standing", "meanwhile", "owed"),
     "feedback": ("opening", "strengths", "next_time", "remarks", "to_judge", "close"),
@@ -57,6 +59,7 @@ WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "transfer": dict.fromkeys(("ask.j2", "answer.j2"), _TRANSFER),
     "transfer_here": {"meanwhile.j2": _TRANSFER},
     "feedback": dict.fromkeys(("opening.j2", "close.j2"), ("role", "reference", "audited")),
+    "reminder": dict.fromkeys(("opening.j2", "answer.j2"), ("organisation", "reference")),
     "annual_report": {f"{slot}.j2": _ANNUAL for slot in SLOTS},
 }
 """Names that may be printed in each wording file."""

@@ -7,6 +7,7 @@ are corrected in the record under a reason that is kept with the first change.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -109,6 +110,16 @@ class SectionState:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """One meeting whose minutes are not issued, before it is read."""
+
+    meeting_id: str
+    ref: str
+    due: date
+    """The first of what is due of it: the draft, or the minutes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Queued:
     """One meeting whose minutes are not issued."""
 
@@ -135,6 +146,8 @@ class Queued:
     homes=Act.READ,
     waiting_again=Act.READ,
     queue=Act.READ,
+    owed=Act.READ,
+    queued=Act.READ,
 )
 class Drafting:
     """The minute taker's verbs on the words of a draft."""
@@ -282,14 +295,23 @@ class Drafting:
     # -- the queue ---------------------------------------------------------------------
 
     def queue(self) -> tuple[Queued, ...]:
-        """Meetings held whose minutes are not issued, the first due first."""
-        closed = (MeetingState.PLANNED, MeetingState.ISSUED)
-        found = [
-            self._queued(self.record.load(summary.id))
-            for summary in self.record.meetings()
-            if summary.state not in closed
-        ]
-        return tuple(sorted(found, key=lambda q: (min(q.draft.due, q.issue.due), q.meeting.ref)))
+        """Meetings held whose minutes are not issued, the first due first, all of them read."""
+        return self.queued(self.owed())
+
+    def owed(self) -> tuple[Owed, ...]:
+        """The same, each by its own facts: which there are is known before any is read."""
+        states = [each for each in MeetingState if each not in (MeetingState.PLANNED, MeetingState.ISSUED)]  # fmt: skip
+        found = []
+        for head in self.record.in_states(states):
+            due = {deadline.what: deadline.due for deadline in deadlines(head, self.area)}
+            first = min(due["Draft to the chair"], due["Minutes issued"])
+            found.append(Owed(head.id, head.ref, first))
+        return tuple(sorted(found, key=lambda owed: (owed.due, owed.ref)))
+
+    def queued(self, owed: Sequence[Owed]) -> tuple[Queued, ...]:
+        """What each of these still needs; one that is gone is left out."""
+        there = self.record.load_many([each.meeting_id for each in owed])
+        return tuple(self._queued(meeting) for meeting in there.values())
 
     def _queued(self, meeting: Meeting) -> Queued:
         gaps = self.chairing.gaps(meeting)
@@ -320,10 +342,15 @@ class Correcting(Chairing):
         self.reason = reason
         self._noted = False
 
-    def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:
-        fact = None if self._noted else ("corrected", self.reason)
-        self.record.save(before, after, self.by(), command=command, visit=visit, fact=fact)
+    def _write(
+        self, before: Meeting, after: Meeting, *, command: str, visit: str = "",
+        fact: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        first = fact if self._noted else ("corrected", self.reason)
+        self.record.save(before, after, self.by(), command=command, visit=visit, fact=first)
         self._noted = True
+        if fact is not None and fact is not first:
+            self.record.note_life(after.id, fact[0], self.by(), fact[1])
 
 
 def text_at(meeting: Meeting, place: WordsPlace) -> str:

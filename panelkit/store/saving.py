@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
-from panelkit.store import answers, cases, contents, convert, following
-from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store import answers, cases, contents, convert, falls_due, following, standing
+from panelkit.store.changes import Changes, Planned, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
+from panelkit.store.keys import opened
 from panelkit.store.tables import AGENDAS, MEETING
 
-__all__ = ["NumberTaken", "Saving", "facts"]
+__all__ = ["NumberTaken", "Saving", "facts", "plan"]
 
 
 class Saving:
@@ -55,9 +56,11 @@ class Saving:
                 self._update_meeting(before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
+        standing.follow(self.connection, before, after)
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
+        falls_due.follow(self.connection, before, after)
 
     def _insert_meeting(self, meeting: Meeting) -> None:
         columns = {
@@ -95,8 +98,17 @@ class Saving:
     def _update_meeting(self, before: Meeting, after: Meeting) -> None:
         cases.must_be_next(before.revision, after.revision)
         here = (MEETING.c.id == after.id) & (MEETING.c.revision == before.revision)
-        done = self.connection.execute(MEETING.update().where(here), facts(after))
-        if done.rowcount != 1:
+        columns, moves = facts(after), False
+        if opened(self.connection).login:
+            # No login changes a state there by itself.
+            del columns["state"]
+            moves = before.state is not after.state
+        is_done = self.connection.execute(MEETING.update().where(here), columns).rowcount == 1
+        if is_done and moves:
+            states = str(before.state), str(after.state)
+            asked = func.meeting_moves(after.id, *states, after.revision)
+            is_done = bool(self.connection.execute(select(asked)).scalar())
+        if not is_done:
             msg = f"{after.ref} was changed by somebody else meanwhile."
             raise StaleRecord(msg, place=after.ref)
         old, new = facts(before), facts(after)
@@ -107,6 +119,19 @@ class Saving:
     def _note(self, meeting: Meeting, field: str, old: str, new: str) -> None:
         spot = Spot(meeting_id=meeting.id, entity="meeting", entity_id=meeting.id, field=field)
         self.changes.note(spot, old, new)
+
+
+def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) -> Planned | None:
+    """What the save would write, worked out without writing or waiting; None where more than rows of
+    the meeting changes. Raises StaleRecord where somebody else wrote there already."""
+    changed = before.case != after.case or facts(before) != facts(after)
+    kept_beside = falls_due.changes(before, after) or standing.changes(before, after)
+    if changed or kept_beside or following.decides(before, after):
+        return None
+    changes = Planned(connection, visit)
+    answers.save(changes, before, after)
+    contents.save(changes, before, after)
+    return changes
 
 
 def facts(meeting: Meeting) -> dict[str, Any]:

@@ -8,11 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from panelkit.store.guarding import guard
-from panelkit.store.triggers import POSTGRESQL
-
 revision = "0023"
-down_revision = "0017"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -59,8 +56,6 @@ def upgrade() -> None:
             sa.UniqueConstraint("meeting_id", "number", name=op.f(f"uq_{table}_meeting_id_number")),
         )
         op.create_index(op.f(f"ix_{table}_meeting_id"), table, ["meeting_id"])
-    if op.get_context().dialect.name == POSTGRESQL:
-        guard(op.get_bind())
 
 
 def downgrade() -> None:
