@@ -108,7 +108,8 @@ def _planned(what: str, whether: str) -> str:
 _CALLED: Final = """(
     EXISTS (SELECT 1 FROM calls WHERE calls.meeting_id = meeting.id AND calls.withdrawn = '')
     OR EXISTS (SELECT 1 FROM answer AS called WHERE called.meeting_id = meeting.id
-        AND called.item = 'A1' AND called.field = 'called_at' AND called.text <> ''))"""
+        AND called.item = 'A1' AND called.field = 'called_at' AND called.text LIKE '%, __:__'))"""
+"""As :func:`panelkit.domain.emergency.called_when` reads it, near enough."""
 
 
 def _settled(what: OwedWhat, organisation: str = "''") -> str:
@@ -141,7 +142,13 @@ _NO_CATEGORY: Final = f"""(NOT {_settled(OwedWhat.CATEGORY)} AND (
         AND "case".category = '{Category.UNCONFIRMED}'))
     OR {_LEFT_BEFORE}
     OR EXISTS (SELECT 1 FROM answer AS said WHERE said.meeting_id = meeting.id AND said.item = 'A3'
-        AND said.field = 'mappa_category' AND said.text = '{Category.UNCONFIRMED}')))"""
+        AND said.field = 'mappa_category' AND said.text = '{Category.UNCONFIRMED}'))
+    AND NOT EXISTS (
+        SELECT 1 FROM answer AS said JOIN meeting AS there ON there.id = said.meeting_id
+        WHERE there.case_id = meeting.case_id AND said.item = 'A3' AND said.field = 'mappa_category'
+        AND said.text NOT IN ('', '{Category.UNCONFIRMED}') AND (there.id = meeting.id
+            OR there.number = (SELECT max(number) FROM meeting AS each
+                WHERE each.case_id = meeting.case_id AND each.number > meeting.number))))"""
 _AFTERWARDS: Final = f"""
     SELECT meeting.id || '.{AFTERWARDS}', meeting.id, '{AFTERWARDS}', meeting.held_on, ''
     FROM meeting WHERE meeting.kind = '{MeetingKind.EMERGENCY}' AND meeting.state IN ({_ENDED})
