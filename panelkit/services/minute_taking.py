@@ -50,6 +50,8 @@ class DocumentKind:
     """Whether it is several files: one for each organisation."""
     answers_request: bool = False
     """Whether it answers a logged request: it is written from there, by :class:`Answering`."""
+    of_transfer: bool = False
+    """Whether it is written of a transfer to another area that goes on, and of nothing else."""
 
 
 KINDS: Final[tuple[DocumentKind, ...]] = (
@@ -88,12 +90,14 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
         "Request to another area",
         "Of the agency that owns a transfer, to the receiving area; by reference only.",
         "transfer",
+        of_transfer=True,
     ),
     DocumentKind(
         "transfer_here",
         "Notice of a transfer",
         "To the organisations here: who holds the plan meanwhile, what is owed to whom.",
         "transfer_here",
+        of_transfer=True,
     ),
     DocumentKind(
         "summary",
@@ -212,7 +216,7 @@ class MinuteTaking:
             raise Refused(msg, remedy="Write them without --text.")
         if name == "invitation":
             return self._invitation(meeting, self.template(kind, meeting))
-        if name in ("transfer", "transfer_here"):
+        if kind.of_transfer:
             return self._transfer(meeting, self.template(kind, meeting))
         known = self._facts(meeting) if facts is None else facts
         held = sharing.held_back(meeting, copy.organisation) if copy else sharing.Held()
