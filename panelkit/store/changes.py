@@ -47,6 +47,11 @@ class Changes:
         where = [table.c[name] == value for name, value in here.items()]
         return self.connection.execute(table.update().where(*where), dict(columns)).rowcount == 1
 
+    def move(self, meeting_id: str, states: tuple[str, str], revision: int) -> bool:
+        """On a server: the meeting, at that revision, goes from one state to another; whether it was there."""
+        asked = func.meeting_moves(meeting_id, *states, revision)
+        return bool(self.connection.execute(select(asked)).scalar())
+
     def note(self, spot: Spot, old: str, new: str, *, salt: str = "") -> None:
         """A journal row for a field that changed, both sides hashed with one salt."""
         salt = salt or journal.new_salt()
@@ -115,6 +120,8 @@ class Planned(Changes):
     """The changes of one save that is not written yet: rows are put down, in order."""
 
     steps: list[Step] = field(default_factory=list)
+    moves: list[str] = field(default_factory=list)
+    """The meeting whose state changes, from what, to what, and its revision; empty for none."""
 
     def insert(self, table: TableClause, columns: Mapping[str, Any]) -> None:
         """Put down; that it is not there yet is seen when it is written."""
@@ -125,6 +132,11 @@ class Planned(Changes):
     ) -> bool:
         """Put down; whether the row is as ``here`` says is seen when it is written."""
         self.steps.append(Step(table, columns, here))
+        return True
+
+    def move(self, meeting_id: str, states: tuple[str, str], revision: int) -> bool:
+        """Put down; whether it may is seen when it is written."""
+        self.moves = [meeting_id, *states, str(revision)]
         return True
 
 

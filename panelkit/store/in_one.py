@@ -24,7 +24,7 @@ MOST: Final = 24
 """Rows that are written in one statement; of more, each has its own."""
 _END: Final = (
     "keep({counts}, {wanted}, %(known)s::integer, %(meetings)s::text[], %(bodies)s::text[], "
-    "%(news)s::text)"
+    "%(news)s::text, %(moves)s::text[])"
 )
 _Shape = tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None], ...]
 
@@ -59,6 +59,7 @@ def write(
     meetings = sorted({change.meeting_id for change in plan.made if change.meeting_id})
     values["meetings"] = meetings
     values["bodies"] = journal.bodies(connection, plan.made, by, command)
+    values["moves"] = plan.moves
     values["news"] = signalling.news(connection, {change.meeting_id for change in plan.made})
     try:
         connection.exec_driver_sql(_words(shape), values)

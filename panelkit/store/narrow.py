@@ -75,7 +75,7 @@ GOES_ON: Final = f"""
 stored is read from the very text that is hashed."""
 KEEP: Final = f"""
     CREATE OR REPLACE FUNCTION keep(done bigint, wanted bigint, known integer, meetings text[],
-        bodies text[], news text) RETURNS void LANGUAGE plpgsql {_HERE} AS $$
+        bodies text[], news text, moves text[]) RETURNS void LANGUAGE plpgsql {_HERE} AS $$
     BEGIN
         IF done <> wanted THEN
             RAISE EXCEPTION 'a row is not as it was read' USING ERRCODE = '{NOT_AS_IT_WAS}';
@@ -86,11 +86,16 @@ KEEP: Final = f"""
         THEN
             RAISE EXCEPTION 'the pen is elsewhere' USING ERRCODE = '{PEN_ELSEWHERE}';
         END IF;
+        IF cardinality(moves) = 4 AND NOT meeting_moves(moves[1], moves[2], moves[3], moves[4]::integer)
+        THEN
+            RAISE EXCEPTION 'a meeting is not as it was read' USING ERRCODE = '{NOT_AS_IT_WAS}';
+        END IF;
         PERFORM journal_goes_on(bodies);
         PERFORM pg_notify('panelkit', news);
     END $$"""
-"""The end of a save: ``done`` of its rows were written, and ``wanted`` are to be. The turn is taken
-here and not before: whoever waits for it has done everything else."""
+"""The end of a save: ``done`` of its rows were written, and ``wanted`` are to be; ``moves``
+is a meeting, its state, the next, and its revision, or nothing. The turn is taken here and not before:
+whoever waits for it has done everything else."""
 
 
 def _ways() -> Iterator[str]:
@@ -176,8 +181,8 @@ AT_THE_END: Final = {
 WRITING: Final = {
     "take_turn(integer)": TAKE_TURN,
     "journal_goes_on(text[])": GOES_ON,
-    "keep(bigint, bigint, integer, text[], text[], text)": KEEP,
     "meeting_moves(text, text, text, integer)": MOVES_ON,
+    "keep(bigint, bigint, integer, text[], text[], text, text[])": KEEP,
 }
 """By what they are called with, each after those that it calls."""
 

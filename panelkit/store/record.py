@@ -267,8 +267,8 @@ class Record(
     def _is_saved_at_once(
         self, before: Meeting, after: Meeting, by: By, told: tuple[str, str, str]
     ) -> bool:
-        """On a server, what changes nothing but rows of a meeting is read and worked out while others
-        write, and stored in one statement; False where it has to be saved step by step."""
+        """On a server, what changes nothing but a meeting and its rows is read and worked out while
+        others write, and stored in one statement; False where it has to be saved step by step."""
         if not self.opened.login:
             return False
         from panelkit.store import in_one, postgres

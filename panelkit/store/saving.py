@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.agenda import AgendaItem
@@ -53,7 +53,7 @@ class Saving:
             if before.case != after.case:
                 self.changes.made += cases.update(self.connection, before.case, after.case)
             if facts(before) != facts(after):
-                self._update_meeting(before, after)
+                _update_meeting(self.changes, before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
         standing.follow(self.connection, before, after)
@@ -81,7 +81,7 @@ class Saving:
 
     def note_new(self, meeting: Meeting) -> None:
         """The journal row of a meeting that was not there before."""
-        self._note(meeting, "state", "", str(meeting.state))
+        _note(self.changes, meeting, "state", "", str(meeting.state))
 
     def agenda(self, meeting: Meeting) -> str:
         """The agenda's name; its text is stored with the first meeting that opens with it."""
@@ -95,40 +95,39 @@ class Saving:
         self._stored = (meeting.agenda, name)
         return name
 
-    def _update_meeting(self, before: Meeting, after: Meeting) -> None:
-        cases.must_be_next(before.revision, after.revision)
-        here = (MEETING.c.id == after.id) & (MEETING.c.revision == before.revision)
-        columns, moves = facts(after), False
-        if opened(self.connection).login:
-            # No login changes a state there by itself.
-            del columns["state"]
-            moves = before.state is not after.state
-        is_done = self.connection.execute(MEETING.update().where(here), columns).rowcount == 1
-        if is_done and moves:
-            states = str(before.state), str(after.state)
-            asked = func.meeting_moves(after.id, *states, after.revision)
-            is_done = bool(self.connection.execute(select(asked)).scalar())
-        if not is_done:
-            msg = f"{after.ref} was changed by somebody else meanwhile."
-            raise StaleRecord(msg, place=after.ref)
-        old, new = facts(before), facts(after)
-        for name in new:
-            if name != "revision" and old[name] != new[name]:
-                self._note(after, name, str(old[name]), str(new[name]))
 
-    def _note(self, meeting: Meeting, field: str, old: str, new: str) -> None:
-        spot = Spot(meeting_id=meeting.id, entity="meeting", entity_id=meeting.id, field=field)
-        self.changes.note(spot, old, new)
+def _update_meeting(changes: Changes, before: Meeting, after: Meeting) -> None:
+    cases.must_be_next(before.revision, after.revision)
+    old, new = facts(before), facts(after)
+    columns = dict(new)
+    if opened(changes.connection).login:
+        # No login changes a state there by itself.
+        del columns["state"]
+    is_done = changes.update(MEETING, {"id": after.id, "revision": before.revision}, columns)
+    if is_done and "state" not in columns and old["state"] != new["state"]:
+        is_done = changes.move(after.id, (old["state"], new["state"]), after.revision)
+    if not is_done:
+        msg = f"{after.ref} was changed by somebody else meanwhile."
+        raise StaleRecord(msg, place=after.ref)
+    for name in new:
+        if name != "revision" and old[name] != new[name]:
+            _note(changes, after, name, str(old[name]), str(new[name]))
+
+
+def _note(changes: Changes, meeting: Meeting, field: str, old: str, new: str) -> None:
+    spot = Spot(meeting_id=meeting.id, entity="meeting", entity_id=meeting.id, field=field)
+    changes.note(spot, old, new)
 
 
 def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) -> Planned | None:
-    """What the save would write, worked out without writing or waiting; None where more than rows of
-    the meeting changes. Raises StaleRecord where somebody else wrote there already."""
-    changed = before.case != after.case or facts(before) != facts(after)
+    """What the save would write, worked out without writing or waiting; None where more changes than
+    the meeting and its rows. Raises StaleRecord where somebody else wrote there already."""
     kept_beside = falls_due.changes(before, after) or standing.changes(before, after)
-    if changed or kept_beside or following.decides(before, after):
+    if before.case != after.case or kept_beside or following.decides(before, after):
         return None
     changes = Planned(connection, visit)
+    if facts(before) != facts(after):
+        _update_meeting(changes, before, after)
     answers.save(changes, before, after)
     contents.save(changes, before, after)
     return changes

@@ -12,6 +12,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.errors import NotFound, PenElsewhere, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.people import Role
+from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import system_clock
 from panelkit.services.desk import Desk
@@ -61,6 +62,30 @@ def note(desk: Desk, meeting: Meeting, words: str) -> Meeting:
 
 
 WAYS: dict[str, Callable[[Desk, Meeting, str], Meeting]] = {"an answer": answer, "a note": note}
+
+
+def pause(desk: Desk, meeting: Meeting, words: str) -> Meeting:
+    return desk.chairing.pause(meeting, words)
+
+
+def test_of_two_who_pause_a_meeting_one_does(
+    team: Team, desks: tuple[Desk, Desk], meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = desks
+    write = in_one.write
+
+    def late(*args: object, **said: object) -> None:
+        monkeypatch.setattr(in_one, "write", write)
+        pause(theirs, meeting, "Theirs.")
+        write(*args, **said)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(in_one, "write", late)
+    with pytest.raises(StaleRecord, match="was changed by somebody else"):
+        pause(mine, meeting, "Mine.")
+    now = mine.caseload.record.load(meeting.id)
+    assert now.state is MeetingState.PAUSED
+    assert [each.reason for each in now.live(e.Pause)] == ["Theirs."]
+    assert mine.caseload.record.verify().is_good
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -108,7 +108,7 @@ class Desk:
         )
 
     def pause(self) -> None:
-        """The meeting pauses and goes on: what is not all rows of its content is saved step by step."""
+        """The meeting pauses and goes on."""
         self.meeting = self.chairing.go_on(self.chairing.pause(self.meeting))
 
     def typed(self) -> None:
@@ -131,7 +131,7 @@ ACTS: Final[dict[str, tuple[Callable[[Desk], object], tuple[int, int]]]] = {
         lambda d: d.add(e.Decision(id="", decision="Stays.", because="Invented.")),
         (1, 0),
     ),
-    "a pause, and on": (Desk.pause, (25, 21)),
+    "a pause, and on": (Desk.pause, (3, 0)),
     "a line begun": (lambda d: d.session.keep_draft("note", "x"), (1, 0)),
     "a place kept": (lambda d: d.chairing.remember_place(d.meeting, "A6"), (1, 0)),
     "what others wrote": (lambda d: d.session.reload(), (2, 0)),
