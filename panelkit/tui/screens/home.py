@@ -255,8 +255,12 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         if box is None:
             return ""
         waiting = box.waiting(self.desk.who)
-        if not waiting:
+        if not waiting and not box.elsewhere:
             return box.problem if box.is_kept else ""
+        if not waiting:
+            address, count = box.elsewhere[0]
+            typed = "1 passage waits" if count == 1 else f"{count} passages wait"
+            return f"{typed} on this machine for {address}: start panelkit with that address to send it."
         count = len(waiting)
         typed = "1 passage" if count == 1 else f"{count} passages"
         wait = "waits" if count == 1 else "wait"
