@@ -100,7 +100,8 @@ class KeepsChasing(Part):
     ) -> None:
         """Each what it was, or None for what is new, with what it is; all of them or none, journaled.
 
-        Raises StaleRecord where somebody changed one meanwhile.
+        It is the log of this office and changes no meeting: it goes on while another desk has the
+        pen. Raises StaleRecord where somebody changed one meanwhile.
         """
         with self._writing() as connection:
             if self._is_done(connection, command, by, what):
@@ -112,7 +113,7 @@ class KeepsChasing(Part):
                 table, entity = _TABLES[type(after)]
                 noted += written(
                     connection, table, entity, _columns(before) if before else None,
-                    _columns(after), meeting_id=_meeting(after), but=_NOT_JOURNALED,
+                    _columns(after), but=_NOT_JOURNALED,
                 )  # fmt: skip
             journal.write(connection, noted, by, command)
 
@@ -123,7 +124,3 @@ def _columns(value: Kept) -> dict[str, Any]:
         name: int(each) if isinstance(getattr(value, name), bool) else each
         for name, each in columns.items()
     }
-
-
-def _meeting(value: Kept) -> str:
-    return value.meeting_id if isinstance(value, Entered) else ""

@@ -174,7 +174,7 @@ def _is(value: str, today: date) -> ColumnElement[bool]:
     if value == "unaccepted":
         return func.coalesce(ACTIONS.c.accepted, "") != str(YesNo.YES)
     if value == "noowner":
-        return func.trim(func.coalesce(ACTIONS.c.owner, "")) == ""
+        return STANDING.c.words.startswith("\n")  # the owner is its first line
     if value == "open":
         return STANDING.c.is_open == OPEN
     if value == "done":

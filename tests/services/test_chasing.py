@@ -472,3 +472,9 @@ def test_the_timeline_of_the_case_says_all_that_was_done(desk: Desk, tmp_path: P
     ):  # fmt: skip
         assert words in said
     assert any(line.endswith("to Head of housing") for line in said)
+
+
+def test_an_action_without_an_owner_is_found(desk: Desk) -> None:
+    meeting = with_action(desk, fresh_meeting(desk, "HM-0907"), owner=" ")
+    as_closed(desk, with_action(desk, meeting))
+    assert refs(desk, "is:noowner") == ["HM-0907 1.1"]
