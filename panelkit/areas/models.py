@@ -13,6 +13,7 @@ from panelkit.domain.conditions import CONDITIONS
 from panelkit.domain.entries import BY_KIND
 from panelkit.domain.fields import TERMS, FieldKind
 from panelkit.domain.plain_words import ANSWERS
+from panelkit.domain.updates import BY_KEY as UPDATED
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ PATTERNS: Final = {
 if TYPE_CHECKING:
     # What pydantic checks is made from the vocabulary, which a type checker cannot follow.
     Agency: TypeAlias = str
+    Cause: TypeAlias = str
     Kind: TypeAlias = str
     Stops: TypeAlias = str
     Secrecy: TypeAlias = str
@@ -41,8 +43,10 @@ if TYPE_CHECKING:
     Answer: TypeAlias = str
     Vocabulary: TypeAlias = str
     Entries: TypeAlias = str
+    Updated: TypeAlias = str
 else:
     Agency = Literal[tuple(str(a) for a in v.AgencyType)]
+    Cause = Literal[tuple(str(c) for c in v.EmergencyCause)]
     Kind = Literal[tuple(k.value for k in FieldKind)]
     Stops = Literal[tuple(str(s) for s in v.Stops)]
     Secrecy = Literal[tuple(str(s) for s in v.Sensitivity)]
@@ -50,6 +54,7 @@ else:
     Answer = Literal[ANSWERS]
     Vocabulary = Literal[tuple(TERMS)]
     Entries = Literal[tuple(BY_KIND)]
+    Updated = Literal[tuple(UPDATED)]
 
 Words = Annotated[str, Field(min_length=1)]
 Minutes = Annotated[int, Field(ge=0, le=480)]
@@ -83,6 +88,9 @@ class Settings(Table):
     attestation: Setting[list[Words]] | None = None
     quorum: Setting[list[Agency]] | None = None
     child_quorum: Setting[list[Agency]] | None = None
+    emergency_quorum: Setting[list[Agency]] | None = None
+    emergency_agencies: Setting[list[Agency]] | None = None
+    emergency_causes: Setting[Annotated[list[Cause], Field(min_length=1)]] | None = None
     prison_months: Setting[Figure] | None = None
     roles_count_as_presence: Setting[bool] | None = None
     category_four_approved_on: Setting[date] | None = None
@@ -90,6 +98,7 @@ class Settings(Table):
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
     audit_forms: Setting[Words] | None = None
     observation_form: Setting[Words] | None = None
+    reminder_words: Setting[Literal["references", "actions"]] | None = None
 
 
 class Counting(Table):
@@ -175,6 +184,7 @@ class AreaFile(Table):
     audit_figures: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}
     targets: dict[Annotated[str, Field(pattern=MEASURE)], Setting[Percent]] = {}
     counting: Counting = Counting()
+    updates: dict[Updated, Setting[bool]] = {}
     organisations: list[Organisation] = []
     agenda: dict[str, ItemChange] = {}
 

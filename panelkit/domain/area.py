@@ -7,7 +7,7 @@ from datetime import date
 
 from panelkit.domain.plain_words import PlainRules
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
-from panelkit.domain.vocabulary import AgencyType, Level, MeetingKind
+from panelkit.domain.vocabulary import AgencyType, EmergencyCause, Level, MeetingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,18 @@ class Area:
     child_quorum: tuple[AgencyType, ...] = (AgencyType.YJS, AgencyType.CSC)
     """Agencies added where the individual is under 18 [P]."""
 
+    emergency_quorum: tuple[AgencyType, ...] = (AgencyType.POL, AgencyType.PRB)
+    """The same for an emergency panel: ours is that of any meeting [I]."""
+
+    emergency_agencies: tuple[AgencyType, ...] = (
+        AgencyType.POL, AgencyType.PRB, AgencyType.CSC, AgencyType.ASC, AgencyType.LHA,
+        AgencyType.NHST,
+    )  # fmt: skip
+    """Agencies that are rung for an emergency panel, beside those the case knows [I]."""
+
+    emergency_causes: tuple[EmergencyCause, ...] = tuple(EmergencyCause)
+    """Causes of an emergency panel that this area uses, in the order they are offered in."""
+
     prison_months: int = 6
     """Prison is needed within this many months of release, and in custody [R]."""
 
@@ -108,6 +120,12 @@ class Area:
 
     counting: tuple[tuple[str, str], ...] = ()
     """How the annual tables count, by the rule's id; a rule left out has its default."""
+
+    updates: tuple[tuple[str, bool], ...] = ()
+    """What is owed to ViSOR or MAPPS after a meeting, by its key; one left out is owed."""
+
+    reminder_words: str = "references"
+    """What a reminder says of an action: ``references``, or ``actions`` with its words and owner."""
 
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""

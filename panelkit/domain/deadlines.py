@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Protocol
 
 from panelkit.domain.area import Area
-from panelkit.domain.meeting import Meeting
 from panelkit.domain.timescales import Deadline, add_working_days
-from panelkit.domain.vocabulary import MeetingKind
+from panelkit.domain.vocabulary import Level, MeetingKind
 
 
-def deadlines(meeting: Meeting, area: Area) -> tuple[Deadline, ...]:
-    """Action list, draft to chair, minutes issued, upload, and the review backstop."""
+class Held(Protocol):
+    """What of a meeting says what is due when: its own facts will do."""
+
+    @property
+    def held_on(self) -> date:
+        """Its day."""
+        ...
+
+    @property
+    def level(self) -> Level:
+        """The level it is held at."""
+        ...
+
+    @property
+    def kind(self) -> MeetingKind:
+        """What kind of meeting it is."""
+        ...
+
+
+def deadlines(meeting: Held, area: Area) -> tuple[Deadline, ...]:
+    """Action list, draft to chair, minutes issued, upload, and the review backstop; after an
+    emergency panel the papers in writing and the review target too."""
     level = f"l{meeting.level}"
     emergency = meeting.kind is MeetingKind.EMERGENCY
     keys = (
@@ -23,18 +43,23 @@ def deadlines(meeting: Meeting, area: Area) -> tuple[Deadline, ...]:
             "Draft to the chair",
             "draft_emergency_working_days" if emergency else f"draft_{level}_working_days",
         ),
+        *((("Papers in writing", "emergency_papers_working_days"),) if emergency else ()),
         ("Minutes issued", f"minutes_{level}_working_days"),
         ("Uploaded to ViSOR/MAPPS", f"upload_{level}_working_days"),
     )
     found = [_working(what, key, meeting.held_on, area) for what, key in keys]
-    weeks = f"review_{level}_backstop_weeks"
-    found.append(
-        Deadline(
-            "Review, at the latest", meeting.held_on + timedelta(weeks=area.figure(weeks)),
-            f"{area.figure(weeks)} weeks", area.source(weeks), area.calendar.name,
-        )
-    )  # fmt: skip
+    if emergency:
+        found.append(_weeks("Full review, target", f"review_{level}_target_weeks", meeting, area))
+    found.append(_weeks("Review, at the latest", f"review_{level}_backstop_weeks", meeting, area))
     return tuple(found)
+
+
+def _weeks(what: str, key: str, meeting: Held, area: Area) -> Deadline:
+    weeks = area.figure(key)
+    return Deadline(
+        what, meeting.held_on + timedelta(weeks=weeks), f"{weeks} weeks", area.source(key),
+        area.calendar.name,
+    )  # fmt: skip
 
 
 def _working(what: str, key: str, start: date, area: Area) -> Deadline:
@@ -46,8 +71,11 @@ def _working(what: str, key: str, start: date, area: Area) -> Deadline:
     )  # fmt: skip
 
 
-def minutes_due(meeting: Meeting, area: Area) -> date:
+def minutes_due(meeting: Held, area: Area) -> date:
     """The day the minutes must be issued."""
-    return add_working_days(
-        meeting.held_on, area.figure(f"minutes_l{meeting.level}_working_days"), area.calendar
-    )
+    return minutes_due_on(meeting.held_on, meeting.level, area)
+
+
+def minutes_due_on(held_on: date, level: Level, area: Area) -> date:
+    """The same of a meeting of which only the day and the level are known."""
+    return add_working_days(held_on, area.figure(f"minutes_l{level}_working_days"), area.calendar)

@@ -25,7 +25,9 @@ _FREE: Final = frozenset({"by", "today", "needs_record"})
 
 def must_may(record: Record | None, act: Act) -> None:
     """Raises NotAllowed where whoever opened the record may not."""
-    person = record.me if record is not None else None
+    person = record.me_lately if record is not None else None
+    if record is not None and person is not None and not person.may(act):
+        person = record.me_anew()  # a role that was just given is not refused
     if person is not None and not person.may(act):
         raise NotAllowed(refusal(person, act), remedy="Ask an administrator of the record.")
 
@@ -67,7 +69,16 @@ def _asking(verb: Callable[..., Any], name: str) -> Callable[..., Any]:
     def asked(self: Any, /, *args: Any, **said: Any) -> Any:
         # ``_record`` is None where a service works on a pack: then there is nobody to ask.
         record = self._record if hasattr(self, "_record") else self.record
-        must_may(record, type(self).ACTS[name])
-        return verb(self, *args, **said)
+        act = type(self).ACTS[name]
+        must_may(record, act)
+        try:
+            return verb(self, *args, **said)
+        except NotAllowed:
+            # The server refused what was allowed as far as was known: where it is for a role that was
+            # taken away meanwhile, that is what is said.
+            if record is not None and record.is_on_server:
+                record.me_anew()
+                must_may(record, act)
+            raise
 
     return asked

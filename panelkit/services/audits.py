@@ -35,6 +35,9 @@ from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.store.record import Record
 
+TOGETHER = 100
+"""Drawn meetings that are read together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -233,14 +236,15 @@ class Audits:
 
     def lot(self, start: date, end: date, seed: str = "", percent: int | None = None) -> Lot:
         """The meetings held from ``start`` to ``end``, and those drawn of them as for ``queue``."""
-        chairs = self.record.chairs()
+        there = self.record.held_between(start, end)
+        chairs = self.record.chairs(start, end)
         held = [
             MayBeDrawn(
                 meeting_id=s.id, ref=s.ref, level=s.level, held_on=s.held_on,
                 chair=chairs.get(s.id, ""),
             )
-            for s in self.record.meetings()
-            if s.state in HELD and start <= s.held_on <= end
+            for s in there
+            if s.state in HELD
         ]  # fmt: skip
         seed = seed or f"{start.isoformat()}/{end.isoformat()}"
         percent = self.area.figure("sample_level_two_percent") if percent is None else percent
@@ -263,13 +267,18 @@ class Audits:
         done: dict[str, list[Audit]] = {}
         for audit in filter(self.counts, self.record.audits_between(start, end)):
             done.setdefault(audit.meeting_id, []).append(audit)
+        why_not: dict[str, str] = {}
+        for at in range(0, len(lot.drawn), TOGETHER):
+            ids = [one.meeting.meeting_id for one in lot.drawn[at : at + TOGETHER]]
+            for meeting in self.record.load_many(ids).values():
+                why_not[meeting.id] = self.why_not(meeting)
         return tuple(
-            Queued(one, tuple(done.get(one.meeting.meeting_id, ())), self._why_not(one))
+            Queued(
+                one, tuple(done.get(one.meeting.meeting_id, ())),
+                why_not.get(one.meeting.meeting_id, ""),
+            )
             for one in lot.drawn
-        )
-
-    def _why_not(self, drawn: Drawn) -> str:
-        return self.why_not(self.record.load(drawn.meeting.meeting_id))
+        )  # fmt: skip
 
     def finished_between(self, start: date, end: date) -> tuple[Audit, ...]:
         """Finished audits of meetings held from ``start`` to ``end``."""

@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 from panelkit.domain import entries as e
 from panelkit.domain import minutes, running
 from panelkit.domain.area import Area
+from panelkit.domain.calling import is_expected
 from panelkit.domain.completeness import Gap, completeness, name_of
 from panelkit.domain.distribution import prefilled
-from panelkit.domain.errors import Refused
+from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.domain.field_history import Step as Changed
 from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import By, Meeting, Place
@@ -121,7 +122,7 @@ class Chairing:
 
     def part(self, meeting: Meeting) -> Part:
         """What this person does at the meeting's record, where nothing else keeps them from it."""
-        me, chair = self.record.me, meeting.role(MeetingRole.CHAIR)
+        me, chair = self.record.me_lately, meeting.role(MeetingRole.CHAIR)
         frozen = meeting.state in (MeetingState.APPROVED, MeetingState.ISSUED)
         if frozen or (me is not None and not (me.may(Act.RECORD) or me.may(Act.DRAFT))):
             return Part.READING
@@ -168,7 +169,7 @@ class Chairing:
                     after = after.change(kind, row.id, by, confirmed_by=by.name)
         return self._save(meeting, after)
 
-    def add(self, meeting: Meeting, entry: e.Entry) -> Meeting:
+    def add(self, meeting: Meeting, entry: e.Entry, *, command: str = "") -> Meeting:
         """A new entry, numbered; typed by anyone but the chair, a decision, rating or
         action is to be confirmed at A16."""
         by = self.by()
@@ -177,7 +178,14 @@ class Chairing:
         part = open_restricted_part(meeting)
         if part and isinstance(entry, e.Contribution | e.Note | e.Action | e.Decision):
             entry = dataclasses.replace(entry, restricted_part=part.id)
-        return self._step(meeting, lambda found: found.add(entry, by))
+
+        def added(found: Meeting) -> Meeting:
+            if any(row.id == entry.id for row in found.rows.get(entry.kind, ())):
+                # It was stored before, and its answer lost.
+                raise StaleRecord("It is in the record already.", place=entry.kind)
+            return found.add(entry, by)
+
+        return self._step(meeting, added, command)
 
     def change(
         self, meeting: Meeting, kind: type[E], entry_id: str, *, visit: str = "",
@@ -190,10 +198,8 @@ class Chairing:
             waiting = running.needs_chair(meeting, by)
             changes["read_back"] = waiting or _unless_confirmed(meeting.entry(kind, entry_id))
         changed = meeting.change(kind, entry_id, by, **changes)
-        after = self._save(meeting, changed, visit=visit, command=command)
-        if decided:
-            self.record.note_life(meeting.id, minutes.Happened.DECISION_CHANGED, by, decided)
-        return after
+        fact = (str(minutes.Happened.DECISION_CHANGED), decided) if decided else None
+        return self._save(meeting, changed, visit=visit, command=command, fact=fact)
 
     def _decision_changed(
         self, meeting: Meeting, kind: type[e.Entry], entry_id: str, changes: dict[str, Any]
@@ -223,11 +229,8 @@ class Chairing:
     def bring_back(self, meeting: Meeting, kind: type[E], entry_id: str, reason: str) -> Meeting:
         """A withdrawn entry is in force again, with its number. Raises Refused without a reason."""
         entry = meeting.entry(kind, entry_id)
-        after = self._save(meeting, meeting.bring_back(kind, entry_id, reason, self.by()))
-        if after is not meeting:
-            called = f"{name_of(entry)} brought back"
-            self.record.note_life(after.id, called, self.by(), reason)
-        return after
+        after = meeting.bring_back(kind, entry_id, reason, self.by())
+        return self._save(meeting, after, fact=(f"{name_of(entry)} brought back", reason))
 
     def park(self, meeting: Meeting, gap: Gap, reason: str, until: date | None) -> Meeting:
         """A gate left open with a reason that prints."""
@@ -284,19 +287,17 @@ class Chairing:
         if not reason.strip():
             msg = "Say why the meeting is reopened."
             raise Refused(msg)
-        after = self._save(meeting, running.reopen(meeting, self.by()))
-        self.record.note_life(after.id, "reopened", self.by(), reason)
-        return after
+        return self._save(meeting, running.reopen(meeting, self.by()), fact=("reopened", reason))
 
     # -- who is here -------------------------------------------------------------------
 
-    def statement_given(self, meeting: Meeting, how: str) -> Meeting:
+    def statement_given(self, meeting: Meeting, how: str, *, command: str = "") -> Meeting:
         """The statement given; everybody in the room has heard it."""
         by = self.by()
         after = meeting.answer("A2", "confidentiality_statement", how, by)
         if how:
             after = running.hear_statement(after, by, new_id())
-        return self._save(meeting, after)
+        return self._save(meeting, after, command=command)
 
     def check_in(self, meeting: Meeting, person_id: str) -> Meeting:
         """One person in; after the statement they are late and must hear it again."""
@@ -306,10 +307,11 @@ class Chairing:
         return self._save(meeting, running.check_in(meeting, person, by, new_id(), late=late))
 
     def check_in_all(self, meeting: Meeting) -> Meeting:
-        """Everybody expected and not already an exception is in, with one key."""
+        """Everybody expected and not already an exception is in, with one key; at an emergency panel
+        that was rung round nobody who was not reached (:func:`panelkit.domain.calling.is_expected`)."""
         by, after = self.by(), meeting
         for person in meeting.live(e.Attendance):
-            if person.status is None:
+            if person.status is None and is_expected(meeting, person):
                 after = running.check_in(after, person, by, new_id())
         return self._save(meeting, after)
 
@@ -358,17 +360,21 @@ class Chairing:
     # -- saving ------------------------------------------------------------------------
 
     def _save(
-        self, before: Meeting, after: Meeting, *, visit: str = "", command: str = ""
-    ) -> Meeting:
+        self, before: Meeting, after: Meeting, *, visit: str = "", command: str = "",
+        fact: tuple[str, str] | None = None,
+    ) -> Meeting:  # fmt: skip
         if after is before:
             return before
-        self._write(before, after, command=command or new_id(), visit=visit)
+        self._write(before, after, command=command or new_id(), visit=visit, fact=fact)
         return after
 
-    def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:
+    def _write(
+        self, before: Meeting, after: Meeting, *, command: str, visit: str = "",
+        fact: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
         """One save; what else is kept with it is added here."""
         self._must_be_editable(before, after)
-        self.record.save(before, after, self.by(), command=command, visit=visit)
+        self.record.save(before, after, self.by(), command=command, visit=visit, fact=fact)
 
     def _must_be_editable(self, before: Meeting, after: Meeting) -> None:
         """What is with the chair is the chair's to edit; reopening is not editing."""
@@ -377,9 +383,9 @@ class Chairing:
             if why:
                 raise Refused(why, remedy="The chair may return it to the minute taker.")
 
-    def _step(self, meeting: Meeting, step: Step) -> Meeting:
+    def _step(self, meeting: Meeting, step: Step, command: str = "") -> Meeting:
         """Save a step that adds something; where its number was taken meanwhile, take the next."""
-        command = new_id()
+        command = command or new_id()
         for _ in range(5):
             try:
                 after = step(meeting)

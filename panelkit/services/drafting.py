@@ -7,6 +7,7 @@ are corrected in the record under a reason that is kept with the first change.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -23,10 +24,11 @@ from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.plain_words import Hint
 from panelkit.domain.timescales import Calendar, Deadline, working_days_between
-from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
+from panelkit.domain.vocabulary import MeetingKind, MeetingState, OwedWhat, Stops, YesNo
 from panelkit.services.acting import acting
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
+from panelkit.services.emergency import Emergency
 from panelkit.services.minute_taking import MinuteTaking, kind_called
 from panelkit.services.minutes_life import MinutesLife
 from panelkit.store.record import Record
@@ -108,6 +110,16 @@ class SectionState:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """One meeting whose minutes are not issued, before it is read."""
+
+    meeting_id: str
+    ref: str
+    due: date
+    """The first of what is due of it: the draft, or the minutes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Queued:
     """One meeting whose minutes are not issued."""
 
@@ -120,6 +132,8 @@ class Queued:
     unconfirmed: int
     flags: int
     waiting: minutes.Waiting
+    afterwards: int = 0
+    """Owed after an emergency panel and not settled, its minutes left out."""
 
 
 @acting(
@@ -132,6 +146,8 @@ class Queued:
     homes=Act.READ,
     waiting_again=Act.READ,
     queue=Act.READ,
+    owed=Act.READ,
+    queued=Act.READ,
 )
 class Drafting:
     """The minute taker's verbs on the words of a draft."""
@@ -279,14 +295,23 @@ class Drafting:
     # -- the queue ---------------------------------------------------------------------
 
     def queue(self) -> tuple[Queued, ...]:
-        """Meetings held whose minutes are not issued, the first due first."""
-        closed = (MeetingState.PLANNED, MeetingState.ISSUED)
-        found = [
-            self._queued(self.record.load(summary.id))
-            for summary in self.record.meetings()
-            if summary.state not in closed
-        ]
-        return tuple(sorted(found, key=lambda q: (min(q.draft.due, q.issue.due), q.meeting.ref)))
+        """Meetings held whose minutes are not issued, the first due first, all of them read."""
+        return self.queued(self.owed())
+
+    def owed(self) -> tuple[Owed, ...]:
+        """The same, each by its own facts: which there are is known before any is read."""
+        states = [each for each in MeetingState if each not in (MeetingState.PLANNED, MeetingState.ISSUED)]  # fmt: skip
+        found = []
+        for head in self.record.in_states(states):
+            due = {deadline.what: deadline.due for deadline in deadlines(head, self.area)}
+            first = min(due["Draft to the chair"], due["Minutes issued"])
+            found.append(Owed(head.id, head.ref, first))
+        return tuple(sorted(found, key=lambda owed: (owed.due, owed.ref)))
+
+    def queued(self, owed: Sequence[Owed]) -> tuple[Queued, ...]:
+        """What each of these still needs; one that is gone is left out."""
+        there = self.record.load_many([each.meeting_id for each in owed])
+        return tuple(self._queued(meeting) for meeting in there.values())
 
     def _queued(self, meeting: Meeting) -> Queued:
         gaps = self.chairing.gaps(meeting)
@@ -297,8 +322,15 @@ class Drafting:
             unplaced=sum(not note.place for note in meeting.live(e.Note)),
             notes=sum(len(s.waiting) for s in sections), unwritten=sum(s.unwritten > 0 for s in sections),
             unconfirmed=sum(s.unconfirmed for s in sections), flags=sum(len(s.flags) for s in sections),
-            waiting=MinutesLife(self.minutes).waiting(meeting),
+            waiting=MinutesLife(self.minutes).waiting(meeting), afterwards=self._afterwards(meeting),
         )  # fmt: skip
+
+    def _afterwards(self, meeting: Meeting) -> int:
+        if meeting.kind is not MeetingKind.EMERGENCY:
+            return 0
+        by = self.chairing
+        owed = Emergency(self.record, self.area, (), by.clock, by.who).owed(meeting)
+        return sum(not one.is_settled and one.what is not OwedWhat.MINUTES for one in owed)
 
 
 class Correcting(Chairing):
@@ -310,10 +342,15 @@ class Correcting(Chairing):
         self.reason = reason
         self._noted = False
 
-    def _write(self, before: Meeting, after: Meeting, *, command: str, visit: str = "") -> None:
-        fact = None if self._noted else ("corrected", self.reason)
-        self.record.save(before, after, self.by(), command=command, visit=visit, fact=fact)
+    def _write(
+        self, before: Meeting, after: Meeting, *, command: str, visit: str = "",
+        fact: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        first = fact if self._noted else ("corrected", self.reason)
+        self.record.save(before, after, self.by(), command=command, visit=visit, fact=first)
         self._noted = True
+        if fact is not None and fact is not first:
+            self.record.note_life(after.id, fact[0], self.by(), fact[1])
 
 
 def text_at(meeting: Meeting, place: WordsPlace) -> str:

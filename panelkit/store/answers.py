@@ -12,7 +12,6 @@ from panelkit.domain.meeting import Answer, Meeting
 from panelkit.store import convert, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.changes import Changes, Spot, is_orphan
-from panelkit.store.engine import trying
 from panelkit.store.tables import ANSWER
 
 
@@ -32,8 +31,7 @@ def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
 def _insert(changes: Changes, meeting: Meeting, answer: Answer) -> None:
     columns = columns_of(meeting, answer, journal.new_salt())
     try:
-        with trying(changes.connection):
-            changes.connection.execute(ANSWER.insert(), columns)
+        changes.insert(ANSWER, columns)
     except IntegrityError as failed:
         if is_orphan(failed):
             raise NotFound(f"{meeting.ref} is not in this record.") from None
@@ -49,22 +47,22 @@ def note_new(changes: Changes, meeting: Meeting, answer: Answer, columns: dict[s
 
 def _update(changes: Changes, meeting: Meeting, was: Answer, answer: Answer) -> None:
     must_be_next(was.revision, answer.revision)
-    here = _here(meeting, answer)
-    stored = changes.connection.execute(select(ANSWER).where(here)).mappings().first()
-    if stored is None or stored["revision"] != was.revision:
+    spot = _spot(meeting, answer, "text")
+    asked = select(ANSWER, *changes.kept(spot)).where(_here(meeting, answer))
+    row = changes.connection.execute(asked).first()
+    stored = row._mapping if row is not None else None  # noqa: SLF001 - SQLAlchemy's own name for it
+    if row is None or stored is None or stored["revision"] != was.revision:
         _stale(changes, meeting, answer)
     same_words = stored["text"] == answer.text
     columns = columns_of(meeting, answer, stored["salt"] if same_words else journal.new_salt())
-    done = changes.connection.execute(
-        ANSWER.update().where(here, ANSWER.c.revision == was.revision), columns
-    )
-    if done.rowcount != 1:
+    here = {name: columns[name] for name in ("meeting_id", "item", "field")}
+    if not changes.update(ANSWER, here | {"revision": was.revision}, columns):
         _stale(changes, meeting, answer)
     if not same_words:
-        spot = _spot(meeting, answer, "text")
         changes.supersede(
-            spot, stored["text"], stored["salt"], stored["typed_by"], stored["typed_at"]
-        )
+            spot, stored["text"], stored["salt"], stored["typed_by"], stored["typed_at"],
+            (int(row[-2]), int(row[-1])),
+        )  # fmt: skip
         changes.note_hashes(
             spot,
             journal.salted(stored["text"], stored["salt"]),

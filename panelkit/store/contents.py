@@ -14,7 +14,6 @@ from panelkit.domain.meeting import Meeting
 from panelkit.store import convert, journal
 from panelkit.store.cases import must_be_next, plain
 from panelkit.store.changes import Changes, Spot, is_orphan
-from panelkit.store.engine import trying
 from panelkit.store.tables import ENTRY_TABLES
 
 NOT_JOURNALED: Final = frozenset(
@@ -50,8 +49,7 @@ def save(changes: Changes, before: Meeting | None, after: Meeting) -> None:
 def _insert(changes: Changes, meeting: Meeting, entry: Entry) -> None:
     columns = convert.entry_columns(entry, meeting.id)
     try:
-        with trying(changes.connection):
-            changes.connection.execute(ENTRY_TABLES[entry.kind].insert(), columns)
+        changes.insert(ENTRY_TABLES[entry.kind], columns)
     except IntegrityError as failed:
         _not_inserted(changes, meeting, entry, failed)
     note_new(changes, meeting, entry, columns)
@@ -83,18 +81,24 @@ def _update(changes: Changes, meeting: Meeting, was: Entry, entry: Entry) -> Non
     table = ENTRY_TABLES[entry.kind]
     new = convert.entry_columns(entry, meeting.id)
     old = convert.entry_columns(was, meeting.id)
-    done = changes.connection.execute(
-        table.update().where(table.c.id == entry.id, table.c.revision == was.revision), new
-    )
-    if done.rowcount != 1:
-        _stale(changes, entry, old, new)
     kept = {d.key for d in convert.described_of(type(entry))} | {"withdrawn"}
-    for name in new:
-        if name in NOT_JOURNALED or new[name] == old[name]:
-            continue
+    changed = [n for n in new if n not in NOT_JOURNALED and new[n] != old[n]]
+    keeping = [n for n in changed if n in kept and old[n] not in (None, "")]
+    asked = [column for n in keeping for column in changes.kept(_spot(meeting, entry, n))]
+    found = select(table.c.revision, *asked).where(table.c.id == entry.id)
+    row = changes.connection.execute(found).first()
+    if row is None or row[0] != was.revision:
+        _stale(changes, entry, old, new)
+    if not changes.update(table, {"id": entry.id, "revision": was.revision}, new):
+        _stale(changes, entry, old, new)
+    for name in changed:
         spot, salt = _spot(meeting, entry, name), journal.new_salt()
-        if name in kept and old[name] not in (None, ""):
-            changes.supersede(spot, plain(old[name]), salt, old["typed_by"], old["typed_at"])
+        if name in keeping:
+            at = 1 + 2 * keeping.index(name)
+            changes.supersede(
+                spot, plain(old[name]), salt, old["typed_by"], old["typed_at"],
+                (int(row[at]), int(row[at + 1])),
+            )  # fmt: skip
         changes.note(spot, plain(old[name]), plain(new[name]), salt=salt)
 
 

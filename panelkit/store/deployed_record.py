@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from panelkit.store import guarding, triggers
+from panelkit.store import guarding, narrow, search_postgres, searching, triggers
 from panelkit.store.deployed import Check, Looking, Said
+from panelkit.store.deployed_made import look_at_made
 from panelkit.store.engine import NEWEST
-from panelkit.store.grants import grants
+from panelkit.store.grants import NARROW, UPDATE, Grant, grants, said
 
 _AGAIN: Final = "The owner of the tables runs panelkit db upgrade, which says the rules again."
 _SCHEMA: Final = "relnamespace = to_regnamespace('panelkit') AND relkind IN ('r', 'p')"
@@ -72,8 +72,8 @@ def _rules(looking: Looking) -> Iterator[Said]:
         f"FROM pg_class WHERE {_SCHEMA} ORDER BY 1"
     )
     for row in found:
-        if row.name in guarding.OWN:
-            continue
+        if row.name in guarding.OWN or row.name in search_postgres.TABLES:
+            continue  # the check of the search looks at its own
         wanted = guarding.policies_of(row.name)
         if not row.on or not wanted <= set(row.policies) or "seen" in row.idle:
             yield Said(f"Rows of the table {row.name} are hidden from nobody.", _AGAIN)
@@ -97,6 +97,7 @@ def _triggers(looking: Looking) -> Iterator[Said]:
     }
     wanted = [(each.table, each.name) for each in triggers.TRIGGERS]
     wanted += [(when.rpartition(" ")[2], name) for name, when in guarding.TRIGGERS.items()]
+    wanted += [(table, name) for name, (table, _when, _made) in narrow.AT_THE_END.items()]
     for table, name in wanted:
         state = found.get((table, name))
         if state in {"O", "A"}:
@@ -104,25 +105,21 @@ def _triggers(looking: Looking) -> Iterator[Said]:
         how = "is not there" if state is None else "is turned off"
         yield Said(
             f"The trigger {name} of the table {table} {how}: the server refuses too little.",
-            f"Find out who did it. ALTER TABLE panelkit.{table} ENABLE TRIGGER {name}; one that is "
-            "gone comes back from a backup, or with panelkit db copy to a file and to an empty database.",
+            f"Find out who did it. {_AGAIN}",
         )
 
 
 def _functions(looking: Looking) -> Iterator[Said]:
     there = {
-        row.name: row.source
+        row.name: (row.source, row.past)
         for row in looking.rows(
-            "SELECT proname AS name, prosrc AS source FROM pg_proc "
+            "SELECT proname AS name, prosrc AS source, prosecdef AS past FROM pg_proc "
             "WHERE pronamespace = to_regnamespace('panelkit')"
         )
     }
-    wanted = {}
     for made in guarding.MADE:
-        (called,) = re.findall(r"FUNCTION (\w+)\(", made)
-        wanted[called] = made.split("$$")[1]
-    for name, source in wanted.items():
-        if there.get(name) != source:
+        name = narrow.called(made)
+        if there.get(name) != (made.split("$$")[1], "SECURITY DEFINER" in made):
             yield Said(f"The function {name}, which the rules ask, is not panelkit’s.", _AGAIN)
 
 
@@ -148,15 +145,56 @@ def _indexes(looking: Looking) -> Iterator[Said]:
             )
 
 
+def _search(looking: Looking) -> Iterator[Said]:
+    """Whether the index is told of every change; whether it is as the record is, where rows are seen."""
+    remedy = "The owner of the tables runs panelkit db index, which makes it anew."
+    if not search_postgres.has_table(looking.connection, "search"):
+        yield Said("There is no index: nothing is found.", remedy)
+        return
+    untold = list(search_postgres.untold(looking.connection))
+    if untold:
+        yield Said(f"The index is not told of changes in {', '.join(untold)}.", remedy)
+    (row,) = looking.rows(
+        "SELECT relrowsecurity AND relforcerowsecurity AS bound, (SELECT count(*) = 1 AND "  # noqa: S608
+        "bool_and(polname = 'seen' AND polroles = ARRAY[relowner]) FROM pg_policy "
+        f"WHERE polrelid = pg_class.oid) AS own FROM pg_class WHERE {_SCHEMA} AND relname = 'search'"
+    )
+    if not row.bound or not row.own:
+        yield Said("The index of the search could be read by somebody beside its owner.", remedy)
+    if looking.hides("answer") or looking.hides("search"):
+        return  # whoever is bound by the rules cannot count what they are not shown
+    lag = searching.lag(looking.connection)
+    if lag.missing or lag.extra:
+        yield Said(
+            f"The index lags: {lag.missing} places are not found as they stand, {lag.extra} are gone.",
+            remedy,
+        )
+
+
 def _granted(looking: Looking) -> Iterator[Said]:
     there = {
         (row.role, row.on_table, row.verb)
         for row in looking.rows("SELECT role, on_table, verb FROM panelkit.granted")
     }
-    wanted = {(grant.role, grant.table, grant.verb) for grant in grants()}
+    wanted = {(g.role, g.table, said(g.table, g.verb, _columns(g.table))) for g in grants()}
     number = len(there ^ wanted)
     if number:
         yield Said(f"What the server knows of roles differs from panelkit’s in {number} places.", _AGAIN)  # fmt: skip
+
+
+def _columns(table: str) -> tuple[str, ...]:
+    from panelkit.store.rows import METADATA
+
+    return tuple(METADATA.tables[table].columns.keys()) if table in METADATA.tables else ()
+
+
+def _each(grant: Grant) -> Iterator[tuple[str, str]]:
+    """A grant as the server has it: of the table, or of each of its columns."""
+    if grant.verb != UPDATE or grant.table not in NARROW:
+        yield grant.table, grant.verb
+        return
+    for column in sorted(set(_columns(grant.table)) - NARROW[grant.table]):
+        yield grant.table, f"{grant.verb} ({column})"
 
 
 def _rights(looking: Looking) -> Iterator[Said]:
@@ -168,12 +206,16 @@ def _rights(looking: Looking) -> Iterator[Said]:
         f"WHERE {_SCHEMA} AND acl.grantee <> 0 "
         "UNION SELECT relname, pg_get_userbyid(acl.grantee), acl.privilege_type || ' (' || attname || ')' "
         "FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, aclexplode(attacl) AS acl "
-        f"WHERE {_SCHEMA} AND acl.grantee <> 0"
+        f"WHERE {_SCHEMA} AND acl.grantee <> 0 "
+        "UNION SELECT proname, pg_get_userbyid(acl.grantee), acl.privilege_type "
+        "FROM pg_proc, aclexplode(proacl) AS acl "
+        "WHERE pronamespace = to_regnamespace('panelkit') AND acl.grantee <> 0"
     ):
         real[row.login].add((row.table, row.verb))
     roles = looking.roles
     for login, name in sorted(looking.people.items()):
-        wanted = {(g.table, g.verb) for g in grants() if g.role in roles[login]}
+        wanted = {one for g in grants() if g.role in roles[login] for one in _each(g)}
+        wanted |= {(called, "EXECUTE") for called in guarding.ASKED}
         for more, how in ((real[login] - wanted, "more"), (wanted - real[login], "less")):
             if more:
                 first = ", ".join(f"{verb} on {table}" for table, verb in sorted(more)[:3])
@@ -256,7 +298,9 @@ RECORD: Final = tuple(
         ("rules", "which rows are hidden from whom", _rules),
         ("triggers", "what the server refuses by itself", _triggers),
         ("functions", "what the rules ask", _functions),
+        ("made", "whether all of it is as panelkit makes it", look_at_made),
         ("indexes", "the indexes", _indexes),
+        ("search", "the index of the search", _search),
         ("granted", "what the server knows of roles", _granted),
         ("rights", "what each login may do", _rights),
         ("logins", "the logins of people", _logins),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError
@@ -22,17 +22,18 @@ from panelkit.store.server import Location, Server
 from panelkit.store.signalling import begin, told
 from panelkit.store.triggers import POSTGRESQL, TRIGGERS
 
-NEWEST: Final = "0017"
+NEWEST: Final = "0023"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How one kind of engine begins a transaction, and what its faults mean to whoever works."""
 
-    write: tuple[str, ...]
+    write: Callable[[Engine], tuple[str, ...]]
     """Statements that begin one as the only writer."""
     read: str
     """Begins one that sees a single moment of the record."""
@@ -47,6 +48,8 @@ class Ways:
     """Raises NotSaved where there is no answer now, and somebody who types would wait for one."""
     failed: Callable[[Engine, DBAPIError], None] = lambda _engine, _failed: None
     """Is told of every fault."""
+    is_gone: Callable[[DBAPIError], bool] = lambda _failed: False
+    """Whether a fault says that the connection is lost."""
 
 
 def ways_of(engine: Engine) -> Ways:
@@ -84,9 +87,11 @@ def open_engine(
 
 def make_schema(connection: Connection) -> None:
     """Every table, index and trigger, and the revision they are at."""
-    from panelkit.store import rows
+    from panelkit.store import rows, searching
 
     rows.METADATA.create_all(connection)
+    searching.make(connection)
+    searching.follow(connection)
     for trigger in TRIGGERS:
         for statement in trigger.made(connection.dialect.name):
             connection.exec_driver_sql(statement)
@@ -108,8 +113,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     ways = ways_of(engine)
     with _connected_to(engine, ways) as connection:
         try:
-            for statement in ways.write:
-                connection.exec_driver_sql(statement)
+            _start(connection, ways, *ways.write(engine))
             begin(connection)
             yield connection
             if connection.dialect.name == POSTGRESQL and (news := told(connection)):
@@ -134,8 +138,7 @@ def noting(engine: Engine) -> Iterator[Connection]:
     ways = ways_of(engine)
     with _connected_to(engine, ways) as connection:
         try:
-            for statement in ways.note:
-                connection.exec_driver_sql(statement)
+            _start(connection, ways, *ways.note)
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
@@ -160,7 +163,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     ways = ways_of(engine)
     with _connected_to(engine, ways) as connection:
         try:
-            connection.exec_driver_sql(ways.read)
+            _start(connection, ways, ways.read)
             yield connection
             connection.exec_driver_sql("COMMIT")
         except BaseException as failed:
@@ -169,6 +172,71 @@ def reading(engine: Engine) -> Iterator[Connection]:
             if isinstance(failed, (DatabaseError, InterfaceError)):
                 raise ways.why_not_read(failed) from None
             raise
+
+
+def glancing(engine: Engine, ask: Callable[[Connection], T]) -> T:
+    """What ``ask`` finds in one statement, or in several that need not be of one moment.
+
+    On a server no transaction is begun for it: there and back once for each statement. It may be
+    asked again where the connection was lost. Raises as :func:`reading`.
+    """
+    if engine.dialect.name != POSTGRESQL:
+        with reading(engine) as connection:
+            return ask(connection)
+    return _alone(engine, ask, lambda ways, failed: ways.why_not_read(failed))
+
+
+def storing(engine: Engine, act: Callable[[Connection], T]) -> T:
+    """Carry out ``act``, whose one statement is stored as it stands; only ever on a server.
+
+    It may be carried out again where the connection was lost, and what it does twice is to be what
+    it does once. Raises as :func:`writing`.
+    """
+    return _alone(engine, act, lambda ways, failed: ways.why_not_saved(failed))
+
+
+def _alone(
+    engine: Engine, act: Callable[[Connection], T],
+    why: Callable[[Ways, DBAPIError], PanelkitError | None],
+) -> T:  # fmt: skip
+    ways = ways_of(engine)
+    with _connected_to(engine, ways) as connection:
+        try:
+            return _taken_up(connection, ways, act)
+        except DBAPIError as failed:
+            ways.failed(engine, failed)
+            said = why(ways, failed)
+            if said is not None:
+                raise said from None
+            raise
+
+
+def _start(connection: Connection, ways: Ways, *statements: str) -> None:
+    """Begin a transaction."""
+
+    def begun(there: Connection) -> None:
+        for statement in statements:
+            there.exec_driver_sql(statement)
+
+    _taken_up(connection, ways, begun)
+
+
+def _taken_up(connection: Connection, ways: Ways, act: Callable[[Connection], T]) -> T:
+    """Carry out ``act``; once more with a new connection where this one was lost since it was used.
+
+    Nobody asks a connection whether it is still there: the first statement shows it. Somebody who
+    types waits for no new one, see :mod:`panelkit.store.reach`.
+    """
+    try:
+        return act(connection)
+    except DBAPIError as failed:
+        if not ways.is_gone(failed):
+            raise
+        ways.failed(connection.engine, failed)
+        if not connection.invalidated:
+            connection.invalidate(failed)
+        connection.rollback()
+    return act(connection)
 
 
 @contextmanager

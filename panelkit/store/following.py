@@ -50,6 +50,11 @@ def follow(
     return spans.keep(connection, HistoryChange(after.case.id, there, changed), by)
 
 
+def decides(before: Meeting, after: Meeting) -> bool:
+    """Whether what the meeting decided for the histories of its case is another than before."""
+    return decided_at(before) != decided_at(after)
+
+
 def _from_before(connection: Connection, meeting: Meeting, there: Spans) -> Spans:
     """With what earlier meetings decided, where the record kept no history yet when they closed."""
     if meeting.number == 1 or live(there, SpanKind.LEVEL):

@@ -16,8 +16,12 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from panelkit.domain.people import MAY, Act, Role
-from panelkit.store.grants import OF_CASES, grants
+from panelkit.store import search_postgres, triggers
+from panelkit.store.grants import OF_CASES, grants, said
+from panelkit.store.narrow import AT_THE_END, WRITING, called, made_at_the_end
 
+SCHEMA: Final = "panelkit"
+"""Where every table of a record lies; wherever a statement below says so, it means that."""
 OWN: Final = ("granted", "seed")
 """Tables of the server's rules themselves, beside those of the record; nobody is given the second."""
 DEFINED: Final = "STABLE SECURITY DEFINER SET search_path = panelkit, pg_temp"
@@ -77,8 +81,10 @@ FUNCTIONS: Final = {
         CREATE OR REPLACE FUNCTION head_of_journal(OUT seq integer, OUT hash text) RETURNS SETOF record
         LANGUAGE sql {DEFINED} AS
         $$ SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1 $$""",
+    **WRITING,
 }
-"""Questions that are asked past the rules, and answered for the login that asks."""
+"""Questions that are asked past the rules, and answered for the login that asks; and the functions
+that write, which the rules bind as they bind the login."""
 
 IN_ORDER: Final = """
     CREATE OR REPLACE FUNCTION journal_follows() RETURNS trigger LANGUAGE plpgsql
@@ -129,7 +135,8 @@ CHAIRS: Final = """
 """What comes back from another desk was closed and approved there, whoever takes it in here."""
 ASKED: Final = (
     "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
-    "meetings_let_go", "case_called", "next_referral", "head_of_journal",
+    "meetings_let_go", "case_called", "next_referral", "head_of_journal", "take_turn", "journal_goes_on", "keep",
+    "meeting_moves", search_postgres.ASKED,
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """
@@ -161,7 +168,8 @@ SETTLE: Final = f"""
             EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', found.asked, called);
         END LOOP;
         FOR found IN SELECT on_table, string_agg(DISTINCT verb, ', ') AS verbs FROM granted
-            WHERE role = ANY (string_to_array(with_roles, ' ')) GROUP BY on_table
+            WHERE role = ANY (string_to_array(with_roles, ' '))
+            AND to_regclass('panelkit.' || quote_ident(on_table)) IS NOT NULL GROUP BY on_table
         LOOP
             EXECUTE format('GRANT %s ON %I TO %I', found.verbs, found.on_table, called);
         END LOOP;
@@ -174,7 +182,8 @@ TRIGGERS: Final = {
 }
 """Triggers that only a server has, each with its function of the same name."""
 
-MADE: Final = (*FUNCTIONS.values(), IN_ORDER, SIGNED, CHAIRS, SETTLE, SETTLED)
+TOLD: Final = tuple(dict.fromkeys(made for _table, _when, made in AT_THE_END.values()))
+MADE: Final = (*FUNCTIONS.values(), IN_ORDER, SIGNED, CHAIRS, SETTLE, SETTLED, *TOLD)
 """The statements that make every function of the rules; a check compares what is there."""
 
 _ANYBODY: Final = "(SELECT me()) IS NOT NULL"
@@ -182,7 +191,8 @@ _OPEN_CASE: Final = f"{_ANYBODY} AND md5({{0}}) NOT IN (SELECT hidden_cases())"
 _OPEN_MEETING: Final = f"{_ANYBODY} AND md5(meeting_id) NOT IN (SELECT hidden_meetings())"
 BY_CASE: Final = {
     "case": "id", "meeting": "case_id", "retention": "case_id", "span": "case_id",
-    "outcome": "case_id", "referral": "case_id", "disposal": "case_id",
+    "outcome": "case_id", "referral": "case_id", "disposal": "case_id", "reminded": "case_id",
+    "escalation": "case_id",
 }  # fmt: skip
 """Tables that say which case a row is of, and in which column."""
 THROUGH: Final = {
@@ -212,7 +222,7 @@ _GOES_WITH: Final = {
     "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id "
     "AND referral.case_id IN (SELECT cases_let_go()))",
     "access": "(SELECT is_a('administrator')) OR case_id IN (SELECT cases_let_go())",
-    "here_now": "true",
+    "here_now": "true", "falls_due": "true",  # it follows from the meeting, and is made again
 }  # fmt: skip
 
 
@@ -234,16 +244,19 @@ def _going(table: str) -> str:
     return "meeting_id IN (SELECT meetings_let_go())"
 
 
-def _tables(connection: Connection) -> dict[str, frozenset[str]]:
+def _tables(connection: Connection, schema: str = SCHEMA) -> dict[str, frozenset[str]]:
+    """Of the record, and of its rules; the index of the search has rules of its own."""
     found = connection.execute(
         text(
             "SELECT table_name AS name, array_agg(column_name::text) AS columns "
-            "FROM information_schema.columns WHERE table_schema = 'panelkit' "
+            "FROM information_schema.columns WHERE table_schema = :schema "
             "AND (table_schema, table_name) IN (SELECT schemaname, tablename FROM pg_tables) "
             "GROUP BY table_name ORDER BY table_name"
-        )
+        ),
+        {"schema": schema},
     )
-    return {row.name: frozenset(row.columns) for row in found}
+    left_out = search_postgres.TABLES
+    return {row.name: frozenset(row.columns) for row in found if row.name not in left_out}
 
 
 def guard(connection: Connection) -> None:
@@ -251,9 +264,13 @@ def guard(connection: Connection) -> None:
 
     The caller's transaction is the owner's of the tables, who is in it alone.
     """
-    for statement in _statements(connection):
-        connection.exec_driver_sql(statement.replace("%", "%%"))  # no parameter stands in them
-    rows = [{"r": g.role, "t": g.table, "v": g.verb} for g in grants()]
+    owner = str(connection.execute(text("SELECT current_user")).scalar())
+    say_rules(connection, SCHEMA, owner)
+    columns = _tables(connection)
+    rows = [
+        {"r": g.role, "t": g.table, "v": said(g.table, g.verb, columns.get(g.table, ()))}
+        for g in grants()
+    ]
     connection.execute(text("INSERT INTO granted VALUES (:r, :t, :v)"), rows)
     for login, roles in connection.execute(
         text("SELECT login, roles FROM person WHERE login <> '' AND state = 'active'")
@@ -261,21 +278,34 @@ def guard(connection: Connection) -> None:
         connection.execute(text("SELECT settle(:login, :roles)"), {"login": login, "roles": roles})
 
 
-def _statements(connection: Connection) -> Iterator[str]:
+def say_rules(connection: Connection, schema: str, owner: str) -> None:
+    """Every table, function, trigger and policy of the rules, in a schema that the search path is
+    set to, for tables of ``owner``; nobody is given a right yet."""
+    for statement in _statements(connection, schema, owner.replace("'", "''")):
+        # No parameter stands in them.
+        connection.exec_driver_sql(statement.replace(SCHEMA, schema).replace("%", "%%"))
+
+
+def _statements(connection: Connection, schema: str, owner: str) -> Iterator[str]:
     yield "DROP TABLE IF EXISTS granted"
     yield "CREATE TABLE granted (role text, on_table text, verb text, PRIMARY KEY (role, on_table, verb))"
     yield "CREATE TABLE IF NOT EXISTS seed (words text PRIMARY KEY)"
     yield "INSERT INTO seed SELECT gen_random_uuid() WHERE NOT EXISTS (SELECT 1 FROM seed)"
     yield from MADE
+    for refusing in triggers.TRIGGERS:
+        yield f"DROP TRIGGER IF EXISTS {refusing.name} ON {refusing.table}"
+        yield from refusing.made(triggers.POSTGRESQL)
+    yield "REVOKE ALL ON ALL TABLES IN SCHEMA panelkit FROM PUBLIC"
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA panelkit FROM PUBLIC"
+    yield "REVOKE ALL ON SCHEMA panelkit FROM PUBLIC"
     for name, when in TRIGGERS.items():
         table = when.rpartition(" ")[2]
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
         yield f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    yield from made_at_the_end()
     # A function of ours looks past the rules for one question: then the owner asks for another.
     past = "(current_user = '{owner}' AND session_user <> current_user)"
-    owner = str(connection.execute(text("SELECT current_user")).scalar()).replace("'", "''")
-    for table, columns in _tables(connection).items():
+    for table, columns in _tables(connection, schema).items():
         if table in OWN:
             continue
         seen = f"({past.format(owner=owner)}) OR ({_seen(table, columns)})"
@@ -302,8 +332,10 @@ def policies_of(table: str) -> frozenset[str]:
 
 def unguard(connection: Connection) -> None:
     """The tables are as they were without rules of the server; only ever for an empty record."""
-    for name, when in TRIGGERS.items():
-        connection.exec_driver_sql(f"DROP TRIGGER {name} ON {when.rpartition(' ')[2]}")
+    tables = {name: when.rpartition(" ")[2] for name, when in TRIGGERS.items()}
+    tables |= {name: table for name, (table, _when, _made) in AT_THE_END.items()}
+    for name, table in tables.items():
+        connection.exec_driver_sql(f"DROP TRIGGER {name} ON {table}")
     for table in _tables(connection):
         if table in OWN:
             continue
@@ -311,7 +343,8 @@ def unguard(connection: Connection) -> None:
             connection.exec_driver_sql(f'DROP POLICY IF EXISTS {policy} ON "{table}"')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
-    for called in ("settle(text, text)", *(f"{name}()" for name in TRIGGERS), *reversed(FUNCTIONS)):
-        connection.exec_driver_sql(f"DROP FUNCTION {called}")
+    asked = [*TRIGGERS, *(called(made) for made in TOLD)]
+    for function in ("settle(text, text)", *(f"{name}()" for name in asked), *reversed(FUNCTIONS)):
+        connection.exec_driver_sql(f"DROP FUNCTION {function}")
     for table in OWN:
         connection.exec_driver_sql(f"DROP TABLE {table}")

@@ -83,8 +83,7 @@ class HandsOver(Part):
 
     def hand_overs(self, meeting_id: str) -> tuple[HandOver, ...]:
         """Every hand-over of a meeting at this desk, oldest first."""
-        with self._reading() as connection:
-            return pen.of_meeting(connection, meeting_id)
+        return self._glance(lambda connection: pen.of_meeting(connection, meeting_id))
 
     def pens_elsewhere(self) -> dict[str, HandOver]:
         """Meetings that are read-only here, by id, each with the hand-over that says so."""

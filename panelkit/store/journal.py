@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, column, func, select
+from sqlalchemy import ARRAY, Connection, Text, cast, column, func, select
 from sqlalchemy.exc import DBAPIError
 
 from panelkit.domain.meeting import By
@@ -82,10 +82,20 @@ def os_user() -> str:
         return "unknown"
 
 
+def is_noted(connection: Connection, command: str) -> bool:
+    """Whether that act was stored."""
+    there = select(COMMAND.c.id).where(COMMAND.c.id == command)
+    return connection.execute(there).first() is not None
+
+
 def note_command(connection: Connection, command: str, by: By, what: str) -> None:
     """The act that entries are of, stored with them, so that it is never stored twice."""
-    row = {"id": command, "at": instant_text(by.at), "who": by.name, "what": what}
-    connection.execute(COMMAND.insert(), row)
+    connection.execute(COMMAND.insert(), command_row(command, by, what))
+
+
+def command_row(command: str, by: By, what: str) -> dict[str, Any]:
+    """Its columns."""
+    return {"id": command, "at": instant_text(by.at), "who": by.name, "what": what}
 
 
 def write(connection: Connection, changes: list[Change], by: By, command: str) -> None:
@@ -97,23 +107,43 @@ def write(connection: Connection, changes: list[Change], by: By, command: str) -
     """
     pen.must_be_here(connection, changes)
     signalling.touch(connection, (change.meeting_id for change in changes))
+    if not changes:
+        return
+    who = keys.opened(connection)
+    if who.login:
+        # The server works the chain out for whoever has a login there: in one step, and its last
+        # row stays on the server.
+        said = func.journal_goes_on(cast(bodies(connection, changes, by, command), ARRAY(Text)))
+        connection.execute(select(said))
+        return
     last = _last(connection)
     seq, previous = (last.seq, last.hash) if last else (0, START)
     rows: list[dict[str, object]] = []
-    who, desk = keys.opened(connection), socket.gethostname()
-    user = who.login or os_user()
-    for change in changes:
+    for row in _rows_of(connection, changes, by, command):
         seq += 1
-        row: dict[str, object] = {
-            "seq": seq, "at": instant_text(by.at), "actor": by.name, "os_user": user,
-            "desk": desk, "command_id": command, "meeting_id": change.meeting_id,
-            "entity": change.entity, "entity_id": change.entity_id, "field": change.field,
-            "old_hash": change.old_hash, "new_hash": change.new_hash, "prev_hash": previous,
-        }  # fmt: skip
+        row |= {"seq": seq, "prev_hash": previous}
         previous = row["hash"] = chained(row, who.chain(seq))
         rows.append(row)
-    if rows:
-        connection.execute(JOURNAL.insert(), rows)
+    connection.execute(JOURNAL.insert(), rows)
+
+
+def bodies(connection: Connection, changes: list[Change], by: By, command: str) -> list[str]:
+    """Each row as the chain hashes it, up to the hash of the row before it and its own number, which
+    come last in it and which only whoever has the turn knows."""
+    return [f"{_SORTED(row)[:-1]}, " for row in _rows_of(connection, changes, by, command)]
+
+
+def _rows_of(
+    connection: Connection, changes: list[Change], by: By, command: str
+) -> Iterator[dict[str, object]]:
+    user, desk = keys.opened(connection).login or os_user(), socket.gethostname()
+    for change in changes:
+        yield {
+            "at": instant_text(by.at), "actor": by.name, "os_user": user,
+            "desk": desk, "command_id": command, "meeting_id": change.meeting_id,
+            "entity": change.entity, "entity_id": change.entity_id, "field": change.field,
+            "old_hash": change.old_hash, "new_hash": change.new_hash,
+        }  # fmt: skip
 
 
 def _last(connection: Connection) -> Any:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.meeting import Answer, Meeting, Place
 from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
-from panelkit.store import access, convert
+from panelkit.store import access, convert, gathered
 from panelkit.store.tables import AGENDAS, ANSWER, CASE, ENTRY_TABLES, MEETING
+from panelkit.store.triggers import POSTGRESQL
 
 ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 """States after the end of a meeting; in any other it is still to be held or finished."""
@@ -43,6 +44,14 @@ class Summary:
     state: MeetingState
     sitting: str = ""
     """Id of the sitting it belongs to, else blank."""
+    slot: time | None = None
+    booked_minutes: int = 0
+    case_ref: str = ""
+
+    @property
+    def number(self) -> int:
+        """Which meeting of its case."""
+        return int(self.ref.rpartition("-")[2])
 
 
 class Reader:
@@ -53,6 +62,9 @@ class Reader:
 
     def find(self, connection: Connection, ref: str) -> Meeting | None:
         """A meeting by id or reference; None where there is none."""
+        at_once = self._at_once(connection, ref)
+        if at_once is not None:
+            return at_once
         may = access.may_open(connection, MEETING.c.case_id)
         row = connection.execute(select(MEETING).where(MEETING.c.id == ref, may)).mappings().first()
         if row is None and "-" in ref:
@@ -86,7 +98,29 @@ class Reader:
         row = connection.execute(found).mappings().first()
         return self._meeting(connection, row) if row else None
 
+    def _at_once(self, connection: Connection, meeting_id: str) -> Meeting | None:
+        """The meeting with that id, on a server; None where there is none, and in a file."""
+        if connection.dialect.name != POSTGRESQL:
+            return None
+        found = gathered.rows_of(connection, meeting_id)
+        if found is None:
+            return None
+        answers = (convert.answer_of(answer) for answer in found["answers"] or ())
+        rows = {
+            kind.kind: tuple(convert.entry_of(kind, row) for row in found[kind.kind])
+            for kind in ENTRIES
+            if found[kind.kind]
+        }
+        return meeting_of(
+            found["head"], convert.case_of(found["of_case"]),
+            self.agenda(connection, found["head"]["agenda_id"]),
+            MappingProxyType({answer.place: answer for answer in answers}), rows,
+        )  # fmt: skip
+
     def _meeting(self, connection: Connection, row: Any) -> Meeting:
+        at_once = self._at_once(connection, row["id"])
+        if at_once is not None:
+            return at_once
         case = connection.execute(select(CASE).where(CASE.c.id == row["case_id"])).mappings().one()
         here = {"meeting": row["id"]}
         found = connection.execute(select(ANSWER).where(ANSWER.c.meeting_id == row["id"]))
@@ -125,17 +159,31 @@ def meeting_of(
     )  # fmt: skip
 
 
-def summaries(connection: Connection) -> list[Summary]:
-    """Every meeting, newest first, without content."""
+def summaries(
+    connection: Connection, *where: ColumnElement[bool], limit: int | None = None,
+    oldest_first: bool = False,
+) -> list[Summary]:  # fmt: skip
+    """Meetings without content, newest first; every one, or those of which ``where`` is true."""
+    day = MEETING.c.held_on if oldest_first else MEETING.c.held_on.desc()
+    found = selected(connection).where(*where).order_by(day, MEETING.c.slot, MEETING.c.id)
+    return summaries_of(connection, found.limit(limit))
+
+
+def selected(connection: Connection) -> Select[Any]:
+    """What a summary is made of, of every meeting that may be opened."""
     found = select(MEETING, CASE.c.ref).join(CASE, CASE.c.id == MEETING.c.case_id)
-    found = found.where(access.may_open(connection, MEETING.c.case_id))
-    rows = connection.execute(found.order_by(MEETING.c.held_on.desc(), MEETING.c.slot))
+    return found.where(access.may_open(connection, MEETING.c.case_id))
+
+
+def summaries_of(connection: Connection, found: Select[Any]) -> list[Summary]:
+    """What :func:`selected` finds, narrowed and in order."""
     return [
         Summary(
             row["id"], f"{row['ref']}-{row['number']}", date.fromisoformat(row["held_on"]),
             Level(row["level"]), MeetingKind(row["kind"]), MeetingState(row["state"]), row["sitting"],
+            convert.time_of(row["slot"]), row["booked_minutes"], row["ref"],
         )
-        for row in rows.mappings()
+        for row in connection.execute(found).mappings()
     ]  # fmt: skip
 
 

@@ -38,8 +38,8 @@ def of_meeting(connection: Connection, meeting_id: str) -> list[tuple[str, str, 
 def written_after(connection: Connection, seq: int, meeting_id: str) -> tuple[int, bool]:
     """The newest row's number, and whether one after ``seq`` is more than an opening, and of that
     meeting or of none (a case's facts, people)."""
-    found = select(JOURNAL.c.seq).order_by(JOURNAL.c.seq.desc()).limit(1)
-    newest = int(connection.execute(found).scalar() or 0)
     here = JOURNAL.c.meeting_id.in_((meeting_id, ""))
-    more = select(JOURNAL.c.seq).where(JOURNAL.c.seq > seq, here, not_openings()).limit(1)
-    return newest, newest > seq and connection.execute(more).first() is not None
+    more = select(JOURNAL.c.seq).where(JOURNAL.c.seq > seq, here, not_openings())
+    newest = select(JOURNAL.c.seq).order_by(JOURNAL.c.seq.desc()).limit(1)
+    row = connection.execute(select(newest.scalar_subquery(), more.exists())).one()
+    return int(row[0] or 0), bool(row[1])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from panelkit.domain.meeting import By
 from panelkit.store.keys import Opened
+
+T = TypeVar("T")
 
 
 class Part:
@@ -16,8 +20,15 @@ class Part:
 
     if TYPE_CHECKING:
         opened: Opened
+        engine: Engine
+        _lock: RLock
 
+        def _glance(self, ask: Callable[[Connection], T]) -> T: ...
+        @property
+        def is_on_server(self) -> bool: ...
         def _reading(self) -> AbstractContextManager[Connection]: ...
         def _writing(self) -> AbstractContextManager[Connection]: ...
         def _noting(self) -> AbstractContextManager[Connection]: ...
-        def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool: ...
+        def _is_done(
+            self, connection: Connection, command: str, by: By, what: str, *, words: bool = False
+        ) -> bool: ...

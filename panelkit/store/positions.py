@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from panelkit.domain.meeting import Place
 from panelkit.domain.text import gate
 from panelkit.store.tables import DRAFT, POSITION
+from panelkit.store.triggers import POSTGRESQL
 
 
 def position(connection: Connection, meeting_id: str, who: str) -> Place | None:
@@ -51,6 +52,13 @@ def set_draft(connection: Connection, meeting_id: str, who: str, line: str, word
 
 
 def _keep(connection: Connection, table: Any, key: dict[str, str], values: dict[str, str]) -> None:
+    if connection.dialect.name == POSTGRESQL:
+        # One statement: two windows of one person may say it at once, and neither has the turn.
+        from sqlalchemy.dialects.postgresql import insert
+
+        said = insert(table).values(key | values)
+        connection.execute(said.on_conflict_do_update(index_elements=list(key), set_=values))
+        return
     here = (table.c[name] == value for name, value in key.items())
     if connection.execute(table.update().where(*here), values).rowcount == 0:
         connection.execute(table.insert(), {**key, **values})

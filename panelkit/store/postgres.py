@@ -7,6 +7,7 @@ until the transaction ends, as in a file: the journal is one chain. A reading se
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -15,13 +16,32 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
-from panelkit.domain.errors import BadInput, NotAllowed, NotFound, NotSaved, PanelkitError, Refused
-from panelkit.store import entry
+from panelkit.domain.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotSaved,
+    PanelkitError,
+    Refused,
+    Unanswered,
+)
+from panelkit.domain.people import Person
+from panelkit.store import entry, narrow
 from panelkit.store.engine import LOCK_WAIT, NEWEST, Ways, roll_back, unreachable
 from panelkit.store.keys import Opened
-from panelkit.store.reach import Reach
+from panelkit.store.reach import POOLED, Reach
 from panelkit.store.server import Server
 from panelkit.store.signalling import Ear
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody as the record knew them, for as long as nothing of the record as a whole changes."""
+
+    person: Person
+    epoch: int
+    """What the program's ear had counted of such changes."""
+
 
 EARS: Final[WeakKeyDictionary[Engine, Ear]] = WeakKeyDictionary()
 """Who hears for the program that has this engine."""
@@ -33,8 +53,16 @@ SLOW: Final = 20
 """Seconds after which the server gives a statement up; nothing here takes as long."""
 LOST: Final = 8
 """Seconds after which a server that says nothing is taken for gone."""
-TURN: Final = "SELECT pg_advisory_xact_lock(hashtext('panelkit'), hashtext(current_schema()))"
-"""Whose turn it is to write; given back when the transaction ends, whatever happens."""
+TURN: Final = f"SELECT {narrow.TURN}"
+"""Takes the turn to write, for whoever needs no roles."""
+KNOWN: Final[WeakKeyDictionary[Engine, Known]] = WeakKeyDictionary()
+"""By whose roles the program that has this engine goes; nobody's where they are to be asked for."""
+
+
+def known(engine: Engine) -> int | None:
+    """The revision of whoever's roles the program goes by; None while it goes by nobody's."""
+    found = KNOWN.get(engine)
+    return found.person.revision if found is not None else None
 
 
 @compiles(Text, "postgresql")
@@ -46,12 +74,14 @@ def _byte_by_byte(_kind: Text, _compiler: Any, **said: Any) -> str:
 def connected(server: Server, name: str = "panelkit") -> Engine:
     """An engine that speaks to the server; nothing is asked of it yet."""
     told = server.told() | {
-        "application_name": name,
         "client_encoding": "utf8",
         "options": (
+            # The name is among them so that the server's answer shows whether they were heard.
+            f"-c application_name={name.replace(' ', chr(92) + ' ')} "
             f"-c search_path={SCHEMA} -c timezone=UTC -c statement_timeout={SLOW * 1000} "
             f"-c lock_timeout={int(LOCK_WAIT * 1000)} "
-            "-c idle_in_transaction_session_timeout=60000"
+            "-c idle_in_transaction_session_timeout=60000 "
+            r"-c default_transaction_isolation=read\ committed"
         ),
         "keepalives_idle": str(LOST), "keepalives_interval": "2", "keepalives_count": "2",
         "tcp_user_timeout": str(LOST * 1000),
@@ -61,10 +91,10 @@ def connected(server: Server, name: str = "panelkit") -> Engine:
     if password:
         told["password"] = password
     told["dbname"] = server.database
-    reach = Reach(told)
+    reach = Reach(told, name)
     engine = create_engine(
         server.url, creator=reach.connect, poolclass=QueuePool, pool_size=1, max_overflow=0,
-        pool_timeout=LOST, pool_pre_ping=True, isolation_level="AUTOCOMMIT", hide_parameters=True,
+        pool_timeout=LOST, isolation_level="AUTOCOMMIT", hide_parameters=True,
     )  # fmt: skip
     REACHES[engine] = reach
     return engine
@@ -192,14 +222,30 @@ def _is_gone(failed: DBAPIError) -> bool:
 
 
 def _failed(engine: Engine, failed: DBAPIError) -> None:
+    if _is_gone(failed) or _state_of(failed) in (narrow.OTHER_ROLES, *_NO_RIGHT):
+        KNOWN.pop(engine, None)
     if _is_gone(failed):
         REACHES[engine].lost()
 
 
+_AGAIN: Final = "It is tried again."
+_TELL: Final = "Tell whoever looks after it; it is tried again."
+_SAID: Final = {
+    **dict.fromkeys(_BUSY, ("Another program is writing to the record.", _AGAIN)),
+    **dict.fromkeys(_FULL, ("The server has no space left.", _TELL)),
+    **dict.fromkeys(_STANDBY, ("The server takes no writing now.", _TELL)),
+    "57014": ("The server is too slow to answer.", _AGAIN),
+    "53300": ("The server has no connection left.", _AGAIN),
+    narrow.OTHER_ROLES: ("Your roles were changed at this moment.", "Try again."),
+}
+"""Why nothing is stored now, and what to do, by what the server calls it."""
+
+
 def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     state = _state_of(failed)
-    if state in _BUSY:
-        return NotSaved("Another program is writing to the record.", remedy="It is tried again.")
+    if state in _SAID:
+        message, remedy = _SAID[state]
+        return NotSaved(message, remedy=remedy)
     if state in _NO_RIGHT:
         return NotAllowed(
             "The server does not allow your login to do that.",
@@ -215,22 +261,8 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
     if isinstance(failed, DataError) and "NUL" in str(failed.orig):
         # The driver refuses it itself. What people type is gated; this is a reference or a search.
         return BadInput("A NUL character is in no record.", remedy="Type it without.")
-    if state == "57014":
-        return NotSaved("The server is too slow to answer.", remedy="It is tried again.")
-    if state in _FULL:
-        return NotSaved(
-            "The server has no space left.",
-            remedy="Tell whoever looks after it; it is tried again.",
-        )
-    if state in _STANDBY:
-        return NotSaved(
-            "The server takes no writing now.",
-            remedy="Tell whoever looks after it; it is tried again.",
-        )
-    if state == "53300":
-        return NotSaved("The server has no connection left.", remedy="It is tried again.")
     if _is_gone(failed):
-        return NotSaved(
+        return Unanswered(
             "The server does not answer.", remedy="Go on typing; it is sent when it is back."
         )
     if isinstance(failed, OperationalError):
@@ -257,12 +289,18 @@ _WORDS: Final = (
      "Set PGPASSWORD, write it in .pgpass, or put it in the keyring."),
     ("too many connections", "The server has no connection left.", "Try again in a moment."),
     ("remaining connection slots", "The server has no connection left.", "Try again in a moment."),
-    ("certificate", "The server does not prove that it is the one that was asked for.",
-     "Name the root certificate with sslrootcert in the address; ask whoever looks after it."),
+    ("does not match host name", "The server’s certificate is another host’s.",
+     ("Write the host into the address as the certificate has it. Where you did, nothing was sent: ask "
+     "whoever looks after it before you try again.")),
+    ("root certificate file", "The file with the root certificate is not there.",
+     "Name it with sslrootcert in the address, or sslrootcert=system for those of this machine."),
+    ("could not read root certificate", "The file with the root certificate cannot be read.",
+     "Get it again from whoever looks after the server."),
+    ("certificate", "The server does not take this machine’s certificate, or its key.",
+     "Look at sslcert and sslkey in the address; ask whoever looks after it."),
     ("does not support ssl", "The server does not encrypt what goes to it.",
      "Ask whoever looks after it: nothing of a case goes there unencrypted."),
-    ("root certificate", "The server’s certificate cannot be checked.",
-     "Name the root certificate with sslrootcert in the address."),
+    ("unsupported startup parameter", *POOLED),
     ("starting up", "The server is starting.", "Try again in a moment."),
     ("permission denied for database", "Your login may not enter that database.",
      "Ask an administrator of the record to add you."),
@@ -275,6 +313,10 @@ _WORDS: Final = (
 def why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
     """What is said of a fault while nobody has come in yet."""
     words, state = str(failed.orig).lower(), _state_of(failed)
+    if "certificate verify failed" in words:
+        from panelkit.store.proving import why_unproven  # seldom asked, and slow to load
+
+        return unreachable(*why_unproven(server))
     for said, message, remedy in _WORDS:
         if said in words:
             return unreachable(message, remedy)
@@ -297,8 +339,14 @@ def why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
     )
 
 
+def _write(engine: Engine) -> tuple[str, str]:
+    revision = known(engine)
+    turn = TURN if revision is None else f"SELECT take_turn({revision})"
+    return "BEGIN ISOLATION LEVEL READ COMMITTED", turn
+
+
 WAYS: Final = Ways(
-    write=("BEGIN ISOLATION LEVEL READ COMMITTED", TURN),
+    write=_write,
     read="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     note=("BEGIN ISOLATION LEVEL READ COMMITTED",),
     noted="",
@@ -306,5 +354,6 @@ WAYS: Final = Ways(
     why_not_read=_why_not_read,
     must_answer=lambda engine: REACHES[engine].must_answer(),
     failed=_failed,
+    is_gone=_is_gone,
 )
 """A writer takes its turn in a statement of its own: what follows sees what the last one wrote."""

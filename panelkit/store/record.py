@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -18,6 +18,7 @@ from panelkit.domain.case import Case
 from panelkit.domain.errors import NotAllowed, NotFound, Refused, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.minutes import Fact
+from panelkit.domain.reached import Reached
 from panelkit.domain.requests import Request
 from panelkit.domain.sitting import Sitting
 from panelkit.store import (
@@ -37,11 +38,16 @@ from panelkit.store import (
     whole,
     written,
 )
+from panelkit.store.acts import KnowsActs
+from panelkit.store.beginning import BeginsCases
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
+from panelkit.store.chased import KeepsChasing
 from panelkit.store.dispatch import Copy
-from panelkit.store.engine import noting, open_engine, reading, writing
+from panelkit.store.engine import glancing, noting, open_engine, reading, storing, writing
 from panelkit.store.figuring import KeepsFigures
+from panelkit.store.findable import FindsWords
+from panelkit.store.finding import Due, FindsMeetings
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
@@ -53,23 +59,27 @@ from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
 from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
-from panelkit.store.saving import NumberTaken, Saving
+from panelkit.store.saving import NumberTaken, Saving, plan
 from panelkit.store.screened import KeepsReferrals
 from panelkit.store.server import Location, Server
-from panelkit.store.tables import COMMAND
 from panelkit.store.templates import KeptTemplate
 from panelkit.store.trail import KeepsTrail
 from panelkit.store.written import Draft
 
+T = TypeVar("T")
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
+    "Copy", "Draft", "Due", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
     "Received", "Record", "Sheet", "Sitting", "Summary",
 ]  # fmt: skip
 
 
 class Record(
+    BeginsCases,
+    FindsMeetings,
     HandsOver,
     KeepsCare,
+    KeepsChasing,
+    KnowsActs,
     KeepsFigures,
     KeepsReferrals,
     KeepsSheets,
@@ -78,6 +88,7 @@ class Record(
     KnowsWhoIsHere,
     LetsGo,
     TakesPacks,
+    FindsWords,
 ):
     """One database, opened. Threads of a program share it and take turns."""
 
@@ -98,7 +109,10 @@ class Record(
         self.outbox: Outbox | None = None
         """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
+        self._moment: Connection | None = None
+        self.seq_of_head = {}
         self._meetings = meetings.Reader()
+        self._agenda = self._meetings.agenda
 
     @classmethod
     def open(
@@ -152,27 +166,68 @@ class Record(
             REACHES[self.engine].close()
         self.engine.dispose()
 
+    def _glance(self, ask: Callable[[Connection], T]) -> T:
+        with self._in_turn():
+            return ask(self._moment) if self._moment is not None else glancing(self.engine, ask)
+
+    @property
+    def reached(self) -> Reached:
+        """How it was reached when it was last tried; a file always at once."""
+        if not self.is_on_server:
+            return Reached.QUICKLY
+        from panelkit.store.postgres import REACHES
+
+        return REACHES[self.engine].how
+
+    def ask(self) -> None:
+        """Returns where the record answers. Raises NotSaved."""
+        with self._reading() as connection:
+            connection.execute(select(1))
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Threads take turns. Raises NotSaved where somebody waits while another asks a slow server."""
+        if not self.is_on_server:
+            with self._lock:
+                yield
+            return
+        from panelkit.store.reach import in_turn
+
+        with in_turn(self._lock):
+            yield
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._lock, reading(self.engine) as connection:
-            yield connection
+        with self._in_turn():
+            if self._moment is not None:
+                yield self._moment
+                return
+            with reading(self.engine) as connection:
+                yield connection
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What is read meanwhile is of one moment, and asked in one transaction; nothing is written."""
+        with self._in_turn():
+            if self._moment is not None:
+                yield
+                return
+            with reading(self.engine) as connection:
+                self._moment = connection
+                try:
+                    yield
+                finally:
+                    self._moment = None
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._lock, writing(self.engine) as connection:
+        with self._in_turn(), self._answered(), writing(self.engine) as connection:
             yield connection
 
     @contextmanager
     def _noting(self) -> Iterator[Connection]:
-        with self._lock, noting(self.engine) as connection:
+        with self._in_turn(), noting(self.engine) as connection:
             yield connection
-
-    def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
-        """Whether this command was stored before; else it is now, with what it does."""
-        there = connection.execute(select(COMMAND.c.id).where(COMMAND.c.id == command)).first()
-        if there is None:
-            journal.note_command(connection, command, by, what)
-        return there is not None
 
     # -- meetings ----------------------------------------------------------------------
 
@@ -196,14 +251,48 @@ class Record(
         was taken meanwhile, NotSaved where it cannot be written, ValueError for a changed
         value whose revision was not counted up.
         """
+        if before is not None and fact is None and self._is_saved_at_once(
+            before, after, by, (command, visit, what)
+        ):  # fmt: skip
+            return
         with self._writing() as connection:
-            if self._is_done(connection, command, by, what):
+            if self._is_done(connection, command, by, what, words=bool(visit)):
                 return
             Saving(connection, by, command, visit).save(before, after)
             if fact is not None:
                 journal.write(
                     connection, issued.note(connection, after.id, fact[0], by, fact[1]), by, command
                 )
+
+    def _is_saved_at_once(
+        self, before: Meeting, after: Meeting, by: By, told: tuple[str, str, str]
+    ) -> bool:
+        """On a server, what changes nothing but a meeting and its rows is read and worked out while
+        others write, and stored in one statement; False where it has to be saved step by step."""
+        if not self.opened.login:
+            return False
+        from panelkit.store import in_one, postgres
+
+        command, visit, what = told
+
+        def save(connection: Connection) -> bool:
+            try:
+                changes = plan(connection, before, after, visit or command)
+            except StaleRecord:
+                # It may be this very save that wrote there, and its answer was lost.
+                if journal.is_noted(connection, command):
+                    return True
+                raise
+            if changes is None or not in_one.fits(changes):
+                return False
+            in_one.write(connection, changes, by, command, what, postgres.known(self.engine))
+            return True
+
+        try:
+            with self._in_turn():
+                return storing(self.engine, save)
+        except in_one.NotAtOnce:
+            return False
 
     def save_all(
         self, changes: Sequence[tuple[Meeting, Meeting]], by: By, *, command: str, what: str
@@ -230,8 +319,7 @@ class Record(
 
     def find(self, ref: str) -> Meeting | None:
         """A meeting by id or reference; None where there is none."""
-        with self._reading() as connection:
-            return self._meetings.find(connection, ref)
+        return self._glance(lambda connection: self._meetings.find(connection, ref))
 
     def latest(self, case_ref: str) -> Meeting | None:
         """The last meeting of a case; None where there is none."""
@@ -252,11 +340,6 @@ class Record(
         """The meeting before this one of the same case."""
         with self._reading() as connection:
             return self._meetings.previous(connection, meeting)
-
-    def meetings(self) -> list[Summary]:
-        """Every meeting, newest first, without content."""
-        with self._reading() as connection:
-            return meetings.summaries(connection)
 
     def sequence(self) -> list[tuple[str, str]]:
         """Every meeting's id with that of the one before it in its case, or blank; case by case."""
@@ -326,13 +409,20 @@ class Record(
 
     def position(self, meeting_id: str, who: str) -> Place | None:
         """The item and field where this person was."""
-        with self._reading() as connection:
-            return positions.position(connection, meeting_id, who)
+        return self._glance(lambda connection: positions.position(connection, meeting_id, who))
 
     def set_position(self, meeting_id: str, who: str, item: str, field: str) -> None:
         """Keep it; the last writer wins."""
+        self._put(lambda there: positions.set_position(there, meeting_id, who, item, field))
+
+    def _put(self, act: Callable[[Connection], None]) -> None:
+        """Store what is one person's own and no part of the record: on a server it takes no turn."""
+        if self.is_on_server:
+            with self._in_turn():
+                storing(self.engine, act)
+            return
         with self._writing() as connection:
-            positions.set_position(connection, meeting_id, who, item, field)
+            act(connection)
 
     def last_written(self) -> datetime | None:
         """When the newest entry of the journal was made; None while there is none."""
@@ -351,8 +441,7 @@ class Record(
 
     def set_draft(self, meeting_id: str, who: str, line: str, words: str) -> None:
         """Keep a line that was begun; blank forgets its words."""
-        with self._writing() as connection:
-            positions.set_draft(connection, meeting_id, who, line, words)
+        self._put(lambda there: positions.set_draft(there, meeting_id, who, line, words))
 
     # -- the life of minutes -----------------------------------------------------------
 
@@ -495,7 +584,8 @@ class Record(
     ) -> None:
         """What changed in a request. Raises as :meth:`save` does."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, "request changed") and before != after:
+            done = self._is_done(connection, command, by, "request changed", words=bool(visit))
+            if not done and before != after:
                 requests.update(connection, before, after, by, command, visit or command)
 
     def issue_request(
@@ -565,7 +655,8 @@ class Record(
     ) -> None:
         """What changed in an audit. Raises StaleRecord where it changed meanwhile."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, "audit changed") and before != after:
+            done = self._is_done(connection, command, by, "audit changed", words=bool(visit))
+            if not done and before != after:
                 audits.update(connection, before, after, by, command, visit or command)
 
     def find_audit(self, audit_id: str) -> Audit:
@@ -583,15 +674,15 @@ class Record(
         with self._reading() as connection:
             return audits.held_between(connection, start.isoformat(), end.isoformat())
 
-    def chairs(self) -> dict[str, str]:
-        """The chair of each meeting that names one, by the meeting's id."""
+    def chairs(self, start: date, end: date) -> dict[str, str]:
+        """The chair of each meeting held from ``start`` to ``end`` that names one, by its id."""
         with self._reading() as connection:
-            return audits.chairs(connection)
+            return audits.chairs(connection, start.isoformat(), end.isoformat())
 
-    def first_issued(self) -> dict[str, datetime]:
-        """When the minutes of each meeting were first issued, by the meeting's id."""
+    def first_issued(self, since: date = date.min) -> dict[str, datetime]:
+        """When the minutes of each meeting held ``since`` were first issued, by its id."""
         with self._reading() as connection:
-            found = audits.first_issued(connection)
+            found = audits.first_issued(connection, since.isoformat())
         return {key: datetime.fromisoformat(at) for key, at in found.items()}
 
     # -- the record itself -------------------------------------------------------------
@@ -621,8 +712,12 @@ class Record(
         if self.is_on_server:
             from panelkit.store.postgres import EARS
 
-            with self._lock:
+            if not self._lock.acquire(blocking=False):
+                return EARS[self.engine].so_far(meeting_id)  # another thread listens meanwhile
+            try:
                 return EARS[self.engine].counter(meeting_id)
+            finally:
+                self._lock.release()
         from panelkit.store import sqlite
 
         with self._reading() as connection:

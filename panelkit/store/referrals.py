@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.vocabulary import AgencyType, Level
-from panelkit.store import access, convert, journal
+from panelkit.store import access, convert, falls_due, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, written
 from panelkit.store.keys import opened
@@ -35,6 +35,23 @@ def every(connection: Connection) -> tuple[Referral, ...]:
     return tuple(referral_of(row, screening.get(row["id"], [])) for row in rows)
 
 
+def waiting_since(connection: Connection) -> tuple[date, ...]:
+    """The days on which those came that nobody has answered yet, the earliest first.
+
+    One that led to a case was accepted: no door lets another in, so those with a case are not looked at.
+    """
+    answered = select(SCREENING.c.id).where(
+        SCREENING.c.referral_id == REFERRAL.c.id, SCREENING.c.withdrawn == "",
+        SCREENING.c.decision.in_([str(one) for one in Screened if one.settles]),
+    )  # fmt: skip
+    waiting = select(REFERRAL.c.received_on).where(
+        REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == "", ~answered.exists()
+    )
+    waiting = waiting.where(access.may_open(connection, REFERRAL.c.case_id))
+    days = connection.execute(waiting.order_by(REFERRAL.c.received_on)).scalars()
+    return tuple(date.fromisoformat(day) for day in days)
+
+
 def keep(connection: Connection, before: Referral | None, after: Referral) -> list[journal.Change]:
     """A new referral with the next number, or what changed of one. Raises StaleRecord."""
     if before is None:
@@ -43,7 +60,10 @@ def keep(connection: Connection, before: Referral | None, after: Referral) -> li
         must_be_next(before.revision, after.revision)
     old = columns_of(before, but=("screening",)) if before else None
     new = columns_of(after, but=("screening",))
-    return written(connection, REFERRAL, "referral", old, new, but=NOT_JOURNALED)
+    changes = written(connection, REFERRAL, "referral", old, new, but=NOT_JOURNALED)
+    for case_id in {after.case_id, before.case_id if before is not None else ""}:
+        falls_due.follow_case(connection, case_id)  # a referral form may have been owed
+    return changes
 
 
 def _next_number(connection: Connection) -> int:

@@ -11,13 +11,14 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
-from panelkit.store import answers, cases, contents, convert, following
-from panelkit.store.changes import Changes, Spot, is_orphan
+from panelkit.store import answers, cases, contents, convert, falls_due, following, standing
+from panelkit.store.changes import Changes, Planned, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
+from panelkit.store.keys import opened
 from panelkit.store.tables import AGENDAS, MEETING
 
-__all__ = ["NumberTaken", "Saving", "facts"]
+__all__ = ["NumberTaken", "Saving", "facts", "plan"]
 
 
 class Saving:
@@ -52,12 +53,14 @@ class Saving:
             if before.case != after.case:
                 self.changes.made += cases.update(self.connection, before.case, after.case)
             if facts(before) != facts(after):
-                self._update_meeting(before, after)
+                _update_meeting(self.changes, before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
+        standing.follow(self.connection, before, after)
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
+        falls_due.follow(self.connection, before, after)
 
     def _insert_meeting(self, meeting: Meeting) -> None:
         columns = {
@@ -78,7 +81,7 @@ class Saving:
 
     def note_new(self, meeting: Meeting) -> None:
         """The journal row of a meeting that was not there before."""
-        self._note(meeting, "state", "", str(meeting.state))
+        _note(self.changes, meeting, "state", "", str(meeting.state))
 
     def agenda(self, meeting: Meeting) -> str:
         """The agenda's name; its text is stored with the first meeting that opens with it."""
@@ -92,21 +95,42 @@ class Saving:
         self._stored = (meeting.agenda, name)
         return name
 
-    def _update_meeting(self, before: Meeting, after: Meeting) -> None:
-        cases.must_be_next(before.revision, after.revision)
-        here = (MEETING.c.id == after.id) & (MEETING.c.revision == before.revision)
-        done = self.connection.execute(MEETING.update().where(here), facts(after))
-        if done.rowcount != 1:
-            msg = f"{after.ref} was changed by somebody else meanwhile."
-            raise StaleRecord(msg, place=after.ref)
-        old, new = facts(before), facts(after)
-        for name in new:
-            if name != "revision" and old[name] != new[name]:
-                self._note(after, name, str(old[name]), str(new[name]))
 
-    def _note(self, meeting: Meeting, field: str, old: str, new: str) -> None:
-        spot = Spot(meeting_id=meeting.id, entity="meeting", entity_id=meeting.id, field=field)
-        self.changes.note(spot, old, new)
+def _update_meeting(changes: Changes, before: Meeting, after: Meeting) -> None:
+    cases.must_be_next(before.revision, after.revision)
+    old, new = facts(before), facts(after)
+    columns = dict(new)
+    if opened(changes.connection).login:
+        # No login changes a state there by itself.
+        del columns["state"]
+    is_done = changes.update(MEETING, {"id": after.id, "revision": before.revision}, columns)
+    if is_done and "state" not in columns and old["state"] != new["state"]:
+        is_done = changes.move(after.id, (old["state"], new["state"]), after.revision)
+    if not is_done:
+        msg = f"{after.ref} was changed by somebody else meanwhile."
+        raise StaleRecord(msg, place=after.ref)
+    for name in new:
+        if name != "revision" and old[name] != new[name]:
+            _note(changes, after, name, str(old[name]), str(new[name]))
+
+
+def _note(changes: Changes, meeting: Meeting, field: str, old: str, new: str) -> None:
+    spot = Spot(meeting_id=meeting.id, entity="meeting", entity_id=meeting.id, field=field)
+    changes.note(spot, old, new)
+
+
+def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) -> Planned | None:
+    """What the save would write, worked out without writing or waiting; None where more changes than
+    the meeting and its rows. Raises StaleRecord where somebody else wrote there already."""
+    kept_beside = falls_due.changes(before, after) or standing.changes(before, after)
+    if before.case != after.case or kept_beside or following.decides(before, after):
+        return None
+    changes = Planned(connection, visit)
+    if facts(before) != facts(after):
+        _update_meeting(changes, before, after)
+    answers.save(changes, before, after)
+    contents.save(changes, before, after)
+    return changes
 
 
 def facts(meeting: Meeting) -> dict[str, Any]:

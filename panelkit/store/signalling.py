@@ -20,12 +20,18 @@ ALL: Final = "*"
 """What is told of something that any program may have to look at."""
 MOST: Final = 8
 """Meetings that are told one by one; of more, everybody looks."""
+TAKES_NO_WRITING: Final = "25006"
 _TOUCHED: Final = "touched"
 
 
 def listen(connection: Any) -> None:
-    """From now on this bare connection hears of what is written."""
-    connection.execute(f"LISTEN {CHANNEL}")
+    """From now on this bare connection hears of what is written; of a server that only shows a
+    moment, a backup that was brought back or a standby, there is nothing to hear."""
+    try:
+        connection.execute(f"LISTEN {CHANNEL}")
+    except Exception as failed:
+        if getattr(failed, "sqlstate", "") != TAKES_NO_WRITING:
+            raise
 
 
 def touch(connection: Connection, meetings: Iterable[str]) -> None:
@@ -45,10 +51,13 @@ def told(connection: Connection) -> str:
     is one of 256 by a digest, which is enough to leave most programs in peace and names none.
     """
     touched: set[str] = connection.info.get(_TOUCHED, set())
-    if not touched:
-        return ""
+    return f"NOTIFY {CHANNEL}, '{news(connection, touched)}'" if touched else ""
+
+
+def news(connection: Connection, touched: set[str]) -> str:
+    """What they are told of something written about these meetings."""
     about = ALL if "" in touched or len(touched) > MOST else " ".join(sorted(map(bucket, touched)))
-    return f"NOTIFY {CHANNEL}, '{opened(connection).program} {about}'"
+    return f"{opened(connection).program} {about}"
 
 
 def bucket(meeting_id: str) -> str:
@@ -75,6 +84,12 @@ class Ear:
     def counter(self, meeting_id: str) -> int:
         """Another number whenever somebody else wrote what may be seen in that meeting (in any,
         for a blank id), or the way to the server was lost."""
+        self.epoch()
+        return self.so_far(meeting_id)
+
+    def epoch(self) -> int:
+        """Another number whenever somebody else wrote what is of no meeting: cases' facts, people and
+        their roles; or the way to the server was lost."""
         if self._wire is not None:
             try:
                 for heard in self._wire.notifies(timeout=0):
@@ -82,6 +97,10 @@ class Ear:
             except Exception:  # noqa: BLE001 - the driver has a dozen; all mean that nobody is heard
                 self._wire = None
                 self._all += 1
+        return self._all
+
+    def so_far(self, meeting_id: str) -> int:
+        """As :meth:`counter` without listening: another thread uses the connection."""
         return self._all + (self._of[bucket(meeting_id)] if meeting_id else self._of.total())
 
     def _hear(self, payload: str) -> None:

@@ -165,7 +165,7 @@ def _why_not_saved(failed: DBAPIError) -> NotSaved | None:
 
 
 WAYS: Final = Ways(
-    write=("BEGIN IMMEDIATE",), read="BEGIN", note=("PRAGMA busy_timeout = 0", "BEGIN IMMEDIATE"),
+    write=lambda _engine: ("BEGIN IMMEDIATE",), read="BEGIN", note=("PRAGMA busy_timeout = 0", "BEGIN IMMEDIATE"),
     noted=f"PRAGMA busy_timeout = {int(LOCK_WAIT * 1000)}", why_not_saved=_why_not_saved,
     why_not_read=_why_not_read,
 )  # fmt: skip

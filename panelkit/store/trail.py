@@ -68,7 +68,7 @@ class KeepsTrail(Part):
     ) -> None:
         """Meetings, each with its case, were opened: one journal row for each, without words."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, how):
+            if not self._is_done(connection, command, by, how, words=True):
                 journal.write(connection, openings.notes(opened), by, command)
 
     def openings(self, meeting_id: str) -> tuple[tuple[datetime, str, str], ...]:
@@ -95,8 +95,7 @@ class KeepsTrail(Part):
     def written_after(self, seq: int, meeting_id: str) -> tuple[int, bool]:
         """The journal's newest number, and whether anything after ``seq`` is more than an opening
         and may be seen in that meeting: other meetings of the record are written all the time."""
-        with self._reading() as connection:
-            return openings.written_after(connection, seq, meeting_id)
+        return self._glance(lambda connection: openings.written_after(connection, seq, meeting_id))
 
     # -- fields --------------------------------------------------------------------------------
 

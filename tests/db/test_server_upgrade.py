@@ -86,16 +86,18 @@ def test_every_revision_runs_on_a_server_and_ends_in_the_schema_that_is_made_new
     assert collated == {"C"}
 
 
-NEXT = '''
+NEWEST = engine.NEWEST
+LATER = f"{int(NEWEST) + 1:04}"
+NEXT = f'''
 """A column more, filled from what is there.
 
-Revision ID: 0018
+Revision ID: {LATER}
 """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "{LATER}"
+down_revision = "{NEWEST}"
 branch_labels = None
 depends_on = None
 
@@ -103,7 +105,7 @@ depends_on = None
 def upgrade():
     op.add_column("case", sa.Column("read_by", sa.Text(), nullable=False, server_default=""))
     op.execute("UPDATE \\"case\\" SET read_by = ref")
-'''
+'''.replace("NEWEST", NEWEST)
 
 
 @pytest.fixture
@@ -111,10 +113,10 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program of some later day, whose schema has a column more."""
     folder = tmp_path / "migrations"
     shutil.copytree(upgrade.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0018_next.py").write_text(NEXT, encoding="utf-8")
+    (folder / "versions" / f"{LATER}_next.py").write_text(NEXT, encoding="utf-8")
     monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
     for module in (engine, postgres, upgrading):
-        monkeypatch.setattr(module, "NEWEST", "0018")
+        monkeypatch.setattr(module, "NEWEST", LATER)
     return folder
 
 
@@ -124,12 +126,12 @@ def test_the_owner_upgrades_rows_that_are_hidden_from_them_and_notes_the_backup(
     before = facts(cluster, held)
     status, said = in_process("db", "upgrade", "--db", held, "--backed-up", "vault 7, tape 12")
     assert status == 0, said
-    assert "0018  A column more, filled from what is there" in said
-    assert "from 0017 to 0018" in said
+    assert f"{LATER}  A column more, filled from what is there" in said
+    assert f"from {NEWEST} to {LATER}" in said
     ((ref, copied),) = cluster.rows('SELECT ref, read_by FROM "case"', held)
     assert ref == copied
     (note,) = cluster.rows("SELECT about, words FROM care WHERE what = 'upgraded'", held)
-    assert note == ("vault 7, tape 12", "0017 to 0018")
+    assert note == ("vault 7, tape 12", f"{NEWEST} to {LATER}")
     after = facts(cluster, held)
     for name in ("triggers", "functions", "policies", "rules", "granted"):
         assert after[name] == before[name], name
@@ -153,14 +155,14 @@ def test_without_a_backup_nothing_is_upgraded(kept: Server, cluster: Cluster, ne
 def test_a_fault_in_a_revision_leaves_the_record_as_it_was(
     held: Server, cluster: Cluster, newer: Path
 ) -> None:
-    (newer / "versions" / "0018_next.py").write_text(
+    (newer / "versions" / f"{LATER}_next.py").write_text(
         NEXT + '    raise RuntimeError("the disk is full")\n', encoding="utf-8"
     )
     before = facts(cluster, held)
     with pytest.raises(RuntimeError, match="disk is full"):
         in_process("db", "upgrade", "--db", held, "--backed-up", "vault 7")
     assert facts(cluster, held) == before
-    assert cluster.rows("SELECT version_num FROM alembic_version", held) == [("0017",)]
+    assert cluster.rows("SELECT version_num FROM alembic_version", held) == [(NEWEST,)]
 
 
 @pytest.mark.parametrize("who", ["ruth", "other", "postgres"])
@@ -199,7 +201,7 @@ def test_nobody_writes_meanwhile_and_whoever_does_is_waited_for(
         status, said = in_process("db", "upgrade", "--db", kept, "--backed-up", "vault 7")
     assert status == 2
     assert "The record is in use." in said
-    assert cluster.rows("SELECT version_num FROM alembic_version", kept) == [("0017",)]
+    assert cluster.rows("SELECT version_num FROM alembic_version", kept) == [(NEWEST,)]
 
 
 def test_rules_that_somebody_took_away_are_said_again(kept: Server, cluster: Cluster) -> None:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
-from panelkit.domain.errors import NotAllowed, Refused
-from panelkit.domain.people import Access, Role
+from panelkit.domain.errors import NotAllowed, NotSaved, Refused
+from panelkit.domain.meeting import By
+from panelkit.domain.moves import MOVES
+from panelkit.domain.people import Access, Person, Role
 from panelkit.domain.presence import Part
+from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.clock import system_clock
 from panelkit.services.logins import Logins
 from panelkit.store import grants, guarding
 from panelkit.store.grants import NOT_HERE, OF_CASES, VERBS
+from panelkit.store.postgres import KNOWN, Known
 from panelkit.store.record import Record
 from panelkit.store.rows import METADATA
+from panelkit.store.signalling import Ear
 from tests.desk import fresh_meeting
 from tests.server.team import NAMES, Team
 from tests.servers import Cluster
+from tests.store.test_record import BY, make_meeting
 
 WORKING = [role for role in Role if role not in NOT_HERE]
 TABLES = sorted(METADATA.tables)
@@ -200,11 +208,32 @@ def test_ids_of_a_hidden_case_answer_like_ids_of_nothing(cluster: Cluster) -> No
         assert tried(connection, new_case) == "42501"
         assert tried(connection, draft.format(meeting.id)) == "42501"
         changed = connection.execute(
-            "UPDATE meeting SET state = 'closed' WHERE id = %s", (meeting.id,)
+            "UPDATE meeting SET level = 'level_3' WHERE id = %s", (meeting.id,)
         )
         assert changed.rowcount == 0
+        for called in (meeting.id, "nothing"):
+            pauses = f"SELECT meeting_moves('{called}', 'open', 'paused', 1)"
+            assert connection.execute(pauses).fetchone() == (False,)
+            closes = f"SELECT meeting_moves('{called}', 'open', 'closed', 1)"
+            assert tried(connection, closes) == "42501"
         moved = f"UPDATE meeting SET case_id = '{case_id}'"  # into the hidden case
         assert tried(connection, moved) == "42501"
+
+
+def test_of_a_hidden_case_s_reference_no_more_is_said_than_that_it_cannot_be_given(
+    cluster: Cluster,
+) -> None:
+    team = Team.on(cluster, Role.MINUTE_TAKER)
+    case_ref = team.refs[0].rpartition("-")[0]
+    with team.opened() as record:
+        Logins(record, system_clock).set_access(case_ref, NAMES[Role.MINUTE_TAKER], Access.BARRED)
+    with team.opened(Role.MINUTE_TAKER) as record:
+        fresh = dataclasses.replace(make_meeting().case, id="another", ref=case_ref)
+        with pytest.raises(Refused, match="cannot be given") as said:
+            record.add_case(fresh, BY, command="tried")
+        assert "already" not in said.value.sentence
+        assert "review" not in said.value.sentence
+        assert record.find_case(case_ref) is None
 
 
 # -- what is never changed ----------------------------------------------------------------------
@@ -253,15 +282,25 @@ def test_a_disposal_is_signed_by_whoever_does_it(small: Team) -> None:
         "'agreed_id', {2}, 'agreed_at', '', 'meeting_ids', '[]', 'receipt', ''))).*"
     )
     with small.cluster.connection(small.server.database, small.server.login) as first:
-        assert tried(first, made.format("proposed", "me()", "''")) == ""
-        assert tried(first, made.format("proposed", "'somebody'", "''")) == "42501"
-        assert tried(first, made.format("agreed", "me()", "'somebody'")) == "42501"
-        assert (
-            tried(first, "UPDATE disposal SET state = 'agreed', agreed_id = 'somebody'") == "42501"
-        )
-        assert tried(first, "UPDATE disposal SET proposed_id = 'somebody'") == "42501"
+        assert journaled(first, made.format("proposed", "me()", "''")) == ""
+        assert journaled(first, made.format("proposed", "'somebody'", "''")) == "42501"
+        assert journaled(first, made.format("agreed", "me()", "'somebody'")) == "42501"
+        agrees = "UPDATE disposal SET state = 'agreed', agreed_id = {}"
+        assert journaled(first, agrees.format("'somebody'")) == "42501"
+        assert journaled(first, "UPDATE disposal SET proposed_id = 'somebody'") == "42501"
     with small.cluster.connection(small.server.database, small.login(Role.COORDINATOR)) as second:
-        assert tried(second, "UPDATE disposal SET state = 'agreed', agreed_id = me()") == ""
+        assert journaled(second, agrees.format("me()")) == ""
+
+
+def journaled(connection: psycopg.Connection[Any], statement: str) -> str:
+    """The same as :func:`tried`, with an entry of the journal about the case ``c`` beside it."""
+    connection.execute("BEGIN")
+    said = tried(connection, statement)
+    if not said:
+        noted(connection, "", "case", "c", "disposed")
+        return tried(connection, "COMMIT")
+    connection.execute("ROLLBACK")
+    return said
 
 
 def test_nothing_of_a_case_is_deleted_without_an_agreed_disposal(small: Team) -> None:
@@ -269,7 +308,7 @@ def test_nothing_of_a_case_is_deleted_without_an_agreed_disposal(small: Team) ->
     with small.cluster.connection(
         small.server.database, small.login(Role.COORDINATOR)
     ) as connection:
-        for table in sorted(OF_CASES - {"here_now", "access"}):
+        for table in sorted(OF_CASES - {"here_now", "access", "falls_due"}):
             gone = connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             assert gone.rowcount == 0, table
 
@@ -279,7 +318,7 @@ def test_nothing_of_a_case_is_deleted_without_an_agreed_disposal(small: Team) ->
     [
         ("planned", "open", False), ("open", "paused", False), ("open", "closed", True),
         ("closed", "open", True), ("closed", "approved", True), ("approved", "closed", True),
-        ("approved", "issued", False), ("open", "approved", True),
+        ("approved", "issued", False),
     ],
 )  # fmt: skip
 def test_a_meeting_is_closed_reopened_and_approved_by_a_chair(
@@ -289,12 +328,135 @@ def test_a_meeting_is_closed_reopened_and_approved_by_a_chair(
     with team.opened() as record:
         desk = team.desk(record)
         meeting = fresh_meeting(desk)
-    step = f"UPDATE meeting SET state = '{after}' WHERE id = '{meeting.id}'"
+    facts = {move.fact: move for move in MOVES if (move.before, move.after) == (before, after)}
     for role in (Role.MINUTE_TAKER, Role.CHAIR):
         cluster.run(f"UPDATE meeting SET state = '{before}'", team.server.database)
         with cluster.connection(team.server.database, team.login(role)) as connection:
+            connection.execute("BEGIN")
             refused = "42501" if is_chairs and role is not Role.CHAIR else ""
+            step = f"SELECT meeting_moves('{meeting.id}', '{before}', '{after}', revision) FROM meeting"
             assert tried(connection, step) == refused, role
+            if refused:
+                connection.execute("ROLLBACK")
+                continue
+            for fact in facts:
+                if fact is not None:
+                    said_of(connection, meeting.id, str(fact), "A reason.")
+            noted(connection, meeting.id, "meeting", meeting.id, "state")
+            assert tried(connection, "COMMIT") == "", role
+        found = cluster.rows("SELECT state FROM meeting", team.server, team.login(role))
+        assert found == [(after,)]
+
+
+def noted(
+    connection: psycopg.Connection[Any], meeting_id: str, entity: str, entity_id: str, field: str
+) -> None:
+    """An entry of the journal, as somebody would write it who has a login and no panelkit."""
+    body = {
+        "actor": "Test", "at": "", "command_id": "c", "desk": "d", "entity": entity,
+        "entity_id": entity_id, "field": field, "meeting_id": meeting_id, "new_hash": "",
+        "old_hash": "",
+    }  # fmt: skip
+    row = connection.execute("SELECT session_user").fetchone()
+    assert row is not None
+    said = json.dumps(body | {"os_user": row[0]}, sort_keys=True)[:-1] + ", "
+    connection.execute("SELECT journal_goes_on(%s::text[])", ([said],))
+
+
+def said_of(connection: psycopg.Connection[Any], meeting_id: str, fact: str, reason: str) -> None:
+    """A dated fact of the minutes' life, as somebody would write it."""
+    connection.execute(
+        "INSERT INTO life SELECT (jsonb_populate_record(NULL::life, jsonb_build_object('id', "
+        "gen_random_uuid()::text, 'meeting_id', %s::text, 'fact', %s::text, 'who', 'x', 'at', '', "
+        "'reason', %s::text, 'about', '', 'content_hash', ''))).*",
+        (meeting_id, fact, reason),
+    )
+
+
+@pytest.mark.parametrize(
+    "role", [role for role in WORKING if grants.may([role], "meeting", "UPDATE")]
+)
+def test_no_login_changes_the_state_of_a_meeting_by_itself(team: Team, role: Role) -> None:
+    with team.cluster.connection(team.server.database, team.login(role)) as connection:
+        assert tried(connection, "UPDATE meeting SET state = 'closed' WHERE false") == "42501"
+        assert tried(connection, "UPDATE meeting SET state = state, level = level") == "42501"
+        assert tried(connection, "UPDATE meeting SET level = level WHERE false") == ""
+
+
+def test_a_meeting_goes_no_way_that_panelkit_does_not_go(small: Team) -> None:
+    with small.opened() as record:
+        meeting = fresh_meeting(small.desk(record))
+    ways = {(str(move.before), str(move.after)) for move in MOVES}
+    with small.cluster.connection(small.server.database, small.login(Role.CHAIR)) as connection:
+        for before in MeetingState:
+            for after in MeetingState:
+                connection.execute("BEGIN")
+                step = f"SELECT meeting_moves('{meeting.id}', '{before}', '{after}', 1)"
+                may = (str(before), str(after)) in ways
+                assert tried(connection, step) == ("" if may else "42501"), (before, after)
+                connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("left_out", ["the entry", "the fact", "the reason", ""])
+def test_with_a_chair_s_login_nothing_is_reopened_without_a_reason_and_an_entry_in_the_journal(
+    small: Team, left_out: str
+) -> None:
+    with small.opened() as record:
+        meeting = fresh_meeting(small.desk(record))
+    small.cluster.run("UPDATE meeting SET state = 'closed'", small.server.database)
+    login = small.login(Role.CHAIR)
+    with small.cluster.connection(small.server.database, login) as connection:
+        connection.execute("BEGIN")
+        asked = "SELECT meeting_moves(id, 'closed', 'open', revision) FROM meeting WHERE id = %s"
+        assert connection.execute(asked, (meeting.id,)).fetchone() == (True,)
+        if left_out != "the fact":
+            reason = " " if left_out == "the reason" else "One decision is missing."
+            said_of(connection, meeting.id, "reopened", reason)
+        if left_out != "the entry":
+            noted(connection, meeting.id, "meeting", meeting.id, "state")
+        assert tried(connection, "COMMIT") == ("42501" if left_out else "")
+    state = small.cluster.rows("SELECT state FROM meeting", small.server)
+    assert state == [("closed" if left_out else "open",)]
+
+
+def test_an_entry_and_a_reason_of_before_are_none_of_now(small: Team) -> None:
+    with small.opened() as record:
+        meeting = fresh_meeting(small.desk(record))
+    small.cluster.run("UPDATE meeting SET state = 'closed'", small.server.database)
+    with small.cluster.connection(small.server.database, small.login(Role.CHAIR)) as connection:
+        said_of(connection, meeting.id, "reopened", "Long ago.")
+        noted(connection, meeting.id, "meeting", meeting.id, "state")
+        step = f"SELECT meeting_moves('{meeting.id}', 'closed', 'open', revision) FROM meeting"
+        assert tried(connection, step) == "42501"
+
+
+def test_roles_access_and_disposals_are_not_changed_without_an_entry_in_the_journal(
+    small: Team,
+) -> None:
+    with small.opened() as record:
+        meeting = fresh_meeting(small.desk(record))
+        case_id = record.case_id(meeting.case.ref)
+    gives = f"INSERT INTO access VALUES ('a', '{case_id}', me(), 'member')"
+    roles = "UPDATE person SET roles = 'administrator chair' WHERE id = me()"
+    proposes = (
+        "INSERT INTO disposal SELECT (jsonb_populate_record(NULL::disposal, jsonb_build_object("
+        f"'id', 'd', 'case_id', '{case_id}', 'case_ref', 'C', 'kind', 'disposed', 'state', 'proposed', "
+        "'reason', 'r', 'proposed_by', 'x', 'proposed_id', me(), 'proposed_at', '', 'agreed_by', '', "
+        "'agreed_id', '', 'agreed_at', '', 'meeting_ids', '[]', 'receipt', ''))).*"
+    )
+    for login, step, entity in (
+        (small.server.login, proposes, "case"),
+        (small.login(Role.ADMINISTRATOR), roles, "person"),
+        (small.login(Role.ADMINISTRATOR), gives, "case"),
+    ):
+        with small.cluster.connection(small.server.database, login) as connection:
+            assert tried(connection, step) == "42501", step
+            connection.execute("BEGIN")
+            assert tried(connection, step) == "", step
+            row = connection.execute("SELECT me()").fetchone()
+            assert row is not None
+            noted(connection, "", entity, row[0] if entity == "person" else str(case_id), "x")
+            assert tried(connection, "COMMIT") == "", step
 
 
 # -- people and their logins --------------------------------------------------------------------
@@ -313,6 +475,71 @@ def test_other_roles_are_other_rights_in_the_same_moment(small: Team) -> None:
         assert tried(theirs, "SELECT 1 FROM panelkit.answer") == "42501"
     with pytest.raises(NotAllowed, match="no right"), small.opened(Role.CHAIR):
         pass
+
+
+def test_a_role_that_is_taken_away_or_given_holds_with_the_next_key(small: Team) -> None:
+    name = NAMES[Role.CHAIR]
+    with small.opened() as record, small.opened(Role.CHAIR) as theirs:
+        meeting = fresh_meeting(small.desk(record))
+        chairing, people = small.desk(theirs).chairing, Logins(record, system_clock)
+        meeting = chairing.record_answer(meeting, "A6", "index_offence", "As the chair.")
+        people.change_roles(name, [Role.READER])
+        with pytest.raises(NotAllowed, match=f"{name}, reader, may not"):
+            chairing.record_answer(meeting, "A6", "index_offence", "As a reader.")
+        people.change_roles(name, [Role.MINUTE_TAKER])
+        meeting = chairing.record_answer(meeting, "A6", "index_offence", "As a minute taker.")
+        with pytest.raises(NotAllowed, match=f"{name}, minute taker, may not"):
+            chairing.reopen(meeting, "A reason.")
+
+
+def test_who_somebody_is_is_asked_once_and_never_believed_longer_than_it_is_so(
+    small: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = NAMES[Role.CHAIR]
+    with small.opened() as record, small.opened(Role.CHAIR) as theirs:
+        meeting = fresh_meeting(small.desk(record))
+        chairing = small.desk(theirs).chairing
+        asked: list[str] = []
+        person = type(theirs).person
+        monkeypatch.setattr(
+            type(theirs), "person", lambda self, key: asked.append(key) or person(self, key)
+        )
+        for number in range(5):
+            meeting = chairing.record_answer(meeting, "A6", "index_offence", f"Words {number}.")
+        assert len(asked) == 1
+        # News of it is on its way for a moment; the turn is not given to whoever is somebody else by then.
+        monkeypatch.setattr(Ear, "epoch", lambda _self: 7)
+        assert theirs.me_lately is not None
+        Logins(record, system_clock).change_roles(name, [Role.CHAIR, Role.MINUTE_TAKER])
+        for write in (
+            lambda: chairing.record_answer(meeting, "A6", "index_offence", "With other roles."),
+            lambda: chairing.start(meeting),
+        ):
+            KNOWN[theirs.engine] = Known(before_of(theirs), 7)
+            with pytest.raises(NotSaved, match="Your roles were changed"):
+                write()
+        assert record.load(meeting.id).text("A6", "index_offence") == "Words 4."
+        after = chairing.record_answer(meeting, "A6", "index_offence", "With other roles.")
+        assert record.load(meeting.id).text("A6", "index_offence") == "With other roles."
+        assert chairing.start(after).state is MeetingState.OPEN
+
+
+def before_of(record: Record) -> Person:
+    """Whoever opened it, as they stood one change before."""
+    person = record.me
+    assert person is not None
+    return dataclasses.replace(person, revision=person.revision - 1)
+
+
+def test_the_server_chains_the_journal_as_panelkit_reads_it(small: Team) -> None:
+    named = 'Łucja O’Brien-"Çelik" \\ 王芳 🙂'
+    by = By(named, system_clock())
+    with small.opened() as record:
+        meeting = fresh_meeting(small.desk(record))
+        record.save(meeting, meeting.answer("A6", "index_offence", "x", by), by, command="c")
+        rows = small.cluster.rows("SELECT actor FROM journal WHERE command_id = 'c'", small.server)
+        assert rows == [(named,)]
+        assert record.verify().is_good
 
 
 def test_another_login_takes_the_rights_with_it(small: Team) -> None:

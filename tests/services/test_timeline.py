@@ -43,6 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.distribution.write(meeting, folder / "copies")
     desk.distribution.sent(meeting, (desk.distribution.register(meeting)[0].id,), "secure e-mail")
     desk.answering.log(meeting)
+    desk.chasing.escalate("WM-0143 3.1", "An office", desk.chasing.today())
+    desk.owing.done(REF, ("level",), desk.owing.today())
     clock.move(days=1)
     helen = desk.acting_as("Helen Tovey")
     helen.audits.begin(meeting, "K")

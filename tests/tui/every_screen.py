@@ -33,7 +33,9 @@ from panelkit.tui.screens.home import HomeScreen  # noqa: E402
 from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
+from tests.tui.chasing_views import CHASING_VIEWS  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
+from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
@@ -150,7 +152,7 @@ VIEWS: dict[str, Opener] = {
         name: act(name)
         for name in (
             "note", "action", "owed", "jump", "unplaced", "same_people", "last", "guide", "help",
-            "leader", "room", "documents", "finish_now", "close", "decision",
+            "leader", "room", "calls", "documents", "finish_now", "close", "decision",
         )
     },
     "where I was": lambda stage: stage.meeting.where_was_i(),
@@ -164,12 +166,14 @@ VIEWS: dict[str, Opener] = {
     "find": _find,
     "new": lambda stage: stage.app.push_screen(NewCase(stage.meeting.desk)),
     "next": lambda stage: stage.app.push_screen(
-        NewMeeting(stage.meeting.desk, stage.meeting.desk.caseload.listing())
+        NewMeeting(stage.meeting.desk)
     ),
     "first start": lambda stage: stage.app.push_screen(FirstStart(dict.fromkeys(WORDS))),  # type: ignore[arg-type]
     **{f"desk: {name}": held(shower) for name, shower in DESK_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in FIGURE_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
+    **{f"emergency: {name}": held(shower) for name, shower in EMERGENCY_VIEWS.items()},
+    **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,
