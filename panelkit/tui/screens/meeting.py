@@ -376,6 +376,8 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
             return
         here = codes.index(self.current)
         for code in codes[here + 1 : here + 2] + codes[max(here - 1, 0) : here]:
+            if not self.is_attached:
+                return  # somebody left while the first was built
             await self._whole_pane(code)
 
     async def _whole_pane(self, code: str) -> ItemPane:
