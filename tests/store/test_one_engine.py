@@ -45,7 +45,7 @@ ENGINES = (
         ),
         frozenset(
             "postgres guarding entry signalling triggers engine keeper deployed deployed_server "
-            "deployed_record".split()
+            "deployed_record deployed_made".split()
         ),
     ),
 )
