@@ -12,8 +12,9 @@ from typing import Annotated
 
 import typer
 
-from panelkit import __version__
+from panelkit import __version__, cli_chasing
 from panelkit.cli_db import about_db
+from panelkit.cli_find import find
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
@@ -653,6 +654,8 @@ app.add_typer(about_referrals, name="referral")
 app.add_typer(about_meetings, name="meeting")
 app.add_typer(about_boards, name="smb")
 app.command()(generate)
+app.command()(find)
+cli_chasing.add_to(app)
 about_stats.command("read-figures")(read_figures)
 about_stats.command("read-events")(read_events)
 

@@ -48,6 +48,12 @@ def upgrade(
 
 
 @about_db.command()
+def index(context: typer.Context, as_json: Json = False, db: Db = "", who: Who = "") -> None:
+    """Make the index of the search anew; on a server as the owner of its tables."""
+    raise typer.Exit(commands.index(settings_of(context, db, who=who), as_json=as_json))
+
+
+@about_db.command()
 def check(
     context: typer.Context, as_json: Json = False, place_reason: PlaceReason = "", db: Db = ""
 ) -> None:

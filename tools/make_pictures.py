@@ -22,6 +22,7 @@ from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.keys import (
     AUDIT_KEYS,
+    CHASING_KEYS,
     DRAFT_KEYS,
     HOME_KEYS,
     MEETING_KEYS,
@@ -36,6 +37,7 @@ MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
 
 SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("home", "", ()),
+    ("chasing", "", ("ctrl+g", *"is:overdue", "down", "down")),
     ("risk", "WM-0143-3", ("f2", "A", "1", "0", "enter")),
     ("round_table", "WM-0143-3", ("f2", "A", "7", "enter")),
     ("action", "WM-0143-3", ("f8",)),
@@ -75,6 +77,7 @@ def with_keys(page: str, keys: tuple[Key, ...] = MEETING_KEYS) -> str:
 KEY_PAGES: dict[str, tuple[Key, ...]] = {
     "manual.md": MEETING_KEYS, "minute_taker.md": DRAFT_KEYS, "coordinator.md": AUDIT_KEYS,
     "figures.md": STATISTICS_KEYS, "home.md": HOME_KEYS,
+    "chasing.md": CHASING_KEYS,
 }  # fmt: skip
 """Pages of the manual with a table of keys."""
 

@@ -66,6 +66,7 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     targets = _said(files, "targets", "target", sources)
     audit = _said(files, "audit", "audit", sources)
     counting = _said(files, "counting", "counting", sources)
+    updates = _said(files, "updates", "updates", sources)
     for key in ("quorum", "child_quorum"):
         if key in settings:
             settings[key] = tuple(_agency(code) for code in settings[key])
@@ -86,6 +87,7 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         audit_figures=tuple(figures.values()),
         targets=tuple(targets.items()),
         counting=tuple(counting.items()),
+        updates=tuple(updates.items()),
         sources=tuple(sources.items()),
         plain=PlainRules(
             _vague(chain),

@@ -13,6 +13,7 @@ from panelkit.domain.conditions import CONDITIONS
 from panelkit.domain.entries import BY_KIND
 from panelkit.domain.fields import TERMS, FieldKind
 from panelkit.domain.plain_words import ANSWERS
+from panelkit.domain.updates import BY_KEY as UPDATED
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     Answer: TypeAlias = str
     Vocabulary: TypeAlias = str
     Entries: TypeAlias = str
+    Updated: TypeAlias = str
 else:
     Agency = Literal[tuple(str(a) for a in v.AgencyType)]
     Kind = Literal[tuple(k.value for k in FieldKind)]
@@ -50,6 +52,7 @@ else:
     Answer = Literal[ANSWERS]
     Vocabulary = Literal[tuple(TERMS)]
     Entries = Literal[tuple(BY_KIND)]
+    Updated = Literal[tuple(UPDATED)]
 
 Words = Annotated[str, Field(min_length=1)]
 Minutes = Annotated[int, Field(ge=0, le=480)]
@@ -89,6 +92,7 @@ class Settings(Table):
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
     audit_forms: Setting[Words] | None = None
     observation_form: Setting[Words] | None = None
+    reminder_words: Setting[Literal["references", "actions"]] | None = None
 
 
 class Counting(Table):
@@ -174,6 +178,7 @@ class AreaFile(Table):
     audit_figures: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}
     targets: dict[Annotated[str, Field(pattern=MEASURE)], Setting[Percent]] = {}
     counting: Counting = Counting()
+    updates: dict[Updated, Setting[bool]] = {}
     organisations: list[Organisation] = []
     agenda: dict[str, ItemChange] = {}
 

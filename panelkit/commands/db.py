@@ -1,4 +1,4 @@
-"""Commands about a record on a server: moved there and back, upgraded, looked at."""
+"""Commands about a record on a server: moved there and back, upgraded, indexed, looked at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By
 from panelkit.store import places
 from panelkit.store.server import Location, Server, location_of
-from panelkit.wiring import Settings, open_record, who_works
+from panelkit.wiring import Settings, open_record, record_in_use, who_works
 
 if TYPE_CHECKING:
     from panelkit.store.moving import Moved
@@ -136,6 +136,28 @@ def upgrade(settings: Settings, backed_up: str, *, as_json: bool) -> int:
     else:
         say(f"The record is at {done.after}, the newest: there was nothing to upgrade.")
     say("What each login may do, and which rows it sees, was said to the server again.")
+    return 0
+
+
+def index(settings: Settings, *, as_json: bool) -> int:
+    """The index of the search made anew: of a file, or by the owner of a server's tables."""
+    from panelkit.services.indexing import Indexing, differs
+
+    where = settings.database
+    if isinstance(where, Server):
+        from panelkit.store.indexing import index_server
+
+        before = index_server(where)
+    else:
+        with record_in_use(settings) as record:
+            before = Indexing(record).again()
+    if as_json:
+        return say_json(
+            {"missing": before.missing, "extra": before.extra, "untold": list(before.untold)}
+        )
+    said = differs(before)
+    say(f"The index lagged: {said}." if said else "The index was as the record is.")
+    say("It was made anew; nothing of cases that were let go is left in it.")
     return 0
 
 

@@ -135,8 +135,9 @@ def schema() -> int:
 def listing(settings: Settings, *, as_json: bool) -> int:
     """Every meeting with what it owes."""
     caseload = open_desk(settings, settings.database).caseload
-    listed, pens = caseload.listing(), caseload.record.pens_elsewhere()
-    away = {m.ref: pens[m.id].words for m in caseload.record.meetings() if m.id in pens}
+    pens = caseload.record.pens_elsewhere()
+    away = {m.ref: pens[m.id].words for m in caseload.record.heads_of(list(pens))}
+    listed = caseload.each_listed()
     if as_json:
         return say_json(
             {
@@ -150,13 +151,15 @@ def listing(settings: Settings, *, as_json: bool) -> int:
                 ]
             }
         )  # fmt: skip
+    is_empty = True
     for m in listed:
+        is_empty = False
         say(
             f"{m.ref:<12} {long_date(m.held_on):<18} L{m.level} {m.kind.label:<10} {m.standing:<16} "
             f"{m.closing:>3} owed  {m.approval:>3} to write  minutes due {long_date(m.minutes_due)}"
             f"{f'  READ-ONLY, pen {away[m.ref]}' if m.ref in away else ''}"
         )
-    if not listed:
+    if is_empty:
         say("No meeting yet.")
     return 0
 

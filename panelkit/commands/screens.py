@@ -90,6 +90,6 @@ def demo(settings: Settings, *, unattended: bool, out: Path, fresh: bool) -> int
     if unattended or not has_terminal():
         return walk_samples(settings, out)
     desk = demo_desk(settings, fresh=fresh)
-    running = [m.ref for m in desk.caseload.listing() if m.state is MeetingState.OPEN]
+    running = [m.ref for m in desk.caseload.record.in_states([MeetingState.OPEN])]
     review = [ref for ref in running if ref.startswith("WM-0143")]
     return show(desk, settings, (review or running or [""])[0])

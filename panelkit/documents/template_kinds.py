@@ -28,6 +28,8 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
         "approval",
     ),
     "reply": ("request", "decision", "enclosed", "owner", "review"),
+    "reminder": ("opening", "actions", "answer"),
+    "action_list": ("asked", "actions"),
     "feedback": ("opening", "strengths", "next_time", "remarks", "to_judge", "close"),
     "board_report": ("audited", "figures", "trends", "defects"),
     "annual_report": (
@@ -52,6 +54,7 @@ WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ("request.j2", "decision.j2", "enclosed.j2", "owner.j2", "review.j2"), _REPLY
     ),
     "feedback": dict.fromkeys(("opening.j2", "close.j2"), ("role", "reference", "audited")),
+    "reminder": dict.fromkeys(("opening.j2", "answer.j2"), ("organisation", "reference")),
     "annual_report": {f"{slot}.j2": _ANNUAL for slot in SLOTS},
 }
 """Names that may be printed in each wording file."""

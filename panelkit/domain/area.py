@@ -106,6 +106,12 @@ class Area:
     counting: tuple[tuple[str, str], ...] = ()
     """How the annual tables count, by the rule's id; a rule left out has its default."""
 
+    updates: tuple[tuple[str, bool], ...] = ()
+    """What is owed to ViSOR or MAPPS after a meeting, by its key; one left out is owed."""
+
+    reminder_words: str = "references"
+    """What a reminder says of an action: ``references``, or ``actions`` with its words and owner."""
+
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""
 

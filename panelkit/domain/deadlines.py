@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Protocol
 
 from panelkit.domain.area import Area
-from panelkit.domain.meeting import Meeting
 from panelkit.domain.timescales import Deadline, add_working_days
-from panelkit.domain.vocabulary import MeetingKind
+from panelkit.domain.vocabulary import Level, MeetingKind
 
 
-def deadlines(meeting: Meeting, area: Area) -> tuple[Deadline, ...]:
+class Held(Protocol):
+    """What of a meeting says what is due when: its own facts will do."""
+
+    @property
+    def held_on(self) -> date:
+        """Its day."""
+        ...
+
+    @property
+    def level(self) -> Level:
+        """The level it is held at."""
+        ...
+
+    @property
+    def kind(self) -> MeetingKind:
+        """What kind of meeting it is."""
+        ...
+
+
+def deadlines(meeting: Held, area: Area) -> tuple[Deadline, ...]:
     """Action list, draft to chair, minutes issued, upload, and the review backstop."""
     level = f"l{meeting.level}"
     emergency = meeting.kind is MeetingKind.EMERGENCY
@@ -46,8 +65,11 @@ def _working(what: str, key: str, start: date, area: Area) -> Deadline:
     )  # fmt: skip
 
 
-def minutes_due(meeting: Meeting, area: Area) -> date:
+def minutes_due(meeting: Held, area: Area) -> date:
     """The day the minutes must be issued."""
-    return add_working_days(
-        meeting.held_on, area.figure(f"minutes_l{meeting.level}_working_days"), area.calendar
-    )
+    return minutes_due_on(meeting.held_on, meeting.level, area)
+
+
+def minutes_due_on(held_on: date, level: Level, area: Area) -> date:
+    """The same of a meeting of which only the day and the level are known."""
+    return add_working_days(held_on, area.figure(f"minutes_l{level}_working_days"), area.calendar)

@@ -7,7 +7,9 @@ PanelkitError
 │   └── NotAllowed      the role of whoever works does not allow it
 ├── BadInput            a file or a value that cannot be read; names the place
 ├── StaleRecord         somebody else changed the same field meanwhile
+│   └── StoredAfterAll  what was done last is in the record; only its answer was lost
 ├── NotSaved            the record could not be written; what was typed is kept
+│   └── Unanswered      a server did not say whether it was
 └── CannotWrite         a document could not be written; nothing half-written is left
 """
 
@@ -83,10 +85,22 @@ class StaleRecord(PanelkitError):
         self.mine = mine
 
 
+class StoredAfterAll(StaleRecord):
+    """An act whose answer was lost is in the record: it is not done again unseen."""
+
+    def __init__(self) -> None:
+        super().__init__("What you did last was stored after all, once.", place="command")
+        self.remedy = "It is shown as it is now; what you did just now was not done."
+
+
 class NotSaved(PanelkitError):
     """The record could not be written. What was typed stays on screen."""
 
     title = "Not saved"
+
+
+class Unanswered(NotSaved):
+    """A server did not say whether it was stored. The next act finds out: it is done once."""
 
 
 class CannotWrite(PanelkitError):

@@ -41,6 +41,7 @@ class Act(Term):
     AUDIT = "audit", "audit minutes and chairing, write letters"
     OBSERVE = "observe", "observe a meeting: the lay adviser's sheet"
     FIGURES = "figures", "key figures, annual tables, trends and the board's page"
+    CHASE = "chase", "remind organisations, escalate, say what was entered in ViSOR or MAPPS"
     COPY = "copy", "make copies of the record, look at them, check the record"
     PEOPLE = "people", "add and remove people, give roles, bar from a case"
     DISPOSE = "dispose", "propose and agree a disposal; two people, never one"
@@ -61,6 +62,7 @@ MAY: Final = MappingProxyType(
         Act.AUDIT: frozenset({_R.COORDINATOR}),
         Act.OBSERVE: frozenset({_R.LAY_ADVISER, _R.COORDINATOR}),
         Act.FIGURES: frozenset({_R.COORDINATOR}),
+        Act.CHASE: frozenset({_R.CHAIR, _R.MINUTE_TAKER, _R.COORDINATOR}),
         Act.COPY: frozenset({_R.CHAIR, _R.MINUTE_TAKER, _R.COORDINATOR, _R.ADMINISTRATOR}),
         Act.PEOPLE: frozenset({_R.ADMINISTRATOR}),
         Act.DISPOSE: frozenset({_R.COORDINATOR, _R.ADMINISTRATOR}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol
 
 from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.fields import long_date
@@ -78,7 +78,21 @@ class PutOff:
         return f"{self.kind.label} {by}{long_date(self.planned_for)}{to}: {self.reason.label}"
 
 
-def is_cancelled(meeting: Meeting, put_off: Sequence[PutOff]) -> bool:
+class Planned(Protocol):
+    """What of a meeting says whether it stands cancelled: its own facts will do."""
+
+    @property
+    def state(self) -> MeetingState:
+        """How far it is."""
+        ...
+
+    @property
+    def held_on(self) -> date:
+        """Its day."""
+        ...
+
+
+def is_cancelled(meeting: Planned, put_off: Sequence[PutOff]) -> bool:
     """Whether the meeting stands cancelled: not held, and given no other day since."""
     live = [one for one in put_off if one.is_live]
     if meeting.state is not MeetingState.PLANNED or not live:
@@ -87,7 +101,7 @@ def is_cancelled(meeting: Meeting, put_off: Sequence[PutOff]) -> bool:
     return last.kind is PutOffKind.CANCELLED and last.planned_for == meeting.held_on
 
 
-def standing(meeting: Meeting, put_off: Sequence[PutOff]) -> str:
+def standing(meeting: Planned, put_off: Sequence[PutOff]) -> str:
     """How far a meeting is, as every list says it: ``cancelled``, or ``postponed to 3 May 2026``
     while it waits for the day it was postponed to; else its state.
     """

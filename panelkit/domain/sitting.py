@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol, TypeVar
 
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import Meeting
@@ -33,7 +34,29 @@ class Sitting:
         return self.name or f"Sitting of {short_date(self.held_on)}"
 
 
-def in_order(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
+class Booked(Protocol):
+    """What of a meeting says where it stands in its sitting: its own facts will do."""
+
+    @property
+    def ref(self) -> str:
+        """Its reference."""
+        ...
+
+    @property
+    def slot(self) -> time | None:
+        """The time it is booked for."""
+        ...
+
+    @property
+    def booked_minutes(self) -> int:
+        """For how long."""
+        ...
+
+
+B = TypeVar("B", bound=Booked)
+
+
+def in_order(meetings: Sequence[B]) -> tuple[B, ...]:
     """By the time each is booked for; those without one last, by reference."""
     return tuple(sorted(meetings, key=lambda m: (m.slot is None, m.slot or time(), m.ref)))
 
@@ -83,7 +106,7 @@ def following(meetings: Sequence[Meeting], here: Meeting) -> Meeting | None:
     return later[0] if later else None
 
 
-def ends(sitting: Sitting, meetings: Sequence[Meeting]) -> time | None:
+def ends(sitting: Sitting, meetings: Sequence[Booked]) -> time | None:
     """When the last meeting should end; None where no start is said."""
     if sitting.starts is None:
         return None

@@ -72,12 +72,17 @@ def waiting(meetings: Sequence[Meeting], area: Area, today: date, who: str) -> t
     """Everything late, due soon, or waiting on ``who``; the most pressing first."""
     found: list[Waits] = []
     for meeting in meetings:
-        found += _minutes(meeting, area, today, who)
-        found += _decisions(meeting, area, today, who)
+        found += minutes_waits(meeting, area, today, who)
     for last in _latest(meetings).values():
-        found += _review(last, today)
-        found += _actions(last, today, who)
+        found += review_waits(last, today)
+        found += actions_wait(last, today, who)
     return tuple(sorted(found, key=lambda w: (not w.late, w.due or date.max, w.ref)))
+
+
+def minutes_waits(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[Waits]:
+    """Minutes to be approved or issued, then each decision that is to be written up before."""
+    yield from _minutes(meeting, area, today, who)
+    yield from _decisions(meeting, area, today, who)
 
 
 def _latest(meetings: Sequence[Meeting]) -> dict[str, Meeting]:
@@ -114,7 +119,8 @@ def _decisions(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[
             yield Waits(meeting.ref, words, due, _is(meeting, MeetingRole.CHAIR, who), due < today)
 
 
-def _review(last: Meeting, today: date) -> Iterator[Waits]:
+def review_waits(last: Meeting, today: date) -> Iterator[Waits]:
+    """The next meeting of the case whose last one this is, where it is near and not listed."""
     due = last.day("A18", "next_review_date")
     leaves = last.value("A15", "level_decision") in (LevelDecision.EXIT, LevelDecision.L1)
     if last.state not in ENDED or due is None or leaves or (due - today).days > SOON_DAYS:
@@ -126,7 +132,8 @@ def _review(last: Meeting, today: date) -> Iterator[Waits]:
     )
 
 
-def _actions(last: Meeting, today: date, who: str) -> Iterator[Waits]:
+def actions_wait(last: Meeting, today: date, who: str) -> Iterator[Waits]:
+    """Actions that are overdue in the case whose last meeting this is: those of ``who``, the others."""
     held = last.state in ENDED
     going_on = open_actions(last) if held else [a for a in last.old_actions if a.is_live]
     overdue = [

@@ -233,14 +233,15 @@ class Audits:
 
     def lot(self, start: date, end: date, seed: str = "", percent: int | None = None) -> Lot:
         """The meetings held from ``start`` to ``end``, and those drawn of them as for ``queue``."""
-        chairs = self.record.chairs()
+        there = self.record.held_between(start, end)
+        chairs = self.record.chairs(start, end)
         held = [
             MayBeDrawn(
                 meeting_id=s.id, ref=s.ref, level=s.level, held_on=s.held_on,
                 chair=chairs.get(s.id, ""),
             )
-            for s in self.record.meetings()
-            if s.state in HELD and start <= s.held_on <= end
+            for s in there
+            if s.state in HELD
         ]  # fmt: skip
         seed = seed or f"{start.isoformat()}/{end.isoformat()}"
         percent = self.area.figure("sample_level_two_percent") if percent is None else percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -37,8 +37,12 @@ from panelkit.domain.vocabulary import (
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock, room_time
-from panelkit.store.record import Record
+from panelkit.store.record import Record, Summary
 
+TOGETHER = 100
+"""Meetings that are read together where all are."""
+NEWEST = 500
+"""Meetings that a list to choose from offers; typing part of a reference offers others."""
 REF = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
@@ -60,6 +64,24 @@ class Listed:
     approval: int
     """Gaps that stop approval."""
     minutes_due: date
+
+
+def listed_as(meeting: Meeting, area: Area, put_off: Sequence[PutOff]) -> Listed:
+    """A meeting's line, where both are read already."""
+    gaps = completeness(meeting, area)
+    return Listed(
+        ref=meeting.ref,
+        case_ref=meeting.case.ref,
+        held_on=meeting.held_on,
+        level=meeting.level,
+        kind=meeting.kind,
+        state=meeting.state,
+        standing=standing(meeting, put_off),
+        slot=meeting.slot.strftime("%H:%M") if meeting.slot else "",
+        closing=len(stopping(gaps, Stops.CLOSING)),
+        approval=len(stopping(gaps, Stops.APPROVAL)),
+        minutes_due=minutes_due(meeting, area),
+    )
 
 
 @acting(
@@ -104,10 +126,11 @@ class Caseload:
     def same_sitting(self, meeting: Meeting) -> list[Meeting]:
         """Other meetings of its sitting, the one just before it first; where it is in none, or
         alone in it, those held on the same day. Their people may stay for this one."""
-        others = [s for s in self.record.meetings() if s.id != meeting.id]
-        same = [s for s in others if meeting.sitting and s.sitting == meeting.sitting]
-        same = same or [s for s in others if s.held_on == meeting.held_on]
-        ordered = in_order([self.record.load(summary.id) for summary in same])
+        same = self.record.of_sittings([meeting.sitting]) if meeting.sitting else []
+        if not any(s.id != meeting.id for s in same):
+            same = self.record.held_between(meeting.held_on, meeting.held_on)
+        others = [s.id for s in same if s.id != meeting.id]
+        ordered = in_order([*self.record.load_many(others).values()])
         here = (meeting.slot is None, meeting.slot or time(), meeting.ref)
         earlier = [m for m in ordered if (m.slot is None, m.slot or time(), m.ref) < here]
         return [*reversed(earlier), *(m for m in ordered if m not in earlier)]
@@ -127,34 +150,42 @@ class Caseload:
         return sorted(found, key=lambda m: (states[m.state], m.case.ref.casefold() not in linked))
 
     def every(self) -> list[Meeting]:
-        """Every meeting with its content, newest first."""
-        return [self.record.load(summary.id) for summary in self.record.meetings()]
+        """Every meeting with its content, newest first. All of it: for records that are small."""
+        return [meeting for meeting, _put_off in self._each()]
 
-    def listing(self, meetings: Sequence[Meeting] | None = None) -> list[Listed]:
-        """Every meeting, newest first, with what it owes; ``meetings`` where they are loaded."""
-        put_off = self.record.put_off()
-        every = self.every() if meetings is None else meetings
-        return [self._listed(m, put_off.get(m.id, ())) for m in every]
+    def listing(self) -> list[Listed]:
+        """Every meeting, newest first, with what it owes."""
+        return list(self.each_listed())
+
+    def each_listed(self) -> Iterator[Listed]:
+        """The same, read as far as it is asked for."""
+        for meeting, put_off in self._each():
+            yield listed_as(meeting, self.area, put_off)
+
+    def _each(self) -> Iterator[tuple[Meeting, tuple[PutOff, ...]]]:
+        ids = [summary.id for summary in self.record.meetings()]
+        for at in range(0, len(ids), TOGETHER):
+            some = ids[at : at + TOGETHER]
+            there, put_off = self.record.load_many(some), self.record.put_off_of(some)
+            for meeting in there.values():
+                yield meeting, put_off.get(meeting.id, ())
+
+    def first_cases(self) -> tuple[str, ...]:
+        """References of some cases, as examples of what a reference looks like here."""
+        return self.record.first_case_refs(8)
+
+    def planned(self) -> list[Summary]:
+        """Planned meetings, the last first, at most ``NEWEST``."""
+        return self.record.in_states([MeetingState.PLANNED], limit=NEWEST)
+
+    def newest(self, called: str = "") -> list[Summary]:
+        """The newest meetings, at most ``NEWEST``; ``called`` leaves those whose case's reference
+        has it somewhere."""
+        return self.record.newest(NEWEST, called)
 
     def standing(self, meeting: Meeting) -> str:
         """How far a meeting is, in words, as :meth:`listing` says it."""
         return standing(meeting, self.record.put_off(meeting.id).get(meeting.id, ()))
-
-    def _listed(self, meeting: Meeting, put_off: Sequence[PutOff]) -> Listed:
-        gaps = completeness(meeting, self.area)
-        return Listed(
-            ref=meeting.ref,
-            case_ref=meeting.case.ref,
-            held_on=meeting.held_on,
-            level=meeting.level,
-            kind=meeting.kind,
-            state=meeting.state,
-            standing=standing(meeting, put_off),
-            slot=meeting.slot.strftime("%H:%M") if meeting.slot else "",
-            closing=len(stopping(gaps, Stops.CLOSING)),
-            approval=len(stopping(gaps, Stops.APPROVAL)),
-            minutes_due=minutes_due(meeting, self.area),
-        )
 
     # -- starting ----------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from panelkit.domain import minutes, running
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness, name_of
 from panelkit.domain.distribution import prefilled
-from panelkit.domain.errors import Refused
+from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.domain.field_history import Step as Changed
 from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import By, Meeting, Place
@@ -168,7 +168,7 @@ class Chairing:
                     after = after.change(kind, row.id, by, confirmed_by=by.name)
         return self._save(meeting, after)
 
-    def add(self, meeting: Meeting, entry: e.Entry) -> Meeting:
+    def add(self, meeting: Meeting, entry: e.Entry, *, command: str = "") -> Meeting:
         """A new entry, numbered; typed by anyone but the chair, a decision, rating or
         action is to be confirmed at A16."""
         by = self.by()
@@ -177,7 +177,14 @@ class Chairing:
         part = open_restricted_part(meeting)
         if part and isinstance(entry, e.Contribution | e.Note | e.Action | e.Decision):
             entry = dataclasses.replace(entry, restricted_part=part.id)
-        return self._step(meeting, lambda found: found.add(entry, by))
+
+        def added(found: Meeting) -> Meeting:
+            if any(row.id == entry.id for row in found.rows.get(entry.kind, ())):
+                # It was stored before, and its answer lost.
+                raise StaleRecord("It is in the record already.", place=entry.kind)
+            return found.add(entry, by)
+
+        return self._step(meeting, added, command)
 
     def change(
         self, meeting: Meeting, kind: type[E], entry_id: str, *, visit: str = "",
@@ -283,13 +290,13 @@ class Chairing:
 
     # -- who is here -------------------------------------------------------------------
 
-    def statement_given(self, meeting: Meeting, how: str) -> Meeting:
+    def statement_given(self, meeting: Meeting, how: str, *, command: str = "") -> Meeting:
         """The statement given; everybody in the room has heard it."""
         by = self.by()
         after = meeting.answer("A2", "confidentiality_statement", how, by)
         if how:
             after = running.hear_statement(after, by, new_id())
-        return self._save(meeting, after)
+        return self._save(meeting, after, command=command)
 
     def check_in(self, meeting: Meeting, person_id: str) -> Meeting:
         """One person in; after the statement they are late and must hear it again."""
@@ -374,9 +381,9 @@ class Chairing:
             if why:
                 raise Refused(why, remedy="The chair may return it to the minute taker.")
 
-    def _step(self, meeting: Meeting, step: Step) -> Meeting:
+    def _step(self, meeting: Meeting, step: Step, command: str = "") -> Meeting:
         """Save a step that adds something; where its number was taken meanwhile, take the next."""
-        command = new_id()
+        command = command or new_id()
         for _ in range(5):
             try:
                 after = step(meeting)

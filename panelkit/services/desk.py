@@ -18,20 +18,25 @@ from panelkit.store.record import Record
 
 if TYPE_CHECKING:
     # What a meeting does not need to open is loaded when somebody asks for it.
+    from panelkit.services.action_papers import ActionPapers
     from panelkit.services.annual import Annual
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
     from panelkit.services.board import Board
+    from panelkit.services.chasing import Chasing
     from panelkit.services.disposing import Disposing
     from panelkit.services.distribution import Distribution
     from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
+    from panelkit.services.finding import Finding
     from panelkit.services.handing_over import HandingOver
     from panelkit.services.histories import Histories
     from panelkit.services.keeping import Keeping, Rule
     from panelkit.services.lay_sheets import LaySheets
     from panelkit.services.minutes_life import MinutesLife
+    from panelkit.services.near import Near
     from panelkit.services.observations import Observations
+    from panelkit.services.owing import Owing
     from panelkit.services.planning import Planning
     from panelkit.services.putting_off import PuttingOff
     from panelkit.services.quarter_behind import QuarterBehind
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     from panelkit.services.reading import Reading
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
+    from panelkit.services.reminding import Reminding
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
 
@@ -127,11 +133,47 @@ class Desk:
         return Keeping(record, self.clock, self.who, rule)
 
     @property
+    def near(self) -> Near:
+        """What home lists, over the same record."""
+        from panelkit.services.near import Near
+
+        return Near(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
     def planning(self) -> Planning:
         """Sittings, over the same record."""
         from panelkit.services.planning import Planning
 
         return Planning(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def chasing(self) -> Chasing:
+        """Actions across meetings, escalations, who misses meetings; over the same record."""
+        from panelkit.services.chasing import Chasing
+
+        record, area = self.caseload.record, self.area
+        return Chasing(record, area, self.clock, self.who, self.chairing)
+
+    @property
+    def action_papers(self) -> ActionPapers:
+        """Lists of actions as files, over the same record."""
+        from panelkit.services.action_papers import ActionPapers
+
+        return ActionPapers(self.chasing, self.minute_taking.choosing)
+
+    @property
+    def reminding(self) -> Reminding:
+        """Reminders to organisations, over the same record."""
+        from panelkit.services.reminding import Reminding
+
+        return Reminding(self.chasing, self.minute_taking.choosing)
+
+    @property
+    def owing(self) -> Owing:
+        """What is owed to ViSOR or MAPPS, over the same record."""
+        from panelkit.services.owing import Owing
+
+        return Owing(self.caseload.record, self.area, self.clock, self.who)
 
     @property
     def putting_off(self) -> PuttingOff:
@@ -146,6 +188,13 @@ class Desk:
         from panelkit.services.referrals import Referrals
 
         return Referrals(self.caseload.record, self.clock, self.who)
+
+    @property
+    def finding(self) -> Finding:
+        """Words found in everything that is kept, over the same record."""
+        from panelkit.services.finding import Finding
+
+        return Finding(self.caseload.record, self.clock, self.who)
 
     @property
     def board_meetings(self) -> BoardMeetings:

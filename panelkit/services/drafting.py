@@ -7,6 +7,7 @@ are corrected in the record under a reason that is kept with the first change.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -108,6 +109,16 @@ class SectionState:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """One meeting whose minutes are not issued, before it is read."""
+
+    meeting_id: str
+    ref: str
+    due: date
+    """The first of what is due of it: the draft, or the minutes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Queued:
     """One meeting whose minutes are not issued."""
 
@@ -132,6 +143,8 @@ class Queued:
     homes=Act.READ,
     waiting_again=Act.READ,
     queue=Act.READ,
+    owed=Act.READ,
+    queued=Act.READ,
 )
 class Drafting:
     """The minute taker's verbs on the words of a draft."""
@@ -279,14 +292,23 @@ class Drafting:
     # -- the queue ---------------------------------------------------------------------
 
     def queue(self) -> tuple[Queued, ...]:
-        """Meetings held whose minutes are not issued, the first due first."""
-        closed = (MeetingState.PLANNED, MeetingState.ISSUED)
-        found = [
-            self._queued(self.record.load(summary.id))
-            for summary in self.record.meetings()
-            if summary.state not in closed
-        ]
-        return tuple(sorted(found, key=lambda q: (min(q.draft.due, q.issue.due), q.meeting.ref)))
+        """Meetings held whose minutes are not issued, the first due first, all of them read."""
+        return self.queued(self.owed())
+
+    def owed(self) -> tuple[Owed, ...]:
+        """The same, each by its own facts: which there are is known before any is read."""
+        states = [each for each in MeetingState if each not in (MeetingState.PLANNED, MeetingState.ISSUED)]  # fmt: skip
+        found = []
+        for head in self.record.in_states(states):
+            due = {deadline.what: deadline.due for deadline in deadlines(head, self.area)}
+            first = min(due["Draft to the chair"], due["Minutes issued"])
+            found.append(Owed(head.id, head.ref, first))
+        return tuple(sorted(found, key=lambda owed: (owed.due, owed.ref)))
+
+    def queued(self, owed: Sequence[Owed]) -> tuple[Queued, ...]:
+        """What each of these still needs; one that is gone is left out."""
+        there = self.record.load_many([each.meeting_id for each in owed])
+        return tuple(self._queued(meeting) for meeting in there.values())
 
     def _queued(self, meeting: Meeting) -> Queued:
         gaps = self.chairing.gaps(meeting)

@@ -55,9 +55,9 @@ def read(
 
     With ``with_smart`` the actions of those held since then are put to the SMART tests.
     """
-    issued = record.first_issued()
+    issued = record.first_issued(since - BEFORE)
     put_off, accepted = record.put_off(), record.accepted_on()
-    ids = [s.id for s in record.meetings() if s.held_on >= since - BEFORE]
+    ids = [s.id for s in record.held_between(since - BEFORE, date.max)]
     for at in range(0, len(ids), BATCH):
         for key, meeting in record.load_many(ids[at : at + BATCH]).items():
             yield meeting, seen(

@@ -67,8 +67,8 @@ class Observations(Audits):
         """Meetings held in the last quarter, newest first: one of them is the one observed."""
         since = self.today() - LATELY
         return tuple(
-            found for found in self.record.meetings()
-            if found.state is not MeetingState.PLANNED and found.held_on >= since
+            found for found in self.record.held_between(since, self.today())
+            if found.state is not MeetingState.PLANNED
         )  # fmt: skip
 
     def meeting(self, ref: str) -> Meeting:

@@ -15,7 +15,10 @@ from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
-from panelkit.store.record import Record
+from panelkit.store.record import Record, Summary
+
+NEWEST = 500
+"""Sittings that a list offers."""
 
 
 @acting(
@@ -40,14 +43,14 @@ class Planning:
         return By(self.who, self.clock())
 
     def sittings(self) -> tuple[Sitting, ...]:
-        """Every sitting, newest first."""
-        return self.record.sittings()
+        """The newest sittings, at most ``NEWEST``, the last first."""
+        return self.record.newest_sittings(NEWEST)
 
     def sitting(self, sitting_id: str) -> Sitting:
         """One by id. Raises NotFound."""
-        for found in self.record.sittings():
-            if found.id == sitting_id:
-                return found
+        found = self.record.find_sitting(sitting_id)
+        if found is not None:
+            return found
         msg = "That sitting is not in this record."
         raise NotFound(msg)
 
@@ -74,17 +77,13 @@ class Planning:
 
     def meetings(self, sitting: Sitting) -> tuple[Meeting, ...]:
         """Its meetings, in order."""
-        here = [s.id for s in self.record.meetings() if s.sitting == sitting.id]
-        return in_order([self.record.load(meeting_id) for meeting_id in here])
+        here = [s.id for s in self.record.of_sittings([sitting.id])]
+        return in_order([*self.record.load_many(here).values()])
 
-    def may_join(self) -> tuple[Meeting, ...]:
+    def may_join(self) -> tuple[Summary, ...]:
         """Planned meetings that are in no sitting."""
-        free = [
-            s.id
-            for s in self.record.meetings()
-            if s.state is MeetingState.PLANNED and not s.sitting
-        ]
-        return in_order([self.record.load(meeting_id) for meeting_id in free])
+        planned = self.record.in_states([MeetingState.PLANNED])
+        return in_order([meeting for meeting in planned if not meeting.sitting])
 
     def add(self, sitting: Sitting, ref: str) -> Meeting:
         """A planned meeting put last in the sitting; it takes the sitting's day and a time.
@@ -120,12 +119,11 @@ class Planning:
 
     def next_after(self, meeting: Meeting) -> Meeting | None:
         """The next meeting of its sitting still to be held; on the same day where it is in none."""
-        here = [
-            s.id
-            for s in self.record.meetings()
-            if (s.sitting == meeting.sitting if meeting.sitting else s.held_on == meeting.held_on)
-        ]
-        return following([self.record.load(meeting_id) for meeting_id in here], meeting)
+        if meeting.sitting:
+            here = self.record.of_sittings([meeting.sitting])
+        else:
+            here = self.record.held_between(meeting.held_on, meeting.held_on)
+        return following([*self.record.load_many([s.id for s in here]).values()], meeting)
 
     def _save(self, before: Sequence[Meeting], after: Sequence[Meeting], what: str) -> None:
         pairs = [(old, new) for old, new in zip(before, after, strict=True) if old is not new]

@@ -14,6 +14,7 @@ from panelkit.audit.given import Looked
 from panelkit.audit.kpis import MEASURES
 from panelkit.audit.matters import MATTERS
 from panelkit.audit.trends import quarters
+from panelkit.domain.action_list import ActionList, ActionRow
 from panelkit.domain.annual_paper import (
     NARRATIVES,
     NOT_KNOWN,
@@ -27,6 +28,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.report_year import ReportYear
 
 if TYPE_CHECKING:
@@ -142,8 +144,47 @@ def _quarterly(template: Template, area: Area, _meeting: Meeting, _today: date) 
     return compose_quarterly(paper, area, template, charts_of(paper))
 
 
+def _reminder(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.reminder import compose_reminder
+
+    lines = tuple(
+        ReminderLine(
+            ref=f"XX-{1000 + n} {n % 4 + 1}.{n % 6 + 1}", set_on=long_date(_END), due=long_date(today),
+            standing=f"{3 * n} days late" if n else "due today",
+            before="3 and 17 November 2026" if n % 3 else "", words=_LONG if n % 2 else "",
+            owner="An invented owner" if n % 2 else "",
+        )
+        for n in range(24)
+    )  # fmt: skip
+    paper = ReminderPaper(
+        ref="RM-0A1B2C", organisation="An invented organisation with a long name, Housing and Homes",
+        area=area.name, marking=area.marking, made_on=today, lines=lines, fiction=True,
+    )  # fmt: skip
+    return compose_reminder(paper, template)
+
+
+def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.action_list import compose_actions
+
+    rows = tuple(
+        ActionRow(
+            ref=f"XX-{1000 + n} {n % 4 + 1}.{n % 6 + 1}", meeting=f"XX-{1000 + n}-{n % 4 + 1}",
+            origin=f"XX-{1000 + n}-1", level="Level 2", organisation="An invented organisation",
+            owner="An invented owner", words=_LONG, due=today.isoformat(), standing=f"{n} days late",
+            accepted="accepted", carried=n % 4, log=(_LONG,) if n % 3 else (),
+        )
+        for n in range(24)
+    )  # fmt: skip
+    paper = ActionList(
+        area=area.name, marking=area.marking, made_on=today, asked="is:overdue", rows=rows, fiction=True,
+    )  # fmt: skip
+    return compose_actions(paper, template)
+
+
 PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = {
     "feedback": _feedback,
+    "reminder": _reminder,
+    "action_list": _actions,
     "board_report": _board,
     "annual_report": _annual,
     "quarterly_report": _quarterly,

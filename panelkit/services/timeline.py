@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from panelkit.domain import entries as e
@@ -19,6 +19,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Happened
 from panelkit.domain.people import Act
 from panelkit.domain.put_off import standing
+from panelkit.domain.updates import BY_KEY
 from panelkit.domain.vocabulary import Term
 from panelkit.services.acting import acting
 from panelkit.services.clock import LONDON
@@ -48,6 +49,8 @@ class What(Term):
     HAND_OVER = "hand_over", "Hand-over"
     REQUEST = "request", "Request"
     AUDIT = "audit", "Audit"
+    CHASED = "chased", "Chased"
+    ENTERED = "entered", "Entered"
     OPENED = "opened", "Opened"
 
 
@@ -102,10 +105,41 @@ class Timeline:
         """Every line of a case, the newest last. Raises NotFound."""
         lines: list[Event] = []
         before: Meeting | None = None
-        for meeting in self.meetings(ref):
+        meetings = self.meetings(ref)
+        for meeting in meetings:
             lines += self._of_meeting(meeting, before)
             before = meeting
+        lines += self._chased(meetings)
         return tuple(sorted(lines, key=lambda line: line.at))
+
+    def _chased(self, meetings: tuple[Meeting, ...]) -> Iterator[Event]:
+        """Reminders, who was told, what was entered elsewhere: of what is the case's alone."""
+        case, refs = meetings[-1].case, {m.number: m.ref for m in meetings}
+        actions = {(case.id, a.set_at, a.number) for m in meetings for a in m.of(e.Action)}
+        reminders = {one.id: one for one in self.record.reminders()} if actions else {}
+        for row in self.record.reminded_of(sorted(actions)):
+            one, ref = reminders[row.reminder_id], refs.get(row.set_at, meetings[-1].ref)
+            said = f"{one.ref} to {one.organisation} about {row.set_at}.{row.number}"
+            yield Event(at=one.written_at, what=What.CHASED, ref=ref, said=f"{said}, written", who=one.written_by)  # fmt: skip
+            if one.sent_on is not None:
+                yield _on(one.sent_on, What.CHASED, ref, f"{said}, sent", who=one.sent_by)
+            if row.replied_on is not None:
+                yield _on(row.replied_on, What.CHASED, ref, f"{said}, answered", row.reply, row.replied_by)  # fmt: skip
+        for told in self.record.escalations():
+            if told.case_id == case.id and told.is_live:
+                about = f" about {told.set_at}.{told.number}" if told.number else ""
+                said = f"{told.ref} {told.organisation}{about}, to {told.to_whom}"
+                ref = refs.get(told.set_at, meetings[-1].ref)
+                yield _on(told.made_on, What.CHASED, ref, said, told.words, told.made_by)
+                if told.answered_on is not None:
+                    yield _on(told.answered_on, What.CHASED, ref, f"{said}, answered", told.answer)
+        named = {m.id: m.ref for m in meetings}
+        for done in self.record.entered(list(named)):
+            if done.is_live:
+                said = f"{BY_KEY[done.what].title} entered in ViSOR or MAPPS" if done.what in BY_KEY else "entered in ViSOR or MAPPS"  # fmt: skip
+                yield _on(
+                    done.done_on, What.ENTERED, named[done.meeting_id], said, who=done.done_by
+                )
 
     def _of_meeting(self, meeting: Meeting, before: Meeting | None) -> Iterator[Event]:
         put_off = self.record.put_off(meeting.id).get(meeting.id, ())
@@ -188,6 +222,11 @@ class Timeline:
         for at, who, what in self.record.openings(meeting.id):
             how = what.removeprefix("opened: ")
             yield Event(at=at, what=What.OPENED, ref=meeting.ref, said=how or "opened", who=who)
+
+
+def _on(day: date, what: What, ref: str, said: str, words: str = "", who: str = "") -> Event:
+    at = datetime.combine(day, time.min, LONDON)
+    return Event(at=at, is_day=True, what=what, ref=ref, said=said, words=words, who=who)
 
 
 def _held(meeting: Meeting, before: Meeting | None, stands: str) -> Iterator[Event]:

@@ -37,7 +37,7 @@ class Wrong:
     """One thing that is not as it was, in words."""
 
     what: str
-    """``journal``, ``head``, ``pages``, ``issued``, ``copy``, ``template`` or ``words``."""
+    """``journal``, ``head``, ``pages``, ``issued``, ``copy``, ``template``, ``words`` or ``index``."""
     where: str
     """An entry's number, a document, a template, a place in a meeting."""
     sentence: str
@@ -103,9 +103,19 @@ class Verifying:
             *(self._issued(each) for each in checked.issued_wrong),
             *(self._copy(each) for each in checked.copies_wrong),
             *(self._template(each) for each in checked.templates_wrong),
-            *(self._words(each) for each in checked.words_wrong),
+            *(self._words(each) for each in checked.words_wrong), *self._index(),
         ]  # fmt: skip
         return Verified(checked, self.record.newest_head(), remembered, tuple(wrong))
+
+    def _index(self) -> list[Wrong]:
+        """On a server its own check says it: panelkit db check."""
+        if self.record.is_on_server:
+            return []
+        from panelkit.services.indexing import differs
+
+        said = differs(self.record.lag())
+        sentence = f"The index of the search lags: {said}. panelkit db index makes it anew."
+        return [Wrong("index", "search", sentence)] if said else []
 
     # -- what is wrong, in words ---------------------------------------------------------------
 

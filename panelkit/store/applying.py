@@ -12,7 +12,7 @@ from panelkit.domain.errors import BadInput
 from panelkit.domain.meeting import By
 from panelkit.domain.merging import Things, Values
 from panelkit.domain.spans import SpanKind
-from panelkit.store import convert, dispatch, issued, journal, kept, put_off, requests
+from panelkit.store import convert, dispatch, falls_due, issued, journal, kept, put_off, requests
 from panelkit.store.bundle import TABLES, Bundle, Row, body_of, meeting_of, request_of
 from panelkit.store.changes import Changes, Spot
 from panelkit.store.saving import Saving
@@ -64,10 +64,12 @@ def _write_put_off(
 ) -> list[journal.Change]:
     if was is not None and was["number"] != values["number"]:
         was = {**was, "number": -int(was["number"] or 0)}  # it stepped aside
-    return kept.written(
+    changes = kept.written(
         connection, PUT_OFF, "put_off", was, values, meeting_id=str(values["meeting_id"]),
         but=put_off.NOT_JOURNALED,
     )  # fmt: skip
+    falls_due.follow_put_off(connection, str(values["meeting_id"]))
+    return changes
 
 
 def _step_aside(connection: Connection, before: Things, after: Things) -> None:

@@ -251,12 +251,13 @@ def _question(said: dict[str, Any]) -> Question:
 # -- what sampling and figures ask of many meetings ------------------------------------
 
 
-def chairs(connection: Connection) -> dict[str, str]:
-    """The chair of each meeting that names one, by the meeting's id."""
+def chairs(connection: Connection, start: str, end: str) -> dict[str, str]:
+    """The chair of each meeting of these days that names one, by the meeting's id."""
     table = ENTRY_TABLES["attendance"]
-    found = select(table.c.meeting_id, table.c.name).where(
+    found = select(table.c.meeting_id, table.c.name)
+    found = found.join(MEETING, MEETING.c.id == table.c.meeting_id).where(
+        MEETING.c.held_on.between(start, end), access.may_open(connection, MEETING.c.case_id),
         table.c.meeting_role == str(MeetingRole.CHAIR), table.c.withdrawn == "",
-        access.may_open_meeting(connection, table.c.meeting_id),
     )  # fmt: skip
     names: dict[str, str] = {}
     for row in connection.execute(found.order_by(table.c.meeting_id, table.c.number)):
@@ -264,11 +265,13 @@ def chairs(connection: Connection) -> dict[str, str]:
     return names
 
 
-def first_issued(connection: Connection) -> dict[str, str]:
-    """When the minutes of each meeting were first issued (ISO, UTC), by the meeting's id."""
-    found = select(LIFE.c.meeting_id, LIFE.c.at).where(
-        LIFE.c.fact == "issued", access.may_open_meeting(connection, LIFE.c.meeting_id)
-    )
+def first_issued(connection: Connection, since: str) -> dict[str, str]:
+    """When the minutes of each meeting held since a day were first issued (ISO, UTC), by its id."""
+    found = select(LIFE.c.meeting_id, LIFE.c.at).join(MEETING, MEETING.c.id == LIFE.c.meeting_id)
+    found = found.where(
+        LIFE.c.fact == "issued", MEETING.c.held_on >= since,
+        access.may_open(connection, MEETING.c.case_id),
+    )  # fmt: skip
     first: dict[str, str] = {}
     for row in connection.execute(found.order_by(LIFE.c.at, LIFE.c.meeting_id)):
         first.setdefault(row[0], row[1])

@@ -24,6 +24,8 @@ TRIED: Final = "tried"
 PLACE: Final = "place"
 MOVED: Final = "moved"
 """Copied whole to a server, or from one: not a copy that a record is brought back from."""
+BACK: Final = 1000
+"""Journal entries that are looked at together, from the newest back."""
 UPGRADED: Final = "upgraded"
 
 
@@ -53,6 +55,9 @@ def keep(connection: Connection, what: str, about: str, words: str, by: By) -> d
 class KeepsCare(Part):
     """The part of a record that knows how it is kept."""
 
+    seq_of_head: dict[str, int]
+    """Numbers of journal entries that were looked for by their hash."""
+
     def note_care(self, what: str, about: str, words: str, by: By) -> None:
         """Keep that it was done. Raises NotSaved."""
         with self._writing() as connection:
@@ -75,11 +80,25 @@ class KeepsCare(Part):
     def written_since(self, head: str) -> tuple[int, datetime | None]:
         """How many journal entries came after the one with hash ``head``, and when the first did.
 
-        All of them where ``head`` is blank or no entry has it.
+        All of them where ``head`` is blank or no entry has it. Entries are numbered without a gap, so
+        that none of them is counted.
         """
-        here = select(JOURNAL.c.seq).where(JOURNAL.c.hash == head)
         with self._reading() as connection:
-            seq = connection.execute(here).scalar() or 0
-            after = select(func.count(), func.min(JOURNAL.c.at)).where(JOURNAL.c.seq > seq)
-            count, first = connection.execute(after).one()
-        return int(count), datetime.fromisoformat(first) if first else None
+            seq = self._seq_of(connection, head)
+            last = connection.execute(select(func.max(JOURNAL.c.seq))).scalar() or 0
+            first = connection.execute(
+                select(JOURNAL.c.at).where(JOURNAL.c.seq == seq + 1)
+            ).scalar()
+        return int(last) - seq, datetime.fromisoformat(first) if first else None
+
+    def _seq_of(self, connection: Connection, head: str) -> int:
+        """The number of the entry with this hash; 0 for none. Looked for from the newest back: it is
+        asked for what was copied last, which is not long ago, and remembered."""
+        if not head or head in self.seq_of_head:
+            return self.seq_of_head.get(head, 0)
+        newest = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(BACK)
+        rows = connection.execute(newest).all()
+        while rows and (found := next((row.seq for row in rows if row.hash == head), 0)) == 0:
+            rows = connection.execute(newest.where(JOURNAL.c.seq < rows[-1].seq)).all()
+        self.seq_of_head[head] = int(found) if rows else 0
+        return self.seq_of_head[head]

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from panelkit.store import guarding, narrow, triggers
+from panelkit.store import guarding, narrow, search_postgres, searching, triggers
 from panelkit.store.deployed import Check, Looking, Said
+from panelkit.store.deployed_made import look_at_made
 from panelkit.store.engine import NEWEST
 from panelkit.store.grants import NARROW, UPDATE, Grant, grants, said
 
@@ -71,8 +72,8 @@ def _rules(looking: Looking) -> Iterator[Said]:
         f"FROM pg_class WHERE {_SCHEMA} ORDER BY 1"
     )
     for row in found:
-        if row.name in guarding.OWN:
-            continue
+        if row.name in guarding.OWN or row.name in search_postgres.TABLES:
+            continue  # the check of the search looks at its own
         wanted = guarding.policies_of(row.name)
         if not row.on or not wanted <= set(row.policies) or "seen" in row.idle:
             yield Said(f"Rows of the table {row.name} are hidden from nobody.", _AGAIN)
@@ -104,8 +105,7 @@ def _triggers(looking: Looking) -> Iterator[Said]:
         how = "is not there" if state is None else "is turned off"
         yield Said(
             f"The trigger {name} of the table {table} {how}: the server refuses too little.",
-            f"Find out who did it. ALTER TABLE panelkit.{table} ENABLE TRIGGER {name}; one that is "
-            "gone comes back from a backup, or with panelkit db copy to a file and to an empty database.",
+            f"Find out who did it. {_AGAIN}",
         )
 
 
@@ -145,6 +145,32 @@ def _indexes(looking: Looking) -> Iterator[Said]:
             )
 
 
+def _search(looking: Looking) -> Iterator[Said]:
+    """Whether the index is told of every change; whether it is as the record is, where rows are seen."""
+    remedy = "The owner of the tables runs panelkit db index, which makes it anew."
+    if not search_postgres.has_table(looking.connection, "search"):
+        yield Said("There is no index: nothing is found.", remedy)
+        return
+    untold = list(search_postgres.untold(looking.connection))
+    if untold:
+        yield Said(f"The index is not told of changes in {', '.join(untold)}.", remedy)
+    (row,) = looking.rows(
+        "SELECT relrowsecurity AND relforcerowsecurity AS bound, (SELECT count(*) = 1 AND "  # noqa: S608
+        "bool_and(polname = 'seen' AND polroles = ARRAY[relowner]) FROM pg_policy "
+        f"WHERE polrelid = pg_class.oid) AS own FROM pg_class WHERE {_SCHEMA} AND relname = 'search'"
+    )
+    if not row.bound or not row.own:
+        yield Said("The index of the search could be read by somebody beside its owner.", remedy)
+    if looking.hides("answer") or looking.hides("search"):
+        return  # whoever is bound by the rules cannot count what they are not shown
+    lag = searching.lag(looking.connection)
+    if lag.missing or lag.extra:
+        yield Said(
+            f"The index lags: {lag.missing} places are not found as they stand, {lag.extra} are gone.",
+            remedy,
+        )
+
+
 def _granted(looking: Looking) -> Iterator[Said]:
     there = {
         (row.role, row.on_table, row.verb)
@@ -180,12 +206,16 @@ def _rights(looking: Looking) -> Iterator[Said]:
         f"WHERE {_SCHEMA} AND acl.grantee <> 0 "
         "UNION SELECT relname, pg_get_userbyid(acl.grantee), acl.privilege_type || ' (' || attname || ')' "
         "FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, aclexplode(attacl) AS acl "
-        f"WHERE {_SCHEMA} AND acl.grantee <> 0"
+        f"WHERE {_SCHEMA} AND acl.grantee <> 0 "
+        "UNION SELECT proname, pg_get_userbyid(acl.grantee), acl.privilege_type "
+        "FROM pg_proc, aclexplode(proacl) AS acl "
+        "WHERE pronamespace = to_regnamespace('panelkit') AND acl.grantee <> 0"
     ):
         real[row.login].add((row.table, row.verb))
     roles = looking.roles
     for login, name in sorted(looking.people.items()):
         wanted = {one for g in grants() if g.role in roles[login] for one in _each(g)}
+        wanted |= {(called, "EXECUTE") for called in guarding.ASKED}
         for more, how in ((real[login] - wanted, "more"), (wanted - real[login], "less")):
             if more:
                 first = ", ".join(f"{verb} on {table}" for table, verb in sorted(more)[:3])
@@ -268,7 +298,9 @@ RECORD: Final = tuple(
         ("rules", "which rows are hidden from whom", _rules),
         ("triggers", "what the server refuses by itself", _triggers),
         ("functions", "what the rules ask", _functions),
+        ("made", "whether all of it is as panelkit makes it", look_at_made),
         ("indexes", "the indexes", _indexes),
+        ("search", "the index of the search", _search),
         ("granted", "what the server knows of roles", _granted),
         ("rights", "what each login may do", _rights),
         ("logins", "the logins of people", _logins),

@@ -16,13 +16,14 @@ from sqlalchemy import Connection, func, select
 from panelkit.domain.disposal import Disposal, DisposalKind, DisposalState, Retention
 from panelkit.domain.errors import StaleRecord
 from panelkit.domain.vocabulary import MeetingState
-from panelkit.store import access, convert, journal
+from panelkit.store import access, convert, journal, searching
 from panelkit.store.keys import opened
 from panelkit.store.tables import (
     AUDIT,
     AUDIT_MARK,
     CASE,
     DISPOSAL,
+    ESCALATION,
     MEETING,
     OF_A_CASE,
     OF_A_MEETING,
@@ -176,9 +177,11 @@ def carry_out(connection: Connection, disposal: Disposal) -> list[journal.Change
         _without_referrals(connection, disposal.case_id)
     else:
         _without_words(connection, disposal.case_id)
+    connection.execute(ESCALATION.delete().where(ESCALATION.c.case_id == disposal.case_id))
     for table in OF_A_CASE:
         connection.execute(table.delete().where(table.c.case_id == disposal.case_id))
     connection.execute(CASE.delete().where(CASE.c.id == disposal.case_id))
+    searching.forget_for_good(connection)
     done = DISPOSAL.update().where(DISPOSAL.c.id == disposal.id)
     connection.execute(done, {"state": str(DisposalState.DONE)})
     hashed = journal.salted(str(DisposalState.DONE), journal.new_salt())

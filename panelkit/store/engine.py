@@ -22,7 +22,7 @@ from panelkit.store.server import Location, Server
 from panelkit.store.signalling import begin, told
 from panelkit.store.triggers import POSTGRESQL, TRIGGERS
 
-NEWEST: Final = "0020"
+NEWEST: Final = "0022"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""
@@ -87,9 +87,11 @@ def open_engine(
 
 def make_schema(connection: Connection) -> None:
     """Every table, index and trigger, and the revision they are at."""
-    from panelkit.store import rows
+    from panelkit.store import rows, searching
 
     rows.METADATA.create_all(connection)
+    searching.make(connection)
+    searching.follow(connection)
     for trigger in TRIGGERS:
         for statement in trigger.made(connection.dialect.name):
             connection.exec_driver_sql(statement)

@@ -25,6 +25,7 @@ from panelkit.store import (
     cases,
     contents,
     convert,
+    falls_due,
     issued,
     journal,
     kept,
@@ -33,6 +34,7 @@ from panelkit.store import (
     referrals,
     sittings,
     spans,
+    standing,
 )
 from panelkit.store.saving import Saving, facts
 from panelkit.store.tables import (
@@ -47,6 +49,7 @@ from panelkit.store.tables import (
     SCREENING,
     SITTING,
     SPAN,
+    STANDING,
 )
 
 _TOGETHER: Final = 10_000
@@ -69,6 +72,7 @@ def fill(connection: Connection, everything: Iterable[Filled], by: By, command: 
             pile.write()
             _beside(connection, one, by, command)
     pile.write()
+    falls_due.work_out(connection)
 
 
 class _Pile:
@@ -95,6 +99,8 @@ class _Pile:
             made.append(sittings.made(sitting))
         for meeting in one.meetings:
             self._meeting(meeting)
+        for row in standing.of_meetings(one.meetings):
+            self._row(STANDING, row)
         self._flat(OUTCOME, "outcome", one.events, kept.NOT_JOURNALED)
         for off in one.put_off:
             self._flat(PUT_OFF, "put_off", [off], put_off.NOT_JOURNALED, meeting_id=off.meeting_id)

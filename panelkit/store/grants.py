@@ -21,11 +21,19 @@ VERBS: Final = (SELECT, INSERT, UPDATE, DELETE)
 
 _CONTENT: Final = frozenset(ENTRY_TABLES)
 _HANGING: Final = frozenset(table.name for table in (*OF_A_MEETING, *OF_A_CASE))
-OF_CASES: Final = _HANGING | {"case", "meeting", "audit_mark", "screening", "referral"}
+OF_CASES: Final = _HANGING | {
+    "case",
+    "meeting",
+    "audit_mark",
+    "screening",
+    "referral",
+    "escalation",
+}
 """Tables whose rows belong to a case: hidden with it, and gone with it when it is let go."""
 _ANYBODY: Final = frozenset("alembic_version person chain_key command journal care granted".split())
 _READ: Final = (OF_CASES - {"access"}) | frozenset(
-    "agenda template sitting disposal audit_form board at_board manual_figure published".split()
+    "agenda template sitting disposal audit_form board at_board manual_figure published reminder "
+    "spoc".split()
 )
 _APPENDED: Final = frozenset("superseded life issued template agenda audit_form published".split())
 """Rows that are added and never changed: no role has UPDATE on them."""
@@ -50,8 +58,12 @@ def _on(verbs: str, *tables: str | frozenset[str]) -> Iterator[tuple[str, str]]:
                     yield table, verb
 
 
-_WORDS: Final = ("answer superseded life agenda draft disagreement span outcome", _CONTENT)
+_WORDS: Final = (
+    "answer superseded life agenda draft disagreement span outcome standing_action", _CONTENT,
+)  # fmt: skip
 """What is written in the record of a meeting."""
+_FOLLOWS: Final = tuple(_on("INSERT DELETE", "falls_due"))
+"""What is worked out again whenever a meeting is stored: whoever stores one, does."""
 NEEDS: Final = {
     act: tuple(needs)
     for act, needs in {
@@ -60,30 +72,39 @@ NEEDS: Final = {
             *_on("SELECT", _READ),
             *_on("INSERT UPDATE", "desk_position here_now"), *_on("DELETE", "here_now"),
         ),
-        Act.RECORD: (*_on("INSERT UPDATE", *_WORDS), *_on("UPDATE", "meeting")),
+        Act.RECORD: (*_on("INSERT UPDATE", *_WORDS), *_on("UPDATE", "meeting"), *_FOLLOWS),
         Act.CLOSE: (
             *_on("INSERT UPDATE", "life span outcome retention draft request"),
-            *_on("UPDATE", "meeting"),
+            *_on("UPDATE", "meeting"), *_FOLLOWS,
         ),
-        Act.DRAFT: (*_on("INSERT UPDATE", "written", *_WORDS), *_on("UPDATE", "meeting")),
+        Act.DRAFT: (
+            *_on("INSERT UPDATE", "written", *_WORDS), *_on("UPDATE", "meeting"), *_FOLLOWS,
+        ),
         Act.ISSUE: (
             *_on("INSERT UPDATE", "issued template dispatch life written draft"),
-            *_on("UPDATE", "meeting"),
+            *_on("UPDATE", "meeting"), *_FOLLOWS,
         ),
-        Act.PLAN: _on(
-            "INSERT UPDATE", "case meeting sitting referral screening put_off retention", *_WORDS
+        Act.PLAN: (
+            *_on("INSERT UPDATE", "case meeting sitting referral screening put_off retention", *_WORDS),
+            *_FOLLOWS,
         ),
         Act.ANSWER: _on("INSERT UPDATE", "request issued template life draft"),
-        Act.CARRY: _on(
-            "INSERT UPDATE",
-            "case meeting sitting referral screening put_off retention hand_over written dispatch "
-            "issued template request audit audit_mark audit_form lay_sheet board at_board disposal",
-            *_WORDS,
+        Act.CARRY: (
+            *_on(
+                "INSERT UPDATE",
+                "case meeting sitting referral screening put_off retention hand_over written dispatch "
+                "issued template request audit audit_mark audit_form lay_sheet board at_board disposal",
+                *_WORDS,
+            ),
+            *_FOLLOWS,
         ),
         Act.AUDIT: _on("INSERT UPDATE", "audit audit_mark audit_form lay_sheet written life draft"),
         Act.OBSERVE: _on("INSERT UPDATE", "audit audit_mark audit_form lay_sheet draft"),
         Act.FIGURES: _on(
             "INSERT UPDATE", "manual_figure published span outcome board at_board template"
+        ),
+        Act.CHASE: _on(
+            "INSERT UPDATE", "reminder reminded escalation spoc entered", *_WORDS, "meeting draft"
         ),
         Act.COPY: _on("INSERT", "care"),
         Act.PEOPLE: (

@@ -16,9 +16,12 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from panelkit.domain.people import MAY, Act, Role
+from panelkit.store import search_postgres, triggers
 from panelkit.store.grants import OF_CASES, grants, said
 from panelkit.store.narrow import AT_THE_END, WRITING, called, made_at_the_end
 
+SCHEMA: Final = "panelkit"
+"""Where every table of a record lies; wherever a statement below says so, it means that."""
 OWN: Final = ("granted", "seed")
 """Tables of the server's rules themselves, beside those of the record; nobody is given the second."""
 DEFINED: Final = "STABLE SECURITY DEFINER SET search_path = panelkit, pg_temp"
@@ -133,7 +136,7 @@ CHAIRS: Final = """
 ASKED: Final = (
     "me", "my_name", "is_a", "may_check", "hidden_cases", "hidden_meetings", "sees_all", "cases_let_go",
     "meetings_let_go", "case_called", "next_referral", "head_of_journal", "take_turn", "journal_goes_on", "keep",
-    "meeting_moves",
+    "meeting_moves", search_postgres.ASKED,
 )  # fmt: skip
 """Functions that a login may call: policies do so in its name."""
 SETTLED: Final = """
@@ -187,7 +190,8 @@ _OPEN_CASE: Final = f"{_ANYBODY} AND md5({{0}}) NOT IN (SELECT hidden_cases())"
 _OPEN_MEETING: Final = f"{_ANYBODY} AND md5(meeting_id) NOT IN (SELECT hidden_meetings())"
 BY_CASE: Final = {
     "case": "id", "meeting": "case_id", "retention": "case_id", "span": "case_id",
-    "outcome": "case_id", "referral": "case_id", "disposal": "case_id",
+    "outcome": "case_id", "referral": "case_id", "disposal": "case_id", "reminded": "case_id",
+    "escalation": "case_id",
 }  # fmt: skip
 """Tables that say which case a row is of, and in which column."""
 THROUGH: Final = {
@@ -217,7 +221,7 @@ _GOES_WITH: Final = {
     "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id "
     "AND referral.case_id IN (SELECT cases_let_go()))",
     "access": "(SELECT is_a('administrator')) OR case_id IN (SELECT cases_let_go())",
-    "here_now": "true",
+    "here_now": "true", "falls_due": "true",  # it follows from the meeting, and is made again
 }  # fmt: skip
 
 
@@ -239,16 +243,19 @@ def _going(table: str) -> str:
     return "meeting_id IN (SELECT meetings_let_go())"
 
 
-def _tables(connection: Connection) -> dict[str, frozenset[str]]:
+def _tables(connection: Connection, schema: str = SCHEMA) -> dict[str, frozenset[str]]:
+    """Of the record, and of its rules; the index of the search has rules of its own."""
     found = connection.execute(
         text(
             "SELECT table_name AS name, array_agg(column_name::text) AS columns "
-            "FROM information_schema.columns WHERE table_schema = 'panelkit' "
+            "FROM information_schema.columns WHERE table_schema = :schema "
             "AND (table_schema, table_name) IN (SELECT schemaname, tablename FROM pg_tables) "
             "GROUP BY table_name ORDER BY table_name"
-        )
+        ),
+        {"schema": schema},
     )
-    return {row.name: frozenset(row.columns) for row in found}
+    left_out = search_postgres.TABLES
+    return {row.name: frozenset(row.columns) for row in found if row.name not in left_out}
 
 
 def guard(connection: Connection) -> None:
@@ -256,8 +263,8 @@ def guard(connection: Connection) -> None:
 
     The caller's transaction is the owner's of the tables, who is in it alone.
     """
-    for statement in _statements(connection):
-        connection.exec_driver_sql(statement.replace("%", "%%"))  # no parameter stands in them
+    owner = str(connection.execute(text("SELECT current_user")).scalar())
+    say_rules(connection, SCHEMA, owner)
     columns = _tables(connection)
     rows = [
         {"r": g.role, "t": g.table, "v": said(g.table, g.verb, columns.get(g.table, ()))}
@@ -270,13 +277,26 @@ def guard(connection: Connection) -> None:
         connection.execute(text("SELECT settle(:login, :roles)"), {"login": login, "roles": roles})
 
 
-def _statements(connection: Connection) -> Iterator[str]:
+def say_rules(connection: Connection, schema: str, owner: str) -> None:
+    """Every table, function, trigger and policy of the rules, in a schema that the search path is
+    set to, for tables of ``owner``; nobody is given a right yet."""
+    for statement in _statements(connection, schema, owner.replace("'", "''")):
+        # No parameter stands in them.
+        connection.exec_driver_sql(statement.replace(SCHEMA, schema).replace("%", "%%"))
+
+
+def _statements(connection: Connection, schema: str, owner: str) -> Iterator[str]:
     yield "DROP TABLE IF EXISTS granted"
     yield "CREATE TABLE granted (role text, on_table text, verb text, PRIMARY KEY (role, on_table, verb))"
     yield "CREATE TABLE IF NOT EXISTS seed (words text PRIMARY KEY)"
     yield "INSERT INTO seed SELECT gen_random_uuid() WHERE NOT EXISTS (SELECT 1 FROM seed)"
     yield from MADE
+    for refusing in triggers.TRIGGERS:
+        yield f"DROP TRIGGER IF EXISTS {refusing.name} ON {refusing.table}"
+        yield from refusing.made(triggers.POSTGRESQL)
+    yield "REVOKE ALL ON ALL TABLES IN SCHEMA panelkit FROM PUBLIC"
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA panelkit FROM PUBLIC"
+    yield "REVOKE ALL ON SCHEMA panelkit FROM PUBLIC"
     for name, when in TRIGGERS.items():
         table = when.rpartition(" ")[2]
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
@@ -284,8 +304,7 @@ def _statements(connection: Connection) -> Iterator[str]:
     yield from made_at_the_end()
     # A function of ours looks past the rules for one question: then the owner asks for another.
     past = "(current_user = '{owner}' AND session_user <> current_user)"
-    owner = str(connection.execute(text("SELECT current_user")).scalar()).replace("'", "''")
-    for table, columns in _tables(connection).items():
+    for table, columns in _tables(connection, schema).items():
         if table in OWN:
             continue
         seen = f"({past.format(owner=owner)}) OR ({_seen(table, columns)})"

@@ -34,14 +34,15 @@ class NotAtOnce(Exception):
 
 
 def fits(plan: Planned) -> bool:
-    """Whether it may be written in one statement."""
-    return bool(plan.made) and len(plan.steps) < MOST
+    """Whether it may be written in one statement, which changes no row twice."""
+    rows = [(step.table.name, *sorted(step.here.items())) for step in plan.steps if step.here]
+    return bool(plan.made) and len(plan.steps) < MOST and len(set(rows)) == len(rows)
 
 
 def write(
     connection: Connection, plan: Planned, by: By, command: str, what: str, known: int | None
 ) -> None:
-    """Write it; where ``command`` was stored before, nothing is.
+    """Write it.
 
     ``known`` is the revision of whoever writes by whose roles it was allowed. No transaction has
     begun. Raises NotAtOnce, and DBAPIError for what the server refuses or cannot do.
@@ -63,11 +64,8 @@ def write(
     values["news"] = signalling.news(connection, {change.meeting_id for change in plan.made})
     try:
         connection.exec_driver_sql(_words(shape), values)
-    except IntegrityError as failed:
-        said = getattr(failed.orig, "diag", None)
-        if said is not None and said.table_name == COMMAND.name:
-            return  # it was stored, and the answer lost
-        raise NotAtOnce from None
+    except IntegrityError:
+        raise NotAtOnce from None  # also where the command is known: stored, or given up
     except DBAPIError as failed:
         if getattr(failed.orig, "sqlstate", "") in (narrow.NOT_AS_IT_WAS, narrow.PEN_ELSEWHERE):
             raise NotAtOnce from None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.case import Case
@@ -44,6 +44,14 @@ class Summary:
     state: MeetingState
     sitting: str = ""
     """Id of the sitting it belongs to, else blank."""
+    slot: time | None = None
+    booked_minutes: int = 0
+    case_ref: str = ""
+
+    @property
+    def number(self) -> int:
+        """Which meeting of its case."""
+        return int(self.ref.rpartition("-")[2])
 
 
 class Reader:
@@ -151,17 +159,31 @@ def meeting_of(
     )  # fmt: skip
 
 
-def summaries(connection: Connection) -> list[Summary]:
-    """Every meeting, newest first, without content."""
+def summaries(
+    connection: Connection, *where: ColumnElement[bool], limit: int | None = None,
+    oldest_first: bool = False,
+) -> list[Summary]:  # fmt: skip
+    """Meetings without content, newest first; every one, or those of which ``where`` is true."""
+    day = MEETING.c.held_on if oldest_first else MEETING.c.held_on.desc()
+    found = selected(connection).where(*where).order_by(day, MEETING.c.slot, MEETING.c.id)
+    return summaries_of(connection, found.limit(limit))
+
+
+def selected(connection: Connection) -> Select[Any]:
+    """What a summary is made of, of every meeting that may be opened."""
     found = select(MEETING, CASE.c.ref).join(CASE, CASE.c.id == MEETING.c.case_id)
-    found = found.where(access.may_open(connection, MEETING.c.case_id))
-    rows = connection.execute(found.order_by(MEETING.c.held_on.desc(), MEETING.c.slot))
+    return found.where(access.may_open(connection, MEETING.c.case_id))
+
+
+def summaries_of(connection: Connection, found: Select[Any]) -> list[Summary]:
+    """What :func:`selected` finds, narrowed and in order."""
     return [
         Summary(
             row["id"], f"{row['ref']}-{row['number']}", date.fromisoformat(row["held_on"]),
             Level(row["level"]), MeetingKind(row["kind"]), MeetingState(row["state"]), row["sitting"],
+            convert.time_of(row["slot"]), row["booked_minutes"], row["ref"],
         )
-        for row in rows.mappings()
+        for row in connection.execute(found).mappings()
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from sqlalchemy import Connection, Integer, LargeBinary, Table, func, select
 from panelkit.domain.errors import BadInput, NotAllowed, NotSaved, Refused
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Person
-from panelkit.store import entry, heads, journal, people, whole
+from panelkit.store import entry, heads, journal, people, searching, whole
 from panelkit.store.arriving import arriving, must_be_free
 from panelkit.store.belongings import keys_of
 from panelkit.store.engine import NEWEST, make_schema, open_engine, reading, writing
@@ -231,6 +231,8 @@ def _across(here: Connection, there: Connection) -> Moved:
         from panelkit.store.sqlite import check_keys_at_the_end
 
         check_keys_at_the_end(there)
+    # The index is no part of what is moved: it is made there, of what has arrived.
+    searching.unfollow(there)
     for table in METADATA.sorted_tables:
         if table.name in STAY:
             continue
@@ -249,6 +251,8 @@ def _across(here: Connection, there: Connection) -> Moved:
     if checked != arrived_so:
         msg = "The journal does not run on the new side as it does here."
         raise NotSaved(msg, remedy="Nothing was changed; panelkit verify looks at the record.")
+    searching.follow(there)
+    searching.fill(there)
     return Moved(tuple(counted), checked, checked.head, 0, size, monotonic() - started)
 
 

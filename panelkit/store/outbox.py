@@ -16,6 +16,7 @@ import secrets
 import uuid
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from threading import RLock
 from typing import Any, Final
 
 from sqlcipher3 import dbapi2
@@ -51,6 +52,8 @@ class Waiting:
     begun: dict[str, str] = field(default_factory=dict)
     """Fields of an entry that is not stored yet, as the record would hold them."""
     id: str = ""
+    tried: tuple[str, ...] = ()
+    """Texts of this place whose saves may have come: where one is stored, it is this desk's own."""
 
 
 class Outbox:
@@ -61,6 +64,8 @@ class Outbox:
         self._path = path
         self._key = key
         self._held: dict[str, Waiting] = {}
+        self._turn = RLock()
+        """Threads that send and the one that is typed in take turns."""
         self.problem = why
         """Why nothing is kept, or what was set aside, in words; blank where all is well."""
         self._load()
@@ -73,7 +78,7 @@ class Outbox:
     def waiting(self, who: str, meeting_id: str = "") -> tuple[Waiting, ...]:
         """What this person typed and is not sent, of one meeting or of all."""
         return tuple(
-            each for each in self._held.values()
+            each for each in list(self._held.values())
             if each.who == who and meeting_id in ("", each.meeting_id)
         )  # fmt: skip
 
@@ -83,18 +88,25 @@ class Outbox:
         Raises NotSaved where the disk does not take it; it is held in memory then.
         """
         there = waiting if waiting.id else replace(waiting, id=str(uuid.uuid4()))
-        self._held[there.id] = there
         body = json.dumps(asdict(there), ensure_ascii=False)
-        self._do(
-            "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?)",
-            (there.id, there.meeting_id, there.who, body),
-        )
+        with self._turn:
+            self._held[there.id] = there
+            self._do(
+                "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?)",
+                (there.id, there.meeting_id, there.who, body),
+            )
         return there
 
-    def drop(self, id: str) -> None:
-        """It is in the record now. Raises NotSaved where the disk does not let it go."""
-        if self._held.pop(id, None) is not None:
-            self._do("DELETE FROM waiting WHERE id = ?", (id,))
+    def drop(self, sent: Waiting) -> None:
+        """It is in the record now; words that took its place meanwhile wait on.
+
+        Raises NotSaved where the disk does not let it go.
+        """
+        with self._turn:
+            there = self._held.get(sent.id)
+            if there is not None and there.text == sent.text:
+                del self._held[sent.id]
+                self._do("DELETE FROM waiting WHERE id = ?", (sent.id,))
 
     # -- the file ------------------------------------------------------------------------
 
@@ -147,10 +159,10 @@ class Outbox:
 def _read(named: str, body: str) -> Waiting:
     """Raises ValueError, TypeError for what no panelkit wrote."""
     said = json.loads(body)
-    begun = said.pop("begun")
-    if not all(isinstance(each, str) for each in (*said.values(), *begun, *begun.values())):
+    begun, tried = said.pop("begun"), tuple(said.pop("tried", ()))
+    if not all(isinstance(each, str) for each in (*said.values(), *tried, *begun, *begun.values())):
         raise TypeError
-    return replace(Waiting(**said, begun=begun), id=named)
+    return replace(Waiting(**said, begun=begun, tried=tried), id=named)
 
 
 def outbox_of(folder: Path, server: Server) -> Outbox:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from panelkit.domain.errors import NotSaved
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Access, Person
 from panelkit.store import access, journal, people
@@ -16,6 +17,7 @@ class KeepsPeople(Part):
     """People, roles, and who may open which case."""
 
     opened: Opened
+    _known_me: Person | None = None
 
     def people(self) -> tuple[Person, ...]:
         """Everybody, removed ones and the sealed way in too, by name."""
@@ -29,8 +31,17 @@ class KeepsPeople(Part):
     @property
     def me(self) -> Person | None:
         """Whoever opened the record with a passphrase or a login, as they stand now; None where identity
-        is only claimed."""
-        return self.person(self.opened.person) if self.opened.person else None
+        is only claimed. While a server is away, as they stood when it last answered: it holds the
+        rules itself, and what is asked meanwhile is only what to show.
+        """
+        if not self.opened.person:
+            return None
+        try:
+            self._known_me = self.person(self.opened.person)
+        except NotSaved:
+            if not self.opened.login or self._known_me is None:
+                raise
+        return self._known_me
 
     @property
     def me_lately(self) -> Person | None:
@@ -44,14 +55,19 @@ class KeepsPeople(Part):
             return self.me
         from panelkit.store.postgres import EARS, KNOWN, Known
 
-        with self._lock:
-            epoch, known = EARS[self.engine].epoch(), KNOWN.get(self.engine)
+        known = KNOWN.get(self.engine)
+        if not self._lock.acquire(blocking=False):  # another thread asks the server meanwhile
+            return known.person if known is not None else self.me
+        try:
+            epoch = EARS[self.engine].epoch()
             if known is not None and known.epoch == epoch:
                 return known.person
             person = self.me
             if person is not None:
                 KNOWN[self.engine] = Known(person, epoch)
             return person
+        finally:
+            self._lock.release()
 
     def me_anew(self) -> Person | None:
         """The same, asked now and remembered from now on."""

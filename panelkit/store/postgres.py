@@ -16,7 +16,15 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 
-from panelkit.domain.errors import BadInput, NotAllowed, NotFound, NotSaved, PanelkitError, Refused
+from panelkit.domain.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotSaved,
+    PanelkitError,
+    Refused,
+    Unanswered,
+)
 from panelkit.domain.people import Person
 from panelkit.store import entry, narrow
 from panelkit.store.engine import LOCK_WAIT, NEWEST, Ways, roll_back, unreachable
@@ -253,7 +261,7 @@ def _why_not_saved(failed: DBAPIError) -> PanelkitError | None:
         # The driver refuses it itself. What people type is gated; this is a reference or a search.
         return BadInput("A NUL character is in no record.", remedy="Type it without.")
     if _is_gone(failed):
-        return NotSaved(
+        return Unanswered(
             "The server does not answer.", remedy="Go on typing; it is sent when it is back."
         )
     if isinstance(failed, OperationalError):
@@ -280,12 +288,17 @@ _WORDS: Final = (
      "Set PGPASSWORD, write it in .pgpass, or put it in the keyring."),
     ("too many connections", "The server has no connection left.", "Try again in a moment."),
     ("remaining connection slots", "The server has no connection left.", "Try again in a moment."),
-    ("certificate", "The server does not prove that it is the one that was asked for.",
-     "Name the root certificate with sslrootcert in the address; ask whoever looks after it."),
+    ("does not match host name", "The server’s certificate is another host’s.",
+     ("Write the host into the address as the certificate has it. Where you did, nothing was sent: ask "
+     "whoever looks after it before you try again.")),
+    ("root certificate file", "The file with the root certificate is not there.",
+     "Name it with sslrootcert in the address, or sslrootcert=system for those of this machine."),
+    ("could not read root certificate", "The file with the root certificate cannot be read.",
+     "Get it again from whoever looks after the server."),
+    ("certificate", "The server does not take this machine’s certificate, or its key.",
+     "Look at sslcert and sslkey in the address; ask whoever looks after it."),
     ("does not support ssl", "The server does not encrypt what goes to it.",
      "Ask whoever looks after it: nothing of a case goes there unencrypted."),
-    ("root certificate", "The server’s certificate cannot be checked.",
-     "Name the root certificate with sslrootcert in the address."),
     ("starting up", "The server is starting.", "Try again in a moment."),
     ("permission denied for database", "Your login may not enter that database.",
      "Ask an administrator of the record to add you."),
@@ -298,6 +311,10 @@ _WORDS: Final = (
 def why_not_opened(server: Server, failed: DBAPIError) -> PanelkitError:
     """What is said of a fault while nobody has come in yet."""
     words, state = str(failed.orig).lower(), _state_of(failed)
+    if "certificate verify failed" in words:
+        from panelkit.store.proving import why_unproven  # seldom asked, and slow to load
+
+        return unreachable(*why_unproven(server))
     for said, message, remedy in _WORDS:
         if said in words:
             return unreachable(message, remedy)

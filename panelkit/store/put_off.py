@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
-from panelkit.store import access, convert, journal
+from panelkit.store import access, convert, falls_due, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, day_of, written
 from panelkit.store.tables import MEETING, PUT_OFF
@@ -18,10 +18,14 @@ NOT_JOURNALED: Final = frozenset({"id", "meeting_id", "typed_by", "typed_at", "r
 
 def of(connection: Connection, meeting_id: str = "") -> dict[str, tuple[PutOff, ...]]:
     """By meeting, in the order in which they were typed, withdrawn ones too."""
+    where = (PUT_OFF.c.meeting_id == meeting_id,) if meeting_id else ()
+    return of_these(connection, *where)
+
+
+def of_these(connection: Connection, *where: ColumnElement[bool]) -> dict[str, tuple[PutOff, ...]]:
+    """The same of those of which ``where`` is true."""
     found = select(PUT_OFF).join(MEETING, MEETING.c.id == PUT_OFF.c.meeting_id)
-    found = found.where(access.may_open(connection, MEETING.c.case_id))
-    if meeting_id:
-        found = found.where(PUT_OFF.c.meeting_id == meeting_id)
+    found = found.where(*where, access.may_open(connection, MEETING.c.case_id))
     there: dict[str, tuple[PutOff, ...]] = {}
     for row in connection.execute(found.order_by(PUT_OFF.c.number)).mappings():
         there[row["meeting_id"]] = (*there.get(row["meeting_id"], ()), put_off_of(row))
@@ -36,10 +40,12 @@ def keep(connection: Connection, before: PutOff | None, after: PutOff) -> list[j
     if before is not None:
         must_be_next(before.revision, after.revision)
     old = columns_of(before) if before else None
-    return written(
+    changes = written(
         connection, PUT_OFF, "put_off", old, columns_of(after), meeting_id=after.meeting_id,
         but=NOT_JOURNALED,
     )  # fmt: skip
+    falls_due.follow_put_off(connection, after.meeting_id)
+    return changes
 
 
 def row_of(connection: Connection, put_off_id: str) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from panelkit.domain.case import Case
 from panelkit.domain.errors import NotAllowed, NotFound, Refused, StaleRecord
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.minutes import Fact
+from panelkit.domain.reached import Reached
 from panelkit.domain.requests import Request
 from panelkit.domain.sitting import Sitting
 from panelkit.store import (
@@ -37,11 +38,15 @@ from panelkit.store import (
     whole,
     written,
 )
+from panelkit.store.acts import KnowsActs
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
+from panelkit.store.chased import KeepsChasing
 from panelkit.store.dispatch import Copy
 from panelkit.store.engine import glancing, noting, open_engine, reading, storing, writing
 from panelkit.store.figuring import KeepsFigures
+from panelkit.store.findable import FindsWords
+from panelkit.store.finding import Due, FindsMeetings
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
 from panelkit.store.issued import Frozen, Issued
@@ -62,14 +67,17 @@ from panelkit.store.written import Draft
 
 T = TypeVar("T")
 __all__ = [
-    "Copy", "Draft", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
+    "Copy", "Draft", "Due", "Frozen", "Issued", "Kept", "KeptTemplate", "NumberInUse", "NumberTaken", "Parcel",
     "Received", "Record", "Sheet", "Sitting", "Summary",
 ]  # fmt: skip
 
 
 class Record(
+    FindsMeetings,
     HandsOver,
     KeepsCare,
+    KeepsChasing,
+    KnowsActs,
     KeepsFigures,
     KeepsReferrals,
     KeepsSheets,
@@ -78,6 +86,7 @@ class Record(
     KnowsWhoIsHere,
     LetsGo,
     TakesPacks,
+    FindsWords,
 ):
     """One database, opened. Threads of a program share it and take turns."""
 
@@ -98,7 +107,10 @@ class Record(
         self.outbox: Outbox | None = None
         """Where what is typed waits while a server does not answer; None for a file, which does."""
         self._lock = RLock()
+        self._moment: Connection | None = None
+        self.seq_of_head = {}
         self._meetings = meetings.Reader()
+        self._agenda = self._meetings.agenda
 
     @classmethod
     def open(
@@ -153,30 +165,67 @@ class Record(
         self.engine.dispose()
 
     def _glance(self, ask: Callable[[Connection], T]) -> T:
-        with self._lock:
-            return glancing(self.engine, ask)
+        with self._in_turn():
+            return ask(self._moment) if self._moment is not None else glancing(self.engine, ask)
+
+    @property
+    def reached(self) -> Reached:
+        """How it was reached when it was last tried; a file always at once."""
+        if not self.is_on_server:
+            return Reached.QUICKLY
+        from panelkit.store.postgres import REACHES
+
+        return REACHES[self.engine].how
+
+    def ask(self) -> None:
+        """Returns where the record answers. Raises NotSaved."""
+        with self._reading() as connection:
+            connection.execute(select(1))
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Threads take turns. Raises NotSaved where somebody waits while another asks a slow server."""
+        if not self.is_on_server:
+            with self._lock:
+                yield
+            return
+        from panelkit.store.reach import in_turn
+
+        with in_turn(self._lock):
+            yield
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._lock, reading(self.engine) as connection:
-            yield connection
+        with self._in_turn():
+            if self._moment is not None:
+                yield self._moment
+                return
+            with reading(self.engine) as connection:
+                yield connection
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """What is read meanwhile is of one moment, and asked in one transaction; nothing is written."""
+        with self._in_turn():
+            if self._moment is not None:
+                yield
+                return
+            with reading(self.engine) as connection:
+                self._moment = connection
+                try:
+                    yield
+                finally:
+                    self._moment = None
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._lock, writing(self.engine) as connection:
+        with self._in_turn(), self._answered(), writing(self.engine) as connection:
             yield connection
 
     @contextmanager
     def _noting(self) -> Iterator[Connection]:
-        with self._lock, noting(self.engine) as connection:
+        with self._in_turn(), noting(self.engine) as connection:
             yield connection
-
-    def _is_done(self, connection: Connection, command: str, by: By, what: str) -> bool:
-        """Whether this command was stored before; else it is now, with what it does."""
-        is_done = journal.is_noted(connection, command)
-        if not is_done:
-            journal.note_command(connection, command, by, what)
-        return is_done
 
     # -- meetings ----------------------------------------------------------------------
 
@@ -205,7 +254,7 @@ class Record(
         ):  # fmt: skip
             return
         with self._writing() as connection:
-            if self._is_done(connection, command, by, what):
+            if self._is_done(connection, command, by, what, words=bool(visit)):
                 return
             Saving(connection, by, command, visit).save(before, after)
             if fact is not None:
@@ -238,7 +287,7 @@ class Record(
             return True
 
         try:
-            with self._lock:
+            with self._in_turn():
                 return storing(self.engine, save)
         except in_one.NotAtOnce:
             return False
@@ -289,11 +338,6 @@ class Record(
         """The meeting before this one of the same case."""
         with self._reading() as connection:
             return self._meetings.previous(connection, meeting)
-
-    def meetings(self) -> list[Summary]:
-        """Every meeting, newest first, without content."""
-        with self._reading() as connection:
-            return meetings.summaries(connection)
 
     def sequence(self) -> list[tuple[str, str]]:
         """Every meeting's id with that of the one before it in its case, or blank; case by case."""
@@ -372,7 +416,7 @@ class Record(
     def _put(self, act: Callable[[Connection], None]) -> None:
         """Store what is one person's own and no part of the record: on a server it takes no turn."""
         if self.is_on_server:
-            with self._lock:
+            with self._in_turn():
                 storing(self.engine, act)
             return
         with self._writing() as connection:
@@ -538,7 +582,8 @@ class Record(
     ) -> None:
         """What changed in a request. Raises as :meth:`save` does."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, "request changed") and before != after:
+            done = self._is_done(connection, command, by, "request changed", words=bool(visit))
+            if not done and before != after:
                 requests.update(connection, before, after, by, command, visit or command)
 
     def issue_request(
@@ -608,7 +653,8 @@ class Record(
     ) -> None:
         """What changed in an audit. Raises StaleRecord where it changed meanwhile."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, "audit changed") and before != after:
+            done = self._is_done(connection, command, by, "audit changed", words=bool(visit))
+            if not done and before != after:
                 audits.update(connection, before, after, by, command, visit or command)
 
     def find_audit(self, audit_id: str) -> Audit:
@@ -626,15 +672,15 @@ class Record(
         with self._reading() as connection:
             return audits.held_between(connection, start.isoformat(), end.isoformat())
 
-    def chairs(self) -> dict[str, str]:
-        """The chair of each meeting that names one, by the meeting's id."""
+    def chairs(self, start: date, end: date) -> dict[str, str]:
+        """The chair of each meeting held from ``start`` to ``end`` that names one, by its id."""
         with self._reading() as connection:
-            return audits.chairs(connection)
+            return audits.chairs(connection, start.isoformat(), end.isoformat())
 
-    def first_issued(self) -> dict[str, datetime]:
-        """When the minutes of each meeting were first issued, by the meeting's id."""
+    def first_issued(self, since: date = date.min) -> dict[str, datetime]:
+        """When the minutes of each meeting held ``since`` were first issued, by its id."""
         with self._reading() as connection:
-            found = audits.first_issued(connection)
+            found = audits.first_issued(connection, since.isoformat())
         return {key: datetime.fromisoformat(at) for key, at in found.items()}
 
     # -- the record itself -------------------------------------------------------------
@@ -664,8 +710,12 @@ class Record(
         if self.is_on_server:
             from panelkit.store.postgres import EARS
 
-            with self._lock:
+            if not self._lock.acquire(blocking=False):
+                return EARS[self.engine].so_far(meeting_id)  # another thread listens meanwhile
+            try:
                 return EARS[self.engine].counter(meeting_id)
+            finally:
+                self._lock.release()
         from panelkit.store import sqlite
 
         with self._reading() as connection:

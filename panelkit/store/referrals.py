@@ -35,6 +35,23 @@ def every(connection: Connection) -> tuple[Referral, ...]:
     return tuple(referral_of(row, screening.get(row["id"], [])) for row in rows)
 
 
+def waiting_since(connection: Connection) -> tuple[date, ...]:
+    """The days on which those came that nobody has answered yet, the earliest first.
+
+    One that led to a case was accepted: no door lets another in, so those with a case are not looked at.
+    """
+    answered = select(SCREENING.c.id).where(
+        SCREENING.c.referral_id == REFERRAL.c.id, SCREENING.c.withdrawn == "",
+        SCREENING.c.decision.in_([str(one) for one in Screened if one.settles]),
+    )  # fmt: skip
+    waiting = select(REFERRAL.c.received_on).where(
+        REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == "", ~answered.exists()
+    )
+    waiting = waiting.where(access.may_open(connection, REFERRAL.c.case_id))
+    days = connection.execute(waiting.order_by(REFERRAL.c.received_on)).scalars()
+    return tuple(date.fromisoformat(day) for day in days)
+
+
 def keep(connection: Connection, before: Referral | None, after: Referral) -> list[journal.Change]:
     """A new referral with the next number, or what changed of one. Raises StaleRecord."""
     if before is None:

@@ -62,7 +62,12 @@ class MeetingRow(SQLModel, table=True):
     """A meeting's own facts."""
 
     __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        Index(None, "state", "held_on"),
+        Index(None, "held_on", "slot"),
+        Index(None, "sitting"),
+    )
 
     id: str = _key()
     case_id: str = _to("case.id")
@@ -411,7 +416,7 @@ class SittingRow(SQLModel, table=True):
     __tablename__ = "sitting"
 
     id: str = _key()
-    held_on: str = _text()
+    held_on: str = _text(index=True)
     name: str = _text()
     starts: str = _text()
     mode: str = _added()
@@ -585,7 +590,10 @@ class ReferralRow(SQLModel, table=True):
     case is let go, without its link and its words."""
 
     __tablename__ = "referral"
-    __table_args__ = (UniqueConstraint("number"),)
+    __table_args__ = (
+        UniqueConstraint("number"),
+        Index(None, "case_id", "withdrawn", "received_on", "id"),
+    )
 
     id: str = _key()
     number: int = _number()
@@ -604,6 +612,7 @@ class ScreeningRow(SQLModel, table=True):
     """One decision on a referral."""
 
     __tablename__ = "screening"
+    __table_args__ = (Index(None, "referral_id", "withdrawn", "decision"),)
 
     id: str = _key()
     referral_id: str = _to("referral.id", index=True)
@@ -637,6 +646,24 @@ class PutOffRow(SQLModel, table=True):
     typed_by: str = _text()
     typed_at: str = _text()
     revision: int = _number()
+
+
+class FallsDueRow(SQLModel, table=True):
+    """What a meeting leaves to be done, and by which day: follows from the meeting, and is worked
+    out from it again whenever it is stored. Lists find by it what is near, and read the meeting."""
+
+    __tablename__ = "falls_due"
+    __table_args__ = (
+        Index(None, "what", "day", "meeting_id", "owner"),
+        Index(None, "owner", "what", "day", "meeting_id"),
+    )
+
+    id: str = _key()
+    meeting_id: str = _to("meeting.id", index=True)
+    what: str = _text()
+    day: str = _text()
+    owner: str = _text()
+    """On whom it waits, in small letters; blank where the meeting names nobody."""
 
 
 class BoardRow(SQLModel, table=True):
@@ -726,6 +753,9 @@ REQUEST: Final = Table(
     UniqueConstraint("meeting_id", "number"),
 )
 """Requests from outside for the minutes of a meeting."""
+
+# Declared beside this file, after the tables that its rows hang from.
+from panelkit.store import rows_chasing  # noqa: E402, F401
 
 METADATA: Final = SQLModel.metadata
 """Everything above, for making and comparing schemas."""

@@ -11,7 +11,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.errors import NotFound, StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import SpanKind
-from panelkit.store import answers, cases, contents, convert, following
+from panelkit.store import answers, cases, contents, convert, falls_due, following, standing
 from panelkit.store.changes import Changes, Planned, Spot, is_orphan
 from panelkit.store.contents import NumberTaken
 from panelkit.store.engine import trying
@@ -56,9 +56,11 @@ class Saving:
                 _update_meeting(self.changes, before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
+        standing.follow(self.changes, before, after)
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
+        falls_due.follow(self.connection, before, after)
 
     def _insert_meeting(self, meeting: Meeting) -> None:
         columns = {
@@ -120,13 +122,15 @@ def _note(changes: Changes, meeting: Meeting, field: str, old: str, new: str) ->
 def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) -> Planned | None:
     """What the save would write, worked out without writing or waiting; None where more changes than
     the meeting and its rows. Raises StaleRecord where somebody else wrote there already."""
-    if before.case != after.case or following.decides(before, after):
+    beside = falls_due.changes(before, after) or following.decides(before, after)
+    if before.case != after.case or beside:
         return None
     changes = Planned(connection, visit)
     if facts(before) != facts(after):
         _update_meeting(changes, before, after)
     answers.save(changes, before, after)
     contents.save(changes, before, after)
+    standing.follow(changes, before, after)
     return changes
 
 

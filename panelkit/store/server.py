@@ -9,6 +9,7 @@ It is taken from PGPASSWORD, from .pgpass, or from the keyring of the operating 
 from __future__ import annotations
 
 import ipaddress
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -123,7 +124,8 @@ class Server:
         told["port"] = str(self.port)
         if self.login:
             told["user"] = self.login
-        if self.guard == GUARDED and "sslrootcert" not in told and not _own_roots().exists():
+        named = "sslrootcert" in told or bool(os.environ.get("PGSSLROOTCERT"))
+        if self.guard == GUARDED and not named and not own_roots().exists():
             told["sslrootcert"] = "system"
         return told
 
@@ -148,7 +150,8 @@ class Server:
         return f"postgresql+psycopg://{user}{at}/{self.database}{'?' if query else ''}{query}"
 
 
-def _own_roots() -> Path:
+def own_roots() -> Path:
+    """Where somebody's own root certificates lie; those of the system hold where there are none."""
     return Path.home() / ".postgresql" / "root.crt"
 
 

@@ -78,8 +78,8 @@ class Ear:
     def counter(self, meeting_id: str) -> int:
         """Another number whenever somebody else wrote what may be seen in that meeting (in any,
         for a blank id), or the way to the server was lost."""
-        epoch = self.epoch()
-        return epoch + (self._of[bucket(meeting_id)] if meeting_id else self._of.total())
+        self.epoch()
+        return self.so_far(meeting_id)
 
     def epoch(self) -> int:
         """Another number whenever somebody else wrote what is of no meeting: cases' facts, people and
@@ -92,6 +92,10 @@ class Ear:
                 self._wire = None
                 self._all += 1
         return self._all
+
+    def so_far(self, meeting_id: str) -> int:
+        """As :meth:`counter` without listening: another thread uses the connection."""
+        return self._all + (self._of[bucket(meeting_id)] if meeting_id else self._of.total())
 
     def _hear(self, payload: str) -> None:
         program, _space, about = payload.partition(" ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.errors import Refused, StaleRecord
@@ -15,12 +15,20 @@ from panelkit.store.engine import trying
 from panelkit.store.tables import SITTING
 
 
-def every(connection: Connection) -> tuple[Sitting, ...]:
-    """Every sitting, newest first."""
+def every(
+    connection: Connection, *where: ColumnElement[bool], limit: int | None = None
+) -> tuple[Sitting, ...]:
+    """Every sitting, newest first; or those of which ``where`` is true."""
     order = (SITTING.c.held_on.desc(), SITTING.c.starts, SITTING.c.id)
-    return tuple(
-        _sitting_of(row) for row in connection.execute(select(SITTING).order_by(*order)).mappings()
-    )
+    found = select(SITTING).where(*where).order_by(*order).limit(limit)
+    return tuple(_sitting_of(row) for row in connection.execute(found).mappings())
+
+
+def find(connection: Connection, sitting_id: str) -> Sitting | None:
+    """One sitting; None where there is none."""
+    found = select(SITTING).where(SITTING.c.id == sitting_id)
+    row = connection.execute(found).mappings().first()
+    return _sitting_of(row) if row is not None else None
 
 
 def insert(connection: Connection, sitting: Sitting) -> list[journal.Change]:

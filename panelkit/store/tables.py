@@ -110,6 +110,29 @@ PUT_OFF: Final = _named(
 )
 BOARD: Final = _named("board", "id held_on withdrawn typed_by typed_at revision")
 AT_BOARD: Final = _named("at_board", "id board_id organisation agency presence revision")
+FALLS_DUE: Final = _named("falls_due", "id meeting_id what day owner")
+STANDING: Final = _named(
+    "standing_action",
+    "id case_id meeting_id meeting_number action_id set_at number is_open due organisation words",
+)
+REMINDER: Final = _named(
+    "reminder",
+    "id organisation kind written_at written_by file sha256 sent_on sent_by replied_on nil_return typed_by typed_at revision",
+)
+REMINDED: Final = _named(
+    "reminded",
+    "id reminder_id case_id set_at number due reply replied_by replied_on typed_by typed_at revision",
+)
+ESCALATION: Final = _named(
+    "escalation",
+    "id organisation about case_id set_at number to_whom made_on made_by words answer answered_on withdrawn typed_by typed_at revision",
+)
+SPOC: Final = _named(
+    "spoc", "id organisation name contact since withdrawn typed_by typed_at revision"
+)
+ENTERED: Final = _named(
+    "entered", "id meeting_id what done_on done_by withdrawn typed_by typed_at revision"
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (
@@ -143,10 +166,10 @@ REQUEST: Final = table(
 
 OF_A_MEETING: Final = (
     LAY_SHEET, DISAGREEMENT, HAND_OVER, WRITTEN, DISPATCH, ISSUED, LIFE, SUPERSEDED, ANSWER, DRAFT,
-    POSITION, HERE_NOW, REQUEST, AUDIT, PUT_OFF, *ENTRY_TABLES.values(),
+    POSITION, HERE_NOW, FALLS_DUE, REQUEST, AUDIT, PUT_OFF, STANDING, ENTERED, *ENTRY_TABLES.values(),
 )  # fmt: skip
 """Everything that hangs from a meeting and goes with it: all but the journal. A test walks the
 schema for what is missing here."""
 
-OF_A_CASE: Final = (ACCESS, RETENTION, SPAN, OUTCOME)
+OF_A_CASE: Final = (ACCESS, RETENTION, SPAN, OUTCOME, REMINDED)
 """Everything that hangs from a case beside its meetings, and goes with it; a test walks the schema."""

@@ -68,7 +68,7 @@ class KeepsTrail(Part):
     ) -> None:
         """Meetings, each with its case, were opened: one journal row for each, without words."""
         with self._writing() as connection:
-            if not self._is_done(connection, command, by, how):
+            if not self._is_done(connection, command, by, how, words=True):
                 journal.write(connection, openings.notes(opened), by, command)
 
     def openings(self, meeting_id: str) -> tuple[tuple[datetime, str, str], ...]:

@@ -18,6 +18,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.services.desk import Desk
 from panelkit.tui import lastfault
+from panelkit.tui.away import GoesOn
 from panelkit.tui.collector import CollectsInPauses
 from panelkit.tui.colours import Colours
 from panelkit.tui.crash import SafeCrash
@@ -27,6 +28,7 @@ from panelkit.tui.lastfault import Stopped
 from panelkit.tui.messages import BesideWanted
 from panelkit.tui.openings import JournalsOpenings
 from panelkit.tui.owncopies import MakesCopies
+from panelkit.tui.reaching import ReachesServer
 from panelkit.tui.rights import AsksRole
 from panelkit.tui.screens.redline import LooksAtHead
 from panelkit.tui.screens.statistics.palette import OffersStatistics
@@ -35,15 +37,15 @@ from panelkit.tui.typeahead import TypeAhead
 from panelkit.tui.typed import notify_typed
 
 if TYPE_CHECKING:
-    from panelkit.tui.screens.meeting import MeetingScreen
+    from panelkit.tui.screens.meeting import MeetingScreen, Opened
 
 Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""
 
 
 class PanelkitApp(
-    LocksWhenIdle, JournalsOpenings, LooksAtHead, TypeAhead, CollectsInPauses, MakesCopies,
-    Colours, SafeCrash, AsksRole, OffersStatistics, App[None],
+    ReachesServer, LocksWhenIdle, JournalsOpenings, LooksAtHead, TypeAhead, CollectsInPauses, MakesCopies,
+    Colours, GoesOn, SafeCrash, AsksRole, OffersStatistics, App[None],
 ):  # fmt: skip
     """Opens the home screen, or one meeting."""
 
@@ -89,6 +91,7 @@ class PanelkitApp(
 
     def on_mount(self) -> None:
         """The theme, the farewell, the first screen."""
+        self.start_reaching()
         self.start_colours()
         install_signal_handlers(self, self.save_everything)
         self.start_resting()
@@ -224,17 +227,34 @@ class PanelkitApp(
 
             self.push_screen(DraftScreen(desk, desk.caseload.find(self.ref), aside, at=at))
 
-    def open_meeting(self, ref: str, aside: tuple[str, ...] = ()) -> None:
-        """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting."""
+    def open_meeting(
+        self, ref: str, aside: tuple[str, ...] = (), *, at: tuple[str, str, str] = ("", "", "")
+    ) -> None:
+        """The chair's screen of one meeting; leaving it goes home, or to the next of the sitting.
+
+        ``at`` is the item, field and entry that is opened in it; else where it was left.
+        """
+        from panelkit.tui.screens.meeting import read_opened
+
+        if self.desk is None:
+            return
+        reads = partial(read_opened, self.desk, ref)
+        self.read_then(
+            ref, reads, partial(self._show_meeting, aside, at), partial(self._left_meeting, None)
+        )
+
+    def _show_meeting(
+        self, aside: tuple[str, ...], at: tuple[str, str, str], found: Opened
+    ) -> None:
         from panelkit.tui.screens.meeting import MeetingScreen
 
         if self.desk is None:
             return
-        meeting = self.desk.caseload.find(ref)
-        kept = self.behind.pop(meeting.id, None)
+        kept = self.behind.pop(found.meeting.id, None)
         if kept is not None:
             kept.session.reload()
-        screen = kept or MeetingScreen(self.desk, meeting, aside)
+        screen = kept or MeetingScreen(self.desk, found.meeting, aside, found)
+        screen.goes_to = at
         self.push_screen(screen, self._left_meeting)
 
     @on(BesideWanted)

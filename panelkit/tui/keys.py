@@ -35,7 +35,7 @@ class Key:
     @property
     def display(self) -> str:
         """``F8`` or ``^N``."""
-        shown = self.key.replace("ctrl+", "^").replace("backslash", "\\")
+        shown = self.key.replace("ctrl+", "^").replace("backslash", "\\").replace("slash", "/")
         return shown.upper() if self.key else ""
 
 
@@ -338,6 +338,15 @@ REFERRALS: Final = Key(
 )
 """On the home screen: opens the list of referrals."""
 
+CHASING: Final = Key(
+    "chasing",
+    "ctrl+g",
+    "g",
+    "Chasing",
+    "Actions across meetings: which are late, reminders, escalations, who misses meetings.",
+)
+"""On the home screen: opens the list of actions across meetings."""
+
 BOARD: Final = Key(
     "board_meetings",
     "",
@@ -356,9 +365,11 @@ PUT_OFF: Final = Key(
 HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
-    Key("find", "ctrl+o", "o", "Find", "Any meeting, by any word of it."),
+    Key("find_words", "slash", "k", "Find words", "Any word in everything that is kept, as you type it."),
+    Key("find", "ctrl+o", "o", "Find meeting", "Any meeting in the list, by its reference, day, level or kind."),
     PUT_OFF,
     REFERRALS,
+    CHASING,
     BOARD,
     Key("documents", "ctrl+s", "s", "Documents", "Documents of the meeting under the cursor."),
     Key("minutes_life", "f9", "v", "Life of minutes", "Life of its minutes: approval, issue, copies."),
@@ -373,6 +384,31 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
 )  # fmt: skip
 """Everything that a key does on the home screen."""
+
+FIND_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("this_case", "f5", "c", "This case", "Look in the case under the cursor alone; again for all."),
+    Key("newest", "f7", "b", "Newest", "Back to the newest places."),
+    Key("older", "f8", "o", "Older", "Places that are older than those listed."),
+    MASK,
+    LOCK,
+    Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
+)  # fmt: skip
+"""Everything that a key does where words are found."""
+
+CHASING_KEYS: Final[tuple[Key, ...]] = (
+    Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
+    Key("reminder", "f5", "r", "Reminder", "Reminders to the organisation of the action under the cursor."),
+    Key("outcome", "f6", "o", "Outcome", "What became of the action, told between meetings."),
+    Key("escalate", "f7", "e", "Escalate", "Somebody was told that the action is late."),
+    Key("log", "f8", "g", "Log", "Every escalation, and what was answered."),
+    Key("missing", "f9", "m", "Who misses meetings", "Organisations that miss meetings, what was done about it, points of contact."),
+    Key("uploads", "ctrl+g", "u", "ViSOR/MAPPS", "What closed meetings leave to be entered there, and a sheet to type from."),
+    Key("write", "ctrl+s", "s", "Write list", "The list as a workbook, Word or a file of values."),
+    LOCK,
+    Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
+)  # fmt: skip
+"""Everything that a key does at the actions across meetings."""
 
 STATISTICS_KEYS: Final[tuple[Key, ...]] = (
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),

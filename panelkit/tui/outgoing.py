@@ -7,6 +7,7 @@ the program ends first. It is taken up when the meeting is next opened, or the p
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from panelkit.domain.entries import BY_KIND, Entry
@@ -16,6 +17,7 @@ from panelkit.store.outbox import Outbox, Waiting
 
 if TYPE_CHECKING:
     from panelkit.services.desk import Desk
+    from panelkit.tui.sending import Sending
     from panelkit.tui.session import Session, Spot, Unsaved
 
 UNSENT: Final = "unsent"
@@ -32,6 +34,8 @@ class Outgoing:
         self._session = session
         self._lines: dict[str, Waiting] = {}
         """Drafts that the record could not take, by name."""
+        self._underway: Waiting | None = None
+        """The draft that an errand keeps."""
 
     @property
     def _box(self) -> Outbox | None:
@@ -51,6 +55,16 @@ class Outgoing:
         )
 
     @property
+    def is_sent_late(self) -> bool:
+        """Whether the server is slow, and what waits for it outlives the program meanwhile."""
+        return self.is_kept and self._session.sending.is_slow
+
+    @property
+    def head(self) -> str:
+        """What stands before the problem in the banner."""
+        return "SLOW" if self.is_sent_late else "NOT SAVED"
+
+    @property
     def words(self) -> str:
         """What becomes of what is typed while it cannot be stored: a sentence for the banner."""
         if self._box is None:
@@ -65,7 +79,7 @@ class Outgoing:
 
     def keep(self, spot: Spot, held: Unsaved) -> None:
         """These words wait; where the disk does not take them, that is said and tried again."""
-        if self._box is None or (held.box is not None and held.box.text == held.text):
+        if self._box is None:
             return
         session = self._session
         begun = session.pending.get(spot.entry)
@@ -73,8 +87,10 @@ class Outgoing:
             session.meeting.id, session.chairing.who,
             f"{UNSENT} {spot.owner} {spot.field} {spot.entry}".rstrip(), held.text, held.base,
             held.command, _fields(begun) if begun is not None else {},
-            held.box.id if held.box is not None else "",
+            held.box.id if held.box is not None else "", held.tried,
         )  # fmt: skip
+        if held.box == waiting:
+            return
         try:
             held.box = self._box.put(waiting)
         except NotSaved as failed:
@@ -89,7 +105,7 @@ class Outgoing:
     def _let_go(self, waiting: Waiting) -> None:
         try:
             if self._box is not None:
-                self._box.drop(waiting.id)
+                self._box.drop(waiting)
         except NotSaved:
             return  # taken up once more, it says what is stored already
 
@@ -121,6 +137,23 @@ class Outgoing:
         for line, waiting in list(self._lines.items()):
             if not self._session.keep_draft(line, waiting.text) or line in self._lines:
                 return
+
+    def send_a_line(self, sending: Sending) -> None:
+        """The first draft that waits goes to a slow server by an errand."""
+        record, session = self._session.chairing.record, self._session
+        for line, waiting in self._lines.items():
+            keeps = partial(
+                record.set_draft, session.meeting.id, session.chairing.who, line, waiting.text
+            )
+            self._underway = waiting
+            sending.keep(line, keeps)
+            return
+
+    def line_is_sent(self, line: str) -> None:
+        """The record has it, as it was when the errand began."""
+        sent = self._underway
+        if sent is not None and self._lines.get(line) == sent:
+            self.line_is_kept(line)
 
     # -- taking up -----------------------------------------------------------------------
 
@@ -163,7 +196,8 @@ class Outgoing:
             self._let_go(waiting)
             return
         session.unsaved[spot] = Unsaved(
-            waiting.text, 0.0, waiting.base, command=waiting.command, tried=(waiting.text,),
+            waiting.text, 0.0, waiting.base, command=waiting.command,
+            tried=(*(each for each in waiting.tried if each != waiting.text), waiting.text),
             box=waiting,
         )  # fmt: skip
 

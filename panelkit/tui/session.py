@@ -7,6 +7,7 @@ typed in, both texts are kept and offered; neither is overwritten.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,16 +15,26 @@ from functools import partial
 from typing import Any
 
 from panelkit.domain.entries import BY_KIND, Entry
-from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, PenElsewhere, StaleRecord
+from panelkit.domain.errors import (
+    BadInput,
+    NotSaved,
+    PanelkitError,
+    PenElsewhere,
+    StaleRecord,
+    StoredAfterAll,
+    Unanswered,
+)
 from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.presence import Here, Part
+from panelkit.domain.reached import Reached
 from panelkit.services.chairing import Chairing, Kept, new_id
 from panelkit.store.hurry import in_a_hurry
 from panelkit.store.outbox import Waiting
 from panelkit.tui.company import Company
 from panelkit.tui.outgoing import Outgoing
+from panelkit.tui.sending import Sending
 from panelkit.tui.sharing import SHARING
 
 Step = Callable[[Meeting], Meeting]
@@ -106,9 +117,13 @@ class Session:
         self._editors: list[Callable[[], None]] = []
         self._unread: dict[Spot, str] = {}
         """Words kept on disk because the record could not take them."""
+        self._begun: dict[str, str] = {}
+        """Lines begun and not taken, as they were last read or kept."""
         self._visits: dict[Spot, str] = {}
         self._watchers: list[Callable[[], None]] = []
         self._retry_at = 0.0
+        self._must_read = False
+        """Whether others wrote what this desk has not read, because the server is slow."""
         self._overtakes = 0
         """How often in a row others were quicker with the save that is being made."""
         self._counter = chairing.record.change_counter(meeting.id)
@@ -119,6 +134,8 @@ class Session:
         """Words kept beside the record while it is read-only, as they were kept."""
         self.outgoing = Outgoing(self)
         """What waits on this machine while a server does not answer."""
+        self.sending = Sending(chairing.record)
+        """What is sent meanwhile to a server that answers late."""
         self.company = Company(chairing)
         """Who else has the meeting open, and where."""
         self._take_up()
@@ -202,18 +219,29 @@ class Session:
         if begun is None:
             return ""
         refused = self.do(lambda found: self.chairing.add(found, begun))
+        if refused and self.entry(begun.kind, entry_id) is not None:
+            return ""  # it was stored before, and its answer lost
         if refused:
             self.pending[entry_id] = begun
         return refused
 
+    @in_a_hurry
     def draft(self, line: str) -> str:
-        """A one-line note or action begun and not taken, kept over a crash."""
+        """A one-line note or action begun and not taken, kept over a crash.
+
+        While the record does not answer, as it was when it last did: the line opens all the same.
+        """
         record = self.chairing.record
-        return record.draft(self.meeting.id, self.chairing.who, line)
+        try:
+            self._begun[line] = record.draft(self.meeting.id, self.chairing.who, line)
+        except NotSaved as failed:
+            self.problem = self.problem or failed.message
+        return self._begun.get(line, "")
 
     @in_a_hurry
     def keep_draft(self, line: str, words: str) -> bool:
         """Keep it; where it cannot be kept now, the save light says so. Whether it is kept."""
+        self._begun[line] = words
         try:
             self.chairing.record.set_draft(self.meeting.id, self.chairing.who, line, words)
         except NotSaved as failed:
@@ -268,15 +296,21 @@ class Session:
     def do(self, step: Step) -> str:
         """Save what is typed, then take ``step``; the sentence to show where it is refused."""
         self.flush()
+        if self.sending.is_under_way:
+            return "What was typed is on its way to a slow server. Press again in a moment."
         try:
             self.meeting = step(self.meeting)
+        except StoredAfterAll as told:
+            self.reload()
+            return told.sentence
         except StaleRecord:
             self.reload()
             return "Somebody else changed that meanwhile; it is shown as it is now. Try again."
+        except NotSaved as refused:
+            self.problem = refused.message
+            self._publish()
+            return f"{refused.message} {_undone(refused)}"
         except PanelkitError as refused:
-            if isinstance(refused, NotSaved):
-                self.problem = refused.message
-                self._publish()
             return refused.sentence
         self._saved()
         return ""
@@ -306,6 +340,7 @@ class Session:
     def tick(self, now: float) -> None:
         """Save what has waited long enough; look for what others changed."""
         self.gather()
+        self._take_answer()
         due = [s for s, held in self.unsaved.items() if now - held.since >= SAVE_AFTER]
         if now < self._retry_at:
             for spot in due:
@@ -315,17 +350,28 @@ class Session:
                 self._save(spot, now)
             for conflict in self.conflicts:
                 self._keep_conflict(conflict)
-        if self.problem and not due and now >= self._retry_at:
+        self._read_late()
+        if self.sending.may_begin and not due:
+            self.outgoing.send_a_line(self.sending)
+        elif self.problem and not due and now >= self._retry_at:
             self._come_back(now)
-        if not self.problem:
+        if not self.problem and not self.sending.is_slow and not self.sending.is_under_way:
+            self._follow_others(now)
+
+    def _follow_others(self, now: float) -> None:
+        try:
             self.look()
             self.outgoing.send_lines()
-            if self.company.tick(self.meeting, self.part, now):
-                self._publish()
+            moved = self.company.tick(self.meeting, self.part, now)
+        except NotSaved as failed:
+            self.problem, self._retry_at = failed.message, now + RETRY_AFTER
+            moved = True
+        if moved:
+            self._publish()
 
     def _come_back(self, now: float) -> None:
         """Nothing waits to be saved that would show whether it can be: the meeting is read."""
-        if self.pen is not None:
+        if self.pen is not None or self.sending.is_slow or self.sending.is_under_way:
             return
         self._retry_at = now + RETRY_AFTER
         told, self.problem = self.problem, ""
@@ -364,6 +410,7 @@ class Session:
     def flush(self, spot: Spot | None = None) -> None:
         """Save everything typed, or one spot, now; what cannot be saved stays held."""
         self.gather()
+        self._take_answer()
         for held in [spot] if spot else list(self.unsaved):
             self._save(held, 0.0)
 
@@ -422,16 +469,35 @@ class Session:
     def reload(self) -> None:
         """The meeting as stored; a field being typed in that changed becomes a conflict."""
         self.gather()
+        self._take_answer()
+        if self.sending.is_slow or self.sending.is_under_way:
+            self._must_read = True
+            self._read_late()
+            self.problem = self.problem or Reached.SLOWLY.words
+            return
         try:
-            fresh = self.chairing.load(self.meeting.id)
+            found = self._read()
         except PanelkitError as failed:
             self.problem = failed.message
             return
-        self.meeting = fresh
+        self._take_in(*found)
+
+    def _read_late(self) -> None:
+        """An errand reads it, where it must be read and one may begin."""
+        if self._must_read and self.sending.may_begin:
+            self.sending.read(self._read)
+
+    def _read(self) -> tuple[Meeting, HandOver | None]:
+        fresh = self.chairing.load(self.meeting.id)
+        return fresh, self._last_hand_over(fresh)
+
+    def _take_in(self, fresh: Meeting, went: HandOver | None) -> None:
+        """The meeting as it is stored now."""
+        self.meeting, self._must_read = fresh, False
         for entry in list(self.pending.values()):
             if any(row.id == entry.id for row in fresh.rows.get(entry.kind, ())):
                 self.pending.pop(entry.id)  # it was stored after all, and its answer lost
-        was, self.went = self.pen, self._last_hand_over(fresh)
+        was, self.went = self.pen, went
         if was is not None and self.pen is None:
             self.problem = ""
             self._take_up()
@@ -455,32 +521,84 @@ class Session:
             self._publish()
             return
         held.command = held.command or new_id()
+        stores = self._storing(spot, held)
+        if self.sending.is_slow or self.sending.is_under_way:
+            self._send(spot, held, stores)
+            return
         try:
-            self.meeting = self._stored(spot, held)
-        except StaleRecord:
+            after = stores()
+        except PanelkitError as failed:
+            if isinstance(failed, Unanswered) and held.text not in held.tried:
+                held.tried = (*held.tried, held.text)  # it may have come all the same
+            self._not_stored(spot, held, failed, now)
+        else:
+            # Where it was sent before it may have been stored, and changed since by somebody else.
+            self._has_stored(spot, held, held.text, after, again=tried)
+
+    def _send(self, spot: Spot, held: Unsaved, stores: Callable[[], Meeting]) -> None:
+        """The server answers late: the words wait on this machine, and an errand sends them."""
+        self._read_late()  # others wrote there: nothing is sent over what was not seen
+        begins, again = self.sending.may_begin, bool(held.tried)
+        if begins and held.text not in held.tried:
+            held.tried = (*held.tried, held.text)
+        self.problem = Reached.SLOWLY.words
+        self.outgoing.keep(spot, held)
+        if begins:
+            self.sending.send(spot, held, stores, again=again)
+        self._publish()
+
+    def _take_answer(self) -> None:
+        """What came of an errand, where one is back."""
+        came = self.sending.came()
+        if came is None:
+            return
+        now = time.monotonic()
+        if came.spot is not None and came.held is not None:
+            if came.failed is not None:
+                if self.unsaved.get(came.spot) is came.held:
+                    self._not_stored(came.spot, came.held, came.failed, now)
+            elif came.meeting is not None:
+                self._has_stored(came.spot, came.held, came.text, came.meeting, again=came.again)
+        elif came.meeting is not None:
+            self._take_in(came.meeting, came.went)
+        elif came.failed is not None:
+            self.problem = came.failed.message
+        else:
+            self.outgoing.line_is_sent(came.text)
+
+    def _not_stored(self, spot: Spot, held: Unsaved, failed: PanelkitError, now: float) -> None:
+        if isinstance(failed, StaleRecord):
             self._overtaken(spot, now)
-        except (NotSaved, PenElsewhere) as failed:
+        elif isinstance(failed, NotSaved | PenElsewhere):
             self.problem = failed.message
             self._retry_at = now + RETRY_AFTER
             if isinstance(failed, PenElsewhere):
                 self._keep_beside(spot, held.text)
-            elif held.text not in held.tried:
-                held.tried = (*held.tried, held.text)
             self.outgoing.keep(spot, held)
             self._publish()
-        except PanelkitError as refused:
-            self._refused(spot, held, refused, now)
+        else:
+            self._refused(spot, held, failed, now)
+
+    def _has_stored(
+        self, spot: Spot, held: Unsaved, text: str, after: Meeting, *, again: bool
+    ) -> None:
+        """``text`` is in the record, as it is ``after``; more may have been typed there since."""
+        self.meeting = after
+        self.pending.pop(spot.entry, None)
+        if self.unsaved.get(spot) is held and held.text != text:
+            held.base, held.tried = self.stored(spot), ()
+            self.outgoing.keep(spot, held)
         else:
             self.unsaved.pop(spot, None)
             self.outgoing.sent(held)
-            self.own[spot] = (held.text, self.stored(spot))
-            if self._unread.pop(spot, ""):
-                self.keep_draft(_line(UNREAD, spot), "")
-            if self._beside.pop(spot, None) is not None:
-                self.keep_draft(_line(CONFLICT, spot), "")
-            self._saved()
-            if tried:  # it may have been stored before, and changed since by somebody else
-                self.reload()
+        self.own[spot] = (text, self.stored(spot))
+        if self._unread.pop(spot, ""):
+            self.keep_draft(_line(UNREAD, spot), "")
+        if self._beside.pop(spot, None) is not None:
+            self.keep_draft(_line(CONFLICT, spot), "")
+        self._saved()
+        if again:
+            self.reload()
 
     def _overtaken(self, spot: Spot, now: float) -> None:
         """Somebody else wrote first: this very field, which is a conflict now, or one beside it.
@@ -512,31 +630,29 @@ class Session:
         self._retry_at = now + RETRY_AFTER
         self._publish()
 
-    def _stored(self, spot: Spot, held: Unsaved) -> Meeting:
-        visit, text = self._visits.setdefault(spot, new_id()), held.text
-        if not spot.entry:
-            if (spot.owner, spot.field) == ("A2", "confidentiality_statement"):
-                return self.chairing.statement_given(self.meeting, text)
-            return self.chairing.record_answer(
-                self.meeting, spot.owner, spot.field, text, visit=visit, command=held.command
-            )
-        described = self.field(spot)
-        if described is None:
-            return self.meeting
-        changes: dict[str, Any] = {spot.field: described.parse(text)}
+    def _storing(self, spot: Spot, held: Unsaved) -> Callable[[], Meeting]:
+        """What stores these words in the meeting as it is now, whichever thread does it."""
+        visit, text, command = self._visits.setdefault(spot, new_id()), held.text, held.command
+        meeting, chairing, described = self.meeting, self.chairing, self.field(spot)
         begun = self.pending.get(spot.entry)
-        if begun is not None:
-            added = self.chairing.add(self.meeting, replace(begun, **changes))
-            self.pending.pop(spot.entry, None)
-            return added
-        return self.chairing.change(
-            self.meeting,
-            BY_KIND[spot.owner],
-            spot.entry,
-            visit=visit,
-            command=held.command,
-            **changes,
-        )
+
+        def stores() -> Meeting:
+            if not spot.entry:
+                if (spot.owner, spot.field) == ("A2", "confidentiality_statement"):
+                    return chairing.statement_given(meeting, text, command=command)
+                return chairing.record_answer(
+                    meeting, spot.owner, spot.field, text, visit=visit, command=command
+                )
+            if described is None:
+                return meeting
+            changes: dict[str, Any] = {spot.field: described.parse(text)}
+            if begun is not None:
+                return chairing.add(meeting, replace(begun, **changes), command=command)
+            return chairing.change(
+                meeting, BY_KIND[spot.owner], spot.entry, visit=visit, command=command, **changes
+            )
+
+        return stores
 
     def _conflict(self, spot: Spot, theirs: str, mine: str) -> None:
         # Kept on disk before it leaves memory: nobody has chosen yet, and the program may end.
@@ -559,9 +675,9 @@ class Session:
 
     def _keep_beside(self, spot: Spot, text: str) -> None:
         """The meeting is at another desk: what is typed is on disk, and asked about later."""
-        self.went = self._last_hand_over(self.meeting)
         if self._beside.get(spot) != text:
             try:
+                self.went = self._last_hand_over(self.meeting)
                 self.chairing.record.set_draft(
                     self.meeting.id, self.chairing.who, _line(CONFLICT, spot), text
                 )
@@ -581,6 +697,7 @@ class Session:
             return
         self.outgoing.take_up()
         kept = self.chairing.record.drafts(self.meeting.id, self.chairing.who)
+        self._begun |= kept
         for line, mine in kept.items():
             mark, _, place = line.partition(" ")
             owner, _, rest = place.partition(" ")
@@ -611,6 +728,15 @@ class Session:
 
 def _line(mark: str, spot: Spot) -> str:
     return f"{mark} {spot.owner} {spot.field} {spot.entry}".rstrip()
+
+
+def _undone(failed: NotSaved) -> str:
+    """What is said of an act that a server did not take, or did not say that it took."""
+    if isinstance(failed, Unanswered):
+        return (
+            "Whether that was done is not known yet; press again when it is back: it is done once."
+        )
+    return "That was not done; press again when it is back."
 
 
 def _attempt(step: Callable[[], None], failed: list[Exception]) -> None:

@@ -105,7 +105,7 @@ depends_on = None
 def upgrade():
     op.add_column("case", sa.Column("read_by", sa.Text(), nullable=False, server_default=""))
     op.execute("UPDATE \\"case\\" SET read_by = ref")
-'''
+'''.replace("NEWEST", NEWEST)
 
 
 @pytest.fixture

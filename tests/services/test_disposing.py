@@ -12,6 +12,8 @@ from sqlalchemy.exc import DatabaseError
 from typer.testing import CliRunner
 
 from panelkit import cli
+from panelkit.domain import entries as e
+from panelkit.domain.chasing import About, Escalation, Reminded, Reminder, ReminderKind
 from panelkit.domain.disposal import DisposalState
 from panelkit.domain.errors import BadInput, NotFound, PanelkitError, PenElsewhere, Refused
 from panelkit.domain.level_history import HistoryChange
@@ -20,12 +22,14 @@ from panelkit.domain.outcomes import Outcome, OutcomeKind
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.spans import Span, SpanKind
+from panelkit.domain.updates import Entered
 from panelkit.domain.vocabulary import AgencyType, Level
 from panelkit.services import copies
 from panelkit.services.caseload import same_content
 from panelkit.services.desk import Desk
 from panelkit.services.disposing import Disposing
 from panelkit.services.handing_over import read_parcel
+from panelkit.store.chased import Kept
 from panelkit.store.engine import writing
 from panelkit.store.record import Record
 from panelkit.store.rows import METADATA
@@ -95,6 +99,33 @@ def everywhere(desk: Desk) -> None:
         (meeting, meeting), None, planned, By(CHAIR, desk.clock()), command="put off"
     )
     record.keep_issued(meeting, "full", CANARY.encode(), "hash", By(CHAIR, desk.clock()))
+    chased(desk, case.id, meeting.id)
+
+
+def chased(desk: Desk, case_id: str, meeting_id: str) -> None:
+    """The canary in an action, an escalation about it, a reply to a reminder, what was entered."""
+    record, at = desk.caseload.record, desk.clock()
+    meeting = record.load(meeting_id)
+    action = meeting.of(e.Action)[0]
+    desk.chairing.change(meeting, e.Action, action.id, why=CANARY)
+    asked = Reminder(
+        id="reminder", organisation="O", kind=ReminderKind.WORD, written_at=at, written_by=CHAIR,
+        file="r.docx", sha256="f" * 64,
+    )  # fmt: skip
+    place = {"case_id": case_id, "set_at": action.set_at, "number": action.number}
+    rows: list[Kept] = [
+        asked, Reminded(id="reminded", reminder_id="reminder", reply=CANARY, **place),  # type: ignore[arg-type]
+        Escalation(id="told", organisation="O", about=About.ACTION, to_whom="x", made_on=at.date(), made_by="y", words=CANARY, **place),  # type: ignore[arg-type]
+        Entered(id="entered", meeting_id=meeting_id, what="level", done_on=at.date(), done_by="y", withdrawn=CANARY),
+    ]  # fmt: skip
+    record.keep_chasing(
+        [(None, row) for row in rows], By(CHAIR, at), command="chased", what="chased"
+    )
+
+
+def standing_keys(record: Record) -> tuple[str, ...]:
+    with record._reading() as connection:
+        return tuple(connection.execute(text("select id from standing_action")).scalars())
 
 
 def files_with(folder: Path, words: str) -> list[str]:
@@ -125,6 +156,8 @@ def test_a_case_is_gone_from_every_file_and_a_tombstone_and_the_chain_stay(tmp_p
     record = desk.caseload.record
     everywhere(desk)
     due(desk)
+    assert record.escalations()
+    assert record.chased_by(list(standing_keys(record)))
     name = record.case(CASE).name
     assert name
     head, entries = record.head(), record.verify().entries
@@ -149,6 +182,12 @@ def test_a_case_is_gone_from_every_file_and_a_tombstone_and_the_chain_stay(tmp_p
     assert found.entries == entries + 3 + 0
     assert done.state is DisposalState.DONE
     assert record.tombstone(CASE) == done
+    assert (record.escalations(), record.reminded("reminder"), standing_keys(record)) == (
+        (),
+        (),
+        (),
+    )
+    assert len(record.reminders()) == 1, "that one was written stays, without what it asked"
     record.close()
     again = Record.open(tmp_path / "record.db")
     assert again.verify(anchor=head).is_good

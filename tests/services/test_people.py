@@ -15,6 +15,7 @@ from panelkit.services import desk as desks
 from panelkit.services.acting import _FREE
 from panelkit.services.desk import Desk
 from panelkit.services.entering import RECOVERY, OpensWith, enter
+from panelkit.services.indexing import Indexing
 from panelkit.services.people import FIRST, People, encrypt, found
 from panelkit.services.supplied import Supplied
 from panelkit.services.timeline import Timeline
@@ -92,6 +93,7 @@ def services_of_a_desk(desk: Desk) -> dict[str, object]:
         "timeline": Timeline(record),
         "verifying": Verifying(record),
         "supplied": Supplied(record),
+        "indexing": Indexing(record),
     }
     return every | {n: getattr(desk, n) for n in ("caseload", "chairing", "minute_taking")}
 

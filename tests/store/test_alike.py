@@ -23,7 +23,18 @@ from sqlalchemy import Connection, select
 from panelkit.areas.loader import load_agenda, load_area
 from panelkit.audit.forms import form_named
 from panelkit.domain import entries as e
+from panelkit.domain.action_filter import read_filter
+from panelkit.domain.asking import read
 from panelkit.domain.beside import Beside
+from panelkit.domain.chasing import (
+    About,
+    Escalation,
+    Reminded,
+    Reminder,
+    ReminderKind,
+    Spoc,
+    renewed,
+)
 from panelkit.domain.disposal import Retention
 from panelkit.domain.errors import NotAllowed, PanelkitError
 from panelkit.domain.meeting import By, Meeting
@@ -31,6 +42,7 @@ from panelkit.domain.minutes import Fact
 from panelkit.domain.people import Access
 from panelkit.domain.report_year import ReportYear
 from panelkit.domain.requests import Request
+from panelkit.domain.updates import Entered
 from panelkit.packs.reader import read_pack
 from panelkit.services.caseload import Caseload
 from panelkit.services.generating import Generating, wanted_years
@@ -38,6 +50,7 @@ from panelkit.store import heads, journal
 from panelkit.store.keys import Keys, Opened
 from panelkit.store.record import Copy, Draft, Frozen, KeptTemplate, Record, Sheet
 from panelkit.store.rows import METADATA
+from panelkit.store.searched_sql import NEWEST_DOC
 from panelkit.store.tables import COMMAND, JOURNAL, PERSON
 from tests.servers import Cluster
 from tests.store.hands import Hands
@@ -184,8 +197,50 @@ def kept(record: Record, meeting: Meeting) -> None:
     record.publish("p", ReportYear.named("2025-26"), {"T1": {"é": 1}}, RUTH, command="p")
 
 
+def chased(record: Record, meeting: Meeting) -> None:
+    action = meeting.of(e.Action)[0]
+    asked = Reminder(
+        id="reminder", organisation=HARD, kind=ReminderKind.WORD, written_at=NOW, written_by=RUTH.name,
+        file="r.docx", sha256="f" * 64, typed_by=RUTH.name, typed_at=NOW,
+    )  # fmt: skip
+    row = Reminded(
+        id="reminded", reminder_id=asked.id, case_id=meeting.case.id, set_at=action.set_at,
+        number=action.number, due=action.due, typed_by=RUTH.name, typed_at=NOW,
+    )  # fmt: skip
+    told = [
+        Escalation(
+            id=f"told-{about}", organisation=HARD, about=about, to_whom=HARD, made_on=NOW.date(),
+            made_by=RUTH.name, words=HARD, case_id=meeting.case.id if about is not About.ATTENDANCE else "",
+            set_at=action.set_at, number=action.number, typed_by=RUTH.name, typed_at=NOW,
+        )
+        for about in About
+    ]  # fmt: skip
+    spoc = Spoc(
+        id="spoc", organisation=HARD, name=HARD, contact=HARD, typed_by=RUTH.name, typed_at=NOW
+    )
+    done = Entered(
+        id="entered", meeting_id=meeting.id, what="level", done_on=NOW.date(), done_by=RUTH.name,
+        typed_by=RUTH.name, typed_at=NOW,
+    )  # fmt: skip
+    fresh = [(None, each) for each in (asked, row, *told, spoc, done)]
+    record.keep_chasing(fresh, RUTH, command="chased", what="chased")
+    record.keep_chasing(
+        [(row, renewed(row, RUTH, reply=HARD))], RUTH, command="reply", what="reply"
+    )
+    changed = meeting.change(e.Action, action.id, RUTH, owner=HARD, text="ÉTUDE 100%_ \\")
+    record.save(
+        record.load(meeting.id), _after(record.load(meeting.id), changed), RUTH, command="owner"
+    )
+
+
+def _after(now: Meeting, changed: Meeting) -> Meeting:
+    """The meeting as it is now, with one action as it was changed."""
+    action = changed.of(e.Action)[0]
+    return now.change(e.Action, action.id, RUTH, owner=action.owner, text=action.text)
+
+
 ACTS: tuple[Callable[[Record, Meeting], None], ...] = (
-    words, where_somebody_was, life, papers, audited, kept,
+    words, where_somebody_was, life, papers, audited, kept, chased,
 )  # fmt: skip
 """Each on one meeting, after everything that came in at once."""
 
@@ -231,10 +286,23 @@ class There:
             "anchor": ("", known[1]), "seq": (0, 5, 99), "digits": (known[0][:12], "0" * 12),
             "kept": ([heads.Head(9, known[1], "")],), "beside": (Beside(),),
             "also_settled": (False, True),
+            "asked": (read("leeds"), read('police -curfew "of the"')), "most": (2000,),
+            "below": (NEWEST_DOC,), "beginning": ("wm-01", "WM-0143-3", "nobody"),
+            "also_done": (False, True), "limit": (0, 3),
+            "wanted": tuple(map(read_filter, LINES)), "today": (date(2026, 11, 23),),
+            "organisations_of": ({"housing": some("standing_action", "organisation", 3)},),
+            "keys": (some("standing_action", "id"),), "reminder_id": ("reminder", "nobody"),
+            "actions": ([(case, 1, 1) for case in cases],),
             "entity": tuple(e.BY_KIND), "entity_id": ("nobody",), "field": ("text",),
         })  # fmt: skip
 
 
+LINES = (
+    "", "is:overdue", "is:all", "is:done -@housing", "@housing", "due:<30d level:2", "due:none is:all",
+    "is:all étude", "is:all @ünïté", "is:all 100%_", "is:all \\", "is:carried", "is:all is:unaccepted",
+    "is:all is:noowner", "is:all case:WM-0098", "level:2 level:3", "is:all -level:2",
+)  # fmt: skip
+"""What is asked of actions across meetings."""
 SPOTS = {"history", "field_history", "first_noted"}
 """Readings of one spot of the journal: asked for spots that there are."""
 NOT_READ = frozenset(
@@ -327,6 +395,16 @@ def test_every_row_of_every_table_is_the_same_on_both(
             empty |= set() if rows[0] else {name}
     print(f"alike: {len(METADATA.tables)} tables, empty on both: {sorted(empty)}")
     assert len(empty) < 20, "nearly every table has something in it"
+
+
+@pytest.mark.xdist_group("alike")
+def test_each_action_stands_as_its_last_meeting_says_whatever_wrote_it(
+    both: tuple[Record, Record],
+) -> None:
+    for record in both:
+        assert record.wrong_standing() == []
+        assert record.chased(read_filter("is:all"), date(2026, 11, 23), {}) != []
+        assert record.chased(read_filter("is:all @ünïté"), date(2026, 11, 23), {}) != []
 
 
 @pytest.mark.xdist_group("alike")

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from panelkit.store import engine as made_by
-from panelkit.store import grants, guarding, postgres, rows, upgrade
+from panelkit.store import grants, guarding, postgres, rows, search_sqlite, upgrade
 from panelkit.store.record import Record
 from panelkit.store.tables import JOURNAL
 from tests.servers import Cluster
@@ -63,8 +63,11 @@ def schema(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
 
 
 def not_ours(_what: object, name: str | None, kind: str, _there: bool, _other: object) -> bool:
-    """The server's list of rights is made with its rules, and is no table of the record."""
-    return not (kind == "table" and name in guarding.OWN)
+    """The server's list of rights is made with its rules, and the index of the search of what is
+    there: they are no tables of the record."""
+    beside = {*guarding.OWN, *search_sqlite.TABLES}
+    is_beside = name in beside or str(name).startswith("search_words_")
+    return not (kind == "table" and is_beside)
 
 
 @pytest.fixture(params=["file", "server"])

@@ -34,7 +34,7 @@ ENGINES = (
             r"|\bRAISE ?\(ABORT|\bgroup_concat\b|\bsqlcipher_",
             re.IGNORECASE,
         ),
-        frozenset("sqlite keys copies encrypting upgrade triggers outbox".split()),
+        frozenset("sqlite keys copies encrypting upgrade triggers outbox search_sqlite".split()),
     ),
     Engine(
         "PostgreSQL",
@@ -45,7 +45,7 @@ ENGINES = (
         ),
         frozenset(
             "postgres guarding entry signalling triggers engine keeper deployed deployed_server "
-            "deployed_record narrow in_one".split()
+            "deployed_record narrow in_one search_postgres".split()
         ),
     ),
 )

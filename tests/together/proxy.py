@@ -17,6 +17,9 @@ class Way:
         self._open = True
         self._slow = 0.0
         self._deaf = False
+        self._keeps_silent = False
+        self._wrote = False
+        self._stores = True
         self._pairs: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listening.getsockname()[1])
@@ -49,6 +52,10 @@ class Way:
                 self.passes(answers)
                 if answers and self._slow:
                     threading.Event().wait(self._slow)
+                if answers and self._keeps_silent:
+                    self._wrote = self._wrote or b"INSERT 0" in said or b"UPDATE " in said
+                    ended = b"COMMIT\0" in said or not self._stores
+                    self._deaf = self._deaf or (self._wrote and ended)
                 if not (answers and self._deaf):
                     other.sendall(said)
         with contextlib.suppress(OSError):
@@ -74,10 +81,17 @@ class Way:
         """The server hears everything, and nobody hears the server."""
         self._deaf = True
 
+    def lose_the_next_answer(self, *, stored: bool = True) -> None:
+        """What is written next is stored, and nobody hears that it was, nor anything after it.
+
+        Without ``stored`` nobody hears of its first row: it is never said to be kept.
+        """
+        self._keeps_silent, self._wrote, self._stores = True, False, stored
+
     def mend(self) -> None:
         """As it was; what hangs is gone."""
         self.cut()
-        self._slow, self._deaf, self._open = 0.0, False, True
+        self._slow, self._deaf, self._open, self._keeps_silent = 0.0, False, True, False
 
     def close(self) -> None:
         self.cut()

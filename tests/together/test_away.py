@@ -6,9 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import keyring
 import pytest
@@ -16,40 +16,21 @@ from keyring.backends.fail import Keyring as NoRing
 
 from panelkit import paths
 from panelkit.domain import entries as e
+from panelkit.domain.errors import Refused
+from panelkit.domain.reached import Reached
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.store.reach import ANSWER
+from panelkit.store.server import Server
 from panelkit.tui.outgoing import send_what_waits
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.widgets.frame import save_light
 from tests.together.desks import CHAIR, REF, TAKER, Shared
 from tests.together.proxy import Way
-from tests.together.rings import FileRing
 
 OFFENCE, SUMMARY = Spot("A6", "index_offence"), Spot("A6", "offence_summary")
 CANARY = "heron-at-dawn"
-
-
-@pytest.fixture(autouse=True)
-def _ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = keyring.get_keyring()
-    monkeypatch.setenv("TEST_RING", str(tmp_path / "ring.json"))
-    keyring.set_keyring(FileRing())
-    yield
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def way(on_server: Shared) -> Iterator[Way]:
-    cluster = on_server.cluster
-    assert cluster is not None
-    to = (
-        Path(cluster.host) / f".s.PGSQL.{cluster.port}"
-        if cluster.host.startswith("/") else (cluster.host, cluster.port)
-    )  # fmt: skip
-    found = Way(to)
-    yield found
-    found.close()
+pytestmark = pytest.mark.usefixtures("ring")
 
 
 def session(desk: Desk) -> Session:
@@ -61,14 +42,19 @@ def stored(shared: Shared, spot: Spot) -> str:
 
 
 def tick_until(one: Session, seen: Callable[[], bool], seconds: float = 20) -> float:
-    """Ticks as a screen does; the longest of them."""
+    """Ticks, more often than a screen does; the longest of them."""
     end, longest = time.monotonic() + seconds, 0.0
     while not seen():
         begun = time.monotonic()
         one.tick(begun)
         longest = max(longest, time.monotonic() - begun)
         assert time.monotonic() < end, one.problem
+        way_off.wait(0.02)  # the thread that sends has its turn
     return longest
+
+
+way_off = threading.Event()
+"""Never set."""
 
 
 HARM: dict[str, Callable[[Way], None]] = {
@@ -108,6 +94,71 @@ def test_typing_goes_on_and_everything_is_sent_once(on_server: Shared, way: Way,
     kept = [each.text for each in one.earlier(OFFENCE)]
     assert len(kept) == len(set(kept)), "each was stored once"
     print(f"{harm}: no key waited longer than {longest * 1000:.0f} ms")
+
+
+@pytest.mark.reliability
+def test_a_server_that_takes_two_seconds_for_each_answer_gets_every_word_once(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.slow(2.0)
+    text, longest = "", 0.0
+    for letter in CANARY:
+        text += letter
+        longest = max(longest, keyed(one, OFFENCE, text))
+    longest = max(longest, tick_until(one, lambda: one.sending.is_under_way, 60))
+    assert save_light(one) == "slow: 1 waiting"
+    assert one.outgoing.head == "SLOW"
+    assert one.is_safe
+    longest = max(longest, tick_until(one, lambda: not one.unsaved, 120))
+    assert save_light(one) == "slow, all saved"
+    assert longest < ANSWER + 0.3, "one late answer, and then none is waited for"
+    assert stored(on_server, OFFENCE) == text
+    record = one.chairing.record
+    assert record.outbox is not None
+    assert record.outbox.waiting(CHAIR) == ()
+
+
+def test_what_is_typed_on_while_it_is_sent_late_is_sent_too(on_server: Shared, way: Way) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.slow(0.6)
+    keyed(one, OFFENCE, CANARY)
+    tick_until(one, lambda: one.sending.is_under_way, 60)
+    keyed(one, OFFENCE, f"{CANARY} and on")
+    keyed(one, SUMMARY, "beside")
+    assert save_light(one) == "slow: 2 waiting"
+    tick_until(one, lambda: not one.unsaved, 120)
+    assert stored(on_server, OFFENCE) == f"{CANARY} and on"
+    assert stored(on_server, SUMMARY) == "beside"
+    assert one.chairing.record.outbox.waiting(CHAIR) == ()  # type: ignore[union-attr]
+    assert not one.conflicts
+    kept = [each.text for each in session(on_server.desk(CHAIR)).earlier(OFFENCE)]
+    assert len(kept) == len(set(kept)), "each was stored once"
+    way.mend()
+    tick_until(one, lambda: save_light(one).startswith("saved"), 60)
+
+
+def test_words_of_somebody_else_are_seen_before_anything_is_sent_over_them_late(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    other = session(on_server.desk(TAKER))
+    way.slow(0.6)
+    other.typed(OFFENCE, "kestrel", 0.0)
+    other.flush()
+    keyed(one, OFFENCE, CANARY)  # before the news of it has come
+    tick_until(one, lambda: bool(one.conflicts), 120)
+    assert [(c.theirs, c.mine) for c in one.conflicts] == [("kestrel", CANARY)]
+    assert stored(on_server, OFFENCE) == "kestrel"
+
+
+def keyed(one: Session, spot: Spot, text: str) -> float:
+    """One key and the tick after it; how long they took together."""
+    begun = time.monotonic()
+    one.typed(spot, text, begun - 1)
+    one.save_overdue(spot, begun)
+    one.tick(begun)
+    return time.monotonic() - begun
 
 
 def test_what_was_stored_unheard_is_not_stored_over_what_came_after(
@@ -255,3 +306,94 @@ def test_a_line_begun_while_away_is_a_draft_of_the_record_later(
     tick_until(one, lambda: not one.problem)
     tick_until(one, lambda: one.chairing.record.outbox.waiting(CHAIR) == ())  # type: ignore[union-attr]
     assert session(on_server.desk(CHAIR)).draft("note") == "Housing said"
+
+
+# -- acts --------------------------------------------------------------------------------------
+
+
+def back(one: Session, way: Way) -> None:
+    """The way is mended, and the program knows."""
+    way.mend()
+    end = time.monotonic() + 30
+    while one.chairing.record.reached is not Reached.QUICKLY:
+        assert time.monotonic() < end
+        way_off.wait(0.05)
+
+
+def nil_return(one: Session) -> str:
+    """One key in the round table."""
+    return one.do(lambda m: one.chairing.nil_return(m, "Harrowmere Police"))
+
+
+def returns(shared: Shared) -> list[str]:
+    rows = session(shared.desk(TAKER)).meeting.live(e.Contribution)
+    return [row.organisation for row in rows]
+
+
+@pytest.mark.parametrize("looks", [False, True], ids=["at once", "after a look"])
+def test_an_act_whose_answer_was_lost_is_in_the_record_once_however_often_it_is_pressed(
+    on_server: Shared, way: Way, *, looks: bool
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.lose_the_next_answer()
+    assert "not known yet; press again" in nil_return(one)
+    assert returns(on_server) == ["Harrowmere Police"], "the server stored it"
+    back(one, way)
+    if looks:
+        tick_until(one, lambda: not one.problem)
+        assert len(one.meeting.live(e.Contribution)) == 1
+    assert "stored after all, once" in nil_return(one)
+    assert returns(on_server) == ["Harrowmere Police"]
+    assert len(one.meeting.live(e.Contribution)) == 1, "and it is shown"
+    assert nil_return(one) == "", "pressed a third time, it is meant"
+    assert returns(on_server) == ["Harrowmere Police"] * 2
+
+
+def test_an_act_that_never_came_is_done_when_it_is_pressed_again_and_cannot_come_later(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.lose_the_next_answer(stored=False)
+    assert "not known yet" in nil_return(one)
+    assert returns(on_server) == [], "its first statements were all that came"
+    back(one, way)
+    assert nil_return(one) == ""
+    assert returns(on_server) == ["Harrowmere Police"]
+    cluster = on_server.cluster
+    assert cluster is not None
+    assert isinstance(on_server.where, Server)
+    given_up = cluster.rows("SELECT id FROM command WHERE what = 'given up'", on_server.where)
+    ((late,),) = given_up
+    with pytest.raises(Refused, match="given up before it came"):
+        one.chairing.add(
+            one.meeting, e.Contribution(id=new_id(), organisation="Late"), command=late
+        )
+    assert returns(on_server) == ["Harrowmere Police"]
+
+
+def test_an_act_while_the_server_is_known_to_be_away_is_refused_and_done_when_pressed_again(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    one.typed(OFFENCE, CANARY, 0.0)
+    one.flush()
+    assert "That was not done; press again" in nil_return(one)
+    back(one, way)
+    assert nil_return(one) == ""
+    assert returns(on_server) == ["Harrowmere Police"]
+    assert stored(on_server, OFFENCE) == CANARY
+
+
+def test_words_typed_after_a_lost_act_are_stored_and_do_not_hide_what_became_of_it(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.lose_the_next_answer()
+    nil_return(one)
+    back(one, way)
+    one.typed(OFFENCE, CANARY, 0.0)
+    tick_until(one, lambda: not one.unsaved and not one.problem)
+    assert stored(on_server, OFFENCE) == CANARY
+    assert "stored after all, once" in nil_return(one)
+    assert returns(on_server) == ["Harrowmere Police"]

@@ -33,6 +33,7 @@ from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
 from panelkit.tui.session import Conflict, Spot  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
+from tests.tui.chasing_views import CHASING_VIEWS  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
@@ -164,12 +165,13 @@ VIEWS: dict[str, Opener] = {
     "find": _find,
     "new": lambda stage: stage.app.push_screen(NewCase(stage.meeting.desk)),
     "next": lambda stage: stage.app.push_screen(
-        NewMeeting(stage.meeting.desk, stage.meeting.desk.caseload.listing())
+        NewMeeting(stage.meeting.desk)
     ),
     "first start": lambda stage: stage.app.push_screen(FirstStart(dict.fromkeys(WORDS))),  # type: ignore[arg-type]
     **{f"desk: {name}": held(shower) for name, shower in DESK_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in FIGURE_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
+    **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from panelkit.domain.folding import words_in
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
@@ -15,11 +16,13 @@ from panelkit.tui.app import PanelkitApp
 from panelkit.tui.screens.because import Because
 from panelkit.tui.screens.board.attendance import AttendanceForm
 from panelkit.tui.screens.board.meetings import BoardList
+from panelkit.tui.screens.find import FindScreen
 from panelkit.tui.screens.putoff.days import PutOffDays
 from panelkit.tui.screens.putoff.forms import CauseForm, PutOffForm
 from panelkit.tui.screens.referrals.forms import LedToForm, ReferralForm, ScreenForm
 from panelkit.tui.screens.referrals.queue import ReferralList
 from panelkit.tui.widgets.choice import Choice
+from panelkit.tui.widgets.words import Line
 from tests.tui.desk_views import Shower
 
 
@@ -142,7 +145,25 @@ async def _cause(app: PanelkitApp, desk: Desk, _meeting: Meeting) -> None:
     await app.push_screen(CauseForm(desk, put_off(desk)[0]))
 
 
+async def _find(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
+    """Hostile words found: the page is put up as the search gives it."""
+    word = next(word.folded for text in words_of(meeting) for word in words_in(text))
+    screen = FindScreen(desk)
+    await app.push_screen(screen)
+    screen.query_one(Line).text = word
+    screen.follow()
+    page = desk.finding.find(word)
+    assert len(page.found) > 1
+    screen._show(page)
+
+
+async def _find_empty(app: PanelkitApp, desk: Desk, _meeting: Meeting) -> None:
+    await app.push_screen(FindScreen(desk))
+
+
 REFERRAL_VIEWS: dict[str, Shower] = {
+    "find": _find,
+    "find nothing yet": _find_empty,
     "referrals": _referrals,
     "who referred": _who_referred,
     "receive": _receive,

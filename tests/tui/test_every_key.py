@@ -23,7 +23,9 @@ from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.keys import (
     AUDIT_KEYS,
+    CHASING_KEYS,
     DRAFT_KEYS,
+    FIND_KEYS,
     HOME_KEYS,
     LEADER,
     MEETING_KEYS,
@@ -34,6 +36,11 @@ from panelkit.tui.keys import (
 from panelkit.tui.screens.audits.queue import AuditQueue
 from panelkit.tui.screens.audits.screen import AuditScreen
 from panelkit.tui.screens.board.meetings import BoardList
+from panelkit.tui.screens.chasing.lists import EscalationLog, MissingList
+from panelkit.tui.screens.chasing.reminders import ReminderList
+from panelkit.tui.screens.chasing.screen import ChasingScreen
+from panelkit.tui.screens.chasing.uploads import UploadList
+from panelkit.tui.screens.find import FindScreen
 from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.listing import Leader
 from panelkit.tui.screens.meeting import MeetingScreen
@@ -81,6 +88,15 @@ def of_quarter(desk: Desk) -> Screen[object]:
     return QuarterScreen(desk, (ReportYear.named("2026-27"),))  # type: ignore[return-value]
 
 
+def of_find(desk: Desk) -> Screen[object]:
+    return FindScreen(desk, "police")  # type: ignore[return-value]
+
+
+def of_log(desk: Desk) -> Screen[object]:
+    desk.chasing.escalate("", "An office", desk.chasing.today(), organisation="Vale Cross Homes")
+    return EscalationLog(desk)  # type: ignore[return-value]
+
+
 KEYED: dict[str, tuple[Callable[[Desk], Screen[object]], tuple[Key, ...]]] = {
     "home": (HomeScreen, HOME_KEYS),  # type: ignore[dict-item]
     "meeting": (of_meeting, MEETING_KEYS),
@@ -88,6 +104,8 @@ KEYED: dict[str, tuple[Callable[[Desk], Screen[object]], tuple[Key, ...]]] = {
     "audit": (of_audit, AUDIT_KEYS),
     "statistics": (StatisticsScreen, STATISTICS_KEYS),  # type: ignore[dict-item]
     "quarter": (of_quarter, QUARTER_KEYS),
+    "find": (of_find, FIND_KEYS),
+    "chasing": (ChasingScreen, CHASING_KEYS),  # type: ignore[dict-item]
 }
 """Screens whose keys are one list."""
 
@@ -153,6 +171,10 @@ LISTS: dict[str, Callable[[Desk], Screen[object]]] = {
     "histories": lambda desk: HistoryScreen(desk, desk.histories.history("WM-0143"), None),  # type: ignore[dict-item,return-value]
     "referrals": ReferralList,  # type: ignore[dict-item]
     "boards": BoardList,  # type: ignore[dict-item]
+    "log": of_log,
+    "missing": lambda desk: MissingList(desk, every=True),  # type: ignore[dict-item,return-value]
+    "uploads": UploadList,  # type: ignore[dict-item]
+    "reminders": lambda desk: ReminderList(desk, "Vale Cross Homes"),  # type: ignore[dict-item,return-value]
     "day": lambda desk: PutOffDays(desk, *desk.putting_off.of(POOR)),  # type: ignore[dict-item,return-value]
     # The tables are cells and no rows; they have a journey of their own.
     **{name: make for name, (make, _keys) in KEYED.items() if name != "statistics"},
@@ -171,7 +193,7 @@ async def test_after_enter_and_a_click_on_rows_the_program_answers(
         base = LISTS[name](app.at)
         await app.push_screen(base)
         await until(pilot, lambda: app.screen is base and bool(base.query("#keys")))
-        counting = [one for one in app.workers if one.group == "statistics"]
+        counting = [one for one in app.workers if one.group in ("statistics", "find")]
         await app.workers.wait_for_complete(counting)
         await pilot.pause(0.3)
         lists = [rows for rows in base.query(RowList) if rows.is_on_screen and rows.option_count]

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 import panelkit.tui.screens
 from panelkit.tui.app import PanelkitApp
+from panelkit.tui.screens.chasing.forms import DayForm
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.screens.newmeeting import ShortForm
 from panelkit.tui.screens.statistics.behind import OpensBehind
@@ -34,7 +35,7 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 SEED = 31337
 SCROLLBAR = {"grab", "release", "scroll_down", "scroll_up"}
 """What Textual's own scrollbars do where they are drawn."""
-BASES = frozenset({ShortForm, FigureForm, HistoryForm, ListPanel, OpensBehind})
+BASES = frozenset({ShortForm, FigureForm, HistoryForm, ListPanel, OpensBehind, DayForm})
 """What forms and lists are built on; none of them is opened itself."""
 FILE_NAME = re.compile(r"[0-9A-Za-z-]+_M\d+_\d{8}_v\d")
 MAY_END = " …│▁▂▃▄▅▆▇█▎▌▐▊▔─┐┘└┌╮╯\u2581"

@@ -87,7 +87,7 @@ class PlainMeetings(Listing):
 
     def __init__(self, desk: Desk) -> None:
         """``desk`` holds the record."""
-        rows = [Row(each.ref, (each.ref, each.standing)) for each in desk.caseload.listing()]
+        rows = [Row(each.ref, (each.ref, each.state.label)) for each in desk.caseload.newest()]
         super().__init__("Meetings", rows, (24, 32), foot="Enter opens   Esc leaves")
 
     def dismiss(self, result: tuple[str, str] | None = None) -> object:  # type: ignore[override]

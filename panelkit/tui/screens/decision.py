@@ -123,9 +123,9 @@ class DecisionForm(EntryForm):
             rows.append(Row(f"v:{name}", cells, strong=not label))
         return rows
 
-    def follow(self) -> None:
+    def show_entry(self) -> None:
         """The record and its lights as they are now."""
-        super().follow()
+        super().show_entry()
         self.query_one(".lights", Static).update(self._lights_content())
         self.query_one("#views", RowList).follow(self.view_rows())
 

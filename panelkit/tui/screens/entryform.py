@@ -121,13 +121,21 @@ class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, 
         self.session.save_all()
 
     def follow(self) -> None:
-        """Show the entry as it is now."""
+        """Show the entry as it is now, while there is a form to show it in."""
+        if self.query(".title"):  # a field may be saved last of all as its form goes
+            self.show_entry()
+
+    def show_entry(self) -> None:
+        """Show it."""
         for box in self.query(FieldBox):
             box.follow()
         for table in self.query(EntryTable):
             table.follow()
-        self.query_one(".title", Static).update(self._title_content())
-        self.query_one(".under-title", Static).update(self._under_content())
+        # None while the form is on its way in or out: the meeting may change at that moment.
+        for title in self.query(".title").results(Static):
+            title.update(self._title_content())
+        for under in self.query(".under-title").results(Static):
+            under.update(self._under_content())
 
     @on(Problem)
     def _problem(self, event: Problem) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,20 +11,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
-from panelkit.domain.errors import PanelkitError
+from panelkit.domain.errors import NotSaved, PanelkitError
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.people import Act
-from panelkit.services.caseload import Listed
 from panelkit.services.clock import room_time
 from panelkit.services.desk import Desk
+from panelkit.services.near import PAGE
+from panelkit.tui.errands import Errand
 from panelkit.tui.keys import LEADER
+from panelkit.tui.reaching import AT_ONCE
+from panelkit.tui.screens.findmeeting import FindMeeting
 from panelkit.tui.screens.homeboard import (
     NARROW,
     WIDTHS,
     Board,
-    meeting_row,
     narrowed,
     read_board,
     row_means,
@@ -42,17 +46,30 @@ from panelkit.tui.widgets.rowlist import Row, RowList
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
 
+LOOKS: Final = 0.25
+"""Seconds between two looks whether a server has answered."""
+AGAIN: Final = 1.0
+"""Seconds until one that did not is asked again."""
+
 KEYS = (
-    "Enter Open", "F5 New", "F6 Sittings", "^O Find", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
-    "F4 Referrals", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
+    "Enter Open", "F5 New", "F6 Sittings", "/ Find words", "^O Meeting", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
+    "F4 Referrals", "^G Chasing", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
 )  # fmt: skip
 """The foot; a narrow screen leaves out the last of them, which ^F Keys has."""
+
+
+FIRST_ROWS = 60
+"""Rows that are drawn at first, and each time that more are."""
+AHEAD = 20
+"""Rows below those in view that are drawn already."""
 
 
 class HomeScreen(HomeKeys, Shareable, Screen[None]):
     """Every meeting that needs somebody, the nearest first."""
 
     needs = Act.READ
+    waits = True
+    """It is shown whether or not a server answers, and says so."""
     comes_back = True
     """A meeting opened from here comes back here when it is left."""
     DEFAULT_CSS = """
@@ -77,8 +94,18 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         """``desk`` is whose home it is."""
         super().__init__()
         self.desk = desk
-        self.listed: list[Listed] = []
-        self.board = Board(desk.area, desk.caseload.today(), (), [], (), ())
+        self.pages: dict[str, int] = {}
+        """How many lines of which section are asked for, where it is more than at first."""
+        self.drawn = FIRST_ROWS
+        """Rows that are drawn at least, where there are as many."""
+        self.board: Board | None = None
+        self.is_fresh = False
+        """Whether it was read when it was made, and has not come up yet."""
+        self._late: Errand[Board] | None = None
+        self._again: Timer | None = None
+        self._read_at: datetime | None = None
+        self._why = ""
+        """Why a server's meetings could not be read just now."""
 
     @property
     def _program(self) -> PanelkitApp:
@@ -97,29 +124,79 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
     def on_mount(self) -> None:
         """Read and show."""
         self.follow()
-        self.query_one(RowList).focus()
+        self.is_fresh = True
+        rows = self.query_one(RowList)
+        rows.focus()
+        self.watch(rows, "scroll_y", self._draw_on, init=False)
 
     def on_resize(self) -> None:
         """Columns and keys for the width there is."""
         if keys := self.query("#keys"):
             keys.first(Static).update(fitting_content(KEYS, self.app.size.width))
-        if self.board.listed:
-            self.follow()
+        if self.board is not None:
+            self._show(self.board)
 
     def on_screen_resume(self) -> None:
-        """Coming back shows what changed."""
-        self.follow()
+        """Coming back shows what changed; coming up for the first time, it was read a moment ago."""
+        if self.is_fresh:
+            self.is_fresh = False
+        else:
+            self.follow()
 
     def follow(self) -> None:
-        """The meetings as they are now."""
-        self.board = read_board(self.desk)
-        self.listed = self.board.listed
-        rows = self.board.rows()
-        narrow = self.app.size.width < 100
-        shown = self.query_one(RowList)
-        shown.use_widths(NARROW if narrow else WIDTHS)
-        shown.follow([narrowed(row) for row in rows] if narrow else rows)
-        today = self.board.today
+        """The meetings as they are now; of a server that does not answer, as they were read last."""
+        if not self.desk.caseload.record.is_on_server:
+            self.board = self._read()
+            self.show_board()
+            return
+        self._late = self._late or Errand(self._read)
+        self._late.wait(AT_ONCE)
+        self._look_late()
+
+    def _read(self) -> Board:
+        """The board, with the meetings of its first rows."""
+        board = read_board(self.desk, self.pages)
+        board.rows(self._many)
+        return board
+
+    @property
+    def _many(self) -> int:
+        return max(self.drawn, self.app.size.height + AHEAD)
+
+    def _look_late(self) -> None:
+        """Whether what is read is there; asked again until it is."""
+        if self._again is not None:
+            self._again.stop()
+        if not self.is_attached:
+            return
+        if self._late is None:
+            self._late = Errand(self._read)
+        if self._late.is_done:
+            errand, self._late = self._late, None
+            try:
+                self.board, self._read_at = errand.answer(), self.desk.clock()
+            except NotSaved as failed:
+                self._why = failed.message
+                self._again = self.set_timer(AGAIN, self._look_late)
+            else:
+                self._why = ""
+        else:
+            self._why = self._why or "The server has not answered yet."
+            self._again = self.set_timer(LOOKS, self._look_late)
+        self.show_board()
+
+    def _of_server(self) -> str:
+        """Why what stands here may be older than what is stored; blank where it is not."""
+        if not self._why:
+            return ""
+        if self._read_at is None:
+            return f"{self._why} The meetings stand here as soon as it does."
+        return f"{self._why} This is as it was at {room_time(self._read_at):%H:%M:%S}."
+
+    def show_board(self) -> None:
+        """Draw what was read."""
+        rows = self._show(self.board) if self.board is not None else []
+        today = self.desk.caseload.today()
         plain = "" if self.desk.encrypted else "   not encrypted"
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
         now = room_time(self.desk.clock())
@@ -131,15 +208,35 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         )
         words = (
             ""
-            if rows
+            if rows or self._why
             else "No meeting yet. F5 starts one: a case and its initial meeting take two minutes."
         )
         self.query_one("#words", Static).update(as_typed(words))
         self.show_red_line()
-        said = self._of_outbox() or self._of_copies()
+        said = self._of_server() or self._of_outbox() or self._of_copies()
         keeping = self.query_one("#keeping", Static)
         keeping.display = bool(said)
         keeping.update(as_typed_line(said, self.app.size.width - 2))
+
+    def _show(self, board: Board) -> list[Row]:
+        """As many rows as are asked for, in the columns there is room for."""
+        rows = board.rows(self._many)
+        narrow = self.app.size.width < 100
+        shown = self.query_one(RowList)
+        shown.use_widths(NARROW if narrow else WIDTHS)
+        shown.follow([narrowed(row) for row in rows] if narrow else rows)
+        return rows
+
+    @on(RowList.OptionHighlighted)
+    def _draw_on(self) -> None:
+        """The next rows are read shortly before the last that was drawn comes into view."""
+        board, rows = self.board, self.query_one(RowList)
+        if board is None or board.is_drawn:
+            return
+        seen = max(rows.highlighted or 0, int(rows.scroll_y) + rows.size.height)
+        if seen + AHEAD >= rows.option_count:
+            self.drawn = rows.option_count + FIRST_ROWS
+            self._show(board)
 
     def show_red_line(self) -> None:
         """What is wrong with the record, where something is."""
@@ -160,7 +257,11 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         typed = "1 passage" if count == 1 else f"{count} passages"
         wait = "waits" if count == 1 else "wait"
         refs = {each.meeting_id for each in waiting}
-        where = ", ".join(m.ref for m in self.board.meetings if m.id in refs)
+        try:
+            heads = self.desk.caseload.record.heads_of(list(refs))
+        except NotSaved:
+            heads = []
+        where = ", ".join(head.ref for head in heads)
         opens = f" Opening {where} sends it, or asks." if where else ""
         return f"{typed} typed while the server was away {wait} here.{opens}"
 
@@ -183,8 +284,11 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             self.app.push_screen(SittingScreen(self.desk, ref), self._left_sitting)
         elif what == "referrals":
             self.action_referrals()
+        elif what == "more":
+            self.pages[ref] = self.pages.get(ref, PAGE) + PAGE
+            self.follow()
         elif what == "wanted":
-            self.app.push_screen(NewMeeting(self.desk, self.listed, case=ref), self._made)
+            self.app.push_screen(NewMeeting(self.desk, case=ref), self._made)
         elif ref:
             self._program.open_meeting(ref)
 
@@ -217,22 +321,12 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
 
     def action_find(self) -> None:
         """Any meeting by typing."""
-        rows = [meeting_row(item, self.board.today) for item in self.listed]
 
         def chosen(result: tuple[str, str] | None) -> None:
             if result and result[0]:
                 self._program.open_meeting(result[0])
 
-        self.app.push_screen(
-            Listing(
-                "Find a meeting",
-                rows,
-                WIDTHS,
-                foot="type any of it; Enter opens",
-                shared=True,
-            ),
-            chosen,
-        )
+        self.app.push_screen(FindMeeting(self.desk), chosen)
 
     def action_new(self) -> None:
         """A case with its first meeting, or the next meeting of a case."""
@@ -257,7 +351,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             if result and result[0] == "case":
                 self.app.push_screen(NewCase(self.desk), self._made)
             elif result and result[0] == "next":
-                form = NewMeeting(self.desk, self.listed, case=self._case_here())
+                form = NewMeeting(self.desk, case=self._case_here())
                 self.app.push_screen(form, self._made)
             elif result and result[0] == "sitting":
                 self.action_sittings()
@@ -275,8 +369,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         what, ref = row_means(self.query_one(RowList).current)
         if what == "wanted":
             return ref
-        found = (item.case_ref for item in self.listed if item.ref == ref)
-        return next(found, "") if what == "meeting" else ""
+        return ref.rpartition("-")[0] if what == "meeting" else ""
 
     def _made(self, ref: str | None) -> None:
         self.follow()

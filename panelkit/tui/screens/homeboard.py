@@ -6,21 +6,29 @@ Every row is of the same columns: when, which, what, how far, what waits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from panelkit.domain.area import Area
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.put_off import is_cancelled
-from panelkit.domain.referrals import Referral, answer_due
+from panelkit.domain.put_off import PutOff, standing
 from panelkit.domain.sitting import Sitting, ends, in_order
 from panelkit.domain.vocabulary import MeetingState
-from panelkit.domain.waiting import Waits, before_meeting, due_words, waiting
-from panelkit.services.caseload import Listed
+from panelkit.domain.waiting import (
+    Waits,
+    actions_wait,
+    before_meeting,
+    due_words,
+    minutes_waits,
+    review_waits,
+)
+from panelkit.services.caseload import Listed, listed_as
 from panelkit.services.desk import Desk
+from panelkit.services.near import PAGE, RUNNING, Section, Waiting
+from panelkit.store.falls_due import ACTION, REVIEW
+from panelkit.store.record import Due, Summary
 from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
 
@@ -30,101 +38,170 @@ WIDTHS: Final = (17, 12, 14, 10, 13, 44)
 NARROW: Final = (12, 11, 13, 36)
 """Below a hundred columns: when, reference, level and kind, what waits."""
 
-RUNNING: Final = (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD)
+TOGETHER: Final = 40
+"""Lines whose meetings are read together: a screen of them."""
+
+
+Line = Callable[[Mapping[str, Meeting]], list[Row]]
+"""One line of the list, or a meeting's lines, once its meeting has been read."""
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A line that is drawn when it is looked at."""
+
+    meeting_id: str
+    """The meeting that must be read for it; blank for none."""
+    draw: Line
+
+
 class Board:
-    """The record as home shows it, read once."""
+    """The record as home shows it: which lines there are is known, what they say is read as they
+    are drawn.
+    """
 
-    area: Area
-    today: date
-    meetings: tuple[Meeting, ...]
-    listed: list[Listed]
-    sittings: tuple[Sitting, ...]
-    waits: tuple[Waits, ...]
-    away: Mapping[str, str] = field(default_factory=dict)
-    """Who holds the pen of meetings that are read-only here, by reference."""
-    cancelled: frozenset[str] = frozenset()
-    """References of planned meetings that stand cancelled."""
-    referrals: tuple[Referral, ...] = ()
-    """Those that wait for an answer."""
+    def __init__(self, desk: Desk, pages: Mapping[str, int] | None = None) -> None:
+        """``pages`` says how many lines of which section; see :meth:`Near.heads`."""
+        self.desk = desk
+        self.area = desk.area
+        self.near = desk.near
+        self.heads = self.near.heads(pages or {})
+        self.today = self.heads.today
+        self._lines = self._all()
+        self._drawn: list[Row] = []
+        self._next = 0
+        self._put_off: dict[str, tuple[PutOff, ...]] = {}
 
-    def rows(self) -> list[Row]:
-        """Today's sitting first, then what waits, then everything else that needs somebody."""
-        rows: list[Row] = []
-        shown: set[str] = set()
-        coming = [s for s in reversed(self.sittings) if s.held_on >= self.today]
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every line is."""
+        return self._next >= len(self._lines)
+
+    def rows(self, many: int | None = None) -> list[Row]:
+        """Today's sitting first, then what waits, then everything else that needs somebody.
+
+        All of it, or at least ``many`` rows where there are as many.
+        """
+        while not self.is_drawn and (many is None or len(self._drawn) < many):
+            some = self._lines[self._next : self._next + TOGETHER]
+            self._next += len(some)
+            ids = list(dict.fromkeys(line.meeting_id for line in some if line.meeting_id))
+            there = self.near.contents(ids)
+            planned = [m.id for m in there.values() if m.state is MeetingState.PLANNED]
+            self._put_off = self.near.put_off(planned)
+            for line in some:
+                if not line.meeting_id or line.meeting_id in there:
+                    self._drawn += line.draw(there)
+        return list(self._drawn)
+
+    # -- which lines there are -----------------------------------------------------------
+
+    def _all(self) -> list[Later]:
+        heads, lines = self.heads, []
+        coming = list(reversed(heads.coming))
         for sitting in (s for s in coming if s.held_on == self.today):
-            rows += self._sitting("TODAY'S SITTING", sitting, shown)
-        rows += self._block("IN PROGRESS", self._of(RUNNING, shown), shown)
-        planned = sorted(self._of((MeetingState.PLANNED,), shown), key=lambda m: m.held_on)
-        off = [m for m in planned if m.ref in self.cancelled]
-        planned = [m for m in planned if m not in off]
-        today = [m for m in planned if m.held_on == self.today and not m.sitting]
-        rows += self._block("TODAY, IN NO SITTING", today, shown)
-        rows += self._waiting("WITH ME", [w for w in self.waits if w.mine])
-        rows += self._waiting("LATE OR DUE SOON", [w for w in self.waits if not w.mine])
-        rows += self._referrals()
+            lines += self._sitting("TODAY'S SITTING", sitting)
+        lines += self._block("IN PROGRESS", heads.running)
+        lines += self._block("TODAY, IN NO SITTING", heads.planned_today)
+        lines += self._waiting("WITH ME", "mine", heads.mine, mine=True)
+        lines += self._waiting("LATE OR DUE SOON", "others", heads.others, mine=False)
+        lines += [_ready(row) for row in self._referrals()]
         for sitting in (s for s in coming if s.held_on > self.today):
-            rows += self._sitting(f"SITTING {short_date(sitting.held_on)}", sitting, shown)
-        later = [m for m in planned if m.ref not in shown]
-        rows += self._block("LATER, OR NOT HELD", later, shown)
-        rows += self._block("CANCELLED", off, shown)
-        ended = self._of((MeetingState.CLOSED, MeetingState.APPROVED), shown)
-        rows += self._block("MINUTES TO FINISH", ended, shown)
-        rows += self._block("ISSUED", self._of((MeetingState.ISSUED,), shown)[:20], shown)
-        return rows
+            lines += self._sitting(f"SITTING {short_date(sitting.held_on)}", sitting)
+        for title, name in (
+            ("LATER, OR NOT HELD", "later"), ("CANCELLED", "cancelled"), ("MINUTES TO FINISH", "ended"),
+        ):  # fmt: skip
+            section = getattr(heads, name)
+            lines += self._block(title, section.shown)
+            lines += _more(name, section)
+        lines += self._block("ISSUED", heads.issued)
+        return lines
 
-    def _of(self, states: Sequence[MeetingState], shown: set[str]) -> list[Meeting]:
-        return [m for m in self.meetings if m.state in states and m.ref not in shown]
-
-    def _sitting(self, title: str, sitting: Sitting, shown: set[str]) -> list[Row]:
-        here = in_order([m for m in self.meetings if m.sitting == sitting.id])
+    def _sitting(self, title: str, sitting: Sitting) -> list[Later]:
+        here = in_order([m for m in self.heads.in_sittings if m.sitting == sitting.id])
         end = ends(sitting, here)
         hours = f"{sitting.starts:%H:%M}" if sitting.starts else ""
         if here and end:
             hours += f"-{end:%H:%M}"
         said = ", ".join(part for part in (sitting.name, sitting.mode_label, hours) if part)
-        rows = [
-            Row(f"h:{sitting.id}", (f"{title}   {said}",), heading=True),
-            *self._meetings(here, shown, at_time=True),
-        ]
         count = f"{len(here)} meeting{'' if len(here) == 1 else 's'}"
-        return [*rows, Row(f"sitting|{sitting.id}", ("", "the sitting", count, "", "", "its order, day and start"))]  # fmt: skip
+        foot = Row(f"sitting|{sitting.id}", ("", "the sitting", count, "", "", "its order, day and start"))  # fmt: skip
+        return [
+            _ready(Row(f"h:{sitting.id}", (f"{title}   {said}",), heading=True)),
+            *(self._meeting(meeting.id, at_time=True) for meeting in here),
+            _ready(foot),
+        ]
 
-    def _block(self, title: str, meetings: Iterable[Meeting], shown: set[str]) -> list[Row]:
-        rows = self._meetings(meetings, shown, at_time=False)
-        return [Row(f"h:{title}", (title,), heading=True), *rows] if rows else []
+    def _block(self, title: str, meetings: Iterable[Summary]) -> list[Later]:
+        lines = [self._meeting(meeting.id, at_time=False) for meeting in meetings]
+        return [_ready(Row(f"h:{title}", (title,), heading=True)), *lines] if lines else []
 
-    def _meetings(
-        self, meetings: Iterable[Meeting], shown: set[str], *, at_time: bool
-    ) -> list[Row]:
-        listed = {item.ref: item for item in self.listed}
-        rows = []
-        for meeting in meetings:
-            shown.add(meeting.ref)
-            row = meeting_row(listed[meeting.ref], self.today)
+    def _waiting(self, title: str, name: str, section: Section[Waiting], *, mine: bool) -> list[Later]:  # fmt: skip
+        if not section.shown:
+            return []
+        lines = [
+            self._waits(title, place, waiting.found, mine=mine)
+            for place, waiting in enumerate(section.shown)
+        ]
+        head = _ready(Row(f"h:{title}", (title,), heading=True))
+        return [head, *lines, *_more(name, section)]
+
+    # -- what a line says ----------------------------------------------------------------
+
+    def _meeting(self, meeting_id: str, *, at_time: bool) -> Later:
+        def draw(there: Mapping[str, Meeting]) -> list[Row]:
+            meeting = there[meeting_id]
+            off = self._put_off.get(meeting_id, ())
+            row = meeting_row(listed_as(meeting, self.area, off), self.today)
             cells = list(row.cells)
             if at_time:
                 cells[0] = f"{meeting.slot:%H:%M}" if meeting.slot else ""
             if meeting.state is MeetingState.PLANNED:
                 cells[4], cells[5] = _before(
-                    listed[meeting.ref].standing, before_meeting(meeting, self.area)
+                    standing(meeting, off), before_meeting(meeting, self.area)
                 )
-            if meeting.ref in self.away:
-                cells[5] = f"READ-ONLY, pen {hidden(self.away[meeting.ref])}; {cells[5]}".rstrip(
-                    "; "
-                )
-            rows.append(Row(row.id, tuple(cells), strong=row.strong))
-        return rows
+            if meeting_id in self.heads.away:
+                pen = f"READ-ONLY, pen {hidden(self.heads.away[meeting_id])}"
+                cells[5] = f"{pen}; {cells[5]}".rstrip("; ")
+            return [Row(row.id, tuple(cells), strong=row.strong)]
+
+        return Later(meeting_id, draw)
+
+    def _waits(self, title: str, place: int, found: Due, *, mine: bool) -> Later:
+        def draw(there: Mapping[str, Meeting]) -> list[Row]:
+            meeting = there[found.meeting_id]
+            return [
+                self._waits_row(f"{title}|{place}.{number}", meeting, wait)
+                for number, wait in enumerate(self._said(meeting, found.what))
+                if wait.mine == mine
+            ]
+
+        return Later(found.meeting_id, draw)
+
+    def _said(self, meeting: Meeting, what: str) -> Iterable[Waits]:
+        """What a meeting says of it itself: nothing where it fell due by mistake."""
+        if what == REVIEW:
+            return review_waits(meeting, self.today)
+        if what == ACTION:
+            return actions_wait(meeting, self.today, self.desk.who)
+        return minutes_waits(meeting, self.area, self.today, self.desk.who)
+
+    def _waits_row(self, place: str, meeting: Meeting, wait: Waits) -> Row:
+        away = self.heads.away.get(meeting.id) if not wait.wanted else None
+        known = not wait.wanted
+        cells = (
+            due_words(wait, self.today), wait.ref, f"L{meeting.level} {meeting.kind.label}" if known else "",
+            f"meeting {meeting.number}" if known else "", meeting.state.label.removeprefix("minutes ") if known else "",
+            f"READ-ONLY, pen {hidden(away)}; {wait.words}" if away is not None else wait.words,
+        )  # fmt: skip
+        what = "wanted" if wait.wanted else "meeting"
+        return Row(f"{what}|{place}|{wait.ref}", cells, strong=wait.late)
 
     def _referrals(self) -> list[Row]:
         """One line for all that wait: how many, and how many of them too long."""
-        many = len(self.referrals)
+        many, late = self.heads.referrals, self.heads.referrals_late
         if not many:
             return []
-        late = sum(answer_due(one, self.area) < self.today for one in self.referrals)
         due = self.area.figure("referral_answer_working_days")
         words = f"{late} longer than {due} working days" if late else f"none longer than {due} working days"  # fmt: skip
         cells = ("LATE" if late else "", "referrals", f"{many} wait{'s' if many == 1 else ''}", "", "", words)  # fmt: skip
@@ -133,46 +210,32 @@ class Board:
             Row("referrals|all", cells, strong=bool(late)),
         ]
 
-    def _waiting(self, title: str, waits: Sequence[Waits]) -> list[Row]:
-        if not waits:
-            return []
-        listed = {item.ref: item for item in self.listed}
-        rows = [Row(f"h:{title}", (title,), heading=True)]
-        for place, wait in enumerate(waits):
-            item = listed.get(wait.ref)
-            what = "wanted" if wait.wanted else "meeting"
-            cells = (
-                due_words(wait, self.today), wait.ref, f"L{item.level} {item.kind.label}" if item else "",
-                f"meeting {wait.ref.rpartition('-')[2]}" if item else "", item.state.label.removeprefix("minutes ") if item else "",
-                f"READ-ONLY, pen {hidden(self.away[wait.ref])}; {wait.words}" if wait.ref in self.away
-                else wait.words,
-            )  # fmt: skip
-            rows.append(Row(f"{what}|{title}|{place}|{wait.ref}", cells, strong=wait.late))
-        return rows
+
+def _ready(row: Row) -> Later:
+    return Later("", lambda _there: [row])
 
 
-def _before(standing: str, waits: str) -> tuple[str, str]:
+def _more(name: str, section: Section[Any]) -> list[Later]:
+    """The line that says how much of a section is not shown; Enter on it shows a page of that."""
+    if not section.more:
+        return []
+    many = f"{section.more:,}" if section.is_counted else f"over {section.more:,}"
+    words = f"not shown here; Enter shows {PAGE} of them"
+    return [_ready(Row(f"more|{name}", ("", "more", many, "", "", words)))]
+
+
+def _before(how_far: str, waits: str) -> tuple[str, str]:
     """How far a planned meeting is, and what waits; in full where the column is wide enough for it."""
-    if standing == MeetingState.PLANNED.label:
-        return standing, waits
-    if standing == "cancelled":
-        return standing, "F5 plans it again"
-    return standing.partition(" ")[0], "; ".join(part for part in (standing, waits) if part)
+    if how_far == MeetingState.PLANNED.label:
+        return how_far, waits
+    if how_far == "cancelled":
+        return how_far, "F5 plans it again"
+    return how_far.partition(" ")[0], "; ".join(part for part in (how_far, waits) if part)
 
 
-def read_board(desk: Desk) -> Board:
-    """The record read once, and what home shows of it."""
-    meetings = tuple(desk.caseload.every())
-    pens = desk.caseload.record.pens_elsewhere()
-    today = desk.caseload.today()
-    put_off = desk.caseload.record.put_off()
-    return Board(
-        area=desk.area, today=today, meetings=meetings, listed=desk.caseload.listing(meetings),
-        sittings=desk.planning.sittings(), waits=waiting(meetings, desk.area, today, desk.who),
-        away={m.ref: pens[m.id].words for m in meetings if m.id in pens},
-        cancelled=frozenset(m.ref for m in meetings if is_cancelled(m, put_off.get(m.id, ()))),
-        referrals=tuple(one for one in desk.referrals.every() if one.waits),
-    )  # fmt: skip
+def read_board(desk: Desk, pages: Mapping[str, int] | None = None) -> Board:
+    """What home shows of the record as it is now."""
+    return Board(desk, pages)
 
 
 def meeting_row(item: Listed, today: date) -> Row:

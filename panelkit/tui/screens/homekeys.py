@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 from textual.binding import Binding
 
-from panelkit.domain.vocabulary import MeetingState
 from panelkit.tui.keys import HOME_KEYS
-from panelkit.tui.screens.homeboard import WIDTHS, meeting_row, row_means
+from panelkit.tui.screens.findmeeting import found_row
+from panelkit.tui.screens.homeboard import WIDTHS, row_means
 from panelkit.tui.screens.listing import Listing, Page, lead
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
@@ -46,6 +46,18 @@ class HomeKeys:
 
         self._me.app.push_screen(ReferralList(self._me.desk, new=new))
 
+    def action_find_words(self) -> None:
+        """Any word in everything that is kept."""
+        from panelkit.tui.screens.find import FindScreen
+
+        self._me.app.push_screen(FindScreen(self._me.desk))
+
+    def action_chasing(self) -> None:
+        """Actions across meetings, the most late first."""
+        from panelkit.tui.screens.chasing.screen import ChasingScreen
+
+        self._me.app.push_screen(ChasingScreen(self._me.desk))
+
     def action_board_meetings(self, *, new: bool = False) -> None:
         """The board's meetings; with ``new`` one that was held is asked for at once."""
         from panelkit.tui.screens.board.meetings import BoardList
@@ -66,8 +78,8 @@ class HomeKeys:
             if result and result[0]:
                 show_days(me.app, me.desk, result[0])
 
-        planned = [item for item in me.listed if item.state is MeetingState.PLANNED]
-        rows = [meeting_row(item, me.board.today) for item in planned]
+        planned, today = me.desk.caseload.planned(), me.desk.caseload.today()
+        rows = [found_row(meeting, me.desk.area, today) for meeting in planned]
         foot = "type any of it; Enter takes it; Esc back"
         me.app.push_screen(
             Listing("Cancel or postpone which meeting?", rows, WIDTHS, foot=foot, shared=True),

@@ -96,16 +96,19 @@ class Listing(ModalScreen[tuple[str, str]]):
     @on(Line.Edited)
     def _filter(self, event: Line.Edited) -> None:
         event.stop()
-        words = event.text.casefold().split()
-        kept = [
+        rows = self.query_one(RowList)
+        rows.follow(self.kept(event.text))
+        if rows.option_count:
+            rows.action_first()
+
+    def kept(self, typed: str) -> list[Row]:
+        """The rows that have every word of what is typed."""
+        words = typed.casefold().split()
+        return [
             row
             for row in self.all_rows
             if all(w in " ".join((*row.cells, row.under)).casefold() for w in words)
         ]
-        rows = self.query_one(RowList)
-        rows.follow(kept)
-        if rows.option_count:
-            rows.action_first()
 
     @on(Line.Submitted)
     def _chosen(self, event: Line.Submitted) -> None:

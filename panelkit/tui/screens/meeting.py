@@ -7,7 +7,9 @@ says in ``widgets.frame``, what an item asks in ``panes``.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -24,7 +26,7 @@ from panelkit.domain.attendance import organisations_unheard
 from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
 from panelkit.domain.errors import PanelkitError
-from panelkit.domain.meeting import Meeting
+from panelkit.domain.meeting import Meeting, Place
 from panelkit.domain.people import Act
 from panelkit.domain.running import may_open
 from panelkit.domain.vocabulary import MeetingState
@@ -58,10 +60,35 @@ IDLE_SECONDS = 120.0
 """After this long without a key, one line says where you were."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Everything that is read of a meeting before its screen is drawn."""
+
+    meeting: Meeting
+    session: Session
+    previous: Meeting | None
+    place: Place | None
+
+
+def read_opened(desk: Desk, ref: str) -> Opened:
+    """The meeting called ``ref``, whichever thread reads it. Raises NotFound, NotSaved."""
+    return read_beside(desk, desk.caseload.find(ref))
+
+
+def read_beside(desk: Desk, meeting: Meeting) -> Opened:
+    """What is read beside a meeting that was loaded. Raises NotSaved."""
+    chairing = desk.chairing
+    return Opened(
+        meeting, Session(chairing, meeting), chairing.previous(meeting), chairing.place(meeting)
+    )
+
+
 class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     needs = Act.READ
+    waits = True
+    """What it shows was read before it comes up."""
     AUTO_FOCUS = ""  # Textual's choice would scroll the field asked for out of sight
     CSS_PATH = "meeting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MEETING_KEYS)]
@@ -71,21 +98,30 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         (160, "-wide"),
     ]
 
-    def __init__(self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = ()) -> None:
-        """``meeting`` is as loaded from the record; items ``aside`` are not drawn after a fault."""
+    def __init__(
+        self, desk: Desk, meeting: Meeting, aside: tuple[str, ...] = (), found: Opened | None = None
+    ) -> None:
+        """``meeting`` is as loaded from the record; items ``aside`` are not drawn after a fault.
+
+        What else is read of it is what was ``found`` already, else it is read now.
+        """
         super().__init__()
         self.desk = desk
         self.aside = aside
-        self.session = Session(desk.chairing, meeting)
-        self.previous: Meeting | None = desk.chairing.previous(meeting)
+        found = found or read_beside(desk, meeting)
+        self.session = found.session
+        self.previous: Meeting | None = found.previous
         self.gaps: tuple[Gap, ...] = desk.chairing.gaps_at_once(meeting)
         self._gaps_of: Meeting | None = None
         """The meeting that all gaps were found for; None while only the quick ones are known."""
         self.trail: list[tuple[str, str]] = []
-        place = desk.chairing.place(meeting) or last_visited(meeting)
+        place = found.place or last_visited(meeting)
         codes = [item.code for item in meeting.agenda]
         self.current = place[0] if place and place[0] in codes else codes[0]
         self._field = place[1] if place else ""
+        self.goes_to = ("", "", "")
+        """Item, field and entry that it is opened for; blank for where it was left."""
+        self._has_arrived = False
         self._last_key = time.monotonic()
         self._built: dict[str, ItemPane] = {}
         """Panes by item, built when first opened or ahead in idle time."""
@@ -142,14 +178,27 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
     def on_screen_resume(self) -> None:
         """A field takes the keys before the first word can come."""
         if self.focused is None and self.pane:
-            self.pane.focus_first(self._field)
+            with contextlib.suppress(NoMatches):  # not drawn yet: it takes them on arriving
+                self.pane.focus_first(self._field)
+        if self._has_arrived:
+            self._go_where_wanted()
 
     def _arrived(self) -> None:
         if self.pane:
             self.pane.follow(self.gaps)
             self.pane.focus_first(self._field)
+        self._has_arrived = True
+        self._go_where_wanted()
         self.set_timer(0.2, self._build_ahead)
         self.set_timer(0.4, self.follow)
+
+    def _go_where_wanted(self) -> None:
+        """To what the meeting was opened for, where that is one of its items."""
+        (code, field, entry), self.goes_to = self.goes_to, ("", "", "")
+        if code in self.codes():
+            self.run_worker(self.go_to(code, field, entry), group="goes-to")
+        elif code or field:
+            self.say(f"{code or 'What was found'} is no item of this meeting's agenda.")
 
     # -- what the frame says ---------------------------------------------------------
 
@@ -169,7 +218,8 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
             typed = " What you typed is kept beside it." if self.session.unsaved else ""
             words = f"{hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)}{typed}"
         elif self.session.problem:
-            words = f"NOT SAVED: {hidden(self.session.problem)} {self.session.outgoing.words}"
+            outgoing = self.session.outgoing
+            words = f"{outgoing.head}: {hidden(self.session.problem)} {outgoing.words}"
         elif self.session.meeting.state is MeetingState.PLANNED:
             words = "Not started: Ctrl+F, then p, starts the meeting and its clock."
         elif self.session.meeting.state is MeetingState.PAUSED:

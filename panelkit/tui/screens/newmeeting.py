@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -29,7 +29,6 @@ from panelkit.domain.vocabulary import (
     MeetingState,
     Term,
 )
-from panelkit.services.caseload import Listed
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.tui.typed import as_typed
@@ -247,12 +246,10 @@ class NewMeeting(ShortForm):
 
     heading = "Review or emergency panel, from the last meeting   (Ctrl+S makes it, Esc goes back)"
 
-    def __init__(
-        self, desk: Desk, listed: Sequence[Listed], *, case: str = "", held_on: date | None = None
-    ) -> None:
-        """``listed`` are the meetings there are; ``case`` is the one that is asked for."""
+    def __init__(self, desk: Desk, *, case: str = "", held_on: date | None = None) -> None:
+        """``case`` is the one that is asked for."""
         super().__init__(desk, held_on=held_on)
-        self.cases = sorted({item.case_ref for item in listed})
+        self.cases = desk.caseload.first_cases()
         self.case = case
         last = self._last(case)
         self.level = "2"

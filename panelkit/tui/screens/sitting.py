@@ -160,9 +160,8 @@ class SittingScreen(ModalScreen[str]):
                 day = self.sitting.held_on
                 self.app.push_screen(NewCase(self.desk, held_on=day), self._joins)
             case "r":
-                listed = self.desk.caseload.listing()
                 day = self.sitting.held_on
-                self.app.push_screen(NewMeeting(self.desk, listed, held_on=day), self._joins)
+                self.app.push_screen(NewMeeting(self.desk, held_on=day), self._joins)
             case "e":
                 self.app.push_screen(
                     SittingForm(self.desk, self.sitting), lambda _made: self.follow()

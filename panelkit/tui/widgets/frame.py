@@ -79,7 +79,11 @@ def top_line_content(
 
 
 def save_light(session: Session) -> str:
-    """``saved 10:24:07``, ``typing …``, or ``NOT SAVED`` with why in the problem line."""
+    """``saved 10:24:07``, ``typing …``, ``slow: 2 waiting`` where a server answers late, or ``NOT
+    SAVED`` with why in the problem line."""
+    if session.outgoing.is_sent_late:
+        count = len(session.unsaved)
+        return f"slow: {count} waiting" if count else "slow, all saved"
     if session.problem:
         return "NOT SAVED"
     if session.unsaved:
@@ -96,8 +100,9 @@ def item_state(
     notes = sum(n.place == item.code and n.settled is not YesNo.YES for n in meeting.live(e.Note))
     waiting = f"+{notes}" if notes else ""
     places = {visit.place for visit in meeting.live(e.Visit)}
-    # A pack brings no visits: what it says there tells.
-    visited = item.code in places or (not places and has_content(item, meeting))
+    stands = has_content(item, meeting)
+    # A pack brings no visits: what it says there tells, until somebody opens an item here.
+    visited = item.code in places or (not places and stands)
     if item.code == current:
         return "▸ now" + (f" {owed}" if owed else ""), waiting
     if any(gap.parked for gap in mine) and not owed:
@@ -105,7 +110,9 @@ def item_state(
     if owed:
         return (f"! {owed} owed" if visited else "·"), waiting
     closed = meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
-    return ("✓ done" if visited or closed else "·"), waiting
+    if visited or closed:
+        return "✓ done", waiting
+    return ("· words" if stands else "·"), waiting
 
 
 TONES: Final = {

@@ -5,21 +5,14 @@ Revision ID: 0020
 
 from __future__ import annotations
 
-from alembic import op
-
-from panelkit.store.guarding import guard
-from panelkit.store.triggers import POSTGRESQL
-
 revision = "0020"
-down_revision = "0017"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """On a server its rules are said again, with the functions that are new; a file has none."""
-    if op.get_context().dialect.name == POSTGRESQL:
-        guard(op.get_bind())
+    """Nothing of the schema: whoever upgrades a server says its rules again, with what is new in them."""
 
 
 def downgrade() -> None:

@@ -193,7 +193,7 @@ class AuditQueue(Screen[None]):
 
     def action_find(self) -> None:
         """Any meeting, drawn or not: a second look, an observation, one that was complained of."""
-        listed = self.desk.caseload.listing()
+        listed = self.desk.caseload.newest()
         rows = [
             Row(
                 item.ref,

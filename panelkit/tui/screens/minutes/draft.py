@@ -213,7 +213,8 @@ class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
         if self.session.pen is not None:
             words = hidden(self.session.pen.refusal(self.session.meeting.ref).sentence)
         elif self.session.problem:
-            words = f"NOT SAVED: {hidden(self.session.problem)} {self.session.outgoing.words}"
+            outgoing = self.session.outgoing
+            words = f"{outgoing.head}: {hidden(self.session.problem)} {outgoing.words}"
         elif self.frozen:
             words = (
                 f"{state.label.upper()}: the words are frozen. Later information is an addendum."

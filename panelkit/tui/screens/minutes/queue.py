@@ -17,7 +17,7 @@ from panelkit.domain.holding import HandOver
 from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.desk import Desk
-from panelkit.services.drafting import Drafting, Queued, due_words
+from panelkit.services.drafting import Drafting, Owed, Queued, due_words
 from panelkit.tui.screens.listing import Page
 from panelkit.tui.sharing import Shareable
 from panelkit.tui.theme import THEME_HELP
@@ -26,6 +26,12 @@ from panelkit.tui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+FIRST_ROWS = 30
+"""Meetings that are shown at first, and each time that more are; each has some lines."""
+AHEAD = 10
+"""Of those below the cursor that are read already."""
 
 
 class MinuteQueue(Shareable, Screen[None]):
@@ -51,6 +57,9 @@ class MinuteQueue(Shareable, Screen[None]):
         super().__init__()
         self.desk = desk
         self.drafting = Drafting(desk.minute_taking, desk.chairing)
+        self.owed: tuple[Owed, ...] = ()
+        self.drawn = FIRST_ROWS
+        """Meetings that are read and shown, where there are as many."""
         self.away: dict[str, HandOver] = {}
         """Meetings that are read-only here, by id."""
 
@@ -74,11 +83,11 @@ class MinuteQueue(Shareable, Screen[None]):
     def follow(self) -> None:
         """The queue as it is now."""
         today = self.desk.caseload.today()
-        queue = self.drafting.queue()
+        self.owed = queue = self.drafting.owed()
         self.away = self.desk.caseload.record.pens_elsewhere()
-        late = sum(min(q.draft.due, q.issue.due) < today for q in queue)
+        late = sum(owed.due < today for owed in queue)
         demo = "   DEMONSTRATION: fictional" if self.desk.demo else ""
-        self.query_one(RowList).follow([self._row(q, today) for q in queue])
+        self._show()
         self.query_one("#top", Static).update(
             as_typed_line(
                 f" {self.desk.area.marking}   Minutes to write   {len(queue)} in the queue, {late} late{demo}   {today:%a} {long_date(today)}",
@@ -87,6 +96,19 @@ class MinuteQueue(Shareable, Screen[None]):
         )
         words = "" if queue else "Nothing waits: every meeting held has its minutes issued."
         self.query_one("#words", Static).update(as_typed(words))
+
+    def _show(self) -> None:
+        """As many as are asked for; the others are read when they come near."""
+        today = self.desk.caseload.today()
+        queue = self.drafting.queued(self.owed[: self.drawn])
+        self.query_one(RowList).follow([self._row(q, today) for q in queue])
+
+    @on(RowList.OptionHighlighted)
+    def _draw_on(self) -> None:
+        rows = self.query_one(RowList)
+        if (rows.highlighted or 0) + AHEAD >= self.drawn < len(self.owed):
+            self.drawn += FIRST_ROWS
+            self._show()
 
     def _row(self, queued: Queued, today: date) -> Row:
         meeting, calendar = queued.meeting, self.desk.area.calendar

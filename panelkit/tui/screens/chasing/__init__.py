@@ -1,0 +1,1 @@
+"""Screens for what is chased between meetings."""
