@@ -93,6 +93,7 @@ class Asked:
         found = re.sub(r"^SELECT (?!count|DISTINCT).*? FROM ", "SELECT … FROM ", found)
         found = re.sub(r"%\(\w+\)s(::\w+)?", "?", found)
         found = re.sub(r"IN \(\?(, \?)*\)", "IN (?, …)", found).replace(" OFFSET ?", "")
+        found = re.sub(r" WHERE (1 = 1|true)\b", "", found)
         found, kinds = KINDS.subn("SELECT … FROM <kind> WHERE <kind>.meeting_id", found)
         return found.partition(" ORDER BY ")[0] if kinds else found
 

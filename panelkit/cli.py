@@ -14,11 +14,12 @@ import typer
 
 from panelkit import __version__, cli_chasing
 from panelkit.cli_db import about_db
+from panelkit.cli_emergency import about_meetings
 from panelkit.cli_find import find
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
-from panelkit.cli_referrals import about_boards, about_meetings, about_referrals
+from panelkit.cli_referrals import about_boards, about_referrals
 from panelkit.cli_stats import about_stats, generate
 from panelkit.commands import (
     copies,
@@ -198,7 +199,7 @@ def minutes(
         str,
         typer.Option(
             "--kind",
-            help="full, actions, own_actions, agenda, invitation, calendar, summary or reply.",
+            help="full, actions, own_actions, agenda, invitation, calendar, transfer, transfer_here, summary or reply.",
         ),
     ] = "full",
     text: Annotated[bool, typer.Option("--text", help="Plain text on standard output.")] = False,

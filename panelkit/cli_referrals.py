@@ -11,7 +11,9 @@ from panelkit.cli_options import AreaName, Db, Json, Who, settings_of
 from panelkit.commands import put_off, referrals, smb
 
 about_referrals = typer.Typer(help="Referrals to Level 2 and 3, and how each was screened.")
-about_meetings = typer.Typer(help="A planned meeting cancelled or postponed, and why.")
+about_meetings = typer.Typer(
+    help="A meeting called, cancelled or postponed: emergency panels, and days that were not kept."
+)
 about_boards = typer.Typer(help="Meetings of the Strategic Management Board, and who came.")
 
 Referral = Annotated[str, typer.Argument(help="Such as R-0012.")]

@@ -27,7 +27,7 @@ settings.load_profile("panelkit")
 scrub_environment()
 
 
-KEPT = {"PANELKIT_REQUIRE_OFFICE", "PANELKIT_TEST_POSTGRES"}
+KEPT = {"PANELKIT_REQUIRE_OFFICE", "PANELKIT_TEST_POSTGRES", "PANELKIT_TEST_POSTGRES_BIN"}
 """Variables that say how the tests are run."""
 
 

@@ -20,7 +20,7 @@ from panelkit.domain.manual_figures import ASKED, QUARTERLY
 from panelkit.domain.outcomes import OutcomeKind
 from panelkit.domain.put_off import PutOffReason
 from panelkit.domain.referrals import REASONS
-from panelkit.domain.spans import ENDS, VALUES, SpanReason
+from panelkit.domain.spans import ENDS, VALUES, SpanReason, values_of
 from panelkit.domain.vocabulary import EmergencyCause
 from panelkit.services.year_facts import ASKED as YEAR_FACTS
 from panelkit.stats.annual import ANNUAL
@@ -85,8 +85,8 @@ def rules() -> str:
 def histories() -> str:
     """What each history is made of, and the codes."""
     rows = "".join(
-        f"| {kind.label} | {', '.join(f'`{member}`' for member in of)} |\n"
-        for kind, of in VALUES.items()
+        f"| {kind.label} | {', '.join(f'`{member}`' for member in values_of(kind))} |\n"
+        for kind in VALUES
     )
     begins = ", ".join(f"`{one}`" for one in SpanReason if one not in ENDS)
     ends = ", ".join(f"`{one}`" for one in SpanReason if one in ENDS)

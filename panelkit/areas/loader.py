@@ -20,7 +20,7 @@ from panelkit.domain.area import Area, Timescale
 from panelkit.domain.errors import BadInput, NotFound
 from panelkit.domain.plain_words import PlainRules, Vague
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
-from panelkit.domain.vocabulary import AgencyType
+from panelkit.domain.vocabulary import AgencyType, EmergencyCause
 
 _HERE: Final = Path(__file__).resolve().parent
 
@@ -67,9 +67,11 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     audit = _said(files, "audit", "audit", sources)
     counting = _said(files, "counting", "counting", sources)
     updates = _said(files, "updates", "updates", sources)
-    for key in ("quorum", "child_quorum"):
+    for key in ("quorum", "child_quorum", "emergency_quorum", "emergency_agencies"):
         if key in settings:
             settings[key] = tuple(_agency(code) for code in settings[key])
+    if "emergency_causes" in settings:
+        settings["emergency_causes"] = tuple(map(EmergencyCause, settings["emergency_causes"]))
     for key in ("attestation", "controllers"):
         if key in settings:
             settings[key] = tuple(settings[key])

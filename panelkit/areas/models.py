@@ -35,6 +35,7 @@ PATTERNS: Final = {
 if TYPE_CHECKING:
     # What pydantic checks is made from the vocabulary, which a type checker cannot follow.
     Agency: TypeAlias = str
+    Cause: TypeAlias = str
     Kind: TypeAlias = str
     Stops: TypeAlias = str
     Secrecy: TypeAlias = str
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     Updated: TypeAlias = str
 else:
     Agency = Literal[tuple(str(a) for a in v.AgencyType)]
+    Cause = Literal[tuple(str(c) for c in v.EmergencyCause)]
     Kind = Literal[tuple(k.value for k in FieldKind)]
     Stops = Literal[tuple(str(s) for s in v.Stops)]
     Secrecy = Literal[tuple(str(s) for s in v.Sensitivity)]
@@ -85,6 +87,9 @@ class Settings(Table):
     attestation: Setting[list[Words]] | None = None
     quorum: Setting[list[Agency]] | None = None
     child_quorum: Setting[list[Agency]] | None = None
+    emergency_quorum: Setting[list[Agency]] | None = None
+    emergency_agencies: Setting[list[Agency]] | None = None
+    emergency_causes: Setting[Annotated[list[Cause], Field(min_length=1)]] | None = None
     prison_months: Setting[Figure] | None = None
     roles_count_as_presence: Setting[bool] | None = None
     category_four_approved_on: Setting[date] | None = None

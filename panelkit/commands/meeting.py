@@ -6,18 +6,32 @@ import sys
 from pathlib import Path
 
 from panelkit import paths
+from panelkit.commands.owed import owed_json, say_owed
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.completeness import completeness, stopping
 from panelkit.domain.fields import long_date
+from panelkit.domain.owing import Owed, beyond_of, owed_after
 from panelkit.domain.people import Act
+from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import Stops
 from panelkit.services.acting import must_may
-from panelkit.wiring import Settings, area_of, find_meeting, note_opened, open_record, who_works
+from panelkit.wiring import (
+    About,
+    Settings,
+    about,
+    area_of,
+    find_meeting,
+    note_opened,
+    open_record,
+    who_works,
+)
 
 
 def check(settings: Settings, ref: str, *, as_json: bool) -> int:
     """What is still owed; 1 while anything stops closing."""
-    meeting, area = find_meeting(settings, ref, "check")
+    with about(settings, ref, "check") as it:
+        meeting, area = it.meeting, it.area
+        after = _owed_after(settings, it)
     gaps = completeness(meeting, area)
     owed = stopping(gaps, Stops.CLOSING)
     if as_json:
@@ -28,6 +42,7 @@ def check(settings: Settings, ref: str, *, as_json: bool) -> int:
                     {"item": g.item, "field": g.field, "message": g.message, "stops": str(g.stops), "why": g.why, "parked": g.parked}
                     for g in gaps
                 ],
+                "owed_afterwards": [owed_json(one, settings) for one in after],
             }
         )  # fmt: skip
         return 1 if owed else 0
@@ -45,8 +60,19 @@ def check(settings: Settings, ref: str, *, as_json: bool) -> int:
     for gap in gaps:
         if gap.parked:
             say(f"  {gap.item:<4} parked: {gap.message}: {gap.parked}")
+    say_owed(after, room_day(settings.clock()))
     say("\nIt can close." if not owed else f"\nIt cannot close: {len(owed)} owed.")
     return 1 if owed else 0
+
+
+def _owed_after(settings: Settings, it: About) -> tuple[Owed, ...]:
+    """What is owed after an emergency panel; of a pack, as far as the pack says it."""
+    if it.record is None:
+        return owed_after(it.meeting, it.area, beyond_of(it.meeting, (), ()))
+    from panelkit.services.emergency import Emergency
+
+    who = who_works(settings, it.record)
+    return Emergency(it.record, it.area, (), settings.clock, who).owed(it.meeting)
 
 
 def minutes(

@@ -30,6 +30,8 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "reply": ("request", "decision", "enclosed", "owner", "review"),
     "reminder": ("opening", "actions", "answer"),
     "action_list": ("asked", "actions"),
+    "transfer": ("ask", "details", "owed", "answer"),
+    "transfer_here": ("standing", "meanwhile", "owed"),
     "feedback": ("opening", "strengths", "next_time", "remarks", "to_judge", "close"),
     "board_report": ("audited", "figures", "trends", "defects"),
     "annual_report": (
@@ -45,6 +47,7 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _INVITATION: Final = ("reference", "level", "kind", "report_by")
 _REPLY: Final = ("outcome", "version", "owner")
+_TRANSFER: Final = ("owner", "there", "holder", "reference", "level")
 _ANNUAL: Final = ("area", "year", "first_day", "last_day", "year_before")
 
 WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -53,6 +56,8 @@ WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "reply": dict.fromkeys(
         ("request.j2", "decision.j2", "enclosed.j2", "owner.j2", "review.j2"), _REPLY
     ),
+    "transfer": dict.fromkeys(("ask.j2", "answer.j2"), _TRANSFER),
+    "transfer_here": {"meanwhile.j2": _TRANSFER},
     "feedback": dict.fromkeys(("opening.j2", "close.j2"), ("role", "reference", "audited")),
     "reminder": dict.fromkeys(("opening.j2", "answer.j2"), ("organisation", "reference")),
     "annual_report": {f"{slot}.j2": _ANNUAL for slot in SLOTS},

@@ -147,7 +147,7 @@ AGENDA: Final[tuple[AgendaItem, ...]] = (
                 "not_reached",
                 "Who could not be reached",
                 APPROVAL,
-                needed="emergency",
+                needed="emergency_not_rung",
                 shown="emergency",
             ),
             _words(
@@ -209,6 +209,17 @@ AGENDA: Final[tuple[AgendaItem, ...]] = (
         fields=(
             _pick(
                 "mappa_category", "Category", "Category", APPROVAL, carried=True, sensitivity=S.OPEN
+            ),
+            _pick(
+                "age_group",
+                "Child or adult, as it was said",
+                "AgeGroup",
+                Stops.NOTHING,
+                shown="age_unknown",
+                carried=True,
+                sensitivity=S.OPEN,
+                ask="Is this a child or an adult?",
+                why="A child's meeting needs youth justice and children's social care [P]; the date of birth decides as soon as it is known.",
             ),
             _words("category_basis", "Basis of the category", APPROVAL, carried=True),
             _date("eligibility_end_date", "Eligibility ends", carried=True, sensitivity=S.OPEN),
@@ -696,19 +707,15 @@ AGENDA: Final[tuple[AgendaItem, ...]] = (
                 needed="eligibility_ends_first",
                 shown="eligibility_ends_first",
             ),
-            _words(
-                "transfer",
-                "Transfer: receiving area, its co-ordinator, asked, accepted, joint meeting, who holds the plan meanwhile",
-                Stops.NOTHING,
-            ),
+            _words("transfer", "What else is to be said of a transfer", Stops.NOTHING),
             _words(
                 "subject_told", "What the individual is told, by whom, when (or why not)", APPROVAL
             ),
         ),
-        entries=("decisions",),
+        entries=("decisions", "transfers"),
         initial_minutes=3,
         review_minutes=3,
-        guidance="Lowest level that still gives a defensible plan [V]. Say why the lower level is not enough and why the higher is not needed. Category 3 leaving Level 2 or 3 leaves MAPPA.",
+        guidance="A transfer to another area is no exit: an agency asks for it, and the level continues until the receiving area decides. Lowest level that still gives a defensible plan [V]. Say why the lower level is not enough and why the higher is not needed. Category 3 leaving Level 2 or 3 leaves MAPPA.",
     ),
     AgendaItem(
         code="A16",

@@ -23,7 +23,16 @@ TEXTS: Final = frozenset(
 """Kinds of field whose words an amendment may change."""
 
 NEVER: Final = frozenset(
-    {"comments", "amendments", "recipients", "addenda", "notes", "parked", "restricted_parts"}
+    {
+        "comments",
+        "amendments",
+        "recipients",
+        "addenda",
+        "settled",
+        "notes",
+        "parked",
+        "restricted_parts",
+    }
 )
 """Kinds that are not words of the minutes."""
 

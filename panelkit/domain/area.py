@@ -7,7 +7,7 @@ from datetime import date
 
 from panelkit.domain.plain_words import PlainRules
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
-from panelkit.domain.vocabulary import AgencyType, Level, MeetingKind
+from panelkit.domain.vocabulary import AgencyType, EmergencyCause, Level, MeetingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,18 @@ class Area:
 
     child_quorum: tuple[AgencyType, ...] = (AgencyType.YJS, AgencyType.CSC)
     """Agencies added where the individual is under 18 [P]."""
+
+    emergency_quorum: tuple[AgencyType, ...] = (AgencyType.POL, AgencyType.PRB)
+    """The same for an emergency panel: ours is that of any meeting [I]."""
+
+    emergency_agencies: tuple[AgencyType, ...] = (
+        AgencyType.POL, AgencyType.PRB, AgencyType.CSC, AgencyType.ASC, AgencyType.LHA,
+        AgencyType.NHST,
+    )  # fmt: skip
+    """Agencies that are rung for an emergency panel, beside those the case knows [I]."""
+
+    emergency_causes: tuple[EmergencyCause, ...] = tuple(EmergencyCause)
+    """Causes of an emergency panel that this area uses, in the order they are offered in."""
 
     prison_months: int = 6
     """Prison is needed within this many months of release, and in custody [R]."""

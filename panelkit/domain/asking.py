@@ -185,7 +185,7 @@ class Snippet:
 
 def snippet(text: str, marks: Sequence[tuple[int, int]], width: int, focus: int = 0) -> Snippet:
     """At most ``width`` characters of ``text`` around one of its ``marks``."""
-    line = "".join(" " if letter.isspace() else letter for letter in text)
+    line = text.replace("\n", " ").replace("\t", " ")
     at, past = marks[focus] if marks else (0, 0)
     start = 0
     if len(line) > width and at > width // 3:

@@ -14,6 +14,7 @@ from panelkit.domain.vocabulary import (
     AgencyType,
     CustodyStatus,
     KeyDateKind,
+    MeetingKind,
     MeetingRole,
     PresenceKind,
 )
@@ -122,7 +123,8 @@ def organisations_invited(meeting: Meeting) -> tuple[str, ...]:
 
 def needed_agencies(meeting: Meeting, area: Area) -> tuple[AgencyType, ...]:
     """Agencies without which the meeting is not quorate [R], prison and child rules included."""
-    needed = list(area.quorum)
+    emergency = meeting.kind is MeetingKind.EMERGENCY
+    needed = list(area.emergency_quorum if emergency else area.quorum)
     custody = meeting.chosen("A3", "custody_status", CustodyStatus)
     if custody in (CustodyStatus.CUSTODY, CustodyStatus.REMAND, CustodyStatus.RECALLED):
         needed.append(AgencyType.PRI)

@@ -136,6 +136,8 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "initial": lambda m, _a: m.kind is MeetingKind.INITIAL,
     "review": lambda m, _a: m.kind is MeetingKind.REVIEW,
     "emergency": lambda m, _a: m.kind is MeetingKind.EMERGENCY,
+    "emergency_not_rung": lambda m, _a: m.kind is MeetingKind.EMERGENCY and not m.live(e.Call),
+    "age_unknown": lambda m, _a: m.case.born is None or bool(m.text("A3", "age_group")),
     "has_previous": lambda m, _a: m.kind is not MeetingKind.INITIAL and m.number > 1,
     "level_three": lambda m, _a: m.level is Level.THREE,
     "child": lambda m, _a: m.is_child,

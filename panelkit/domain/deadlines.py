@@ -30,7 +30,8 @@ class Held(Protocol):
 
 
 def deadlines(meeting: Held, area: Area) -> tuple[Deadline, ...]:
-    """Action list, draft to chair, minutes issued, upload, and the review backstop."""
+    """Action list, draft to chair, minutes issued, upload, and the review backstop; after an
+    emergency panel the papers in writing and the review target too."""
     level = f"l{meeting.level}"
     emergency = meeting.kind is MeetingKind.EMERGENCY
     keys = (
@@ -42,18 +43,23 @@ def deadlines(meeting: Held, area: Area) -> tuple[Deadline, ...]:
             "Draft to the chair",
             "draft_emergency_working_days" if emergency else f"draft_{level}_working_days",
         ),
+        *((("Papers in writing", "emergency_papers_working_days"),) if emergency else ()),
         ("Minutes issued", f"minutes_{level}_working_days"),
         ("Uploaded to ViSOR/MAPPS", f"upload_{level}_working_days"),
     )
     found = [_working(what, key, meeting.held_on, area) for what, key in keys]
-    weeks = f"review_{level}_backstop_weeks"
-    found.append(
-        Deadline(
-            "Review, at the latest", meeting.held_on + timedelta(weeks=area.figure(weeks)),
-            f"{area.figure(weeks)} weeks", area.source(weeks), area.calendar.name,
-        )
-    )  # fmt: skip
+    if emergency:
+        found.append(_weeks("Full review, target", f"review_{level}_target_weeks", meeting, area))
+    found.append(_weeks("Review, at the latest", f"review_{level}_backstop_weeks", meeting, area))
     return tuple(found)
+
+
+def _weeks(what: str, key: str, meeting: Held, area: Area) -> Deadline:
+    weeks = area.figure(key)
+    return Deadline(
+        what, meeting.held_on + timedelta(weeks=weeks), f"{weeks} weeks", area.source(key),
+        area.calendar.name,
+    )  # fmt: skip
 
 
 def _working(what: str, key: str, start: date, area: Area) -> Deadline:

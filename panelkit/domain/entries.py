@@ -135,6 +135,27 @@ class Presence(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Entry):
+    """One attempt to reach an organisation for a meeting; a line is added, never written over."""
+
+    kind: ClassVar[str] = "calls"
+    item: ClassVar[str] = "A1"
+    title: ClassVar[str] = "Call"
+
+    organisation: str = spec(
+        "Organisation", K.ORGANISATION, stops=Stops.APPROVAL, sensitivity=S.OPEN
+    )
+    agency: v.AgencyType | None = choice("Agency", v.AgencyType, sensitivity=S.OPEN)
+    person: str = spec("Person or desk asked for", K.PERSON, sensitivity=S.OPEN)
+    outcome: v.CallOutcome | None = choice(
+        "What came of it", v.CallOutcome, stops=Stops.APPROVAL, sensitivity=S.OPEN
+    )
+    at: datetime | None = spec("Rung at", K.INSTANT, stops=Stops.APPROVAL, sensitivity=S.OPEN)
+    rung_by: str = spec("Rung by", K.PERSON, sensitivity=S.OPEN)
+    note: str = spec("Note", K.WORDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interest(Entry):
     """Somebody knows the individual, a victim or their families, or has another interest."""
 
@@ -700,15 +721,65 @@ class Addendum(Entry):
     reopens: str = spec("Does it reopen a decision?", K.WORDS, stops=Stops.APPROVAL)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer(Entry):
+    """An agency's request that another MAPPA area takes a case over; no exit, and no panel's to do."""
+
+    kind: ClassVar[str] = "transfers"
+    item: ClassVar[str] = "A15"
+    title: ClassVar[str] = "Transfer"
+
+    owner: str = spec(
+        "Agency that asks for it, and owns it",
+        K.ORGANISATION,
+        stops=Stops.CLOSING,
+        sensitivity=S.OPEN,
+    )
+    to_area: str = spec("Receiving area", stops=Stops.CLOSING, sensitivity=S.OPEN)
+    coordinator: str = spec("Its co-ordinator", K.PERSON, stops=Stops.APPROVAL, sensitivity=S.OPEN)
+    email: str = spec("Secure e-mail of its co-ordinator")
+    plan_holder: str = spec(
+        "Who holds the plan meanwhile", K.ORGANISATION, stops=Stops.CLOSING, sensitivity=S.OPEN
+    )
+    why: str = spec("Why", K.WORDS, stops=Stops.APPROVAL)
+    asked_on: date | None = spec("Asked on", K.DATE, sensitivity=S.OPEN)
+    answer: v.TransferAnswer | None = choice(
+        "What the receiving area decided", v.TransferAnswer, sensitivity=S.OPEN
+    )
+    answered_on: date | None = spec("Decided on", K.DATE, sensitivity=S.OPEN)
+    answered_by: str = spec("Decided by", K.PERSON, sensitivity=S.OPEN)
+    level_there: v.Level | None = choice("Level there", v.Level, sensitivity=S.OPEN)
+    joint_on: date | None = spec("Joint meeting on", K.DATE, sensitivity=S.OPEN)
+    handed_over_on: date | None = spec("Plan handed over on", K.DATE, sensitivity=S.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled(Entry):
+    """Something that an emergency panel left owing came: when, by whom, and who says so."""
+
+    kind: ClassVar[str] = "settled"
+    item: ClassVar[str] = "A18"
+    title: ClassVar[str] = "Owed afterwards, settled"
+
+    what: v.OwedWhat | None = choice(
+        "What was owed", v.OwedWhat, stops=Stops.APPROVAL, sensitivity=S.OPEN
+    )
+    organisation: str = spec("Organisation", K.ORGANISATION, sensitivity=S.OPEN)
+    on: date | None = spec("Came on", K.DATE, stops=Stops.APPROVAL, sensitivity=S.OPEN)
+    by_whom: str = spec("From whom", K.PERSON, stops=Stops.APPROVAL, sensitivity=S.OPEN)
+    note: str = spec("Note", K.WORDS)
+
+
 ENTRIES: Final[tuple[type[Entry], ...]] = (
-    Attendance, Presence, Interest, RefusedEntry, LinkedCase, KeyDate, Correction, Action,
+    Attendance, Presence, Call, Interest, RefusedEntry, LinkedCase, KeyDate, Correction, Action,
     Contribution, RestrictedPart, VictimIssue, RiskRating, RiskTool, Measure, Contingency,
     Order, Restriction, Disclosure, Decision, DecisionOption, Evidence, AgencyView, Told,
     Note, SectionWords, Part, Pause, Visit, Parked, Recipient, Comment, Amendment, Addendum,
+    Transfer, Settled,
 )  # fmt: skip
 """Every kind of typed content. A registry test walks it: row, mapping, pack, form, document."""
 
-AFTER_APPROVAL: Final[tuple[type[Entry], ...]] = (Recipient, Amendment, Addendum)
+AFTER_APPROVAL: Final[tuple[type[Entry], ...]] = (Recipient, Amendment, Addendum, Settled)
 """Kinds that are written once the minutes are approved, and are no part of their text."""
 
 BY_KIND: Final[dict[str, type[Entry]]] = {entry.kind: entry for entry in ENTRIES}

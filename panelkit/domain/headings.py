@@ -17,6 +17,7 @@ from panelkit.domain.outcomes import OutcomeKind
 from panelkit.domain.vocabulary import Category, Level, Term
 
 T = TypeVar("T")
+W = TypeVar("W", bound=Term)
 NOT_READ: Final = "-"
 """Said in place of a field: the column is left alone."""
 
@@ -132,8 +133,10 @@ def levels_for(words: str) -> tuple[Level, ...]:
 
 def categories_for(words: str) -> tuple[Category, ...]:
     """The categories that ``words`` could be."""
-    short = ((f"{before}{one}", one) for one in Category for before in ("C", "Cat ", "Category "))
-    return meant(words, (*_said(Category), *short, *_CATEGORIES))
+    short = (
+        (f"{before}{one}", one) for one in Category.known() for before in ("C", "Cat ", "Category ")
+    )
+    return meant(words, (*_said(Category.known()), *short, *_CATEGORIES))
 
 
 def figures_for(words: str) -> tuple[str, ...]:
@@ -147,7 +150,7 @@ def figures_for(words: str) -> tuple[str, ...]:
     return meant(words, (*yearly, *quarterly, *_FIGURES))
 
 
-def _said(kind: type[T]) -> Iterator[tuple[str, T]]:
-    for one in kind:  # type: ignore[attr-defined]
+def _said(kind: Iterable[W]) -> Iterator[tuple[str, W]]:
+    for one in kind:
         yield str(one), one
         yield one.label, one

@@ -45,7 +45,8 @@ class Decided:
     """Nothing of the case was held before it: an initial meeting, or an emergency that is number 1."""
     decision: LevelDecision | None
     exit_reason: ExitReason | None
-    category: Category
+    category: Category | None
+    """None while it is to be confirmed: a history says what was decided."""
     whereabouts: CustodyStatus | None
     """None where the record does not say."""
 
@@ -60,9 +61,14 @@ def decided_at(meeting: Meeting) -> Decided | None:
         is_first=meeting.number == 1 and meeting.kind is not MeetingKind.REVIEW,
         decision=meeting.chosen("A15", "level_decision", LevelDecision),
         exit_reason=meeting.chosen("A15", "exit_reason", ExitReason),
-        category=meeting.chosen("A3", "mappa_category", Category) or meeting.case.category,
+        category=_confirmed(meeting),
         whereabouts=meeting.chosen("A3", "custody_status", CustodyStatus),
     )  # fmt: skip
+
+
+def _confirmed(meeting: Meeting) -> Category | None:
+    said = meeting.chosen("A3", "mappa_category", Category) or meeting.case.category
+    return None if said is Category.UNCONFIRMED else said
 
 
 def begun(

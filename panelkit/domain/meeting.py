@@ -21,6 +21,7 @@ from panelkit.domain.errors import BadInput, NotFound, Refused
 from panelkit.domain.fields import Field, Value
 from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import (
+    AgeGroup,
     Level,
     MeetingKind,
     MeetingRole,
@@ -306,7 +307,10 @@ class Meeting:
 
     @property
     def is_child(self) -> bool:
-        """Whether the individual was under 18 on the day."""
+        """Whether the individual was under 18 on the day: by the date of birth, and while it is not
+        known by what was said at A3."""
+        if self.case.born is None:
+            return self.chosen("A3", "age_group", AgeGroup) is AgeGroup.CHILD
         return self.case.is_child_on(self.held_on)
 
     @property

@@ -37,6 +37,11 @@ VALUES: Final = MappingProxyType(
 """What each history is made of."""
 
 
+def values_of(kind: SpanKind) -> tuple[Term, ...]:
+    """What may hold in a history; a category that is to be confirmed is none that held."""
+    return Category.known() if kind is SpanKind.CATEGORY else tuple(VALUES[kind])
+
+
 OPEN: Final = "9999-12-31"
 """The last day of what still holds, where days are compared as text."""
 
@@ -128,10 +133,10 @@ class Span:
 def value_of(kind: SpanKind, words: str) -> str:
     """What ``words`` stand for in the vocabulary of a kind, as it is stored. Raises BadInput."""
     plain = words.strip().casefold()
-    for member in VALUES[kind]:
+    for member in values_of(kind):
         if plain in (str(member), member.label.casefold(), f"{kind} {member}"):
             return str(member)
-    known = ", ".join(str(member) for member in VALUES[kind])
+    known = ", ".join(str(member) for member in values_of(kind))
     raise BadInput(f"{kind.label} is one of {known}.")
 
 

@@ -20,6 +20,7 @@ from panelkit.domain.conditions import holds, rated_groups
 from panelkit.domain.errors import Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Answer, By, Meeting
+from panelkit.domain.transfers import is_settled
 from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
@@ -32,7 +33,7 @@ from panelkit.domain.vocabulary import (
 )
 
 CARRIED_KINDS = (
-    e.KeyDate, e.VictimIssue, e.Measure, e.Contingency, e.Order, e.Restriction, e.LinkedCase,
+    e.KeyDate, e.VictimIssue, e.Measure, e.Contingency, e.Order, e.Restriction, e.LinkedCase, e.Transfer,
 )  # fmt: skip
 """Typed content that comes forward whole, each row stamped and not confirmed."""
 
@@ -108,7 +109,8 @@ def next_meeting(
     """A review or emergency meeting that starts from the last one.
 
     Raises Refused while the last one is not closed, and where the panel decided that
-    the individual leaves MAPPA (a new referral starts again at an initial meeting).
+    the individual leaves MAPPA (a new referral starts again at an initial meeting). An emergency
+    does not wait for a referral: it is held, the category to be confirmed, and the form is owed.
     """
     _may_be_held(last.case, level, area)
     unfinished = (
@@ -120,7 +122,8 @@ def next_meeting(
     if last.state in unfinished:
         msg = f"{last.ref} is {last.state.label}."
         raise Refused(msg, remedy="Close it before the next one is started.")
-    if last.value("A15", "level_decision") is LevelDecision.EXIT:
+    left = last.value("A15", "level_decision") is LevelDecision.EXIT
+    if left and kind is not MeetingKind.EMERGENCY:
         msg = f"At {last.ref} the panel recorded that the individual leaves MAPPA."
         raise Refused(msg, remedy="A new referral starts with an initial meeting.")
     meeting = Meeting(
@@ -129,6 +132,8 @@ def next_meeting(
     )  # fmt: skip
     stamp = f"{last.ref}, {long_date(last.held_on)}"
     meeting = _carry_answers(meeting, last, stamp, by)
+    if left and meeting.field("A3", "mappa_category"):
+        meeting = meeting.answer("A3", "mappa_category", str(Category.UNCONFIRMED), by)
     meeting = _carry_entries(meeting, last, stamp)
     return _with_basics(meeting, area, by)
 
@@ -223,6 +228,7 @@ def _carry_entries(meeting: Meeting, last: Meeting, stamp: str) -> Meeting:
                 carried_from=stamp, confirmed_by="", read_back=None,
             )
             for row in last.live(kind)
+            if not (isinstance(row, e.Transfer) and is_settled(row))
         )  # fmt: skip
     rows[e.Attendance.kind] = tuple(
         dataclasses.replace(

@@ -45,12 +45,21 @@ class MeetingKind(Term):
 
 
 class Category(Term):
-    """A person is in exactly one category at a time (CJA 2003 ss.325-327)."""
+    """A person is in exactly one category at a time (CJA 2003 ss.325-327).
+
+    The last is none: an emergency panel may be held about somebody before anybody can say which.
+    """
 
     ONE = "1", "Category 1 (subject to notification)"
     TWO = "2", "Category 2 (violent and other sexual offences)"
     THREE = "3", "Category 3 (other dangerous)"
     FOUR = "4", "Category 4 (terrorism)"
+    UNCONFIRMED = "unconfirmed", "Category to be confirmed"
+
+    @classmethod
+    def known(cls) -> tuple[Category, ...]:
+        """The categories that a person can be in."""
+        return tuple(each for each in cls if each is not cls.UNCONFIRMED)
 
 
 class MeetingState(Term):
@@ -516,3 +525,38 @@ class EmergencyCause(Term):
     LATE_REVIEW = "late_review", "Late review"
     STAFFING = "staffing", "Staffing"
     OTHER = "other", "Other"
+
+
+class CallOutcome(Term):
+    """What came of one attempt to reach an agency for an emergency panel; the list is ours [I]."""
+
+    TRIED = "tried", "Tried, no answer yet"
+    REACHED = "reached", "Reached"
+    COMING = "coming", "Coming"
+    NOT_COMING = "not_coming", "Not coming"
+    NOT_REACHED = "not_reached", "Could not be reached"
+
+
+class AgeGroup(Term):
+    """What was said of the age of somebody whose date of birth is not known yet."""
+
+    CHILD = "child", "Child (under 18)"
+    ADULT = "adult", "Adult"
+
+
+class TransferAnswer(Term):
+    """What the receiving area decided of a transfer; until it did, the level continues here."""
+
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    MORE = "more_information", "More information asked for"
+
+
+class OwedWhat(Term):
+    """What an emergency panel leaves to be done afterwards."""
+
+    PAPERS = "papers", "Papers in writing"
+    REVIEW = "review", "Date of the next full review"
+    CATEGORY = "category", "Category confirmed"
+    REFERRAL = "referral", "Referral form"
+    MINUTES = "minutes", "Minutes issued"

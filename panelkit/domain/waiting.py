@@ -17,12 +17,17 @@ from panelkit.domain.completeness import completeness
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.owing import Owed, beyond_of, still_owed
+from panelkit.domain.referrals import Referral
 from panelkit.domain.starting import open_actions
+from panelkit.domain.transfers import open_transfers, owed_for
 from panelkit.domain.vocabulary import (
     AttendanceStatus,
     LevelDecision,
+    MeetingKind,
     MeetingRole,
     MeetingState,
+    OwedWhat,
     ReportStatus,
     Stops,
 )
@@ -46,6 +51,8 @@ class Waits:
     late: bool
     wanted: bool = False
     """A meeting that is not in the record yet: ``ref`` is the case."""
+    afterwards: bool = False
+    """Owed after an emergency panel."""
 
 
 def before_meeting(meeting: Meeting, area: Area) -> str:
@@ -68,13 +75,20 @@ def before_meeting(meeting: Meeting, area: Area) -> str:
     return ", ".join(part for part in found if part) or "nothing waits"
 
 
-def waiting(meetings: Sequence[Meeting], area: Area, today: date, who: str) -> tuple[Waits, ...]:
+def waiting(
+    meetings: Sequence[Meeting], area: Area, today: date, who: str,
+    referrals: Sequence[Referral] = (),
+) -> tuple[Waits, ...]:  # fmt: skip
     """Everything late, due soon, or waiting on ``who``; the most pressing first."""
     found: list[Waits] = []
     for meeting in meetings:
         found += minutes_waits(meeting, area, today, who)
+        if meeting.kind is MeetingKind.EMERGENCY and meeting.state in ENDED:
+            beyond = beyond_of(meeting, meetings, referrals)
+            found += afterwards_waits(meeting, still_owed(meeting, area, beyond), today)
     for last in _latest(meetings).values():
         found += review_waits(last, today)
+        found += transfer_waits(last, area, today)
         found += actions_wait(last, today, who)
     return tuple(sorted(found, key=lambda w: (not w.late, w.due or date.max, w.ref)))
 
@@ -117,6 +131,29 @@ def _decisions(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[
             due = minutes_due(meeting, area)
             words = f"decision {decision.ref} to be written up"
             yield Waits(meeting.ref, words, due, _is(meeting, MeetingRole.CHAIR, who), due < today)
+
+
+def afterwards_waits(meeting: Meeting, left: Sequence[Owed], today: date) -> Iterator[Waits]:
+    """What an emergency panel ``left`` owing, a line for each kind; its review and its minutes have
+    lines of their own."""
+    for what in (OwedWhat.PAPERS, OwedWhat.CATEGORY, OwedWhat.REFERRAL):
+        mine = [one for one in left if one.what is what and not one.is_settled]
+        if not mine:
+            continue
+        words = f"{what.label.lower()} owed after the emergency panel"
+        if what is OwedWhat.PAPERS:
+            count = f"{len(mine)} organisation{'' if len(mine) == 1 else 's'}"
+            words = f"papers in writing owed by {count}"
+        due = min(one.due for one in mine)
+        yield Waits(meeting.ref, words, due, mine=False, late=due < today, afterwards=True)
+
+
+def transfer_waits(last: Meeting, area: Area, today: date) -> Iterator[Waits]:
+    """What a transfer of the case still waits for, by whom."""
+    for transfer in open_transfers(last):
+        for one in owed_for(last, transfer, area):
+            words = f"transfer: {one.by_whom} owes {one.to_whom} {one.words}"
+            yield Waits(last.ref, words, one.due, mine=False, late=one.is_late(today))
 
 
 def review_waits(last: Meeting, today: date) -> Iterator[Waits]:

@@ -25,7 +25,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.outcomes import Outcome, OutcomeKind
 from panelkit.domain.put_off import NO_CANCELLATION, PutOff, PutOffKind, PutOffReason
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
-from panelkit.domain.spans import VALUES, Span, SpanKind, SpanReason, live, wrong_in
+from panelkit.domain.spans import Span, SpanKind, SpanReason, live, values_of, wrong_in
 from panelkit.domain.vocabulary import AgencyType, Level, Term
 from panelkit.packs.models import Id, Table, literal, several
 from panelkit.packs.values import Values, derived_id
@@ -259,8 +259,8 @@ class _Reading:
         place = f"history.{n}"
         said = self.said("history", place, table, "history", n)
         kind: SpanKind = said["kind"]
-        if said["value"] not in {str(term) for term in VALUES[kind]}:
-            known = ", ".join(str(term) for term in VALUES[kind])
+        if said["value"] not in {str(term) for term in values_of(kind)}:
+            known = ", ".join(str(term) for term in values_of(kind))
             raise self.values.wrong(f"{place}.value", f"must be one of {known}")
         span = Span(case_id=self.case.id, **said)
         if span.to_day is not None and span.is_live and span.to_day < span.from_day:

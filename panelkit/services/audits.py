@@ -35,6 +35,9 @@ from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.store.record import Record
 
+TOGETHER = 100
+"""Drawn meetings that are read together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -264,13 +267,18 @@ class Audits:
         done: dict[str, list[Audit]] = {}
         for audit in filter(self.counts, self.record.audits_between(start, end)):
             done.setdefault(audit.meeting_id, []).append(audit)
+        why_not: dict[str, str] = {}
+        for at in range(0, len(lot.drawn), TOGETHER):
+            ids = [one.meeting.meeting_id for one in lot.drawn[at : at + TOGETHER]]
+            for meeting in self.record.load_many(ids).values():
+                why_not[meeting.id] = self.why_not(meeting)
         return tuple(
-            Queued(one, tuple(done.get(one.meeting.meeting_id, ())), self._why_not(one))
+            Queued(
+                one, tuple(done.get(one.meeting.meeting_id, ())),
+                why_not.get(one.meeting.meeting_id, ""),
+            )
             for one in lot.drawn
-        )
-
-    def _why_not(self, drawn: Drawn) -> str:
-        return self.why_not(self.record.load(drawn.meeting.meeting_id))
+        )  # fmt: skip
 
     def finished_between(self, start: date, end: date) -> tuple[Audit, ...]:
         """Finished audits of meetings held from ``start`` to ``end``."""

@@ -46,6 +46,13 @@ NEWEST = 500
 REF = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
+def must_be_reference(ref: str) -> None:
+    """Raises Refused for words that cannot be a case's reference."""
+    if not REF.fullmatch(ref):
+        msg = "A case reference is letters, digits and single hyphens, such as WM-0143."
+        raise Refused(msg)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One line of a listing."""
@@ -191,9 +198,7 @@ class Caseload:
 
     def create_case(self, case: Case) -> Case:
         """A new case. Raises Refused for a reference that is taken or cannot be one."""
-        if not REF.fullmatch(case.ref):
-            msg = "A case reference is letters, digits and single hyphens, such as WM-0143."
-            raise Refused(msg)
+        must_be_reference(case.ref)
         self.record.add_case(case, self.by(), command=new_id())
         return case
 
@@ -214,8 +219,9 @@ class Caseload:
             case, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,
             meeting_id=new_id(), agenda=self.agenda, where=where,
         )  # fmt: skip
-        self.create_case(case)
-        return self._save_new(meeting)
+        must_be_reference(case.ref)
+        self.record.begin(case, meeting, self.by(), command=new_id())
+        return meeting
 
     def open_next(
         self, case_ref: str, *, level: Level, kind: MeetingKind, held_on: date

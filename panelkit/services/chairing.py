@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from panelkit.domain import entries as e
 from panelkit.domain import minutes, running
 from panelkit.domain.area import Area
+from panelkit.domain.calling import is_expected
 from panelkit.domain.completeness import Gap, completeness, name_of
 from panelkit.domain.distribution import prefilled
 from panelkit.domain.errors import Refused, StaleRecord
@@ -306,10 +307,11 @@ class Chairing:
         return self._save(meeting, running.check_in(meeting, person, by, new_id(), late=late))
 
     def check_in_all(self, meeting: Meeting) -> Meeting:
-        """Everybody expected and not already an exception is in, with one key."""
+        """Everybody expected and not already an exception is in, with one key; at an emergency panel
+        that was rung round nobody who was not reached (:func:`panelkit.domain.calling.is_expected`)."""
         by, after = self.by(), meeting
         for person in meeting.live(e.Attendance):
-            if person.status is None:
+            if person.status is None and is_expected(meeting, person):
                 after = running.check_in(after, person, by, new_id())
         return self._save(meeting, after)
 

@@ -20,7 +20,9 @@ from panelkit.store.record import Issued, KeptTemplate, Record
 if TYPE_CHECKING:
     from panelkit.documents.templates import Template
 
-LETTERS: Final = frozenset({"invitation", "calendar", "summary", "reply"})
+LETTERS: Final = frozenset(
+    {"invitation", "calendar", "summary", "reply", "transfer", "transfer_here"}
+)
 """Kinds that bear the date of the day they are written."""
 
 

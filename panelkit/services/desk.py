@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from panelkit.services.chasing import Chasing
     from panelkit.services.disposing import Disposing
     from panelkit.services.distribution import Distribution
+    from panelkit.services.emergency import Emergency
     from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
     from panelkit.services.finding import Finding
@@ -181,6 +182,15 @@ class Desk:
         from panelkit.services.putting_off import PuttingOff
 
         return PuttingOff(self.caseload.record, self.clock, self.who)
+
+    @property
+    def emergency(self) -> Emergency:
+        """Emergency panels called, rung round and followed up, over the same record."""
+        from panelkit.services.emergency import Emergency
+
+        return Emergency(
+            self.caseload.record, self.area, self.caseload.agenda, self.clock, self.who
+        )
 
     @property
     def referrals(self) -> Referrals:

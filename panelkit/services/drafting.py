@@ -24,10 +24,11 @@ from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.plain_words import Hint
 from panelkit.domain.timescales import Calendar, Deadline, working_days_between
-from panelkit.domain.vocabulary import MeetingState, Stops, YesNo
+from panelkit.domain.vocabulary import MeetingKind, MeetingState, OwedWhat, Stops, YesNo
 from panelkit.services.acting import acting
 from panelkit.services.chairing import Chairing
 from panelkit.services.clock import Clock
+from panelkit.services.emergency import Emergency
 from panelkit.services.minute_taking import MinuteTaking, kind_called
 from panelkit.services.minutes_life import MinutesLife
 from panelkit.store.record import Record
@@ -131,6 +132,8 @@ class Queued:
     unconfirmed: int
     flags: int
     waiting: minutes.Waiting
+    afterwards: int = 0
+    """Owed after an emergency panel and not settled, its minutes left out."""
 
 
 @acting(
@@ -319,8 +322,15 @@ class Drafting:
             unplaced=sum(not note.place for note in meeting.live(e.Note)),
             notes=sum(len(s.waiting) for s in sections), unwritten=sum(s.unwritten > 0 for s in sections),
             unconfirmed=sum(s.unconfirmed for s in sections), flags=sum(len(s.flags) for s in sections),
-            waiting=MinutesLife(self.minutes).waiting(meeting),
+            waiting=MinutesLife(self.minutes).waiting(meeting), afterwards=self._afterwards(meeting),
         )  # fmt: skip
+
+    def _afterwards(self, meeting: Meeting) -> int:
+        if meeting.kind is not MeetingKind.EMERGENCY:
+            return 0
+        by = self.chairing
+        owed = Emergency(self.record, self.area, (), by.clock, by.who).owed(meeting)
+        return sum(not one.is_settled and one.what is not OwedWhat.MINUTES for one in owed)
 
 
 class Correcting(Chairing):

@@ -50,6 +50,8 @@ class DocumentKind:
     """Whether it is several files: one for each organisation."""
     answers_request: bool = False
     """Whether it answers a logged request: it is written from there, by :class:`Answering`."""
+    of_transfer: bool = False
+    """Whether it is written of a transfer to another area that goes on, and of nothing else."""
 
 
 KINDS: Final[tuple[DocumentKind, ...]] = (
@@ -82,6 +84,20 @@ KINDS: Final[tuple[DocumentKind, ...]] = (
         "For the next meeting, by reference only; a later one replaces it.",
         "calendar",
         "ics",
+    ),
+    DocumentKind(
+        "transfer",
+        "Request to another area",
+        "Of the agency that owns a transfer, to the receiving area; by reference only.",
+        "transfer",
+        of_transfer=True,
+    ),
+    DocumentKind(
+        "transfer_here",
+        "Notice of a transfer",
+        "To the organisations here: who holds the plan meanwhile, what is owed to whom.",
+        "transfer_here",
+        of_transfer=True,
     ),
     DocumentKind(
         "summary",
@@ -200,6 +216,8 @@ class MinuteTaking:
             raise Refused(msg, remedy="Write them without --text.")
         if name == "invitation":
             return self._invitation(meeting, self.template(kind, meeting))
+        if kind.of_transfer:
+            return self._transfer(meeting, self.template(kind, meeting))
         known = self._facts(meeting) if facts is None else facts
         held = sharing.held_back(meeting, copy.organisation) if copy else sharing.Held()
         shown = sharing.without(meeting, held) if copy else meeting
@@ -247,6 +265,19 @@ class MinuteTaking:
         return compose.compose_invitation(
             meeting, self.area, template, to_come, items=compose.items_held(held, self.area), today=self.clock().date(),
         )  # fmt: skip
+
+    def _transfer(self, meeting: Meeting, template: Template) -> Document:
+        """Of the transfer that goes on, the one that was put down last."""
+        from panelkit.documents import compose
+        from panelkit.domain.transfers import open_transfers
+
+        found = open_transfers(meeting)
+        if not found:
+            msg = f"{meeting.ref} has no transfer that goes on."
+            raise Refused(msg, remedy="It is put down at A15.")
+        return compose.compose_transfer(
+            meeting, self.area, template, found[-1], today=self.clock().date()
+        )
 
     def status(self, meeting: Meeting, facts: Sequence[Fact]) -> str:
         """What the footer says: DRAFT, APPROVED, ISSUED or AMENDED."""

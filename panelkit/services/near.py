@@ -26,7 +26,16 @@ from panelkit.domain.vocabulary import Level, MeetingState
 from panelkit.domain.waiting import SOON_DAYS
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock
-from panelkit.store.falls_due import ACTION, APPROVE, CANCELLED, ISSUE, PLANNED, REVIEW
+from panelkit.store.falls_due import (
+    ACTION,
+    AFTERWARDS,
+    APPROVE,
+    CANCELLED,
+    ISSUE,
+    PLANNED,
+    REVIEW,
+    TRANSFER,
+)
 from panelkit.store.record import Due, Record, Summary
 
 PAGE: Final = 100
@@ -41,6 +50,10 @@ MOST: Final = 1000
 """Things of a kind that are counted at most: home need not know how many thousands there are."""
 ISSUED_SHOWN: Final = 20
 """Of meetings that owe nothing any more, the newest."""
+
+
+ON_NOBODY: Final = frozenset({REVIEW, AFTERWARDS, TRANSFER})
+"""What waits on no one person: a review that is not listed, what agencies owe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +211,16 @@ class Near:
 
     def _kinds(self, today: date) -> tuple[tuple[str, date], ...]:
         soon, ever = today + timedelta(days=SOON_DAYS + 1), date.max
-        return ((APPROVE, ever), (ISSUE, ever), (REVIEW, soon), (ACTION, today))
+        return (
+            (APPROVE, ever), (ISSUE, ever), (REVIEW, soon), (AFTERWARDS, ever), (TRANSFER, ever),
+            (ACTION, today),
+        )  # fmt: skip
 
     def _due(self, today: date, many: int, *, is_theirs: bool) -> tuple[Waiting, ...]:
         found: list[Waiting] = []
         for what, before in self._kinds(today):
-            if what == REVIEW and is_theirs:
-                continue  # a review that is not listed waits on nobody
+            if what in ON_NOBODY and is_theirs:
+                continue
             # Minutes of one level are due in the order in which the meetings were held.
             levels: tuple[Level | None, ...] = HELD_AT if what in (APPROVE, ISSUE) else (None,)
             for level in levels:
@@ -220,6 +236,9 @@ class Near:
     def _day(self, due: Due) -> date:
         if due.what in (APPROVE, ISSUE):
             return minutes_due_on(due.day, due.level, self.area)
+        if due.what == AFTERWARDS:
+            days = self.area.figure("emergency_papers_working_days")
+            return add_working_days(due.day, days, self.area.calendar)
         return due.day
 
 

@@ -29,6 +29,7 @@ from panelkit.services.audits import Audits
 from panelkit.services.clock import Clock
 from panelkit.services.figures import KeyFigures, Progress, Report
 from panelkit.stats.quarter import Given, facts_of
+from panelkit.stats.quarter_counts import to_be_confirmed
 from panelkit.stats.quarterly import BY_ID, QUARTERS, Quarterly, quarterly
 from panelkit.store.record import Record
 
@@ -71,7 +72,7 @@ class QuarterlyReport:
         given = self._given(asked, with_defects=with_defects, progress=progress)
         facts = facts_of(rows, asked, today.isoformat(), given, self._manual(asked))
         below = self.area.figure("suppress_below") if leaving else 0
-        notes = tuple(self._notes(quarter, today, below))
+        notes = tuple(self._notes(quarter, today, below, to_be_confirmed(facts[-1])))
         return replace(quarterly(facts, below=below), notes=notes, fiction=bool(rows["fiction"]))
 
     def _given(
@@ -129,10 +130,16 @@ class QuarterlyReport:
             for quarter in asked
         }
 
-    def _notes(self, quarter: ReportQuarter, today: date, below: int) -> Iterator[str]:
+    def _notes(
+        self, quarter: ReportQuarter, today: date, below: int, unconfirmed: int
+    ) -> Iterator[str]:
         if today <= quarter.end:
             yield f"{quarter.label} ends on {long_date(quarter.end)}: these are its figures so far."
         yield "Category 4 is left out of the caseload: it is published nationally. [V1]"
+        if unconfirmed and (not below or unconfirmed >= below):
+            yield f"{unconfirmed} at Level 2 or 3 are left out too: their category is to be confirmed."
+        elif unconfirmed:
+            yield "Cases whose category is to be confirmed are left out too."
         if below:
             yield (
                 f"* is fewer than {below}, or withheld so that such a number cannot be worked out. [I]"

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from panelkit.domain import entries as e
 from panelkit.domain.errors import BadInput
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.request_words import Capacity, Ground, LegalBasis, RequestOutcome
 from panelkit.domain.requests import Request, prefilled
+from panelkit.domain.transfers import open_transfers
 from panelkit.services.choosing import Choosing
 from panelkit.services.minute_taking import KINDS, DocumentKind, MinuteTaking
 
@@ -69,11 +72,25 @@ def sample(taking: MinuteTaking, template: Template, meeting: Meeting) -> bytes:
     kind = kind_of(template.id)
     one = MinuteTaking(None, taking.area, taking.clock, taking.who, taking.templates)
     one.choosing = _Only(taking, template)
+    if kind.of_transfer:
+        meeting = _with_transfer(meeting)
     if kind.extension == "ics":
         return calendar.write(next_occasion(meeting, taking.area), template, now=taking.clock())
     if not kind.many and not kind.answers_request:
         return one.word(meeting, kind.id)
     return word.write(_other(one, template, meeting, kind), template.house, now=taking.clock())
+
+
+def _with_transfer(meeting: Meeting) -> Meeting:
+    """The sample with a transfer that goes on, where it has none."""
+    if open_transfers(meeting):
+        return meeting
+    invented = e.Transfer(
+        id="sample", number=1, owner="An example agency", to_area="An example area",
+        coordinator="An example co-ordinator", plan_holder="An example agency", asked_on=_ASKED,
+    )  # fmt: skip
+    rows = {**meeting.rows, e.Transfer.kind: (*meeting.of(e.Transfer), invented)}
+    return replace(meeting, rows=MappingProxyType(rows))
 
 
 def _other(

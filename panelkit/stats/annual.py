@@ -234,6 +234,8 @@ def _notes(counts: Counts, supplied: Supplied, rules: Mapping[str, str]) -> tupl
          "T7: {} returned to custody were at neither level on the day and are not counted."),
         (counts.derived,
          "T2: of {} counted the level history was worked out from meetings and not entered as such."),
+        (counts.unconfirmed,
+         "T1, T2: of {} managed at Level 2 or 3 the category is still to be confirmed; they are not counted."),
         (counts.transferred, "T2: {} counted were transferred in or out."),
     )  # fmt: skip
     notes += [words.format(len(set(cases))) for cases, words in people if cases]

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from panelkit.domain.outcomes import OutcomeKind
-from panelkit.domain.vocabulary import CustodyStatus, Level
+from panelkit.domain.vocabulary import Category, CustodyStatus, Level
 from panelkit.stats.facts import Facts, SpanRow, by_case, inside, on
 
 LEVELS: Final = (str(Level.TWO), str(Level.THREE))
 CATEGORIES: Final = ("1", "2", "3")
 """Those that area tables show: Category 4 is published nationally (section 2 [V1])."""
+
+UNCONFIRMED: Final = str(Category.UNCONFIRMED)
 
 Place = tuple[str, str]
 """A level and a category."""
@@ -41,6 +43,8 @@ class Counts:
     derived: list[str] = field(default_factory=list)
     """Counted from a history that was worked out from meetings."""
     transferred: list[str] = field(default_factory=list)
+    unconfirmed: list[str] = field(default_factory=list)
+    """Managed in the year, and the category is still to be confirmed."""
 
 
 def count(facts: Facts, rules: Mapping[str, str]) -> Counts:
@@ -109,6 +113,8 @@ def _managed(one: _Case, found: Counts, rules: Mapping[str, str]) -> None:
     if rules["t2_category"] == "last_hearing":
         last = one.facts.last_meeting.get(one.id, last)
     category = one.category(last)
+    if category == UNCONFIRMED:
+        found.unconfirmed.append(one.id)
     if category not in CATEGORIES:
         return
     if not out and all(_is_known(one, row, start, end) for row in one.levels):

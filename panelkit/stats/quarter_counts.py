@@ -28,7 +28,7 @@ from panelkit.domain.vocabulary import (
     Term,
     YesNo,
 )
-from panelkit.stats.counts import CATEGORIES, LEVELS
+from panelkit.stats.counts import CATEGORIES, LEVELS, UNCONFIRMED
 from panelkit.stats.facts import SpanRow, on
 from panelkit.stats.quarter import Given, MeetingRow, QuarterFacts
 
@@ -125,6 +125,16 @@ def _open_at_end(facts: QuarterFacts) -> Sequence[tuple[str, SpanRow]]:
         ]  # fmt: skip
     found: Sequence[tuple[str, SpanRow]] = facts.kept["open"]
     return found
+
+
+def to_be_confirmed(facts: QuarterFacts) -> int:
+    """Cases at Level 2 or 3 on the last day whose category is still to be confirmed: they are in no
+    figure of the caseload, which is by category."""
+    there = ((case, on(spans, facts.end)) for case, spans in facts.levels.items())
+    return sum(
+        held is not None and held.value in LEVELS and category(facts, case) == UNCONFIRMED
+        for case, held in there
+    )
 
 
 def category(facts: QuarterFacts, case: str) -> str:

@@ -15,7 +15,7 @@ from panelkit.domain.merging import Merged, Place, Renumbered, Things, Values
 from panelkit.domain.merging_beside import merge_beside
 from panelkit.domain.outcomes import wrong_events
 from panelkit.domain.spans import wrong_in
-from panelkit.store import journal, kept, referrals, spans
+from panelkit.store import falls_due, journal, kept, referrals, spans
 from panelkit.store.bundle import BESIDE, Bundle, beside
 from panelkit.store.tables import HAND_OVER, MEETING, REFERRAL, SCREENING
 
@@ -133,6 +133,8 @@ def write(connection: Connection, before: Things, after: Things, by: By, command
                     connection, BESIDE[name], name, before.get(place), values,
                     but=_NOT_JOURNALED[name],
                 )  # fmt: skip
+                if name == "referral":
+                    falls_due.follow_case(connection, str(values["case_id"]))
     journal.write(connection, changes, by, command)
 
 

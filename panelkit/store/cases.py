@@ -27,6 +27,12 @@ def insert(connection: Connection, case: Case) -> list[journal.Change]:
         with trying(connection):
             connection.execute(CASE.insert(), convert.case_columns(case))
     except IntegrityError:
+        if find(connection, case.ref) is None:
+            # Of a case that is hidden from whoever asks no more is said than that it does not work.
+            msg = f"The reference {case.ref} cannot be given."
+            raise Refused(
+                msg, remedy="Choose another; a co-ordinator knows which are free."
+            ) from None
         msg = f"There is already a case {case.ref}."
         raise Refused(msg, remedy="Choose another reference, or start a review of it.") from None
     return [made(case)]

@@ -77,6 +77,8 @@ def as_panelkit_makes(connection: Connection, owner: str) -> dict[tuple[str, str
 
     Raises NotSeen for a login that may make no schema, or where the server takes no writing.
     """
+    if connection.execute(text("SELECT pg_is_in_recovery()")).scalar():
+        raise NotSeen  # a backup that was brought back, or a standby: nothing is made there
     inside = bool(connection.execute(text("SELECT pg_current_xact_id_if_assigned()")).scalar())
     begin, undo = ("BEGIN READ WRITE", "ROLLBACK")
     if inside:

@@ -16,7 +16,18 @@ from sqlalchemy import Connection, Row, select, text
 from panelkit.domain import entries as e
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.put_off import PutOffKind
-from panelkit.domain.vocabulary import ActionStatus, LevelDecision, MeetingRole, MeetingState
+from panelkit.domain.vocabulary import (
+    ActionStatus,
+    AttendanceStatus,
+    Category,
+    LevelDecision,
+    MeetingKind,
+    MeetingRole,
+    MeetingState,
+    OwedWhat,
+    ReportStatus,
+    TransferAnswer,
+)
 from panelkit.store.meetings import ENDED
 from panelkit.store.tables import FALLS_DUE, MEETING
 
@@ -29,6 +40,11 @@ APPROVE: Final = "approve"
 ISSUE: Final = "issue"
 """The same once they are approved: its minute taker issues them."""
 
+AFTERWARDS: Final = "afterwards"
+"""Of an emergency panel that was called and has ended: that something it left may be owed still; from
+the day it was held."""
+TRANSFER: Final = "transfer"
+"""Of the last meeting of a case: that a transfer of it goes on; from its last step."""
 PLANNED: Final = "planned"
 """Of a meeting that is still to be held, and does not stand cancelled: its day."""
 CANCELLED: Final = "cancelled"
@@ -89,9 +105,67 @@ def _planned(what: str, whether: str) -> str:
     FROM meeting WHERE meeting.state = '{MeetingState.PLANNED}' AND {whether} {_STANDS_CANCELLED}"""
 
 
+_CALLED: Final = """(
+    EXISTS (SELECT 1 FROM calls WHERE calls.meeting_id = meeting.id AND calls.withdrawn = '')
+    OR EXISTS (SELECT 1 FROM answer AS called WHERE called.meeting_id = meeting.id
+        AND called.item = 'A1' AND called.field = 'called_at' AND called.text LIKE '%, __:__'))"""
+"""As :func:`panelkit.domain.emergency.called_when` reads it, near enough."""
+
+
+def _settled(what: OwedWhat, organisation: str = "''") -> str:
+    return f"""EXISTS (SELECT 1 FROM settled WHERE settled.meeting_id = meeting.id
+        AND settled.withdrawn = '' AND settled.what = '{what}'
+        AND lower(coalesce(settled.organisation, '')) = lower({organisation}))"""
+
+
+_LEFT_BEFORE: Final = f"""EXISTS (
+    SELECT 1 FROM meeting AS before JOIN answer AS level ON level.meeting_id = before.id
+    WHERE before.case_id = meeting.case_id AND before.number = (
+        SELECT max(number) FROM meeting AS each WHERE each.case_id = meeting.case_id
+        AND each.number < meeting.number)
+    AND level.item = 'A15' AND level.field = 'level_decision' AND level.text = '{LevelDecision.EXIT}')"""
+_NO_PAPER: Final = f"""EXISTS (
+    SELECT 1 FROM attendance AS there WHERE there.meeting_id = meeting.id AND there.withdrawn = ''
+    AND there.status IN ({_listed(tuple(str(each) for each in AttendanceStatus if each.present))})
+    AND coalesce(there.organisation, '') <> ''
+    AND coalesce(there.meeting_role, '') NOT IN ({_listed((str(MeetingRole.MINUTE_TAKER), str(MeetingRole.COORDINATOR)))})
+    AND NOT EXISTS (SELECT 1 FROM attendance AS paper WHERE paper.meeting_id = meeting.id
+        AND paper.withdrawn = '' AND paper.organisation = there.organisation
+        AND paper.report IN ({_listed((str(ReportStatus.RECEIVED), str(ReportStatus.NIL_RETURN)))}))
+    AND NOT {_settled(OwedWhat.PAPERS, "there.organisation")})"""
+_NO_REFERRAL: Final = f"""(
+    (meeting.number = 1 OR {_LEFT_BEFORE}) AND NOT {_settled(OwedWhat.REFERRAL)}
+    AND (NOT EXISTS (SELECT 1 FROM referral WHERE referral.case_id = meeting.case_id
+        AND referral.withdrawn = '') OR {_LEFT_BEFORE}))"""
+_NO_CATEGORY: Final = f"""(NOT {_settled(OwedWhat.CATEGORY)} AND (
+    (meeting.number = 1 AND EXISTS (SELECT 1 FROM "case" WHERE "case".id = meeting.case_id
+        AND "case".category = '{Category.UNCONFIRMED}'))
+    OR {_LEFT_BEFORE}
+    OR EXISTS (SELECT 1 FROM answer AS said WHERE said.meeting_id = meeting.id AND said.item = 'A3'
+        AND said.field = 'mappa_category' AND said.text = '{Category.UNCONFIRMED}'))
+    AND NOT EXISTS (
+        SELECT 1 FROM answer AS said JOIN meeting AS there ON there.id = said.meeting_id
+        WHERE there.case_id = meeting.case_id AND said.item = 'A3' AND said.field = 'mappa_category'
+        AND said.text NOT IN ('', '{Category.UNCONFIRMED}') AND (there.id = meeting.id
+            OR there.number = (SELECT max(number) FROM meeting AS each
+                WHERE each.case_id = meeting.case_id AND each.number > meeting.number))))"""
+_AFTERWARDS: Final = f"""
+    SELECT meeting.id || '.{AFTERWARDS}', meeting.id, '{AFTERWARDS}', meeting.held_on, ''
+    FROM meeting WHERE meeting.kind = '{MeetingKind.EMERGENCY}' AND meeting.state IN ({_ENDED})
+    AND (({_CALLED} AND ({_NO_PAPER} OR {_NO_REFERRAL})) OR {_NO_CATEGORY})"""
+"""Perhaps one too many (whose word counts is the area's to say), and never one too few."""
+_TRANSFERS: Final = f"""
+    SELECT transfers.id || '.{TRANSFER}', meeting.id, '{TRANSFER}', coalesce(
+        nullif(transfers.joint_on, ''), nullif(transfers.answered_on, ''),
+        nullif(transfers.asked_on, ''), meeting.held_on), ''
+    FROM meeting JOIN transfers ON transfers.meeting_id = meeting.id
+    WHERE {_LAST} AND transfers.withdrawn = '' AND coalesce(transfers.handed_over_on, '') = ''
+    AND coalesce(transfers.answer, '') <> '{TransferAnswer.DECLINED}'"""
+
+
 SELECTS: Final = (
     _ACTIONS, _REVIEWS, _planned(PLANNED, "NOT"), _planned(CANCELLED, ""), _minutes(APPROVE, MeetingState.CLOSED, MeetingRole.CHAIR),
-    _minutes(ISSUE, MeetingState.APPROVED, MeetingRole.MINUTE_TAKER),
+    _minutes(ISSUE, MeetingState.APPROVED, MeetingRole.MINUTE_TAKER), _AFTERWARDS, _TRANSFERS,
 )  # fmt: skip
 """What the rows are; each may be narrowed to one case."""
 _GONE: Final = text(
@@ -117,8 +191,12 @@ def changes(before: Meeting, after: Meeting) -> bool:
 def follow_put_off(connection: Connection, meeting_id: str) -> None:
     """The same after a day of a meeting was given up, or taken back."""
     found = select(MEETING.c.case_id).where(MEETING.c.id == meeting_id)
-    case_id = connection.execute(found).scalar()
-    if case_id is not None:
+    follow_case(connection, connection.execute(found).scalar())
+
+
+def follow_case(connection: Connection, case_id: str | None) -> None:
+    """The same after something of a case that is in no meeting; nothing for None."""
+    if case_id:
         _refresh(connection, case_id)
 
 
@@ -153,6 +231,11 @@ def _made_of(meeting: Meeting) -> tuple[object, ...]:
     """
     runs = meeting.state not in (MeetingState.PLANNED, *ENDED)
     return (
+        meeting.kind, meeting.text("A1", "called_at"), meeting.text("A3", "mappa_category"),
+        meeting.case.category, meeting.of(e.Transfer), meeting.of(e.Settled),
+        meeting.kind is MeetingKind.EMERGENCY and (
+            meeting.of(e.Call), tuple((a.organisation, a.status, a.report) for a in meeting.of(e.Attendance)),
+        ),
         "" if runs else meeting.state, meeting.held_on, meeting.number,
         meeting.text("A18", "next_review_date"), meeting.text("A15", "level_decision"),
         tuple(

@@ -168,7 +168,8 @@ SETTLE: Final = f"""
             EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', found.asked, called);
         END LOOP;
         FOR found IN SELECT on_table, string_agg(DISTINCT verb, ', ') AS verbs FROM granted
-            WHERE role = ANY (string_to_array(with_roles, ' ')) GROUP BY on_table
+            WHERE role = ANY (string_to_array(with_roles, ' '))
+            AND to_regclass('panelkit.' || quote_ident(on_table)) IS NOT NULL GROUP BY on_table
         LOOP
             EXECUTE format('GRANT %s ON %I TO %I', found.verbs, found.on_table, called);
         END LOOP;

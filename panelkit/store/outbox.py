@@ -33,6 +33,7 @@ _TABLE: Final = (
     "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, meeting_id TEXT NOT NULL, "
     "who TEXT NOT NULL, body TEXT NOT NULL)"
 )
+_ABOUT: Final = "CREATE TABLE IF NOT EXISTS about (id INTEGER PRIMARY KEY, address TEXT NOT NULL)"
 _PRAGMAS: Final = ("secure_delete = ON", "synchronous = FULL", "temp_store = MEMORY")
 
 
@@ -59,10 +60,20 @@ class Waiting:
 class Outbox:
     """The passages that wait on this machine for one record on a server."""
 
-    def __init__(self, path: Path | None, key: bytes | None, why: str = "") -> None:
-        """Use :func:`outbox_of`. Without ``key`` they are in memory only."""
+    def __init__(
+        self, path: Path | None, key: bytes | None, why: str = "", address: str = "", *,
+        looks: bool = False,
+    ) -> None:  # fmt: skip
+        """Use :func:`outbox_of`. Without ``key`` they are in memory only; ``address`` is the record's.
+
+        One that only ``looks`` sets nothing aside that it cannot read.
+        """
+        self._looks = looks
         self._path = path
         self._key = key
+        self.address = address
+        self.elsewhere: tuple[tuple[str, int], ...] = ()
+        """Addresses of other records that words wait for on this machine, and how many."""
         self._held: dict[str, Waiting] = {}
         self._turn = RLock()
         """Threads that send and the one that is typed in take turns."""
@@ -81,6 +92,11 @@ class Outbox:
             each for each in list(self._held.values())
             if each.who == who and meeting_id in ("", each.meeting_id)
         )  # fmt: skip
+
+    @property
+    def count(self) -> int:
+        """How many passages wait, whoever typed them."""
+        return len(self._held)
 
     def put(self, waiting: Waiting) -> Waiting:
         """Keep it, in the place of what was kept under its id; with the id it has from now on.
@@ -116,6 +132,7 @@ class Outbox:
         try:
             with contextlib.closing(self._opened()) as box:
                 rows = box.execute("SELECT id, body FROM waiting").fetchall()
+                self.address = self.address or _address_in(box)
             for named, body in rows:
                 self._held[str(named)] = _read(str(named), body)
         except (dbapi2.DatabaseError, OSError, ValueError, TypeError):
@@ -123,6 +140,8 @@ class Outbox:
 
     def _set_aside(self, path: Path) -> None:
         self._held.clear()
+        if self._looks:
+            return
         aside = path.with_suffix(f".unread-{secrets.token_hex(3)}")
         try:
             path.rename(aside)
@@ -143,6 +162,9 @@ class Outbox:
         for pragma in _PRAGMAS:
             box.execute(f"PRAGMA {pragma}")
         box.execute(_TABLE)
+        box.execute(_ABOUT)
+        if self.address:
+            box.execute("INSERT OR REPLACE INTO about VALUES (1, ?)", (self.address,))
         return box
 
     def _do(self, statement: str, values: tuple[str, ...]) -> None:
@@ -174,10 +196,37 @@ def outbox_of(folder: Path, server: Server) -> Outbox:
         key = None
     if key is None:
         return Outbox(None, None, "This machine has no keyring that keeps a secret.")
-    return Outbox(folder / f"{name}.box", key)
+    made = Outbox(folder / f"{name}.box", key, address=str(server))
+    made.elsewhere = _elsewhere(folder, name)
+    return made
 
 
-def _key(name: str) -> bytes | None:
+def _address_in(box: Any) -> str:
+    found = box.execute("SELECT address FROM about").fetchone()
+    return str(found[0]) if found else ""
+
+
+def _elsewhere(folder: Path, mine: str) -> tuple[tuple[str, int], ...]:
+    """Other boxes in which something waits, by the address that it was typed at.
+
+    A box is of an address, and not of the record behind it: a backup that was brought back has
+    everything of the record but is not it, and words that were sent there would be lost.
+    """
+    found = []
+    for path in sorted(folder.glob("*.box")):
+        if path.stem == mine:
+            continue
+        try:
+            key = _key(path.stem, draw=False)
+        except Exception:  # noqa: BLE001 - as above
+            key = None
+        box = Outbox(path, key, looks=True) if key is not None else None
+        if box is not None and box.count:
+            found.append((box.address or "another address", box.count))
+    return tuple(found)
+
+
+def _key(name: str, *, draw: bool = True) -> bytes | None:
     """From the operating system's keyring, drawn where there is none yet; None without a keyring."""
     import keyring
 
@@ -185,7 +234,7 @@ def _key(name: str) -> bytes | None:
         return None
     named = f"outbox {name}"
     found = keyring.get_password(KEYRING, named)
-    if found is None:
+    if found is None and draw:
         keyring.set_password(KEYRING, named, secrets.token_hex(32))
         found = keyring.get_password(KEYRING, named)
     key = bytes.fromhex(found or "")

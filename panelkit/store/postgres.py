@@ -29,7 +29,7 @@ from panelkit.domain.people import Person
 from panelkit.store import entry, narrow
 from panelkit.store.engine import LOCK_WAIT, NEWEST, Ways, roll_back, unreachable
 from panelkit.store.keys import Opened
-from panelkit.store.reach import Reach
+from panelkit.store.reach import POOLED, Reach
 from panelkit.store.server import Server
 from panelkit.store.signalling import Ear
 
@@ -74,9 +74,10 @@ def _byte_by_byte(_kind: Text, _compiler: Any, **said: Any) -> str:
 def connected(server: Server, name: str = "panelkit") -> Engine:
     """An engine that speaks to the server; nothing is asked of it yet."""
     told = server.told() | {
-        "application_name": name,
         "client_encoding": "utf8",
         "options": (
+            # The name is among them so that the server's answer shows whether they were heard.
+            f"-c application_name={name.replace(' ', chr(92) + ' ')} "
             f"-c search_path={SCHEMA} -c timezone=UTC -c statement_timeout={SLOW * 1000} "
             f"-c lock_timeout={int(LOCK_WAIT * 1000)} "
             "-c idle_in_transaction_session_timeout=60000 "
@@ -90,7 +91,7 @@ def connected(server: Server, name: str = "panelkit") -> Engine:
     if password:
         told["password"] = password
     told["dbname"] = server.database
-    reach = Reach(told)
+    reach = Reach(told, name)
     engine = create_engine(
         server.url, creator=reach.connect, poolclass=QueuePool, pool_size=1, max_overflow=0,
         pool_timeout=LOST, isolation_level="AUTOCOMMIT", hide_parameters=True,
@@ -299,6 +300,7 @@ _WORDS: Final = (
      "Look at sslcert and sslkey in the address; ask whoever looks after it."),
     ("does not support ssl", "The server does not encrypt what goes to it.",
      "Ask whoever looks after it: nothing of a case goes there unencrypted."),
+    ("unsupported startup parameter", *POOLED),
     ("starting up", "The server is starting.", "Try again in a moment."),
     ("permission denied for database", "Your login may not enter that database.",
      "Ask an administrator of the record to add you."),

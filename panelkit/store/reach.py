@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import psycopg
 
-from panelkit.domain.errors import NotSaved
+from panelkit.domain.errors import NotSaved, Refused
 from panelkit.domain.reached import Reached
 from panelkit.store.hurry import is_hurried, is_patient, is_watched
 
@@ -41,6 +41,11 @@ RELAPSE: Final = 10.0
 """Seconds after which a server that was quick to be asked, and late again, is taken to be slow."""
 RESTS: Final = 20.0
 """Seconds for which it is then taken to be so."""
+POOLED: Final = (
+    "Between this machine and the server is a connection pooler, and panelkit does not work through one.",
+    "Name the server itself in the address: a connection is one person’s, and hears what others write.",
+)
+"""What is said where PgBouncer, or something like it, answers for the server."""
 R = TypeVar("R")
 
 if TYPE_CHECKING:
@@ -96,9 +101,10 @@ def _until(gen: Generator[Any, Any, R], end: float) -> Generator[Any, Any, R]:
 class Reach:
     """Whether the server of one engine answers."""
 
-    def __init__(self, told: dict[str, Any]) -> None:
-        """``told`` is what the driver is told to connect."""
+    def __init__(self, told: dict[str, Any], name: str) -> None:
+        """``told`` is what the driver is told to connect; ``name`` what the server then calls it."""
         self._told = told
+        self._name = name
         self._how = Reached.QUICKLY
         self._tried = False
         """Whether it answered a moment ago, so that a connection opens quickly."""
@@ -113,7 +119,7 @@ class Reach:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection. Raises OperationalError; at once, where somebody waits and none may
-        open soon.
+        open soon. Raises Refused where something in between keeps from the server what it is told.
         """
         if is_hurried() and not self._tried:
             self.lost()
@@ -123,7 +129,11 @@ class Reach:
         told = self._told
         if not is_watched() and self._how is not Reached.QUICKLY:
             told = {**told, "connect_timeout": PATIENT}
-        return Bounded.connect(**told)
+        made = Bounded.connect(**told)
+        if made.info.parameter_status("application_name") != self._name:
+            made.close()  # without its settings it would wait for ever, and read other tables
+            raise Refused(POOLED[0], remedy=POOLED[1])
+        return made
 
     def must_answer(self) -> None:
         """Raises NotSaved while it is tried, where somebody waits."""

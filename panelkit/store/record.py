@@ -39,6 +39,7 @@ from panelkit.store import (
     written,
 )
 from panelkit.store.acts import KnowsActs
+from panelkit.store.beginning import BeginsCases
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
 from panelkit.store.chased import KeepsChasing
@@ -73,6 +74,7 @@ __all__ = [
 
 
 class Record(
+    BeginsCases,
     FindsMeetings,
     HandsOver,
     KeepsCare,

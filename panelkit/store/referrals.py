@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.vocabulary import AgencyType, Level
-from panelkit.store import access, convert, journal
+from panelkit.store import access, convert, falls_due, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, written
 from panelkit.store.keys import opened
@@ -60,7 +60,10 @@ def keep(connection: Connection, before: Referral | None, after: Referral) -> li
         must_be_next(before.revision, after.revision)
     old = columns_of(before, but=("screening",)) if before else None
     new = columns_of(after, but=("screening",))
-    return written(connection, REFERRAL, "referral", old, new, but=NOT_JOURNALED)
+    changes = written(connection, REFERRAL, "referral", old, new, but=NOT_JOURNALED)
+    for case_id in {after.case_id, before.case_id if before is not None else ""}:
+        falls_due.follow_case(connection, case_id)  # a referral form may have been owed
+    return changes
 
 
 def _next_number(connection: Connection) -> int:

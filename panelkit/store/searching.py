@@ -21,6 +21,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, TableClause, column, select, table, text
 
 from panelkit.domain.asking import Asked
+from panelkit.domain.errors import Refused
 from panelkit.store import search_postgres, search_sqlite
 from panelkit.store.searched import BY_TABLE, SEARCHED, Searched
 from panelkit.store.searched_sql import NEWEST_DOC, SEARCH, has_words, key_of, said_of
@@ -89,10 +90,13 @@ def found(
     opened the record may open only.
 
     ``below`` goes on after an earlier answer: the number of its last hit. ``case_id`` looks in one
-    case alone. An empty question, or no place, finds nothing.
+    case alone. An empty question, or no place, finds nothing. Raises Refused where there is no index.
     """
     if asked.is_empty or not places:
         return []
+    if not is_there(connection):
+        msg = "This record has no index to search."
+        raise Refused(msg, remedy="panelkit db index makes it.")
     rows_of = _twin(connection).found(connection, asked, places, most, below, case_id)
     return [Hit(*row) for row in rows_of]
 

@@ -20,12 +20,18 @@ ALL: Final = "*"
 """What is told of something that any program may have to look at."""
 MOST: Final = 8
 """Meetings that are told one by one; of more, everybody looks."""
+TAKES_NO_WRITING: Final = "25006"
 _TOUCHED: Final = "touched"
 
 
 def listen(connection: Any) -> None:
-    """From now on this bare connection hears of what is written."""
-    connection.execute(f"LISTEN {CHANNEL}")
+    """From now on this bare connection hears of what is written; of a server that only shows a
+    moment, a backup that was brought back or a standby, there is nothing to hear."""
+    try:
+        connection.execute(f"LISTEN {CHANNEL}")
+    except Exception as failed:
+        if getattr(failed, "sqlstate", "") != TAKES_NO_WRITING:
+            raise
 
 
 def touch(connection: Connection, meetings: Iterable[str]) -> None:

@@ -35,6 +35,7 @@ BY = By("Somebody", datetime(2026, 11, 20, 10, tzinfo=UTC))
 NOT_PRINTED = {
     ("amendments", "place"): "an id",
     ("attendance", "email"): "how a copy is sent, never printed",
+    ("transfers", "email"): "how a letter is sent, never printed in minutes",
     ("attendance", "invited"): "office",
     ("attendance", "agency"): "printed as its class",
     ("decisions", "at_item"): "office",
@@ -47,7 +48,7 @@ NOT_PRINTED = {
     ("attendance", "private_space"): "printed for everybody together",
 }
 """Fields that minutes do not print as such, and why."""
-OFFICE = {"comments", "presence", "visits", "pauses", "parts", "parked"}
+OFFICE = {"comments", "presence", "visits", "pauses", "parts", "parked", "settled"}
 
 
 def blank_meeting(kind: MeetingKind = MeetingKind.EMERGENCY) -> Meeting:

@@ -15,8 +15,8 @@ from panelkit.services.minute_taking import KINDS
 from tests.tui.hostile_record import hostile_desk
 
 WORDS = ("R&D <12", "{{ 7*7 }}", "[b]bold[/b]", "plain words")
-NEEDS_MORE = ("summary", "reply", "invitation", "calendar")
-"""A request from outside, or a next meeting."""
+NEEDS_MORE = ("summary", "reply", "invitation", "calendar", "transfer", "transfer_here")
+"""A request from outside, a next meeting, or a transfer that goes on."""
 
 Held = tuple[Desk, Meeting]
 

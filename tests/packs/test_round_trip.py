@@ -21,7 +21,7 @@ from panelkit.domain.meeting import Answer, Meeting
 from panelkit.domain.outcomes import Outcome, OutcomeKind
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
-from panelkit.domain.spans import VALUES, Span, SpanKind, SpanReason
+from panelkit.domain.spans import Span, SpanKind, SpanReason, values_of
 from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import (
     AgencyType,
@@ -152,7 +152,7 @@ def besides(draw: st.DrawFn, case: Case, held: tuple[Meeting, ...]) -> Beside:
         cuts = sorted(draw(st.lists(st.integers(0, 2000), max_size=3, unique=True)))
         for place, cut in enumerate(cuts):
             last = first + timedelta(cuts[place + 1] - 1) if place + 1 < len(cuts) else None
-            terms = [v for v in VALUES[kind] if str(v) not in ("1", "3")]
+            terms = [v for v in values_of(kind) if str(v) not in ("1", "3")]
             spans.append(
                 Span(
                     case_id=case.id, kind=kind, value=str(draw(st.sampled_from(terms))),

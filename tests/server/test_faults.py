@@ -15,15 +15,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from panelkit.domain.case import Case
 from panelkit.domain.errors import NotFound, NotSaved, Refused
 from panelkit.domain.people import Role
 from panelkit.services.clock import system_clock
 from panelkit.services.logins import Logins
+from panelkit.store.postgres import why_not_opened
+from panelkit.store.reach import Reach
 from panelkit.store.record import Record
 from panelkit.store.server import Server, location_of
-from panelkit.store.signalling import bucket
+from panelkit.store.signalling import bucket, listen
 from tests.desk import fresh_meeting
 from tests.server.team import NAMES, Team
 from tests.servers import VARIABLE, Cluster, heard
@@ -315,6 +318,40 @@ def kill_backend(cluster: Cluster, server: Server) -> int:
     for (pid,) in found:
         os.kill(pid, signal.SIGKILL)
     return len(found[:1])
+
+
+def test_a_pooler_that_keeps_the_settings_to_itself_is_refused_in_words(team: Team) -> None:
+    told = {**team.server.told(), "dbname": team.server.database}  # as one passes on: no options
+    with pytest.raises(Refused, match="is a connection pooler") as said:
+        Reach(told, "panelkit").connect()
+    assert "Name the server itself" in said.value.remedy
+
+
+def test_a_pooler_that_refuses_the_settings_is_told_from_a_server_that_is_away() -> None:
+    refused = psycopg.OperationalError(
+        "connection failed: FATAL:  unsupported startup parameter: options"
+    )
+    failed = OperationalError("", {}, refused)
+    said = why_not_opened(Server("db.example.test", 6432, "panels", "ruth"), failed)
+    assert "connection pooler" in said.message
+
+
+class Restored:
+    """A connection to a backup that was brought back and waits at a moment."""
+
+    def execute(self, statement: str) -> None:
+        assert statement == "LISTEN panelkit"
+        raise psycopg.errors.ReadOnlySqlTransaction
+
+
+def test_a_backup_that_was_brought_back_is_read_though_it_tells_no_news(team: Team) -> None:
+    listen(Restored())
+    # As a server that only shows a moment: nothing may be written, and all of it is read.
+    team.cluster.run(
+        f"ALTER DATABASE {team.server.database} SET default_transaction_read_only = on"
+    )
+    with team.opened() as record:
+        assert record.verify().is_good
 
 
 def test_a_panelkit_without_the_driver_says_what_to_install(

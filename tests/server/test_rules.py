@@ -27,6 +27,7 @@ from panelkit.store.signalling import Ear
 from tests.desk import fresh_meeting
 from tests.server.team import NAMES, Team
 from tests.servers import Cluster
+from tests.store.test_record import BY, make_meeting
 
 WORKING = [role for role in Role if role not in NOT_HERE]
 TABLES = sorted(METADATA.tables)
@@ -217,6 +218,22 @@ def test_ids_of_a_hidden_case_answer_like_ids_of_nothing(cluster: Cluster) -> No
             assert tried(connection, closes) == "42501"
         moved = f"UPDATE meeting SET case_id = '{case_id}'"  # into the hidden case
         assert tried(connection, moved) == "42501"
+
+
+def test_of_a_hidden_case_s_reference_no_more_is_said_than_that_it_cannot_be_given(
+    cluster: Cluster,
+) -> None:
+    team = Team.on(cluster, Role.MINUTE_TAKER)
+    case_ref = team.refs[0].rpartition("-")[0]
+    with team.opened() as record:
+        Logins(record, system_clock).set_access(case_ref, NAMES[Role.MINUTE_TAKER], Access.BARRED)
+    with team.opened(Role.MINUTE_TAKER) as record:
+        fresh = dataclasses.replace(make_meeting().case, id="another", ref=case_ref)
+        with pytest.raises(Refused, match="cannot be given") as said:
+            record.add_case(fresh, BY, command="tried")
+        assert "already" not in said.value.sentence
+        assert "review" not in said.value.sentence
+        assert record.find_case(case_ref) is None
 
 
 # -- what is never changed ----------------------------------------------------------------------

@@ -24,7 +24,6 @@ from panelkit.areas.loader import load_agenda, load_area
 from panelkit.audit.forms import form_named
 from panelkit.domain import entries as e
 from panelkit.domain.action_filter import read_filter
-from panelkit.domain.asking import read
 from panelkit.domain.beside import Beside
 from panelkit.domain.chasing import (
     About,
@@ -43,6 +42,7 @@ from panelkit.domain.people import Access
 from panelkit.domain.report_year import ReportYear
 from panelkit.domain.requests import Request
 from panelkit.domain.updates import Entered
+from panelkit.domain.vocabulary import Level, MeetingState
 from panelkit.packs.reader import read_pack
 from panelkit.services.caseload import Caseload
 from panelkit.services.generating import Generating, wanted_years
@@ -50,7 +50,6 @@ from panelkit.store import heads, journal
 from panelkit.store.keys import Keys, Opened
 from panelkit.store.record import Copy, Draft, Frozen, KeptTemplate, Record, Sheet
 from panelkit.store.rows import METADATA
-from panelkit.store.searched_sql import NEWEST_DOC
 from panelkit.store.tables import COMMAND, JOURNAL, PERSON
 from tests.servers import Cluster
 from tests.store.hands import Hands
@@ -280,19 +279,23 @@ class There:
             "kind": ("full", "actions"), "sha256": hashes, "copy_id": some("dispatch", "id"),
             "issued_id": some("issued", "id"), "draft_id": ("1" * 24, "2" * 12, "nobody"),
             "audit_id": some("audit", "id"), "number": ("AB12CD", "nobody"),
-            "person_id": some("person", "id"), "what": ("copied", "nobody"),
+            "person_id": some("person", "id"), "what": ("copied", "nobody", "action", "review", "approve", "planned", "cancelled"),
             "first": (date(2025, 4, 1),), "last": (date(2026, 3, 31),),
             "start": (date(2020, 1, 1),), "end": (date(2027, 1, 1),), "head": (*known, "0" * 64),
             "anchor": ("", known[1]), "seq": (0, 5, 99), "digits": (known[0][:12], "0" * 12),
             "kept": ([heads.Head(9, known[1], "")],), "beside": (Beside(),),
-            "also_settled": (False, True),
-            "asked": (read("leeds"), read('police -curfew "of the"')), "most": (2000,),
-            "below": (NEWEST_DOC,), "beginning": ("wm-01", "WM-0143-3", "nobody"),
-            "also_done": (False, True), "limit": (0, 3),
+            "most": (2, 2000), "beginning": ("wm-01", "WM-0143-3", "nobody"),
+            "also_done": (False, True),
             "wanted": tuple(map(read_filter, LINES)), "today": (date(2026, 11, 23),),
             "organisations_of": ({"housing": some("standing_action", "organisation", 3)},),
             "keys": (some("standing_action", "id"),), "reminder_id": ("reminder", "nobody"),
             "actions": ([(case, 1, 1) for case in cases],),
+            "also_settled": (False, True), "cancelled": (False, True), "is_theirs": (False, True),
+            "oldest_first": (False, True), "level": (None, Level.TWO), "limit": (0, 3, 100),
+            "before": (date(2026, 4, 1), date(2027, 1, 1)),
+            "but": ("", "ruth calloway"), "called": ("", "m-"), "on": (None, date(2026, 11, 23)),
+            "since": (date(2020, 1, 1),), "states": (tuple(MeetingState), ()),
+            "day": (date(2026, 1, 1),), "sitting_id": some("sitting", "id"),
             "entity": tuple(e.BY_KIND), "entity_id": ("nobody",), "field": ("text",),
         })  # fmt: skip
 
@@ -307,9 +310,10 @@ SPOTS = {"history", "field_history", "first_noted"}
 """Readings of one spot of the journal: asked for spots that there are."""
 NOT_READ = frozenset(
     "open open_again open_copy close copy_to duplicate opens_too change_counter put_away_log "
-    "set_draft set_position be_at leave presence".split()
+    "set_draft set_position be_at leave presence at_one_moment lag index_again search".split()
 )
-"""Public methods that tell nothing of what is stored, are of a file, or of this moment."""
+"""Public methods that tell nothing of what is stored, are of a file, or of this moment. What a search
+finds is compared in ``tests/search``, by the words that are shown."""
 
 
 def readings() -> dict[str, list[str]]:

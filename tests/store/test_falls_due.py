@@ -14,6 +14,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.put_off import PutOffReason, is_cancelled
 from panelkit.domain.starting import open_actions
+from panelkit.domain.transfers import open_transfers
 from panelkit.domain.vocabulary import (
     ActionStatus,
     Level,
@@ -21,6 +22,7 @@ from panelkit.domain.vocabulary import (
     MeetingKind,
     MeetingRole,
     MeetingState,
+    OwedWhat,
     YesNo,
 )
 from panelkit.domain.waiting import ENDED, waiting
@@ -34,6 +36,7 @@ from panelkit.tui.screens.homeboard import read_board
 from panelkit.wiring import Settings, desk_over, sample_packs
 from tests.desk import CHAIR, Clock, approved, make_desk
 from tests.servers import Cluster
+from tests.services.test_emergency_called import NEW, POLICE, RECORDED, SOMEBODY, closed
 
 GENERATED_ON = datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
 REVIEW = "WM-0143-3"
@@ -60,9 +63,28 @@ def desk_over_samples(record: Record) -> Desk:
 
 
 def stored(record: Record) -> set[tuple[str, ...]]:
-    """Every row that is kept."""
+    """Every row that is kept; where to look for what emergency panels left is for :func:`looked_at`."""
     with record._reading() as connection:
-        return {tuple(row) for row in connection.execute(select(FALLS_DUE))}
+        rows = {tuple(row) for row in connection.execute(select(FALLS_DUE))}
+    return {row for row in rows if row[2] != falls_due.AFTERWARDS}
+
+
+def looked_at(record: Record) -> set[str]:
+    """Meetings that are looked at for what they left owing."""
+    with record._reading() as connection:
+        rows = connection.execute(select(FALLS_DUE).where(FALLS_DUE.c.what == falls_due.AFTERWARDS))
+        return {row.meeting_id for row in rows}
+
+
+def left_owing(desk: Desk) -> set[str]:
+    """Meetings of which home has a line for what they left owing."""
+    kinds = {OwedWhat.PAPERS, OwedWhat.CATEGORY, OwedWhat.REFERRAL}
+    return {
+        meeting.id
+        for meeting in desk.caseload.every()
+        if meeting.state in ENDED
+        and any(one.what in kinds and not one.is_settled for one in desk.emergency.owed(meeting))
+    }
 
 
 def computed(desk: Desk) -> set[tuple[str, ...]]:
@@ -98,6 +120,9 @@ def computed(desk: Desk) -> set[tuple[str, ...]]:
         leaves = meeting.value("A15", "level_decision") in (LevelDecision.EXIT, LevelDecision.L1)
         if ended and due and not leaves:
             rows.add((f"{meeting.id}.review", meeting.id, "review", due.isoformat(), ""))
+        for one in open_transfers(meeting):
+            day = one.joint_on or one.answered_on or one.asked_on or meeting.held_on
+            rows.add((f"{one.id}.transfer", meeting.id, "transfer", day.isoformat(), ""))
     return rows
 
 
@@ -174,6 +199,41 @@ def act_of_planning(desk: Desk) -> Iterator[str]:
     yield "planned again"
 
 
+def test_what_an_emergency_panel_left_is_looked_at_until_it_came(empty: Record) -> None:
+    desk = desk_over_samples(empty)
+    assert not left_owing(desk) - looked_at(empty)
+    for ref, somebody in (("WM-0143", None), (NEW, SOMEBODY)):
+        if somebody is None:
+            desk.chairing.close(desk.caseload.find(REVIEW))
+        made = closed(desk, ref, somebody)
+        assert {made.id} == left_owing(desk) & looked_at(empty)
+        made = desk.emergency.settle(made, OwedWhat.PAPERS, by_whom="DI Shah", organisation=POLICE)
+        if somebody is not None:
+            assert made.id in left_owing(desk) & looked_at(empty)
+            made = RECORDED[OwedWhat.CATEGORY](desk, made)
+            assert made.id in left_owing(desk) & looked_at(empty)
+            RECORDED[OwedWhat.REFERRAL](desk, made)
+        assert not left_owing(desk) | looked_at(empty)
+        assert stored(empty) == computed(desk)
+
+
+def test_a_transfer_is_listed_until_the_plan_is_handed_over(empty: Record) -> None:
+    desk = desk_over_samples(empty)
+    made = desk.caseload.find(REVIEW)
+    going = e.Transfer(
+        id="new-transfer", owner="Harrowmere Police", to_area="Eastmoor", plan_holder="Harrowmere Police",
+    )  # fmt: skip
+    made = desk.chairing.add(made, going)
+    assert f"{going.id}.transfer" in {row[0] for row in stored(empty)}
+    made = desk.chairing.change(made, e.Transfer, going.id, asked_on=date(2026, 11, 20))
+    assert stored(empty) == computed(desk)
+    rows = read_board(desk).rows()
+    assert any("Eastmoor owes Harrowmere Police its decision" in row.cells[-1] for row in rows)
+    desk.chairing.change(made, e.Transfer, going.id, handed_over_on=date(2026, 11, 22))
+    assert f"{going.id}.transfer" not in {row[0] for row in stored(empty)}
+    assert stored(empty) == computed(desk)
+
+
 def test_two_desks_that_save_different_actions_lose_neither(empty: Record) -> None:
     """What is kept is worked out from what is stored, not from what one of the two had on screen."""
     desk = desk_over_samples(empty)
@@ -210,7 +270,7 @@ def test_home_says_of_it_what_the_meetings_say(empty: Record) -> None:
         rows = read_board(desk.acting_as(who)).rows()
         shown = [
             (row.cells[1], row.cells[5], row.strong) for row in rows
-            if row.id.startswith(("meeting|", "wanted|"))
+            if row.id.startswith(("meeting|", "wanted|", "afterwards|"))
         ]  # fmt: skip
         waits = waiting(every, desk.area, today, who)
         said = [

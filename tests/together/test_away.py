@@ -23,6 +23,7 @@ from panelkit.services.desk import Desk
 from panelkit.store.reach import ANSWER
 from panelkit.store.server import Server
 from panelkit.tui.outgoing import send_what_waits
+from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.session import Session, Spot
 from panelkit.tui.widgets.frame import save_light
 from tests.together.desks import CHAIR, REF, TAKER, Shared
@@ -218,6 +219,7 @@ def test_over_what_somebody_else_wrote_meanwhile_it_is_asked(on_server: Shared, 
 KILLED = """
 import os, sys, time
 from panelkit.wiring import Settings, open_desk
+from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.session import Session, Spot
 import threading
 desk = open_desk(Settings(db=sys.argv[1]), Settings(db=sys.argv[1]).database)
@@ -306,6 +308,28 @@ def test_a_line_begun_while_away_is_a_draft_of_the_record_later(
     tick_until(one, lambda: not one.problem)
     tick_until(one, lambda: one.chairing.record.outbox.waiting(CHAIR) == ())  # type: ignore[union-attr]
     assert session(on_server.desk(CHAIR)).draft("note") == "Housing said"
+
+
+def test_words_that_wait_for_another_address_are_told_of_and_not_sent_here(
+    on_server: Shared, way: Way
+) -> None:
+    one = session(on_server.desk(CHAIR, way.port))
+    way.cut()
+    one.typed(OFFENCE, CANARY, 0.0)
+    one.tick(time.monotonic())
+    there = str(on_server.address(CHAIR, way.port))
+    elsewhere = on_server.desk(CHAIR)  # the same server by another way: it might be a restored copy
+    box = elsewhere.chairing.record.outbox
+    assert box is not None
+    assert box.elsewhere == ((there, 1),)
+    assert f"1 passage waits on this machine for {there}" in HomeScreen(elsewhere)._of_outbox()
+    assert send_what_waits(elsewhere) == (0, 0)
+    assert stored(on_server, OFFENCE) == ""
+    way.mend()
+    assert send_what_waits(on_server.desk(CHAIR, way.port)) == (1, 0)
+    box = on_server.desk(CHAIR).chairing.record.outbox
+    assert box is not None
+    assert box.elsewhere == ()
 
 
 # -- acts --------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from panelkit.tui.session import Conflict, Spot  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
 from tests.tui.chasing_views import CHASING_VIEWS  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
+from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
@@ -151,7 +152,7 @@ VIEWS: dict[str, Opener] = {
         name: act(name)
         for name in (
             "note", "action", "owed", "jump", "unplaced", "same_people", "last", "guide", "help",
-            "leader", "room", "documents", "finish_now", "close", "decision",
+            "leader", "room", "calls", "documents", "finish_now", "close", "decision",
         )
     },
     "where I was": lambda stage: stage.meeting.where_was_i(),
@@ -171,6 +172,7 @@ VIEWS: dict[str, Opener] = {
     **{f"desk: {name}": held(shower) for name, shower in DESK_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in FIGURE_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
+    **{f"emergency: {name}": held(shower) for name, shower in EMERGENCY_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(

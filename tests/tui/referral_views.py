@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from panelkit.domain.folding import words_in
@@ -147,7 +148,8 @@ async def _cause(app: PanelkitApp, desk: Desk, _meeting: Meeting) -> None:
 
 async def _find(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
     """Hostile words found: the page is put up as the search gives it."""
-    word = next(word.folded for text in words_of(meeting) for word in words_in(text))
+    texts = (answer.text for answer in meeting.answers.values())
+    ((word, _many),) = Counter(w.folded for text in texts for w in words_in(text)).most_common(1)
     screen = FindScreen(desk)
     await app.push_screen(screen)
     screen.query_one(Line).text = word

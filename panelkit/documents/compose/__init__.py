@@ -17,6 +17,7 @@ from panelkit.documents.compose.summary import may_say as may_say
 from panelkit.documents.compose.summary import picked as picked
 from panelkit.documents.compose.summary import shown as shown
 from panelkit.documents.compose.summary import typed_texts as typed_texts
+from panelkit.documents.compose.transfers import compose_transfer as compose_transfer
 from panelkit.documents.templates import SectionPlan, Template
 from panelkit.documents.tree import Block, Document, Facts, Paragraph, Section, SubHeading, Table
 from panelkit.domain import entries as e
@@ -62,9 +63,10 @@ SECTIONS: Final[dict[str, Builder]] = {
 """What each section key of a template prints; a test walks it against the shipped one."""
 
 OFFICE_KINDS: Final = frozenset(
-    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments"}
+    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments", "settled"}
 )
-"""Content that is about the running of the meeting and is printed through other facts."""
+"""Content that is about the running of the meeting and is printed through other facts, or that came
+after it: what an emergency panel left owing is a list of its own, which minutes do not freeze."""
 
 
 def compose_minutes(

@@ -34,6 +34,7 @@ from panelkit.domain.fields import fields_of, long_date, short_date
 from panelkit.domain.minutes import Fact, Happened, last
 from panelkit.domain.quick import risk_in_words
 from panelkit.domain.sharing import WITHHELD, distribution_list
+from panelkit.domain.transfers import standing
 from panelkit.domain.vocabulary import EvidenceSide, View, YesNo
 
 PRINTED: Final = frozenset(
@@ -94,8 +95,29 @@ def decisions(source: Source) -> list[Block]:
     return (
         blocks
         + source.facts((("A15", k) for k in more_keys), alt="Level decision, more", blanks=False)
+        + transfers(source)
         + source.parked("A15")
     )
+
+
+def transfers(source: Source) -> list[Block]:
+    """A transfer to another area: whose it is, how far, who holds the plan; a sentence of the program's
+    own, so that no set of minutes says that a panel transferred a case."""
+    rows = source.rows(e.Transfer)
+    table = source.table(e.Transfer, [
+        (column("Owned by", 1.3), lambda r: r.owner), (column("Receiving area", 1.3), lambda r: pieces(r.to_area, r.coordinator)),
+        (column("Asked", 0.9, keep=True), lambda r: printed(r.asked_on)),
+        (column("Decided there", 1.4), lambda r: pieces(printed(r.answer), printed(r.answered_on), r.answered_by, printed(r.level_there))),
+        (column("Joint meeting", 0.9, keep=True), lambda r: printed(r.joint_on)),
+        (column("Plan held by", 1.3), lambda r: pieces(r.plan_holder, f"handed over on {printed(r.handed_over_on)}" if r.handed_over_on else "")),
+        (column("Why", 1.6), lambda r: r.why),
+    ], rows, alt="Transfer to another area", caption="Transfer to another area")  # fmt: skip
+    said = [
+        Paragraph(standing(row), "note")
+        for row in rows
+        if row.is_live and row.id not in source.held.entries
+    ]
+    return [*table, *said]
 
 
 def _weighed(source: Source, row: e.Decision) -> list[Block]:

@@ -63,7 +63,7 @@ def compose_reply(
         ("Date", long_date(today)),
         ("Our reference", f"{meeting.case.ref}, request {request.ref}"),
     )
-    return _letter(meeting, area, template, "Reply to your request for minutes", front, blocks)
+    return letter_of(meeting, area, template, "Reply to your request for minutes", front, blocks)
 
 
 def compose_invitation(
@@ -108,13 +108,14 @@ def compose_invitation(
     }
     front = (("Reference", occasion.ref), ("Date of this letter", long_date(today)))
     title = f"Invitation to a MAPPA {occasion.level.label} {occasion.kind.label} meeting"
-    return _letter(meeting, area, template, title, front, blocks)
+    return letter_of(meeting, area, template, title, front, blocks)
 
 
-def _letter(
+def letter_of(
     meeting: Meeting, area: Area, template: Template, title: str,
     front: tuple[tuple[str, str], ...], blocks: dict[str, list[Block]],
 ) -> Document:  # fmt: skip
+    """The sections of a letter's template, each with its blocks; one without any is left out."""
     sections = tuple(
         Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]))
         for plan in template.sections

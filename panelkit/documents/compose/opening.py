@@ -15,8 +15,11 @@ from panelkit.documents.compose.parts import (
 from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import quorum, stay_of
+from panelkit.domain.calling import never_rung, not_reached
 from panelkit.domain.case import Case
+from panelkit.domain.emergency import notice_words
 from panelkit.domain.fields import fields_of, long_date, short_date
+from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import (
     AttendanceStatus,
     CustodyStatus,
@@ -106,19 +109,7 @@ def details(source: Source) -> list[Block]:
         )
     )
     blocks: list[Block] = [Facts(tuple(rows), "Details of the meeting")]
-    if meeting.kind is MeetingKind.EMERGENCY:
-        keys = (
-            "emergency_cause",
-            "emergency_reason",
-            "called_by",
-            "called_at",
-            "not_reached",
-            "interim_measures",
-        )
-        blocks += [
-            SubHeading("Emergency panel"),
-            *source.facts((("A1", k) for k in keys), alt="Why the emergency panel was called"),
-        ]
+    blocks += emergency(source)
     blocks += source.table(e.Interest, [
         (column("Interest declared by", 1.2), lambda r: r.declared_by), (column("Nature", 2), lambda r: r.nature),
         (column("Handling", 1.2), lambda r: " · ".join(x for x in (printed(r.handling), r.detail) if x)),
@@ -130,6 +121,42 @@ def details(source: Source) -> list[Block]:
     blocks += parts_heard(source)
     blocks += restricted_parts(source)
     return blocks + source.parked("A1") + source.parked("A2")
+
+
+def emergency(source: Source) -> list[Block]:
+    """Why an emergency panel was called, by whom, with how much notice, and who was rung.
+
+    A call log is printed for any meeting that has one.
+    """
+    meeting = source.meeting
+    calls = source.rows(e.Call)
+    log = source.table(e.Call, [
+        (column("Rung at", 0.8, keep=True), _rung_at), (column("Organisation", 1.6), lambda r: r.organisation),
+        (column("Asked for", 1.1), lambda r: r.person), (column("What came of it", 1.1), lambda r: printed(r.outcome)),
+        (column("Rung by", 1), lambda r: r.rung_by), (column("Note", 1.6), lambda r: r.note),
+    ], calls, alt="Who was rung", caption="Who was rung")  # fmt: skip
+    if meeting.kind is not MeetingKind.EMERGENCY:
+        return log
+    keys = ["emergency_cause", "emergency_reason", "called_by", "called_at"]
+    if meeting.text("A1", "not_reached").strip() or not meeting.live(e.Call):
+        keys.append("not_reached")
+    keys.append("interim_measures")
+    blocks: list[Block] = [
+        SubHeading("Emergency panel"),
+        *source.facts((("A1", k) for k in keys), alt="Why the emergency panel was called"),
+    ]
+    known = [("Notice, from the call to the start", notice_words(meeting))]
+    if "not_reached" not in keys:
+        source.used.add(("A1", "not_reached"))
+        missed = not_reached(meeting)
+        known.append(("Rung and not reached", "; ".join(missed) or "Nobody"))
+        known.append(("Never rung, and not there", "; ".join(never_rung(meeting, source.area))))
+    rows = tuple((label, words) for label, words in known if words)
+    return [*blocks, *([Facts(rows, "Notice and who was not reached")] if rows else []), *log]
+
+
+def _rung_at(call: e.Call) -> str:
+    return f"{short_date(room_day(call.at))} {clock_time(call.at)}" if call.at else ""
 
 
 def parts_heard(source: Source) -> list[Block]:

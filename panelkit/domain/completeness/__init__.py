@@ -13,7 +13,7 @@ from typing import Final
 
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
-from panelkit.domain.completeness import actions, judgement, room, waiting
+from panelkit.domain.completeness import actions, judgement, moving, room, waiting
 from panelkit.domain.completeness.blanks import blank_answers, blank_entries
 from panelkit.domain.completeness.gap import Gap, Rule, name_of
 from panelkit.domain.meeting import Meeting
@@ -25,9 +25,9 @@ MUST_CARRY_DATE: Final = frozenset({"disclosure_decision", "level_decision"})
 """Parked, these carry a date and are not counted as done."""
 
 RULES: Final[tuple[Rule, ...]] = (
-    room.roles, room.quorum_met, room.interests, room.statement_repeated,
-    judgement.category_and_level, actions.old_actions, room.round_table, room.restricted_parts,
-    judgement.risk, judgement.plan, judgement.disclosure, judgement.level, actions.new_actions,
+    room.roles, room.quorum_met, room.rung, room.interests, room.statement_repeated,
+    room.age, judgement.category_known, judgement.category_and_level, actions.old_actions, room.round_table, room.restricted_parts,
+    judgement.risk, judgement.plan, judgement.disclosure, judgement.level, moving.transfers, actions.new_actions,
     waiting.to_confirm, waiting.notes, waiting.carried,
     waiting.recipients, waiting.comments,
 )  # fmt: skip

@@ -83,6 +83,18 @@ def disclosure(meeting: Meeting, _area: Area) -> Iterator[Gap]:
         )
 
 
+def category_known(meeting: Meeting, _area: Area) -> Iterator[Gap]:
+    """A category that is to be confirmed is confirmed before the minutes are approved."""
+    if meeting.chosen("A3", "mappa_category", Category) is Category.UNCONFIRMED:
+        yield Gap(
+            item="A3",
+            field="category_to_confirm",
+            message="The category is to be confirmed: which, and on what basis?",
+            stops=Stops.APPROVAL,
+            why="A person is in exactly one category at a time [V]; an emergency panel may be held before it is known [I].",
+        )
+
+
 def category_and_level(meeting: Meeting, _area: Area) -> Iterator[Gap]:
     """The law on Category 3, and on leaving."""
     decided = meeting.chosen("A15", "level_decision", LevelDecision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
@@ -12,13 +13,20 @@ from panelkit.domain.attendance import (
     quorum,
     stay_of,
 )
+from panelkit.domain.calling import never_rung
 from panelkit.domain.completeness.gap import Gap
+from panelkit.domain.emergency import age_contradicted
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import (
+    AgeGroup,
+    MeetingKind,
     MeetingRole,
     Stops,
     YesNo,
 )
+
+NAMED: Final = 4
+"""Organisations that one gap names."""
 
 
 def roles(meeting: Meeting, _area: Area) -> Iterator[Gap]:
@@ -51,6 +59,36 @@ def quorum_met(meeting: Meeting, area: Area) -> Iterator[Gap]:
             message=f"Not quorate: {missing}",
             stops=Stops.NOTHING,
             why="Police and probation, prison near release, and the lead agency [R].",
+        )
+
+
+def age(meeting: Meeting, _area: Area) -> Iterator[Gap]:
+    """Nobody is taken for an adult whom the date of birth makes a child, nor the other way round."""
+    said = meeting.chosen("A3", "age_group", AgeGroup)
+    wrong = age_contradicted(meeting.case, said, meeting.held_on)
+    if wrong:
+        yield Gap(
+            item="A3",
+            field="age_contradicted",
+            message=wrong,
+            stops=Stops.CLOSING,
+            why="A child's meeting needs youth justice and children's social care [P].",
+        )
+
+
+def rung(meeting: Meeting, area: Area) -> Iterator[Gap]:
+    """For an emergency panel that was rung round: agencies that nobody rang, and that are not there."""
+    if meeting.kind is not MeetingKind.EMERGENCY or not meeting.live(e.Call):
+        return
+    left = never_rung(meeting, area)
+    if left:
+        more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+        yield Gap(
+            item="A1",
+            field="not_rung",
+            message=f"Nobody was rung, and nobody is here: {'; '.join(left[:NAMED])}{more}",
+            stops=Stops.NOTHING,
+            why="Who could not be reached is part of the record of an emergency panel [I].",
         )
 
 

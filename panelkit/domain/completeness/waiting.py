@@ -63,7 +63,9 @@ def carried(meeting: Meeting, _area: Area) -> Iterator[Gap]:
                 message=f"{label}: carried from last time, not confirmed",
                 stops=Stops.APPROVAL,
             )
-    for kind in (e.Measure, e.Contingency, e.Order, e.Restriction, e.VictimIssue, e.KeyDate):
+    for kind in (
+        e.Measure, e.Contingency, e.Order, e.Restriction, e.VictimIssue, e.KeyDate, e.Transfer,
+    ):  # fmt: skip
         for row in meeting.live(kind):
             if row.is_unconfirmed:
                 yield Gap(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import context
 
-from panelkit.store import rows, searching
+from panelkit.store import falls_due, rows, searching
 
 connection = context.config.attributes["connection"]
 context.configure(
@@ -18,6 +19,9 @@ with context.begin_transaction():
     if searching.is_there(connection):
         searching.unfollow(connection)
     context.run_migrations()
+    # What is kept beside the meetings follows from all of the schema, and no revision knows all of it.
+    if sa.inspect(connection).has_table("transfers"):
+        falls_due.work_out(connection)
     if searching.is_there(connection):
         searching.follow(connection)
         searching.fill(connection)

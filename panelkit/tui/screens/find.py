@@ -8,6 +8,7 @@ rested is journaled as seen.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
@@ -19,11 +20,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from panelkit.domain.errors import PanelkitError
+from panelkit.domain.errors import NotSaved, PanelkitError
 from panelkit.domain.fields import short_date
 from panelkit.domain.people import Act
 from panelkit.services.desk import Desk
 from panelkit.services.finding import Finding, Page, Result
+from panelkit.store.hurry import hurried
 from panelkit.store.record import Record
 from panelkit.store.searched_sql import NEWEST_DOC
 from panelkit.tui.keys import FIND_KEYS, bindings
@@ -102,6 +104,8 @@ class FindScreen(Screen[None]):
         self._rests: Timer | None = None
         self._seen: set[str] = set()
         self._is_noted = False
+        self._busy = threading.Lock()
+        self._is_left = False
         self._last: list[Result] = []
         """What stood on the screen last, when it no longer can be asked."""
 
@@ -223,9 +227,12 @@ class FindScreen(Screen[None]):
 
     def _with_finding(self, act: Callable[[Finding], _T]) -> _T:
         """Over a record of its own, opened by the first look and kept until the screen is left."""
-        if self._record is None:
-            self._record = self.desk.caseload.record.open_again()
-        return act(Finding(self._record, self.desk.clock, self.desk.who))
+        with self._busy:
+            if self._is_left:
+                raise NotSaved("The search was left.")
+            if self._record is None:
+                self._record = self.desk.caseload.record.open_again()
+            return act(Finding(self._record, self.desk.clock, self.desk.who))
 
     # -- what was seen is journaled ----------------------------------------------------------
 
@@ -268,10 +275,17 @@ class FindScreen(Screen[None]):
         """What was on the screen last is journaled too, and the record let go."""
         if self.page is not None and self._last:
             finding = Finding(self.desk.caseload.record, self.desk.clock, self.desk.who)
-            self._note(finding, self._last)
-        record, self._record = self._record, None
-        if record is not None:
-            record.close()
+            with hurried():
+                self._note(finding, self._last)
+        self._is_left = True
+        # A look that is still on its way is waited for by a thread, and by nobody who leaves.
+        threading.Thread(target=self._let_go, daemon=True).start()
+
+    def _let_go(self) -> None:
+        with self._busy:
+            record, self._record = self._record, None
+            if record is not None:
+                record.close()
 
     # -- keys ------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from panelkit.services.near import PAGE
 from panelkit.tui.errands import Errand
 from panelkit.tui.keys import LEADER
 from panelkit.tui.reaching import AT_ONCE
+from panelkit.tui.screens.emergency.form import Kept
 from panelkit.tui.screens.findmeeting import FindMeeting
 from panelkit.tui.screens.homeboard import (
     NARROW,
@@ -52,7 +53,7 @@ AGAIN: Final = 1.0
 """Seconds until one that did not is asked again."""
 
 KEYS = (
-    "Enter Open", "F5 New", "F6 Sittings", "/ Find words", "^O Meeting", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
+    "Enter Open", "F5 New", "^E Emergency", "F6 Sittings", "/ Find words", "^O Meeting", "F7 Audit", "F8 Desk", "^F Keys", "F1 Help",
     "F4 Referrals", "^G Chasing", "F9 Minutes", "^T Figures", "F3 Cancel/postpone", "^Q Leave", "^S Documents",
 )  # fmt: skip
 """The foot; a narrow screen leaves out the last of them, which ^F Keys has."""
@@ -106,6 +107,9 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         self._read_at: datetime | None = None
         self._why = ""
         """Why a server's meetings could not be read just now."""
+        self.emergency_kept: dict[str, Kept] = {}
+        """What was typed into the form of an emergency panel, and not taken, by the case under the
+        cursor: what was typed of one case is never offered for another."""
 
     @property
     def _program(self) -> PanelkitApp:
@@ -251,8 +255,12 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         if box is None:
             return ""
         waiting = box.waiting(self.desk.who)
-        if not waiting:
+        if not waiting and not box.elsewhere:
             return box.problem if box.is_kept else ""
+        if not waiting:
+            address, count = box.elsewhere[0]
+            typed = "1 passage waits" if count == 1 else f"{count} passages wait"
+            return f"{typed} on this machine for {address}: start panelkit with that address to send it."
         count = len(waiting)
         typed = "1 passage" if count == 1 else f"{count} passages"
         wait = "waits" if count == 1 else "wait"
@@ -284,6 +292,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             self.app.push_screen(SittingScreen(self.desk, ref), self._left_sitting)
         elif what == "referrals":
             self.action_referrals()
+        elif what == "afterwards":
+            self.show_afterwards(ref)
         elif what == "more":
             self.pages[ref] = self.pages.get(ref, PAGE) + PAGE
             self.follow()
@@ -351,7 +361,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             if result and result[0] == "case":
                 self.app.push_screen(NewCase(self.desk), self._made)
             elif result and result[0] == "next":
-                form = NewMeeting(self.desk, case=self._case_here())
+                form = NewMeeting(self.desk, case=self.case_here())
                 self.app.push_screen(form, self._made)
             elif result and result[0] == "sitting":
                 self.action_sittings()
@@ -364,7 +374,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             Listing("New", rows, (27, 60), foot="Enter chooses", shared=True), chosen
         )
 
-    def _case_here(self) -> str:
+    def case_here(self) -> str:
         """The case under the cursor, so that its reference need not be typed."""
         what, ref = row_means(self.query_one(RowList).current)
         if what == "wanted":
@@ -398,7 +408,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
 
     def action_timeline(self) -> None:
         """Everything that happened in the case under the cursor."""
-        case = self._case_here()
+        case = self.case_here()
         if case:
             show_timeline(self.app, self.desk, case, open_meeting=self._program.open_meeting)
 

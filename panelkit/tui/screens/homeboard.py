@@ -19,15 +19,17 @@ from panelkit.domain.vocabulary import MeetingState
 from panelkit.domain.waiting import (
     Waits,
     actions_wait,
+    afterwards_waits,
     before_meeting,
     due_words,
     minutes_waits,
     review_waits,
+    transfer_waits,
 )
 from panelkit.services.caseload import Listed, listed_as
 from panelkit.services.desk import Desk
 from panelkit.services.near import PAGE, RUNNING, Section, Waiting
-from panelkit.store.falls_due import ACTION, REVIEW
+from panelkit.store.falls_due import ACTION, AFTERWARDS, REVIEW, TRANSFER
 from panelkit.store.record import Due, Summary
 from panelkit.tui.typed import hidden
 from panelkit.tui.widgets.rowlist import Row
@@ -182,6 +184,10 @@ class Board:
         """What a meeting says of it itself: nothing where it fell due by mistake."""
         if what == REVIEW:
             return review_waits(meeting, self.today)
+        if what == AFTERWARDS:
+            return afterwards_waits(meeting, self.desk.emergency.owed(meeting), self.today)
+        if what == TRANSFER:
+            return transfer_waits(meeting, self.area, self.today)
         if what == ACTION:
             return actions_wait(meeting, self.today, self.desk.who)
         return minutes_waits(meeting, self.area, self.today, self.desk.who)
@@ -194,7 +200,7 @@ class Board:
             f"meeting {meeting.number}" if known else "", meeting.state.label.removeprefix("minutes ") if known else "",
             f"READ-ONLY, pen {hidden(away)}; {wait.words}" if away is not None else wait.words,
         )  # fmt: skip
-        what = "wanted" if wait.wanted else "meeting"
+        what = "wanted" if wait.wanted else "afterwards" if wait.afterwards else "meeting"
         return Row(f"{what}|{place}|{wait.ref}", cells, strong=wait.late)
 
     def _referrals(self) -> list[Row]:
@@ -256,7 +262,7 @@ def meeting_row(item: Listed, today: date) -> Row:
 
 
 def row_means(row_id: str) -> tuple[str, str]:
-    """What a row opens (meeting, sitting, wanted, referrals) and its reference; blanks for a heading."""
+    """What a row opens (meeting, sitting, wanted, afterwards, referrals) and its reference; blanks for a heading."""
     if not row_id or row_id.startswith("h:"):
         return "", ""
     what, _, rest = row_id.partition("|")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from textual.binding import Binding
 
+from panelkit.domain.vocabulary import MeetingState
 from panelkit.tui.keys import HOME_KEYS
 from panelkit.tui.screens.findmeeting import found_row
 from panelkit.tui.screens.homeboard import WIDTHS, row_means
@@ -15,6 +16,7 @@ from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
+    from panelkit.tui.app import PanelkitApp
     from panelkit.tui.screens.home import HomeScreen
 
 INTRODUCED: Final = (
@@ -63,6 +65,44 @@ class HomeKeys:
         from panelkit.tui.screens.board.meetings import BoardList
 
         self._me.app.push_screen(BoardList(self._me.desk, new=new))
+
+    def action_emergency(self) -> None:
+        """An emergency panel; with its meeting open, whom to ring."""
+        from panelkit.tui.screens.emergency.form import EmergencyForm, Kept
+
+        me = self._me
+        case = me.case_here()
+        kept = me.emergency_kept.setdefault(case, Kept())
+        me.app.push_screen(EmergencyForm(me.desk, case=case, kept=kept), self._called)
+
+    def _called(self, ref: str | None) -> None:
+        me = self._me
+        me.follow()
+        if not ref:
+            return
+        meeting = me.desk.caseload.find(ref)
+        fresh = meeting.state is MeetingState.PLANNED
+        if fresh:  # a meeting that was planned may have been left elsewhere
+            me.desk.chairing.remember_place(meeting, meeting.agenda[0].code)
+        cast("PanelkitApp", me.app).open_meeting(ref)
+        if fresh:
+            me.call_later(self._ring_round)
+
+    def _ring_round(self) -> None:
+        from panelkit.tui.screens.emergency.calls import CallsScreen
+        from panelkit.tui.screens.meeting import MeetingScreen
+
+        screen = self._me.app.screen
+        if isinstance(screen, MeetingScreen):
+            self._me.app.push_screen(CallsScreen(screen), lambda _done: screen.follow())
+
+    def show_afterwards(self, ref: str) -> None:
+        """What is owed after one emergency panel."""
+        from panelkit.tui.screens.emergency.owed import OwedAfterwards
+
+        me = self._me
+        meeting = me.desk.caseload.find(ref)
+        me.app.push_screen(OwedAfterwards(me.desk, meeting), lambda _done: me.follow())
 
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""

@@ -192,7 +192,7 @@ class NewCase(ShortForm):
         yield from self.ask_line("ref", "Local reference, such as WM-0143")
         yield from self.ask_line("name", "Name of the individual")
         yield from self.ask_line("born", "Date of birth, such as 4 March 1985 (blank if not known)")
-        yield from self.ask_choice("category", "Category", Category)
+        yield from self.ask_choice("category", "Category", Category.known())
         yield from self.ask_choice("where", "Where the individual is now", CustodyStatus)
         yield from self.ask_choice("level", "Held at", HeldLevel, "2")
         yield from self.ask_choice("kind", "Kind of meeting", FirstKind, "initial")

@@ -24,6 +24,7 @@ from panelkit.tui.widgets.still import Still
 
 COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "attendance": (("status", 10), ("agency", 5), ("organisation", 26), ("name", 22), ("role", 12)),
+    "calls": (("at", 6), ("outcome", 20), ("organisation", 28), ("person", 20), ("rung_by", 18)),
     "interests": (("declared_by", 22), ("handling", 16), ("nature", 40)),
     "refused_entries": (("at", 6), ("who", 24), ("done", 40)),
     "linked_cases": (("case_ref", 12), ("link", 50)),
@@ -51,6 +52,8 @@ COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "comments": (("section", 20), ("text", 44), ("settled", 8)),
     "amendments": (("section", 18), ("asked_by", 16), ("outcome", 18), ("now", 30)),
     "addenda": (("received_at", 8), ("from_whom", 20), ("text", 50)),
+    "transfers": (("to_area", 22), ("answer", 18), ("owner", 26), ("plan_holder", 26)),
+    "settled": (("what", 26), ("organisation", 28), ("on", 12), ("by_whom", 22)),
     "parked": (("place", 4), ("gate", 24), ("reason", 40), ("until", 12)),
 }
 """Columns shown for each kind, with their widths in cells."""

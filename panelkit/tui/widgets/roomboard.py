@@ -12,6 +12,7 @@ from textual.message import Message
 
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import in_room, quorum, stay_of
+from panelkit.domain.calling import person_word
 from panelkit.domain.vocabulary import AttendanceStatus
 from panelkit.services.clock import room_time
 from panelkit.tui.messages import Problem
@@ -27,6 +28,8 @@ STATUS_LETTERS: Final = {
     "p": AttendanceStatus.APOLOGIES_NO_REPORT,
     "n": AttendanceStatus.NO_RESPONSE,
 }
+
+EXPECTED: Final = "expected"
 
 NARROW: Final = 96
 """Cells below which there is no room for what everybody's role is."""
@@ -62,7 +65,7 @@ class RoomBoard(Vertical):
         elif stay.in_room:
             state = "in"
         elif person.status is None:
-            state = "expected"
+            state = person_word(self.session.meeting, person) or EXPECTED
         elif stay.left_at:
             state = f"left {room_time(stay.left_at):%H:%M}"
         else:
@@ -70,13 +73,14 @@ class RoomBoard(Vertical):
         heard = ""
         if stay.in_room and self.session.meeting.text("A2", "confidentiality_statement"):
             heard = "stmt ok" if stay.heard_statement_at else "STATEMENT?"
+        is_awaited = person.status is None and not person.withdrawn and not stay.in_room
         code = str(person.agency or "")
         role = person.meeting_role.label if person.meeting_role else person.role
         name = person.name or "(nobody named)"
         cells: tuple[str, ...] = (state, heard, code, name, person.organisation)
         if not self._is_narrow:  # a name that is cut is nobody; the role stands in the details
             cells += (role,)
-        return Row(person.id, cells, strong=heard == "STATEMENT?" or state == "expected")
+        return Row(person.id, cells, strong=heard == "STATEMENT?" or is_awaited)
 
     @property
     def _is_narrow(self) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from panelkit.domain import entries as e
 from panelkit.domain.attendance import present
-from panelkit.domain.vocabulary import MeetingState
+from panelkit.domain.vocabulary import MeetingKind, MeetingState
 from panelkit.services.chairing import open_restricted_part
 from panelkit.tui.screens.chairkeys.base import KeysOfMeeting
+from panelkit.tui.screens.emergency.calls import CallsScreen
+from panelkit.tui.screens.emergency.owed import OwedAfterwards
 from panelkit.tui.screens.finish import FinishNow
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.widgets.rowlist import Row
@@ -60,6 +62,23 @@ class Course(KeysOfMeeting):
         """Everything carried at this item is current."""
         me = self._me
         me.say(me.session.do(lambda m: me.desk.chairing.confirm_item(m, me.current)))
+
+    def action_calls(self) -> None:
+        """Who can be reached for this meeting, before it and while it runs."""
+        me = self._me
+        me.app.push_screen(CallsScreen(me), lambda _done: me.follow())
+
+    def action_afterwards(self) -> None:
+        """What an emergency panel leaves owing."""
+        me = self._me
+        meeting = me.session.meeting
+        if meeting.kind is not MeetingKind.EMERGENCY:
+            me.say(
+                f"{meeting.ref} is no emergency panel: nothing is owed after it beyond its gaps."
+            )
+            return
+        me.session.flush()
+        me.app.push_screen(OwedAfterwards(me.desk, meeting), lambda _done: me.session.reload())
 
     def action_same_people(self) -> None:
         """The list of another meeting of this sitting, each person still to be confirmed."""

@@ -123,6 +123,7 @@ class MinuteQueue(Shareable, Screen[None]):
                 (queued.unwritten, f"{_count(queued.unwritten, 'section')} unwritten"),
                 (queued.unconfirmed, f"{queued.unconfirmed} carried, not confirmed"),
                 (queued.flags, _count(queued.flags, 'flag')),
+                (queued.afterwards, f"{queued.afterwards} owed after the panel"),
             )
             if count
         ]  # fmt: skip

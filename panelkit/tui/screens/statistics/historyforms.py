@@ -10,7 +10,7 @@ from panelkit.domain.errors import StaleRecord
 from panelkit.domain.fields import long_date
 from panelkit.domain.outcomes import Outcome, OutcomeKind
 from panelkit.domain.people import Act
-from panelkit.domain.spans import ENDS, VALUES, Span, SpanKind, SpanReason, live
+from panelkit.domain.spans import ENDS, VALUES, Span, SpanKind, SpanReason, live, values_of
 from panelkit.services.desk import Desk
 from panelkit.services.histories import History
 from panelkit.tui.screens.statistics.forms import FigureForm
@@ -62,7 +62,7 @@ class AddSpan(HistoryForm):
 
     def questions(self) -> ComposeResult:
         """What, from when, until when, why."""
-        yield from self.ask_choice("value", self.kind.label, VALUES[self.kind])
+        yield from self.ask_choice("value", self.kind.label, values_of(self.kind))
         yield from self.ask_line("first", "First day, such as 3 June 2022")
         yield from self.ask_line("last", "Last day (blank while it holds)")
         yield from self.ask_choice("reason", "Why it began", BEGINS, str(SpanReason.NOT_SAID))
@@ -103,7 +103,7 @@ class CorrectSpan(HistoryForm):
     def questions(self) -> ComposeResult:
         """What it is now, each to be changed; and why."""
         span = self.span
-        yield from self.ask_choice("value", span.kind.label, VALUES[span.kind], span.value)
+        yield from self.ask_choice("value", span.kind.label, values_of(span.kind), span.value)
         yield from self.ask_line("first", "First day", long_date(span.from_day))
         last = long_date(span.to_day) if span.to_day else ""
         yield from self.ask_line("last", "Last day (blank while it holds)", last)
