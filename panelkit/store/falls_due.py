@@ -224,18 +224,24 @@ def _write(connection: Connection, rows: Sequence[Row[Any]]) -> None:
 
 
 def _made_of(meeting: Meeting) -> tuple[object, ...]:
-    """What of a meeting its rows are made of; a save that leaves it alone costs nothing."""
+    """What of a meeting its rows are made of; a save that leaves it alone costs nothing.
+
+    While a meeting runs, the rows are the same whether it is paused or not, and know none of the
+    actions that it sets itself.
+    """
+    runs = meeting.state not in (MeetingState.PLANNED, *ENDED)
     return (
         meeting.kind, meeting.text("A1", "called_at"), meeting.text("A3", "mappa_category"),
         meeting.case.category, meeting.of(e.Transfer), meeting.of(e.Settled),
         meeting.kind is MeetingKind.EMERGENCY and (
             meeting.of(e.Call), tuple((a.organisation, a.status, a.report) for a in meeting.of(e.Attendance)),
         ),
-        meeting.state, meeting.held_on, meeting.number,
+        "" if runs else meeting.state, meeting.held_on, meeting.number,
         meeting.text("A18", "next_review_date"), meeting.text("A15", "level_decision"),
         tuple(
             (a.id, a.withdrawn, a.status, a.current_due, a.owner, a.set_at)
             for a in meeting.of(e.Action)
+            if not runs or a.set_at != meeting.number
         ),
         tuple((a.id, a.withdrawn, a.name, a.meeting_role) for a in meeting.of(e.Attendance)),
     )  # fmt: skip

@@ -34,8 +34,9 @@ class NotAtOnce(Exception):
 
 
 def fits(plan: Planned) -> bool:
-    """Whether it may be written in one statement."""
-    return bool(plan.made) and len(plan.steps) < MOST
+    """Whether it may be written in one statement, which changes no row twice."""
+    rows = [(step.table.name, *sorted(step.here.items())) for step in plan.steps if step.here]
+    return bool(plan.made) and len(plan.steps) < MOST and len(set(rows)) == len(rows)
 
 
 def write(

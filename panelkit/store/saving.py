@@ -56,7 +56,7 @@ class Saving:
                 _update_meeting(self.changes, before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
-        standing.follow(self.connection, before, after)
+        standing.follow(self.changes, before, after)
         self.changes.made += following.follow(
             self.connection, before, after, self.by, told=self.told
         )
@@ -122,14 +122,15 @@ def _note(changes: Changes, meeting: Meeting, field: str, old: str, new: str) ->
 def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) -> Planned | None:
     """What the save would write, worked out without writing or waiting; None where more changes than
     the meeting and its rows. Raises StaleRecord where somebody else wrote there already."""
-    kept_beside = falls_due.changes(before, after) or standing.changes(before, after)
-    if before.case != after.case or kept_beside or following.decides(before, after):
+    beside = falls_due.changes(before, after) or following.decides(before, after)
+    if before.case != after.case or beside:
         return None
     changes = Planned(connection, visit)
     if facts(before) != facts(after):
         _update_meeting(changes, before, after)
     answers.save(changes, before, after)
     contents.save(changes, before, after)
+    standing.follow(changes, before, after)
     return changes
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from panelkit.domain import entries as e
 from panelkit.domain.chasing import NO_DAY, is_open, key_of
 from panelkit.domain.meeting import Meeting
+from panelkit.store.changes import Changes
 from panelkit.store.tables import ENTRY_TABLES, MEETING, STANDING
 
 ACTIONS: Final = ENTRY_TABLES["actions"]
@@ -40,13 +41,9 @@ def _plain(*words: str) -> str:
     return " ".join(" ".join(words).split()).casefold()
 
 
-def changes(before: Meeting, after: Meeting) -> bool:
-    """Whether :func:`follow` would have something to do."""
-    return before.number != after.number or before.of(e.Action) != after.of(e.Action)
-
-
-def follow(connection: Connection, before: Meeting | None, after: Meeting) -> None:
-    """What a save changed of actions; a meeting that is not the last to have one changes nothing."""
+def follow(changes: Changes, before: Meeting | None, after: Meeting) -> None:
+    """What a save changed of actions, written with ``changes``; a meeting that is not the last to have
+    one changes nothing."""
     old = {row.id: row for row in before.of(e.Action)} if before is not None else {}
     new = after.of(e.Action)
     changed = [row for row in new if old.get(row.id) is not row and old.get(row.id) != row]
@@ -54,16 +51,16 @@ def follow(connection: Connection, before: Meeting | None, after: Meeting) -> No
         changed = list(new)
     if not changed:
         return
-    there = _there(connection, after.case.id)
+    there = _there(changes.connection, after.case.id)
     fresh = [columns_of(after, row) for row in changed]
     for row in fresh:
-        _put(connection, there.get(row["id"]), row)
+        _put(changes, there.get(row["id"]), row)
     # Two desks that set actions at once renumber some of them when they are put together.
     kept = {key_of(after.case.id, row.set_at, row.number) for row in new}
     for was in (old[each.id] for each in changed if each.id in old):
         key = key_of(after.case.id, was.set_at, was.number)
         if key not in kept and key in there and there[key].meeting_id == after.id:
-            connection.execute(STANDING.update().where(STANDING.c.id == key), {"is_open": GONE})
+            changes.update(STANDING, {"id": key}, {"is_open": GONE})
 
 
 def _there(connection: Connection, case_id: str) -> dict[str, Any]:
@@ -72,11 +69,12 @@ def _there(connection: Connection, case_id: str) -> dict[str, Any]:
     return {row.id: row for row in found}
 
 
-def _put(connection: Connection, there: Any, row: dict[str, Any]) -> None:
+def _put(changes: Changes, there: Any, row: dict[str, Any]) -> None:
     if there is None:
-        connection.execute(STANDING.insert(), row)
+        changes.insert(STANDING, row)
     elif there.meeting_number <= row["meeting_number"] or there.meeting_id == row["meeting_id"]:
-        connection.execute(STANDING.update().where(STANDING.c.id == row["id"]), row)
+        here = {"id": row["id"], "meeting_id": there.meeting_id}
+        changes.update(STANDING, here | {"meeting_number": there.meeting_number}, row)
 
 
 def of_meetings(meetings: Iterable[Meeting]) -> list[dict[str, Any]]:

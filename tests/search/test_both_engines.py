@@ -99,7 +99,7 @@ PART = st.one_of(
 
 @given(st.lists(PART, min_size=1, max_size=3), st.booleans())
 @settings(
-    max_examples=120,
+    max_examples=80,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(["curfew", "-police"], False)

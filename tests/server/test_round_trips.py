@@ -126,7 +126,7 @@ ACTS: Final[dict[str, tuple[Callable[[Desk], object], tuple[int, int]]]] = {
     "an answer, typed": (Desk.typed, (2, 0)),
     "a note": (lambda d: d.add(e.Note(id="", text="Heard.")), (1, 0)),
     "a note changed": (Desk.change, (2, 0)),
-    "an action": (lambda d: d.add(e.Action(id="", text="Visit.", owner="Invented PO")), (1, 0)),
+    "an action": (lambda d: d.add(e.Action(id="", text="Visit.", owner="Invented PO")), (2, 0)),
     "a decision": (
         lambda d: d.add(e.Decision(id="", decision="Stays.", because="Invented.")),
         (1, 0),

@@ -45,7 +45,7 @@ ENGINES = (
         ),
         frozenset(
             "postgres guarding entry signalling triggers engine keeper deployed deployed_server "
-            "deployed_record narrow in_one search_postgres".split()
+            "deployed_record deployed_made narrow in_one search_postgres".split()
         ),
     ),
 )

@@ -388,10 +388,12 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
     async def _build_ahead(self) -> None:
         """The neighbours of the item on screen, built while nobody types."""
         codes = self.codes()
-        if self.current not in codes or not self.is_attached:
+        if self.current not in codes:
             return
         here = codes.index(self.current)
         for code in codes[here + 1 : here + 2] + codes[max(here - 1, 0) : here]:
+            if not self.is_attached:
+                return  # somebody left while the first was built
             await self._whole_pane(code)
 
     async def _whole_pane(self, code: str) -> ItemPane:
