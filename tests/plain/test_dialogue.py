@@ -10,7 +10,13 @@ import pytest
 
 from panelkit.domain import entries as e
 from panelkit.domain.people import Role
-from panelkit.domain.vocabulary import AttendanceStatus, MeetingState, RiskOfSeriousHarm, YesNo
+from panelkit.domain.vocabulary import (
+    AttendanceStatus,
+    CallOutcome,
+    MeetingState,
+    RiskOfSeriousHarm,
+    YesNo,
+)
 from panelkit.opened.session import Session, Spot
 from panelkit.opened.sharing import SHARING
 from panelkit.plain.voice import HIDDEN
@@ -19,6 +25,7 @@ from tests.desk import Clock, fresh_meeting, make_desk
 from tests.plain.saying import ENDS, REF, stored, talk
 from tests.server.team import Team
 from tests.servers import Cluster
+from tests.services.test_emergency_called import CALL
 from tests.services.test_opening import openings
 
 OFFENCE = Spot("A6", "index_offence")
@@ -404,3 +411,24 @@ def test_a_line_begun_at_a_question_is_told(desk: Desk) -> None:
     said = talk(desk, "ence.", ".", "leave")  # it stands on the line already
     assert "What you typed stands on the line" in said.text
     assert stored(desk).text("A6", "index_offence") == "half an offence."
+
+
+def test_an_emergency_panel_is_rung_for_and_says_what_it_leaves(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, samples=("l2_review_carried_actions",))
+    desk.chairing.close(desk.caseload.find("WM-0143-3"))
+    made = desk.emergency.call("WM-0143", CALL, None)
+    wanted = desk.emergency.to_ring(made)
+    number = next(n for n, row in enumerate(wanted, 1) if row.organisation)
+    name = wanted[number - 1].organisation
+    said = talk(desk, "ring", f"ring {number} coming", "ring", "afterwards", ref=made.ref)
+    assert f"{number}: {name}, not rung" in said.text
+    assert f"{name}: coming, now." in said.text
+    assert "due" in said.text
+    (call,) = desk.caseload.find(made.ref).live(e.Call)
+    assert (call.organisation, call.outcome, call.rung_by) == (name, CallOutcome.COMING, desk.who)
+
+
+def test_a_sentence_that_begins_with_ring_is_an_answer(desk: Desk) -> None:
+    talk(desk, "ring the hostel, he is coming", ".")
+    assert "ring the hostel, he is coming" in stored(desk).text("A6", "index_offence")
+    assert not desk.caseload.find(REF).live(e.Call)

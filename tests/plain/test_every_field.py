@@ -31,11 +31,12 @@ from tests.plain.saying import REF, stored, talk
 
 BY_COMMAND = {
     "presence": "in", "parts": "start", "pauses": "pause", "visits": "go", "parked": "park",
-    "notes": "note",
+    "notes": "note", "calls": "ring",
 }  # fmt: skip
 """Kinds that a command records."""
-NOT_AT_A_MEETING = {"section_words", "comments", "amendments"}
-"""Kinds of the life of the minutes, which ``elsewhere`` names; no pane of a meeting has them."""
+NOT_AT_A_MEETING = {"section_words", "comments", "amendments", "settled"}
+"""Kinds of the life of the minutes and of what comes in after it, which are other commands'; no pane of
+a meeting has them."""
 
 
 @pytest.fixture
