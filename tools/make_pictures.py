@@ -2,22 +2,30 @@
 
     python tools/make_pictures.py
 
-Also writes the key table of ``docs/manual.md`` between its marks.
+Also writes the key tables of the manual between their marks. What is shown is listed in
+``picture_shots.SHOTS``.
 """
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import re
+import sys
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from panelkit import paths
-from panelkit.commands.scene import CHAIR, SceneClock, set_out
-from panelkit.domain.vocabulary import MeetingState
-from panelkit.packs.reader import read_pack
+sys.path.insert(0, str(Path(__file__).parent))
+
+from picture_desks import MADE, REVIEW
+from picture_openers import Stage, opened
+from picture_shots import SHOTS, Shot
+from pictures_svg import kept
+from textual.screen import Screen
+from textual.widgets import Static
+
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.keys import (
@@ -25,39 +33,37 @@ from panelkit.tui.keys import (
     DRAFT_KEYS,
     HOME_KEYS,
     MEETING_KEYS,
+    QUARTER_KEYS,
     STATISTICS_KEYS,
     Key,
 )
-from panelkit.wiring import Settings, open_desk, sample_packs
 
 HERE = Path(__file__).parent.parent
-PICTURES = HERE / "docs" / "pictures"
+DOCS = HERE / "docs"
+PICTURES = DOCS / "pictures"
 MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
 
-SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("home", "", ()),
-    ("risk", "WM-0143-3", ("f2", "A", "1", "0", "enter")),
-    ("round_table", "WM-0143-3", ("f2", "A", "7", "enter")),
-    ("action", "WM-0143-3", ("f8",)),
-    ("decision", "WM-0143-3", ("f2", "A", "1", "5", "enter", "f5")),
-    ("owed", "WM-0143-3", ("f9",)),
-    ("masked", "WM-0143-3", ("f2", "A", "1", "0", "enter", "f12")),
-)
-"""Name, meeting (blank is home), keys."""
+KEY_PAGES: dict[str, tuple[Key, ...]] = {
+    "manual.md": MEETING_KEYS, "minute_taker.md": DRAFT_KEYS, "coordinator.md": AUDIT_KEYS,
+    "figures.md": STATISTICS_KEYS, "home.md": HOME_KEYS,
+}  # fmt: skip
+"""Pages of the manual with a table of keys."""
 
-DESK_SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("queue", "", ()),
-    ("draft", "WM-0143-3", ("f2", "home", *["down"] * 14, "enter")),
-    ("flags", "HM-0188-3", ("f2", "home", *["down"] * 11, "enter", "f9", "ctrl+g")),
-    ("phrases", "WM-0143-3", ("f2", "home", *["down"] * 12, "enter", "f8")),
-)
-"""The same at the minute taker's desk."""
+KEY_LISTS: dict[str, tuple[Key, ...]] = {
+    "MeetingScreen": MEETING_KEYS, "DraftScreen": DRAFT_KEYS, "AuditScreen": AUDIT_KEYS,
+    "HomeScreen": HOME_KEYS, "StatisticsScreen": STATISTICS_KEYS, "QuarterScreen": QUARTER_KEYS,
+}  # fmt: skip
+"""Screens whose keys are a list of the program's own."""
 
 
-AUDIT_SHOTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("audit", "", ("f7", "ctrl+o", *"HM-0188-3", "enter", "enter", *["down"] * 5, *["ctrl+g"] * 2)),
-)
-"""The same with a coordinator at the desk."""
+@dataclass(frozen=True)
+class Taken:
+    """One picture as the program made it."""
+
+    shot: Shot
+    svg: str
+    keys: str
+    """Its table of keys, as Markdown."""
 
 
 def key_table(keys: tuple[Key, ...] = MEETING_KEYS) -> str:
@@ -72,77 +78,106 @@ def with_keys(page: str, keys: tuple[Key, ...] = MEETING_KEYS) -> str:
     return MARKS.sub(lambda found: found[1] + key_table(keys) + found[2], page)
 
 
-KEY_PAGES: dict[str, tuple[Key, ...]] = {
-    "manual.md": MEETING_KEYS, "minute_taker.md": DRAFT_KEYS, "coordinator.md": AUDIT_KEYS,
-    "figures.md": STATISTICS_KEYS, "home.md": HOME_KEYS,
-}  # fmt: skip
-"""Pages of the manual with a table of keys."""
+def with_keys_of(page: str, taken: Taken) -> str:
+    """A screen's page with the keys of one of its pictures as the program has them."""
+    name = re.escape(taken.shot.name)
+    marks = re.compile(rf"(<!-- keys of {name} -->\n).*?(<!-- /keys of {name} -->)", re.DOTALL)
+    return marks.sub(lambda found: found[1] + taken.keys + found[2], page)
 
 
-def filled(folder: Path) -> Desk:
-    """A record with every sample, at a moment that does not move."""
-    settings = Settings(
-        who="Ruth Calloway", clock=lambda: datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-    )
-    desk = open_desk(settings, folder / "pictures.db", create=True, demo=True)
-    for sample in sample_packs():
-        pack = read_pack(sample, desk.caseload.agenda)
-        desk.caseload.take_in([*pack.earlier, pack.meeting])
-    return dataclasses.replace(desk, documents=Path("panelkit-demo"))
+def page_of(shot: Shot) -> Path:
+    """Where its picture stands."""
+    return DOCS / "screens" / f"{shot.on}.md"
 
 
-def held(folder: Path) -> Desk:
-    """The poor record as minutes, and somebody at the desk who neither chaired nor minuted it."""
-    settings = Settings(who="Joan Quill", clock=lambda: datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
-    desk = open_desk(settings, folder / "held.db", create=True, demo=True)
-    path = next(path for path in sample_packs() if path.stem == "poor_record")
-    pack = read_pack(path, desk.caseload.agenda)
-    closed = dataclasses.replace(pack.meeting, state=MeetingState.CLOSED)
-    desk.caseload.take_in([*pack.earlier, closed])
-    return dataclasses.replace(desk, documents=Path("panelkit-demo"))
+def _shown(key: str) -> str:
+    """``ctrl+s`` as ``^S``, ``f5`` as ``F5``."""
+    names = {
+        "escape": "Esc", "enter": "Enter", "up": "Up", "down": "Down", "left": "Left",
+        "right": "Right", "pageup": "Page Up", "pagedown": "Page Down", "delete": "Delete",
+        "space": "Space", "plus": "+", "home": "Home", "end": "End", "tab": "Tab",
+        "ctrl+backslash": "^\\",
+    }  # fmt: skip
+    if key in names:
+        return names[key]
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+").upper()
+    return key.upper() if re.fullmatch(r"f\d+", key) else key
 
 
-def scene(folder: Path) -> Desk:
-    """The demonstration's own record, at the moment when it opens."""
-    clock = SceneClock(pace=0)
-    settings = Settings(who=CHAIR, clock=clock)
-    desk = open_desk(settings, folder / "scene.db", create=True, demo=True)
-    packs = {path.stem: read_pack(path, desk.caseload.agenda) for path in sample_packs()}
-    set_out(desk, clock, {name: [*p.earlier, p.meeting] for name, p in packs.items()})
-    return dataclasses.replace(desk, documents=Path("panelkit-demo"))
+def _foot(screen: Screen[Any]) -> str:
+    """The line of keys that the screen itself ends with; blank where it has none."""
+    for found in screen.query("#keys, .foot").results(Static):
+        if words := str(found.content).strip():
+            return " ".join(words.split())
+    return ""
 
 
-async def shoot(
-    desk: Desk, name: str, ref: str, keys: tuple[str, ...], *, minutes: bool = False
-) -> None:
-    """One picture."""
-    app = PanelkitApp(desk, ref=ref, crash_folder=paths.log_folder(), minutes=minutes)
+def keys_shown(screen: Screen[Any]) -> str:
+    """What a screen answers to: its own list, or its keys and the line at its foot."""
+    own = KEY_LISTS.get(type(screen).__name__)
+    if own:
+        return key_table(own)
+    by_label: dict[str, list[str]] = {}
+    for key, active in screen.active_bindings.items():
+        if active.node is screen and active.binding.description:
+            by_label.setdefault(active.binding.description, []).append(_shown(key))
+    lines = ["| Key | Does |", "|---|---|"]
+    lines += [f"| {', '.join(keys)} | {label} |" for label, keys in by_label.items()]
+    table = "\n".join(lines) + "\n" if by_label else ""
+    foot = _foot(screen)
+    said = f"\nAt its foot: `{foot}`\n" if foot else ""
+    return (table + said).lstrip("\n") or "No key but those of the program.\n"
+
+
+async def _take(desk: Desk, folder: Path, shot: Shot) -> Taken:
+    # Nobody is idle while a picture is made, however long this machine takes over it.
+    app = PanelkitApp(
+        desk, ref=REVIEW if shot.desk == "scene" else "", crash_folder=folder / "faults",
+        seconds=lambda: 0.0,
+    )  # fmt: skip
     async with app.run_test(size=(120, 40)) as pilot:
         for _ in range(4):
             await pilot.pause()
-        for key in keys:
+        if shot.opens is not None:
+            await opened(Stage(app, desk, folder), shot.opens)
+        for _ in range(4):
+            await pilot.pause()
+        for key in shot.keys:
             await pilot.press(key)
             await pilot.pause()
         await pilot.pause(0.3)
-        (PICTURES / f"{name}.svg").write_text(
-            app.export_screenshot(title="panelkit"), encoding="utf-8"
-        )
+        shown = type(app.screen).__name__
+        if shown != shot.screen:
+            msg = f"{shot.name} shows {shown}, not {shot.screen}"
+            raise SystemExit(msg)
+        picture = app.export_screenshot(title="panelkit")
+        keys = keys_shown(app.screen)
+        app.set_mask(by_person=False, by_idleness=False)
+    return Taken(shot, kept(picture, f"panelkit: {shot.name.replace('_', ' ')}"), keys)
+
+
+def taken(record: str) -> Iterator[Taken]:
+    """Every picture of one record, in their order: some leave something behind for the next."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = MADE[record](Path(folder))
+        for shot in SHOTS:
+            if shot.desk == record:
+                yield asyncio.run(_take(desk, Path(folder), shot))
 
 
 def main() -> None:
-    """Every picture, then the key table."""
+    """Every picture, then the key tables."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        begun = scene(Path(folder))
-        for name, ref, keys in SHOTS:
-            asyncio.run(shoot(begun, name, ref, keys))
-        desk = filled(Path(folder))
-        for name, ref, keys in DESK_SHOTS:
-            asyncio.run(shoot(desk, name, ref, keys, minutes=True))
-        for name, ref, keys in AUDIT_SHOTS:
-            asyncio.run(shoot(held(Path(folder)), name, ref, keys))
-    for page, keys in KEY_PAGES.items():
-        manual = HERE / "docs" / page
+    for record in MADE:
+        for made in taken(record):
+            (PICTURES / f"{made.shot.name}.svg").write_text(made.svg, encoding="utf-8")
+            page = page_of(made.shot)
+            if page.exists():
+                text = page.read_text(encoding="utf-8")
+                page.write_text(with_keys_of(text, made), encoding="utf-8")
+    for name, keys in KEY_PAGES.items():
+        manual = DOCS / name
         manual.write_text(with_keys(manual.read_text(encoding="utf-8"), keys), encoding="utf-8")
 
 
