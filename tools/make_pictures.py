@@ -12,7 +12,7 @@ import asyncio
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from picture_desks import MADE, REVIEW
 from picture_openers import Stage, opened
 from picture_shots import SHOTS, Shot
 from pictures_svg import kept
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -54,6 +55,10 @@ KEY_LISTS: dict[str, tuple[Key, ...]] = {
     "HomeScreen": HOME_KEYS, "StatisticsScreen": STATISTICS_KEYS, "QuarterScreen": QUARTER_KEYS,
 }  # fmt: skip
 """Screens whose keys are a list of the program's own."""
+
+
+NOT_OURS = frozenset({"app.focus_next", "app.focus_previous", "screen.copy_text"})
+"""What every screen of Textual answers to."""
 
 
 @dataclass(frozen=True)
@@ -120,50 +125,80 @@ def keys_shown(screen: Screen[Any]) -> str:
         return key_table(own)
     by_label: dict[str, list[str]] = {}
     for key, active in screen.active_bindings.items():
-        if active.node is screen and active.binding.description:
+        if active.node is not screen or active.binding.action in NOT_OURS:
+            continue
+        if active.binding.action == "letter" and not getattr(screen, "letter", ""):
+            continue  # a list in which Ctrl+K does nothing
+        if active.binding.description:
             by_label.setdefault(active.binding.description, []).append(_shown(key))
     lines = ["| Key | Does |", "|---|---|"]
     lines += [f"| {', '.join(keys)} | {label} |" for label, keys in by_label.items()]
     table = "\n".join(lines) + "\n" if by_label else ""
     foot = _foot(screen)
     said = f"\nAt its foot: `{foot}`\n" if foot else ""
-    return (table + said).lstrip("\n") or "No key but those of the program.\n"
+    return (table + said).lstrip("\n") or "No keys of its own.\n"
 
 
-async def _take(desk: Desk, folder: Path, shot: Shot) -> Taken:
+def _program(desk: Desk, record: str, folder: Path) -> PanelkitApp:
     # Nobody is idle while a picture is made, however long this machine takes over it.
-    app = PanelkitApp(
-        desk, ref=REVIEW if shot.desk == "scene" else "", crash_folder=folder / "faults",
-        seconds=lambda: 0.0,
-    )  # fmt: skip
+    ref = REVIEW if record == "scene" else ""
+    return PanelkitApp(desk, ref=ref, crash_folder=folder / "faults", seconds=lambda: 0.0)
+
+
+async def _quiet(pilot: Pilot[None]) -> None:
+    for _ in range(4):
+        await pilot.pause()
+
+
+async def _clear(app: PanelkitApp, first: Screen[Any]) -> None:
+    """Back to the first screen, with nothing over it."""
+    app.unlock()
+    app.set_mask(by_person=False, by_idleness=False)
+    app.clear_notifications()
+    while app.screen is not first:
+        await app.pop_screen()
+
+
+async def _take(pilot: Pilot[None], stage: Stage, shot: Shot) -> Taken:
+    if shot.opens is not None:
+        await opened(stage, shot.opens)
+    await _quiet(pilot)
+    for key in shot.keys:
+        await pilot.press(key)
+        await pilot.pause()
+    await pilot.pause(0.3)  # what is drawn when the typing rests
+    screen = stage.app.screen
+    if type(screen).__name__ != shot.screen:
+        msg = f"{shot.name} shows {type(screen).__name__}, not {shot.screen}"
+        raise SystemExit(msg)
+    picture = stage.app.export_screenshot(title="panelkit")
+    return Taken(shot, kept(picture, f"panelkit: {shot.name.replace('_', ' ')}"), keys_shown(screen))
+
+
+async def _takes(desk: Desk, record: str, folder: Path, shots: Sequence[Shot]) -> list[Taken]:
+    """These one after another in one run of the program."""
+    app = _program(desk, record, folder)
+    made = []
     async with app.run_test(size=(120, 40)) as pilot:
-        for _ in range(4):
-            await pilot.pause()
-        if shot.opens is not None:
-            await opened(Stage(app, desk, folder), shot.opens)
-        for _ in range(4):
-            await pilot.pause()
-        for key in shot.keys:
-            await pilot.press(key)
-            await pilot.pause()
-        await pilot.pause(0.3)
-        shown = type(app.screen).__name__
-        if shown != shot.screen:
-            msg = f"{shot.name} shows {shown}, not {shot.screen}"
-            raise SystemExit(msg)
-        picture = app.export_screenshot(title="panelkit")
-        keys = keys_shown(app.screen)
+        await _quiet(pilot)
+        first = app.screen
+        for shot in shots:
+            made.append(await _take(pilot, Stage(app, desk, folder), shot))
+            if shot is not shots[-1]:
+                await _clear(app, first)
         app.set_mask(by_person=False, by_idleness=False)
-    return Taken(shot, kept(picture, f"panelkit: {shot.name.replace('_', ' ')}"), keys)
+    return made
 
 
 def taken(record: str) -> Iterator[Taken]:
     """Every picture of one record, in their order: some leave something behind for the next."""
     with tempfile.TemporaryDirectory() as folder:
         desk = MADE[record](Path(folder))
-        for shot in SHOTS:
-            if shot.desk == record:
-                yield asyncio.run(_take(desk, Path(folder), shot))
+        of_it = [shot for shot in SHOTS if shot.desk == record]
+        together = [shot for shot in of_it if not shot.alone]
+        runs = [together, *([shot] for shot in of_it if shot.alone)]
+        for run in runs:
+            yield from asyncio.run(_takes(desk, record, Path(folder), run))
 
 
 def main() -> None:

@@ -61,7 +61,8 @@ def scene(folder: Path, name: str = "scene") -> Desk:
     desk = open_desk(settings, folder / f"{name}.db", create=True, demo=True)
     packs = {path.stem: read_pack(path, desk.caseload.agenda) for path in sample_packs()}
     set_out(desk, clock, {name: [*p.earlier, p.meeting] for name, p in packs.items()})
-    return dataclasses.replace(desk, documents=folder / "panelkit-demo")
+    # Shown, and never written to.
+    return dataclasses.replace(desk, documents=Path("panelkit-demo"))
 
 
 def office(folder: Path) -> Desk:

@@ -99,7 +99,7 @@ def forms(name: str) -> Opener:
         if name != "hand over":
             await stage.app.push_screen(HomeScreen(desk))
         form = {
-            "hand over": lambda: HandOverForm(desk, _review(stage), lambda _going: None),
+            "hand over": lambda: _offering(HandOverForm(desk, _review(stage), lambda _going: None)),
             "case": lambda: NewCase(desk),
             "meeting": lambda: NewMeeting(desk, desk.caseload.listing()),
             "sitting": lambda: SittingForm(desk),
@@ -109,11 +109,20 @@ def forms(name: str) -> Opener:
     return show
 
 
+def _offering(form: Any) -> Any:
+    # Drawn anew each time; these open nothing.
+    form.offered = "amber basin copper dune ember fennel granite harbour"
+    return form
+
+
 def conflict(stage: Stage) -> None:
     """Both texts of a field that two people wrote in."""
     screen: Any = stage.app.screen
     screen.session.conflicts = [Conflict(Spot("A6", "offence_summary"), *WORDS)]
     screen.session.choosing = False
+    # Both texts wait until the typing rests: it has.
+    screen.session.typed_at = 0.0
+    stage.app.last_key_at = 0.0
     screen.show_conflict()
     screen.session.conflicts = []
 

@@ -35,6 +35,9 @@ class Shot:
     page: str = ""
     """The page it belongs to, where that shows more than one."""
 
+    alone: bool = False
+    """Whether the program begins with it, nothing behind."""
+
     @property
     def on(self) -> str:
         """The page it is on."""
@@ -70,11 +73,11 @@ SHOTS: tuple[Shot, ...] = (
     Shot("new_meeting", "NewMeeting", "scene", forms("meeting"), (), "new"),
     Shot("sitting_form", "SittingForm", "scene", forms("sitting"), (), "sitting"),
     Shot("sitting", "SittingScreen", "scene", sitting),
-    Shot("first_start", "FirstStart", "scene", listing_of("first start")),
-    Shot("after_fault", "AfterFault", "scene", after_fault),
-    Shot("plain_list", "PlainMeetings", "scene", listing_of("plain"), (), "after_fault"),
+    Shot("first_start", "FirstStart", "scene", listing_of("first start"), alone=True),
+    Shot("after_fault", "AfterFault", "scene", after_fault, alone=True),
+    Shot("plain_list", "PlainMeetings", "scene", listing_of("plain"), (), "after_fault", alone=True),
     Shot("idle_times", "IdleTimes", "scene", listing_of("idle")),
-    Shot("own_part", "OwnPart", "scene", own_part),
+    Shot("own_part", "OwnPart", "scene", own_part, alone=True),
     # The minute taker's desk
     Shot("queue", "MinuteQueue", "filled", draft("queue")),
     Shot("draft", "DraftScreen", "filled", draft(), ("f2", "home", *["down"] * 14, "enter")),
