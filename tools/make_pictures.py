@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from picture_desks import MADE, REVIEW
 from picture_openers import Stage, opened
 from picture_shots import SHOTS, Shot
-from pictures_svg import kept
+from pictures_svg import kept, words_of
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static

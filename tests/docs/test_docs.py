@@ -40,7 +40,7 @@ def test_the_manual_has_the_keys_that_the_program_has() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for page in (HERE / "README.md", *(HERE / "docs").glob("*.md"), HERE / "CONTRIBUTING.md"):
+    for page in (HERE / "README.md", *(HERE / "docs").rglob("*.md"), HERE / "CONTRIBUTING.md"):
         for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
