@@ -1,6 +1,6 @@
 """Write the list of ``docs/commands.md`` from the commands that the program has.
 
-    python tools/make_commands_page.py
+python tools/make_commands_page.py
 """
 
 from __future__ import annotations

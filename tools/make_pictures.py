@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from picture_desks import MADE, REVIEW
 from picture_openers import Stage, opened
 from picture_shots import SHOTS, Shot
-from pictures_svg import kept, words_of
+from pictures_svg import kept
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
@@ -146,8 +146,11 @@ def _program(desk: Desk, record: str, folder: Path) -> PanelkitApp:
 
 
 async def _quiet(pilot: Pilot[None]) -> None:
-    for _ in range(4):
+    """Whatever began is done, however busy the machine is."""
+    for _ in range(3):
         await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
 
 
 async def _clear(app: PanelkitApp, first: Screen[Any]) -> None:
@@ -163,16 +166,21 @@ async def _take(pilot: Pilot[None], stage: Stage, shot: Shot) -> Taken:
     if shot.opens is not None:
         await opened(stage, shot.opens)
     await _quiet(pilot)
+    if shot.keys:
+        await pilot.pause(0.3)
     for key in shot.keys:
         await pilot.press(key)
-        await pilot.pause()
+        await _quiet(pilot)
     await pilot.pause(0.3)  # what is drawn when the typing rests
+    await _quiet(pilot)
     screen = stage.app.screen
     if type(screen).__name__ != shot.screen:
         msg = f"{shot.name} shows {type(screen).__name__}, not {shot.screen}"
         raise SystemExit(msg)
     picture = stage.app.export_screenshot(title="panelkit")
-    return Taken(shot, kept(picture, f"panelkit: {shot.name.replace('_', ' ')}"), keys_shown(screen))
+    return Taken(
+        shot, kept(picture, f"panelkit: {shot.name.replace('_', ' ')}"), keys_shown(screen)
+    )
 
 
 async def _takes(desk: Desk, record: str, folder: Path, shots: Sequence[Shot]) -> list[Taken]:

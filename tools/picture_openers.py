@@ -5,24 +5,17 @@ Every word in them is invented.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from picture_desks import BOARD_DAY, REVIEW, YEAR, put_off
+from picture_desks import REVIEW
 
 from panelkit.domain import entries as e
 from panelkit.domain.holding import Disagreement
-from panelkit.domain.manual_figures import BY_ID
-from panelkit.domain.people import Act
-from panelkit.domain.put_off import PutOffKind
 from panelkit.domain.redaction import Shared
-from panelkit.domain.report_year import ReportQuarter
-from panelkit.domain.spans import SpanKind
-from panelkit.domain.vocabulary import MeetingKind
 from panelkit.services.chairing import Kept
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
@@ -57,28 +50,15 @@ async def _alone(stage: Stage) -> None:
         await stage.app.pop_screen()
 
 
-async def _settled(stage: Stage) -> None:
-    """What the screen counts in a worker is counted."""
-    await asyncio.sleep(0)
-    await stage.app.workers.wait_for_complete(
-        [w for w in stage.app.workers if w.group == "statistics"]
-    )
-
-
 def _review(stage: Stage) -> Any:
     return stage.desk.caseload.find(REVIEW)
 
 
-def meeting_screen(name: str) -> Opener:
-    """A first screen other than the one that is open: ``home``."""
+def home(stage: Stage) -> Any:
+    """The home screen."""
+    from panelkit.tui.screens.home import HomeScreen
 
-    def show(stage: Stage) -> Any:
-        from panelkit.tui.screens.home import HomeScreen
-
-        assert name == "home"
-        return stage.app.push_screen(HomeScreen(stage.desk))
-
-    return show
+    return stage.app.push_screen(HomeScreen(stage.desk))
 
 
 def forms(name: str) -> Opener:
@@ -224,8 +204,8 @@ async def own_part(stage: Stage) -> None:
     await stage.app.push_screen(OwnPart(stage.desk))
 
 
-def draft(name: str = "", *, of: str = REVIEW) -> Opener:
-    """A screen over the held meetings: the draft of ``of``, or the one that ``name`` says."""
+def draft(name: str = "", *, of: str = REVIEW, at: str = "") -> Opener:
+    """A screen over the held meetings: the draft of ``of`` at a section, or what ``name`` says."""
 
     def show(stage: Stage) -> Any:
         from panelkit.audit.trends import Quarter
@@ -237,7 +217,7 @@ def draft(name: str = "", *, of: str = REVIEW) -> Opener:
 
         desk, found = stage.desk, stage.desk.caseload.find(of)
         screen = {
-            "": lambda: DraftScreen(desk, found),
+            "": lambda: DraftScreen(desk, found, at=at),
             "queue": lambda: MinuteQueue(desk),
             "life": lambda: MinutesLifeScreen(desk, found),
             "audits": lambda: AuditQueue(desk, Quarter.of(HELD_DAY)),
@@ -265,7 +245,9 @@ def revisions(stage: Stage) -> Any:
         Kept(number, words, "Dylan Ashgrove", at, "", checked=True)
         for number, words in enumerate((*WORDS, WORDS[1]), 1)
     )
-    return stage.app.push_screen(Revisions("A7, what housing said", kept[:-1], kept[-1], frozen=False))
+    return stage.app.push_screen(
+        Revisions("A7, what housing said", kept[:-1], kept[-1], frozen=False)
+    )
 
 
 async def take_back(stage: Stage) -> None:
@@ -294,7 +276,10 @@ def words_form(stage: Stage) -> Any:
 
     meeting = _review(stage)
     drafts = Drafts(stage.desk.chairing.record, meeting.id, stage.desk.who)
-    asked = (Asked("place", "Which place, such as A11", "A11"), Asked("words", "What you say of it", ""))
+    asked = (
+        Asked("place", "Which place, such as A11", "A11"),
+        Asked("words", "What you say of it", ""),
+    )
     return stage.app.push_screen(WordsForm(f"Comment on {meeting.ref}", asked, drafts, "comment"))
 
 
@@ -302,7 +287,9 @@ def attest(stage: Stage) -> Any:
     """The statements of an approval."""
     from panelkit.tui.screens.lifeforms import Attest
 
-    return stage.app.push_screen(Attest(f"Approve the minutes of {REVIEW}", stage.desk.area.attestation, "Nothing is owed."))
+    return stage.app.push_screen(
+        Attest(f"Approve the minutes of {REVIEW}", stage.desk.area.attestation, "Nothing is owed.")
+    )
 
 
 def _request(stage: Stage) -> Any:
@@ -333,7 +320,10 @@ def redaction(stage: Stage) -> Any:
     """What a summary shares with the record."""
     from panelkit.tui.screens.redaction import RedactionCheck
 
-    found = (Shared("Harrowmere", ("A1 attendance",)), Shared("tenancy ends on 1 June", ("A7 housing",)))
+    found = (
+        Shared("Harrowmere", ("A1 attendance",)),
+        Shared("tenancy ends on 1 June", ("A7 housing",)),
+    )
     text = f"Reason for the level\n{WORDS[0]}\n\nRisk factors that are known\nUnsettled housing."
     return stage.app.push_screen(RedactionCheck(ISSUED, text, found))
 
@@ -343,132 +333,6 @@ def paper(stage: Stage) -> Any:
     from panelkit.tui.screens.audits import papers
 
     return stage.app.push_screen(papers.letters(stage.desk, stage.desk.caseload.find(POOR)))
-
-
-def referral(name: str) -> Opener:
-    """Referrals and days given up, by the name of what is shown."""
-
-    def show(stage: Stage) -> Any:
-        from panelkit.tui.screens.because import Because
-        from panelkit.tui.screens.putoff.days import PutOffDays
-        from panelkit.tui.screens.putoff.forms import CauseForm, PutOffForm
-        from panelkit.tui.screens.referrals.forms import LedToForm, ReferralForm, ScreenForm
-        from panelkit.tui.screens.referrals.queue import ReferralList
-
-        desk = stage.desk
-        first, *_, last = desk.referrals.every()
-        days = desk.putting_off.of(put_off(desk))
-        screen = {
-            "list": lambda: ReferralList(desk),
-            "new": lambda: ReferralForm(desk, last.organisation, last.agency),
-            "screen": lambda: ScreenForm(desk, last),
-            "case": lambda: LedToForm(desk, first, "HM-0231"),
-            "days": lambda: PutOffDays(desk, *days),
-            "postpone": lambda: PutOffForm(desk, *days, PutOffKind.POSTPONED),
-            "cause": lambda: CauseForm(desk, next(m for m in desk.caseload.every() if m.kind is MeetingKind.EMERGENCY)),
-            "because": lambda: Because(
-                desk, Act.PLAN, "R-4 is withdrawn", "Why it never came", lambda _why: ""
-            ),
-        }[name]()
-        return stage.app.push_screen(screen)
-
-    return show
-
-
-def board(name: str) -> Opener:
-    """The Strategic Management Board: the ``list`` of its meetings, or the ``form`` of one."""
-
-    def show(stage: Stage) -> Any:
-        from panelkit.tui.screens.board.attendance import AttendanceForm
-        from panelkit.tui.screens.board.meetings import BoardList
-
-        desk = stage.desk
-        held = next(one for one in desk.board_meetings.every() if one.held_on == BOARD_DAY)
-        return stage.app.push_screen(
-            BoardList(desk) if name == "list" else AttendanceForm(desk, held)
-        )
-
-    return show
-
-
-async def annual(stage: Stage) -> None:
-    """The annual tables."""
-    from panelkit.tui.screens.statistics.screen import StatisticsScreen
-
-    screen = StatisticsScreen(stage.desk, YEAR)
-    await stage.app.push_screen(screen)
-    await _settled(stage)
-    screen.follow()
-
-
-def behind(stage: Stage) -> Any:
-    """The cases behind a total."""
-    from panelkit.tui.screens.statistics.behind import BehindScreen
-
-    found = stage.desk.annual.behind(YEAR, "T2", "Total", "Total")
-    return stage.app.push_screen(BehindScreen(stage.desk, YEAR, found))
-
-
-def figure(name: str) -> Opener:
-    """Figures by hand: what is ``missing``, or ``enter`` one."""
-
-    def show(stage: Stage) -> Any:
-        from panelkit.tui.screens.statistics.missing import EnterFigure, MissingScreen
-
-        desk = stage.desk
-        if name == "missing":
-            return stage.app.push_screen(MissingScreen(desk, YEAR))
-        known = next(f for f in desk.annual.entered(YEAR) if f.figure == "T3")
-        return stage.app.push_screen(EnterFigure(desk, YEAR, BY_ID["T3"], known))
-
-    return show
-
-
-async def quarter(stage: Stage) -> None:
-    """The board's figures."""
-    from panelkit.tui.screens.statistics.quarter import QuarterScreen
-
-    screen = QuarterScreen(stage.desk, (YEAR,), ReportQuarter.of(HELD_DAY))
-    await stage.app.push_screen(screen)
-    await _settled(stage)
-    screen.follow()
-
-
-def behind_quarter(stage: Stage) -> Any:
-    """What was counted in one line of them."""
-    from panelkit.tui.screens.statistics.behindquarter import BehindQuarterScreen
-
-    desk, of = stage.desk, ReportQuarter.of(HELD_DAY)
-    record = desk.caseload.record
-    report = desk.quarterly_over(record).report(of, with_defects=False)
-    held = next(one for one in report.figures if one.measure.id == "MEET-HELD")
-    line = held.lines[of][-1]
-    found = desk.quarter_behind_over(record).of(of, "MEET-HELD", line.row)
-    return stage.app.push_screen(BehindQuarterScreen(desk, of, held, line, found))
-
-
-def history(name: str) -> Opener:
-    """The history of a case: its ``list``, or one of its forms."""
-
-    async def show(stage: Stage) -> None:
-        from panelkit.tui.screens.statistics import casehistory
-        from panelkit.tui.screens.statistics import historyforms as made
-
-        desk = stage.desk
-        if name == "list":
-            casehistory.show_histories(stage.app, desk, "HM-0098", lambda _changed: None)
-            return
-        found = desk.histories.history("HM-0098")
-        form = {
-            "add": lambda: made.AddSpan(desk, found, SpanKind.WHEREABOUTS),
-            "correct": lambda: made.CorrectSpan(desk, found, found.spans[0]),
-            "leave": lambda: made.LeaveForm(desk, found),
-            "event": lambda: made.AddEvent(desk, found),
-            "withdraw": lambda: made.WithdrawForm(desk, found, found.events[0]),
-        }[name]()
-        await stage.app.push_screen(form)
-
-    return show
 
 
 async def opened(stage: Stage, opens: Opener) -> None:

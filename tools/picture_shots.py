@@ -11,10 +11,39 @@ from dataclasses import dataclass
 from typing import Any
 
 from picture_openers import (
-    Stage, after_fault, annual, answer_form, attest, behind, behind_quarter, board, conflict,
-    curtain, draft, figure, forms, history, listing_of, lock, masked, meeting_screen, own_part,
-    paper, quarter, receive, redaction, referral, request, requests, revisions, sitting,
-    take_back, two_texts, words_form,
+    Stage,
+    after_fault,
+    answer_form,
+    attest,
+    conflict,
+    curtain,
+    draft,
+    forms,
+    home,
+    listing_of,
+    lock,
+    masked,
+    own_part,
+    paper,
+    receive,
+    redaction,
+    request,
+    requests,
+    revisions,
+    sitting,
+    take_back,
+    two_texts,
+    words_form,
+)  # fmt: skip
+from picture_openers_office import (
+    annual,
+    behind,
+    behind_quarter,
+    board,
+    figure,
+    history,
+    quarter,
+    referral,
 )  # fmt: skip
 
 
@@ -68,7 +97,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("receive", "ReceiveForm", "scene", receive, (), "hand_over"),
     Shot("two_texts", "TwoTexts", "scene", two_texts, (), "hand_over"),
     # Home and the beginning
-    Shot("home", "HomeScreen", "scene", meeting_screen("home")),
+    Shot("home", "HomeScreen", "scene", home),
     Shot("new_case", "NewCase", "scene", forms("case"), (), "new"),
     Shot("new_meeting", "NewMeeting", "scene", forms("meeting"), (), "new"),
     Shot("sitting_form", "SittingForm", "scene", forms("sitting"), (), "sitting"),
@@ -80,12 +109,12 @@ SHOTS: tuple[Shot, ...] = (
     Shot("own_part", "OwnPart", "scene", own_part, alone=True),
     # The minute taker's desk
     Shot("queue", "MinuteQueue", "filled", draft("queue")),
-    Shot("draft", "DraftScreen", "filled", draft(), ("f2", "home", *["down"] * 14, "enter")),
+    Shot("draft", "DraftScreen", "filled", draft(at="plan")),
     Shot(
-        "flags", "DraftScreen", "filled", draft(of="HM-0188-3"),
-        ("f2", "home", *["down"] * 11, "enter", "f9", "ctrl+g"), "draft",
+        "flags", "DraftScreen", "filled", draft(of="HM-0188-3", at="diversity"), ("f9", "ctrl+g"),
+        "draft",
     ),
-    Shot("phrases", "Listing", "filled", draft(), ("f2", "home", *["down"] * 12, "enter", "f8"), "lists"),
+    Shot("phrases", "Listing", "filled", draft(at="victims"), ("f8",), "lists"),
     Shot("correct", "AnswerForm", "filled", answer_form),
     Shot("revisions", "Revisions", "filled", revisions),
     Shot("take_back", "TakeBackScreen", "filled", take_back),

@@ -54,7 +54,8 @@ def _backgrounds(svg: str) -> str:
             row[-1] = (row[-1][0], row[-1][1] + width)
         else:
             row.append((x, width))
-    if not area:
+    first = _RECT.search(svg)
+    if first is None:
         return svg
     most = area.most_common(1)[0][0]
     lines: dict[str, list[str]] = {}
@@ -67,8 +68,6 @@ def _backgrounds(svg: str) -> str:
         f'<path fill="{fill}" shape-rendering="crispEdges" d="{"".join(parts)}"/>'
         for fill, parts in lines.items()
     )
-    first = _RECT.search(svg)
-    assert first is not None
     return _RECT.sub("", svg[: first.start()] + drawn + svg[first.start() :])
 
 

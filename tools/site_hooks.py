@@ -18,7 +18,8 @@ PROJECT_PAGES = {
 """Pages at the root, and what they are called on the site."""
 _LINK = re.compile(r"(\]\()([^)#\s]+)((?:#[^)\s]*)?\))")
 _FROM_ELSEWHERE = re.compile(
-    r"""<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=["'](?:https?:)?//""", re.IGNORECASE
+    r"""<(?:script|link|img|iframe|source)\b[^>]*?\b(?:src|href)=["'](?:https?:)?//""",
+    re.IGNORECASE,
 )
 
 

@@ -72,9 +72,11 @@ def test_the_pictures_are_of_the_program_as_it_is(pictures: ModuleType, record: 
     for made in pictures.taken(record):
         name, page = made.shot.name, pictures.page_of(made.shot).read_text(encoding="utf-8")
         kept = (DOCS / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
-        words = pictures.words_of
+        words = tool("pictures_svg").words_of
         assert words(made.svg) == words(kept), f"{name}: run python tools/make_pictures.py"
-        assert pictures.with_keys_of(page, made) == page, f"{name}: run python tools/make_pictures.py"
+        assert pictures.with_keys_of(page, made) == page, (
+            f"{name}: run python tools/make_pictures.py"
+        )
 
 
 def test_every_document_has_its_page_and_its_picture() -> None:
@@ -140,7 +142,9 @@ def test_the_site_builds_and_asks_nothing_of_anybody_else(tmp_path: Path) -> Non
         assert f'href="{page}.html"' in first
 
 
-@pytest.mark.parametrize("wrong", ["[x](people.md#nowhere)", "[x](nowhere.md)", "![x](pictures/nowhere.svg)"])
+@pytest.mark.parametrize(
+    "wrong", ["[x](people.md#nowhere)", "[x](nowhere.md)", "![x](pictures/nowhere.svg)"]
+)
 def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path, wrong: str) -> None:
     shutil.copytree(DOCS, tmp_path / "docs")
     shutil.copytree(HERE / "tools", tmp_path / "tools")
