@@ -45,7 +45,7 @@ def _section(name: str, command: click.Command) -> list[str]:
     usage = " ".join([name, *(_argument(p) for p in arguments)])
     if getattr(command, "commands", None):
         usage += " COMMAND"
-    lines = [f"### {name}", "", f"    {usage}", "", _words(command.help), ""]
+    lines = [f"## {name}", "", f"    {usage}", "", _words(command.help), ""]
     options = [
         p for p in command.params
         if isinstance(p, click.Option) and not p.hidden and p.name != "help"

@@ -106,7 +106,7 @@ def test_the_page_of_commands_is_of_the_program() -> None:
     commands = tool("make_commands_page")
     page = commands.PAGE.read_text(encoding="utf-8")
     assert commands.with_commands(page) == page, "run python tools/make_commands_page.py"
-    assert "### panelkit stats annual" in page
+    assert "## panelkit stats annual" in page
 
 
 def test_every_variable_of_the_environment_is_named() -> None:
