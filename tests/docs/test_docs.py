@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 
 import typer
 
 from panelkit.cli import app
+from tests.docs.tools import tool
 
 HERE = Path(__file__).parent.parent.parent
 README = (HERE / "README.md").read_text(encoding="utf-8")
@@ -24,23 +24,17 @@ def test_the_readme_names_every_command_and_no_other() -> None:
 
 
 def test_the_manual_has_the_keys_that_the_program_has() -> None:
-    found = importlib.util.spec_from_file_location(
-        "make_pictures", HERE / "tools" / "make_pictures.py"
-    )
-    assert found is not None
-    assert found.loader is not None
-    tool = importlib.util.module_from_spec(found)
-    found.loader.exec_module(tool)
+    pictures = tool("make_pictures")
     manual = (HERE / "docs" / "manual.md").read_text(encoding="utf-8")
-    assert manual == tool.with_keys(manual), "run python tools/make_pictures.py"
-    assert "F8" in tool.key_table()
-    for name, keys in tool.KEY_PAGES.items():
+    assert manual == pictures.with_keys(manual), "run python tools/make_pictures.py"
+    assert "F8" in pictures.key_table()
+    for name, keys in pictures.KEY_PAGES.items():
         page = (HERE / "docs" / name).read_text(encoding="utf-8")
-        assert page == tool.with_keys(page, keys), "run python tools/make_pictures.py"
+        assert page == pictures.with_keys(page, keys), "run python tools/make_pictures.py"
 
 
 def test_every_link_leads_somewhere() -> None:
-    for page in (HERE / "README.md", *(HERE / "docs").glob("*.md"), HERE / "CONTRIBUTING.md"):
+    for page in (HERE / "README.md", *(HERE / "docs").rglob("*.md"), HERE / "CONTRIBUTING.md"):
         for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
