@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FROM: Final[dict[str, tuple[str, ...]]] = {
     "contributions": ("organisation", "given_by"), "notes": ("speaker",), "evidence": ("source",),
     "views": ("organisation",), "interests": ("declared_by",), "tools": ("assessor",),
-    "amendments": ("asked_by",),
+    "amendments": ("asked_by",), "calls": ("organisation", "person"),
 }  # fmt: skip
 """Which fields of each kind say from whom it came: an organisation, or a person."""
 
@@ -39,6 +39,8 @@ NOT_FROM: Final[dict[str, str]] = {
     "restricted_parts": "who stayed", "victims": "who looks after a safety measure",
     "measures": "who does it", "disclosures": "who is to tell", "decisions": "who decided",
     "told": "who is to tell", "recipients": "who has a copy",
+    "transfers": "who asks another area, and what that decided",
+    "settled": "that something came, not what it says",
 }  # fmt: skip
 """Kinds with organisations or people in them that say something else; a test walks all."""
 

@@ -296,6 +296,7 @@ class There:
             "but": ("", "ruth calloway"), "called": ("", "m-"), "on": (None, date(2026, 11, 23)),
             "since": (date(2020, 1, 1),), "states": (tuple(MeetingState), ()),
             "day": (date(2026, 1, 1),), "sitting_id": some("sitting", "id"),
+            "command": some("command", "id"),
             "entity": tuple(e.BY_KIND), "entity_id": ("nobody",), "field": ("text",),
         })  # fmt: skip
 

