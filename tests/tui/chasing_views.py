@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from panelkit.domain.action_filter import read_filter
 from panelkit.domain.chasing import Chased, Escalation, Reminder, ReminderKind
-from panelkit.domain.errors import PanelkitError
+from panelkit.domain.errors import NotFound, PanelkitError
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.services.desk import Desk
@@ -32,9 +32,13 @@ def escalated(desk: Desk, meeting: Meeting) -> tuple[Escalation, ...]:
     """Escalations in every state, every word that somebody typed hostile."""
     verbs, words = desk.chasing, words_of(meeting)
     if not verbs.escalations():
-        ref, today = one_of(desk, meeting).ref, verbs.today()
+        ref, today, of = one_of(desk, meeting).ref, verbs.today(), ""
+        try:
+            verbs.find(ref)
+        except NotFound:  # what nobody can type in a line names no case
+            ref, of = "", words[6]
         for number in range(3):
-            verbs.escalate(ref, words[number], today, words=words[number + 1])
+            verbs.escalate(ref, words[number], today, words=words[number + 1], organisation=of)
         one, other, _ = verbs.escalations()
         verbs.answer(one.ref, words[4], today)
         verbs.withdraw(other.ref, words[5])

@@ -21,6 +21,7 @@ from textual.binding import Binding  # noqa: E402 - after the scrubbing, as in t
 
 from panelkit.domain import entries as e  # noqa: E402
 from panelkit.domain.agenda import AGENDA  # noqa: E402
+from panelkit.domain.errors import NotSaved  # noqa: E402
 from panelkit.opened.session import Conflict, Spot  # noqa: E402
 from panelkit.services.desk import Desk  # noqa: E402
 from panelkit.tui.app import PanelkitApp  # noqa: E402
@@ -32,6 +33,7 @@ from panelkit.tui.screens.firststart import WORDS, FirstStart  # noqa: E402
 from panelkit.tui.screens.home import HomeScreen  # noqa: E402
 from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
+from panelkit.tui.screens.waiting import NotReached, Waiting  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
 from tests.tui.chasing_views import CHASING_VIEWS  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
@@ -144,7 +146,18 @@ def held(shower: Shower) -> Opener:
     return open_it
 
 
+def _never() -> object:
+    raise NotSaved("The server does not answer.")
+
+
+def _waiting(stage: Stage) -> None:
+    words = next(a.text for a in stage.meeting.session.meeting.answers.values() if a.text)
+    stage.app.push_screen(Waiting(words, stage.meeting.desk.caseload.record, _never))
+
+
 VIEWS: dict[str, Opener] = {
+    "waiting for a server": _waiting,
+    "not reached": lambda stage: stage.app.push_screen(NotReached("The server does not answer.")),
     **{f"pane {item.code}": pane(item.code) for item in AGENDA},
     **{f"form {kind.kind}": form(kind, 1) for kind in e.ENTRIES},
     "form withdrawn": form(e.Action, 2),

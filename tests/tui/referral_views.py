@@ -152,6 +152,8 @@ async def _find(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
     ((word, _many),) = Counter(w.folded for text in texts for w in words_in(text)).most_common(1)
     screen = FindScreen(desk)
     await app.push_screen(screen)
+    if not screen.query(Line):  # under the mask nothing of it is built
+        return
     screen.query_one(Line).text = word
     screen.follow()
     page = desk.finding.find(word)
