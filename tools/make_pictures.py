@@ -183,6 +183,10 @@ async def _take(pilot: Pilot[None], stage: Stage, shot: Shot) -> Taken:
     await pilot.pause(0.3)  # what is drawn when the typing rests
     await _quiet(pilot)
     screen = stage.app.screen
+    if shot.screen == "DraftScreen":
+        # A box has its height only once its column has its width: laid out again, whoever came first.
+        screen.refresh(layout=True)
+        await _quiet(pilot)
     if type(screen).__name__ != shot.screen:
         msg = f"{shot.name} shows {type(screen).__name__}, not {shot.screen}"
         raise SystemExit(msg)
