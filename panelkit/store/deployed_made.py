@@ -41,7 +41,9 @@ KINDS: Final = {
     ),
     "rule": (
         "SELECT relname || ' ' || polname AS name, concat_ws(' ', polpermissive, polcmd, "
-        "polroles::text, pg_get_expr(polqual, polrelid), 'checks', "
+        "(SELECT string_agg(CASE role WHEN 0 THEN 'everybody' WHEN relowner THEN 'owner' "
+        "ELSE role::text END, ' ' ORDER BY role) FROM unnest(polroles) AS role), "
+        "pg_get_expr(polqual, polrelid), 'checks', "
         "pg_get_expr(polwithcheck, polrelid)) AS words "
         f"FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE {_TABLES}"
     ),

@@ -115,6 +115,12 @@ SEARCHED: Final[tuple[Searched, ...]] = (
         "retention", "Keeping the case", {"because": "Because", "hold": "Held because"},
         key=("case_id",), through="case", act=Act.DISPOSE,
     ),
+    _said(
+        "escalation", "Escalation",
+        {"to_whom": "To whom", "words": "In words", "answer": "Answer", "withdrawn": WITHDRAWN},
+        through="case", day="made_on", act=Act.CHASE,
+    ),
+    _said("reminded", "Reminder", {"reply": "Reply"}, through="case", day="replied_on", act=Act.CHASE),
     _said("audit", "Audit", {"remarks": "Remarks"}, act=Act.AUDIT),
     _said(
         "audit_mark", "Audit", {"reason": "Reason", "comment": "Comment"},
@@ -149,6 +155,11 @@ NOT_SEARCHED: Final = {
     "published": "tables of a year, of no case",
     "board": "a meeting of the board, of no case",
     "at_board": "who came to the board, of no case",
+    "reminder": "what was written for an organisation, of no one case: its replies are found",
+    "spoc": "an organisation's point of contact, of no case",
+    "entered": "that something was entered elsewhere: nothing typed",
+    "standing_action": "actions once more, as they stand: their words are found where they were said",
+    "falls_due": "days that follow from the meetings",
 }  # fmt: skip
 """Tables of which nothing is searched, and why."""
 
