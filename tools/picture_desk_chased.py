@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from picture_desks import scene
@@ -102,6 +102,7 @@ def _called(desk: Desk, case: str, reason: str) -> Meeting:
         Called(
             cause=EmergencyCause.HOUSING, reason=reason, called_by="Gail Postern, probation",
             called_at=desk.clock(), level=Level.TWO, held_on=desk.caseload.today(),
+            at=time(9, 0) if case == CASE_HELD else time(11, 30),  # one order in every list
         ),
     )  # fmt: skip
 
