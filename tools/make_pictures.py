@@ -1,8 +1,8 @@
 """Make the pictures in ``docs/pictures`` from the program itself, on fictional meetings.
 
-    python tools/make_pictures.py
+    python tools/make_pictures.py [RECORD ...]
 
-Also writes the key tables of the manual between their marks. What is shown is listed in
+A record is a name of ``MADE``; without one, all pictures are made. Also writes the key tables of the manual between their marks. What is shown is listed in
 ``picture_shots.SHOTS``.
 """
 
@@ -19,7 +19,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from picture_desks import MADE, REVIEW
+from picture_desk_chased import chased
+from picture_desks import MADE as DESKS
+from picture_desks import REVIEW
 from picture_openers import Stage, opened
 from picture_shots import SHOTS, Shot
 from pictures_svg import kept
@@ -45,6 +47,9 @@ HERE = Path(__file__).parent.parent
 DOCS = HERE / "docs"
 PICTURES = DOCS / "pictures"
 MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
+
+MADE = {**DESKS, "chased": chased}
+"""By name, what makes the record."""
 
 KEY_PAGES: dict[str, tuple[Key, ...]] = {
     "manual.md": MEETING_KEYS, "minute_taker.md": DRAFT_KEYS, "coordinator.md": AUDIT_KEYS,
@@ -178,6 +183,10 @@ async def _take(pilot: Pilot[None], stage: Stage, shot: Shot) -> Taken:
     await pilot.pause(0.3)  # what is drawn when the typing rests
     await _quiet(pilot)
     screen = stage.app.screen
+    if shot.screen == "DraftScreen":
+        # A box has its height only once its column has its width: laid out again, whoever came first.
+        screen.refresh(layout=True)
+        await _quiet(pilot)
     if type(screen).__name__ != shot.screen:
         msg = f"{shot.name} shows {type(screen).__name__}, not {shot.screen}"
         raise SystemExit(msg)
@@ -213,10 +222,10 @@ def taken(record: str) -> Iterator[Taken]:
             yield from asyncio.run(_takes(desk, record, Path(folder), run))
 
 
-def main() -> None:
-    """Every picture, then the key tables."""
+def main(records: Sequence[str] = ()) -> None:
+    """Every picture, or those of these records; then the key tables."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for record in MADE:
+    for record in records or MADE:
         for made in taken(record):
             (PICTURES / f"{made.shot.name}.svg").write_text(made.svg, encoding="utf-8")
             page = page_of(made.shot)
@@ -229,4 +238,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -81,7 +81,7 @@ def forms(name: str) -> Opener:
         form = {
             "hand over": lambda: _offering(HandOverForm(desk, _review(stage), lambda _going: None)),
             "case": lambda: NewCase(desk),
-            "meeting": lambda: NewMeeting(desk, desk.caseload.listing()),
+            "meeting": lambda: NewMeeting(desk),
             "sitting": lambda: SittingForm(desk),
         }[name]()
         await stage.app.push_screen(form)

@@ -35,6 +35,15 @@ from picture_openers import (
     two_texts,
     words_form,
 )  # fmt: skip
+from picture_openers_chased import (
+    calls,
+    chasing,
+    emergency,
+    find,
+    find_meeting,
+    not_reached,
+    waiting,
+)
 from picture_openers_office import (
     annual,
     behind,
@@ -56,7 +65,7 @@ class Shot:
     screen: str
     """The class of the screen that is on top."""
     desk: str
-    """Which record: a name of ``picture_desks.MADE``."""
+    """Which record: a name of ``make_pictures.MADE``."""
     opens: Callable[[Stage], Any] | None = None
     """Opens it over the first screen; None where the keys do."""
     keys: tuple[str, ...] = ()
@@ -155,5 +164,31 @@ SHOTS: tuple[Shot, ...] = (
     Shot("history_leave", "LeaveForm", "office", history("leave"), (), "case_history"),
     Shot("history_event", "AddEvent", "office", history("event"), (), "case_history"),
     Shot("history_withdraw", "WithdrawForm", "office", history("withdraw"), (), "case_history"),
+    # Looked for, chased
+    Shot("find", "FindScreen", "chased", find),
+    Shot("find_meeting", "FindMeeting", "chased", find_meeting, (), "find"),
+    Shot("chasing", "ChasingScreen", "chased", chasing("list")),
+    Shot("outcome", "OutcomeForm", "chased", chasing("outcome"), (), "chasing"),
+    Shot("list_as_file", "ListForm", "chased", chasing("file"), (), "chasing"),
+    Shot("escalations", "EscalationLog", "chased", chasing("log")),
+    Shot("escalate", "EscalateForm", "chased", chasing("escalate"), (), "escalations"),
+    Shot("escalation_answer", "AnswerForm", "chased", chasing("answer"), (), "escalations"),
+    Shot("misses", "MissingList", "chased", chasing("missing")),
+    Shot("contact", "SpocForm", "chased", chasing("contact"), (), "misses"),
+    Shot("reminders", "ReminderList", "chased", chasing("reminders")),
+    Shot("reminder_sent", "SentForm", "chased", chasing("sent"), (), "reminders"),
+    Shot("nothing_to_report", "NilForm", "chased", chasing("nil"), (), "reminders"),
+    Shot("workbook_back", "BackForm", "chased", chasing("back"), (), "reminders"),
+    Shot("uploads", "UploadList", "chased", chasing("uploads")),
+    Shot("upload_entered", "EnteredForm", "chased", chasing("entered"), (), "uploads"),
+    # Emergency panels
+    Shot("emergency", "EmergencyForm", "chased", emergency("form")),
+    Shot("ring_round", "CallsScreen", "chased", calls, (), "emergency"),
+    Shot("call_note", "CallNote", "chased", emergency("note"), (), "emergency"),
+    Shot("owed_afterwards", "OwedAfterwards", "chased", emergency("owed"), (), "emergency"),
+    Shot("settle", "SettleForm", "chased", emergency("settle"), (), "emergency"),
+    # Where a server does not answer
+    Shot("waiting", "Waiting", "chased", waiting),
+    Shot("not_reached", "NotReached", "chased", not_reached, (), "waiting"),
 )  # fmt: skip
 """In the order of the manual."""

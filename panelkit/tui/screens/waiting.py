@@ -52,16 +52,21 @@ class Waiting(ModalScreen[R | PanelkitError | None], Generic[R]):
     ]
 
     def __init__(
-        self, what: str, record: Record, job: Callable[[], R], errand: Errand[R] | None = None
-    ) -> None:
-        """``what`` is being opened by ``job``; ``errand`` is it, where it began already."""
+        self, what: str, record: Record, job: Callable[[], R], errand: Errand[R] | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        """``what`` is being opened by ``job``; ``errand`` is it, where it began already.
+
+        ``seconds`` is a clock that only goes forward.
+        """
         super().__init__()
         self.shares = True
         self._what = what
         self._record = record
         self._job = job
         self._errand: Errand[R] | None = errand
-        self._begun = self._tried_at = time.monotonic()
+        self._seconds = seconds
+        self._begun = self._tried_at = seconds()
         self._said = ""
 
     def compose(self) -> ComposeResult:
@@ -81,7 +86,7 @@ class Waiting(ModalScreen[R | PanelkitError | None], Generic[R]):
         words = self._said or reached.words or "The server has not answered yet."
         if reached is Reached.SLOWLY:
             words = "The server is slow: it is being read."
-        seconds = int(time.monotonic() - self._begun)
+        seconds = int(self._seconds() - self._begun)
         return (
             f"{words} Waited {seconds} s.\n"
             "It opens by itself as soon as it is read. Esc goes back; nothing is lost."
@@ -90,12 +95,12 @@ class Waiting(ModalScreen[R | PanelkitError | None], Generic[R]):
     def _look(self) -> None:
         self.query_one("#why", Static).update(as_typed(self._why))
         if self._errand is None:
-            if time.monotonic() - self._tried_at >= AGAIN:
+            if self._seconds() - self._tried_at >= AGAIN:
                 self._errand = Errand(self._job)
             return
         if not self._errand.is_done:
             return
-        errand, self._errand, self._tried_at = self._errand, None, time.monotonic()
+        errand, self._errand, self._tried_at = self._errand, None, self._seconds()
         try:
             self.dismiss(errand.answer())
         except NotSaved as failed:
