@@ -72,6 +72,12 @@ def test_each_query_uses_the_index_that_the_page_names(small: tuple[str, Desk]) 
             continue
         for query in areas_lists.asked(desk, daily, ref):
             said = page[daily.name].get(query.plain)
+            if said is None and query.plain.lstrip().startswith("SELECT to_json(meeting) AS head"):
+                # On a server all the contents of a meeting are one statement.
+                plan = areas_lists.plan(desk.caseload.record, query, without_scans=True)
+                assert not [line for line in plan if "Seq Scan" in line], plan
+                looked_at += len(areas_lists.indexes(plan))
+                continue
             if said is None:
                 assert daily.name not in ("home", "opening a meeting"), query.plain
                 continue
@@ -84,6 +90,9 @@ def test_each_query_uses_the_index_that_the_page_names(small: tuple[str, Desk]) 
                 index[1] == OF_A_KIND
             ):  # or the one that its numbers are unique by: both say the meeting first
                 used = [OF_A_KIND if BY_NUMBER.match(name) else name for name in used]
+            if engine == "server" and index[1].startswith("ix_falls_due_"):
+                # Of a few rows either will do: both have what it is and its day.
+                used = [index[1] if name.startswith("ix_falls_due_") else name for name in used]
             assert index[1] in used, (daily.name, query.plain, plan)
             looked_at += 1
     assert looked_at > 40
