@@ -237,9 +237,9 @@ def test_a_decision_has_options_views_and_tests(desk: Desk) -> None:
 
 
 def test_withdrawn_and_brought_back_with_reasons(desk: Desk) -> None:
-    talk(desk, "go A3", *[""] * 10, "add", "release", "12 January 2027", "", "", "", "leave")
+    talk(desk, "go A3", *[""] * 11, "add", "release", "12 January 2027", "", "", "", "leave")
     (day,) = stored(desk).live(e.KeyDate)
-    talk(desk, "go A3", *[""] * 10, "withdraw 1", "Entered twice.", "leave")
+    talk(desk, "go A3", *[""] * 11, "withdraw 1", "Entered twice.", "leave")
     assert stored(desk).of(e.KeyDate)[0].withdrawn == "Entered twice."
     said = talk(desk, "withdrawn", "withdrawn 1", "It was right.", "leave")
     assert "1: A3, Key date 1. because: Entered twice." in said.lines
