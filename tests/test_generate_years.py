@@ -199,6 +199,8 @@ def digest(folder: Path, seed: int) -> str:
     for (table,) in tables:
         if table in ("journal", "command", "alembic_version"):
             continue
+        if str(table).startswith("search"):  # the index of the search: its words cannot be listed
+            continue
         columns = [
             f'"{row[1]}"'
             for row in rows(record, f'pragma table_info("{table}")')
