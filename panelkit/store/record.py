@@ -274,8 +274,11 @@ class Record(
         from panelkit.store import in_one, postgres
 
         command, visit, what = told
+        if self._lost and not visit:
+            return False  # what became of the act before is found out first
 
         def save(connection: Connection) -> bool:
+            self._act = "" if visit else command
             try:
                 changes = plan(connection, before, after, visit or command)
             except StaleRecord:
@@ -289,7 +292,7 @@ class Record(
             return True
 
         try:
-            with self._in_turn():
+            with self._in_turn(), self._answered():
                 return storing(self.engine, save)
         except in_one.NotAtOnce:
             return False

@@ -52,6 +52,10 @@ class Way:
                 self.passes(answers)
                 if answers and self._slow:
                     threading.Event().wait(self._slow)
+                if not answers and self._keeps_silent and b"keep(" in said:
+                    self._deaf = True  # a save in one statement: there is no more than its answer
+                    if not self._stores:
+                        continue
                 if answers and self._keeps_silent:
                     self._wrote = self._wrote or b"INSERT 0" in said or b"UPDATE " in said
                     ended = b"COMMIT\0" in said or not self._stores
@@ -84,7 +88,7 @@ class Way:
     def lose_the_next_answer(self, *, stored: bool = True) -> None:
         """What is written next is stored, and nobody hears that it was, nor anything after it.
 
-        Without ``stored`` nobody hears of its first row: it is never said to be kept.
+        Without ``stored`` it never comes, or nobody hears of its first row: it is never said to be kept.
         """
         self._keeps_silent, self._wrote, self._stores = True, False, stored
 
