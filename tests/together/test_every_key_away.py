@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Static
 
 from panelkit.opened.session import Spot
 from panelkit.services.desk import Desk
@@ -110,8 +111,8 @@ async def test_home_fills_itself_when_the_server_is_back(on_server: Shared, way:
         way.cut()
         shown = home.board
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is home and bool(app._notifications))
-        assert any("server" in said.message for said in app._notifications)
+        said = home.query_one("#keeping", Static)
+        await until(pilot, lambda: app.screen is home and "as it was at" in str(said.content), 30)
         assert home.board is shown, "as it was read last"
         way.mend()
         await until(pilot, lambda: home.board is not shown, 30)
