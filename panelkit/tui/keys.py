@@ -407,7 +407,6 @@ FIND_KEYS: Final[tuple[Key, ...]] = (
     Key("this_case", "f5", "c", "This case", "Look in the case under the cursor alone; again for all."),
     Key("newest", "f7", "b", "Newest", "Back to the newest places."),
     Key("older", "f8", "o", "Older", "Places that are older than those listed."),
-    MASK,
     LOCK,
     Key("leave", "", "q", "Home", "Back to the home screen.", shown=False),
 )  # fmt: skip

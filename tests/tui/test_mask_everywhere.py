@@ -134,7 +134,7 @@ async def _open(stage: Stage, opener: Opener) -> None:
 def test_a_screen_nobody_thought_of_may_not_be_shared() -> None:
     """The list is short and said out loud: whoever adds to it has looked at every field."""
     assert {kind.__name__ for kind in screens_of_the_program() if getattr(kind, "shares", False)} == {
-        "AnswerForm", "AuditScreen", "Curtain", "DecisionForm", "DraftScreen", "EntryForm",
+        "AnswerForm", "AuditScreen", "CallsScreen", "Curtain", "DecisionForm", "DraftScreen", "EntryForm",
         "HomeScreen", "Leader", "LockScreen", "MeetingScreen", "MinuteQueue", "OneLine", "RoomScreen",
         "StatisticsScreen",
     }  # fmt: skip
