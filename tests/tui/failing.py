@@ -28,7 +28,7 @@ class Place:
     """Where it fails, and the keys that lead there."""
 
     target: str
-    """``module:Class.method`` or ``module:function``, under ``panelkit.tui``."""
+    """``module:Class.method`` or ``module:function``; under ``panelkit.tui`` where it does not say."""
     before: str = ""
     """Keys after the program has come up, before the words are typed."""
     trigger: str = "x"
@@ -60,7 +60,7 @@ PLACES: dict[str, Place] = {
     "render of an editor": Place("widgets.words:Words.get_line"),
     "message handler": Place("widgets.fieldbox:FieldBox._edited"),
     "leaving a field": Place("widgets.fieldbox:FieldBox._left", trigger=KEYS["tab"]),
-    "saving": Place("session:Session._stored"),
+    "saving": Place("panelkit.opened.session:Session._save"),
     "gathering": Place("widgets.fieldbox:FieldBox._to_store"),
     "worker": Place("screens.meeting:MeetingScreen.go_to", trigger=LEAD + "n"),
     "compose of a pane": Place("panes.item:ItemPane.compose_tables", trigger=KEYS["f4"] * 3, again=TO_A6, up=THERE),
@@ -72,7 +72,7 @@ PLACES: dict[str, Place] = {
     # one-line editors
     "note line, compose": Place("screens.oneline:OneLine.compose", trigger=NOTE),
     "note line, message": Place("screens.oneline:OneLine._edited", before=NOTE, again=NOTE),
-    "note line, meaning": Place("screens.chairkeys.saying:read_note", before=NOTE, again=NOTE),
+    "note line, meaning": Place("panelkit.opened.asking:read_note", before=NOTE, again=NOTE),
     "action line, meaning": Place("screens.chairkeys.saying:read_action", before=ACTION, again=ACTION),
     "action line, taken": Place(
         "screens.oneline:OneLine._submitted", before=ACTION, trigger=KEYS["enter"], again=ACTION
@@ -102,7 +102,7 @@ PLACES: dict[str, Place] = {
     ),
     # words that fail whenever they are drawn
     "poisoned answer*": Place("widgets.fieldbox:FieldBox.follow"),
-    "poisoned note line*": Place("screens.chairkeys.saying:read_note", before=NOTE, again=NOTE),
+    "poisoned note line*": Place("panelkit.opened.asking:read_note", before=NOTE, again=NOTE),
     "poisoned draft*": Place("screens.minutes.draft:preview_content", start="desk"),
 }  # fmt: skip
 
@@ -156,7 +156,8 @@ def _holds_poison(args: tuple[object, ...]) -> bool:
 def patch(name: str, folder: Path) -> None:
     """Break the place."""
     module_name, _, path = PLACES[name].target.partition(":")
-    owner: Any = importlib.import_module(f"panelkit.tui.{module_name}")
+    whole = module_name.startswith("panelkit.")
+    owner: Any = importlib.import_module(module_name if whole else f"panelkit.tui.{module_name}")
     *above, last = path.split(".")
     for part in above:
         owner = getattr(owner, part)

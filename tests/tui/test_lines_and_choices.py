@@ -23,7 +23,7 @@ LABELS = [member.label for member in Category]
 
 
 def shown(widget: Lines | Choice) -> list[str]:
-    return [strip.text.rstrip() for strip in widget.render_lines(widget.size.region)]
+    return [strip.text.rstrip() for strip in widget.render_lines(widget.outer_size.region)]
 
 
 class Showing(App[None]):
