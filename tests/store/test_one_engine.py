@@ -40,7 +40,7 @@ ENGINES = (
         "PostgreSQL",
         re.compile(
             r"\bpg_[a-z]+|\binformation_schema\b|\b(session|current)_user\b|\bplpgsql\b"
-            r"|\bto_regclass\b|::(reg)?[a-z]+\b(?<!::http)|^(UN)?LISTEN |^NOTIFY |\bILIKE\b"
+            r"|\bto_regclass\b|(?<!ancestor)::(reg)?[a-z]+\b(?<!::http)|^(UN)?LISTEN |^NOTIFY |\bILIKE\b"
             r"|\bON CONFLICT\b|\bRETURNING\b|\bSAVEPOINT\b|\bSECURITY DEFINER\b|\bstring_agg\b",
         ),
         frozenset(
