@@ -12,11 +12,11 @@ from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.minutes import HELD
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason, is_cancelled
 from panelkit.domain.required import Required, agency_came, required_organisations
 from panelkit.domain.timescales import add_working_days
 from panelkit.domain.vocabulary import (
+    HELD,
     ActionStatus,
     AgencyType,
     DisclosureDecision,

@@ -26,9 +26,9 @@ from panelkit.domain.audit_forms import (
 )
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
-from panelkit.domain.minutes import HELD, Fact, Happened
+from panelkit.domain.minutes import Fact, Happened
 from panelkit.domain.text import gate
-from panelkit.domain.vocabulary import MeetingRole, MeetingState, Term
+from panelkit.domain.vocabulary import HELD, MeetingRole, MeetingState, Term
 
 
 class AuditState(Term):

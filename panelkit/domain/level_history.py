@@ -14,19 +14,18 @@ from datetime import date, timedelta
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.spans import Span, SpanKind, SpanReason, held_on, live, wrong_in
 from panelkit.domain.vocabulary import (
+    HELD,
     Category,
     CustodyStatus,
     ExitReason,
     Level,
     LevelDecision,
     MeetingKind,
-    MeetingState,
 )
 
 Spans = tuple[Span, ...]
 _DAY = timedelta(days=1)
 _LEVELS = {LevelDecision.L1: Level.ONE, LevelDecision.L2: Level.TWO, LevelDecision.L3: Level.THREE}
-_HELD = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 SAME_DAY = "Another followed on the same day."
 REOPENED = "The meeting was reopened."
 
@@ -53,7 +52,7 @@ class Decided:
 
 def decided_at(meeting: Meeting) -> Decided | None:
     """What a meeting decided; None while it has not ended."""
-    if meeting.state not in _HELD:
+    if meeting.state not in HELD:
         return None
     return Decided(
         meeting_id=meeting.id, case_id=meeting.case.id, held_on=meeting.held_on,

@@ -18,6 +18,7 @@ from panelkit.domain.deadlines import deadlines
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.timescales import add_working_days, room_day, working_days_between
 from panelkit.domain.vocabulary import (
+    HELD,
     AmendmentOutcome,
     MeetingRole,
     MeetingState,
@@ -151,7 +152,6 @@ class Running:
         return f"due in {count} working day{plural}" if count else "due today"
 
 
-HELD: Final = frozenset({MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED})
 """States in which minutes are written, not notes."""
 
 EDITORS: Final[dict[Stage, tuple[MeetingRole, ...]]] = {

@@ -23,6 +23,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.referrals import Referral
 from panelkit.domain.timescales import add_working_days, room_day
 from panelkit.domain.vocabulary import (
+    HELD,
     Category,
     LevelDecision,
     MeetingKind,
@@ -30,8 +31,6 @@ from panelkit.domain.vocabulary import (
     OwedWhat,
     ReportStatus,
 )
-
-ENDED = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def _referral(meeting: Meeting, area: Area, beyond: Beyond) -> Iterator[Owed]:
 
 
 def _review(meeting: Meeting, area: Area) -> Iterator[Owed]:
-    ended = meeting.state in ENDED
+    ended = meeting.state in HELD
     if ended and not staying(meeting, area):
         return
     key = f"review_l{meeting.level}_target_weeks"

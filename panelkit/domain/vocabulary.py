@@ -8,7 +8,7 @@ older forms where marked there).
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 
 class Term(StrEnum):
@@ -72,6 +72,10 @@ class MeetingState(Term):
     CLOSED = "closed", "closed"
     APPROVED = "approved", "minutes approved"
     ISSUED = "issued", "minutes issued"
+
+
+HELD: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
+"""States of a meeting that was held and has ended."""
 
 
 class YesNo(Term):

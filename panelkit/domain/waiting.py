@@ -22,6 +22,7 @@ from panelkit.domain.referrals import Referral
 from panelkit.domain.starting import open_actions
 from panelkit.domain.transfers import open_transfers, owed_for
 from panelkit.domain.vocabulary import (
+    HELD,
     AttendanceStatus,
     LevelDecision,
     MeetingKind,
@@ -34,8 +35,6 @@ from panelkit.domain.vocabulary import (
 
 SOON_DAYS = 14
 """A review that is due within so many days and not listed is shown."""
-
-ENDED = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def waiting(
     found: list[Waits] = []
     for meeting in meetings:
         found += minutes_waits(meeting, area, today, who)
-        if meeting.kind is MeetingKind.EMERGENCY and meeting.state in ENDED:
+        if meeting.kind is MeetingKind.EMERGENCY and meeting.state in HELD:
             beyond = beyond_of(meeting, meetings, referrals)
             found += afterwards_waits(meeting, still_owed(meeting, area, beyond), today)
     for last in _latest(meetings).values():
@@ -160,7 +159,7 @@ def review_waits(last: Meeting, today: date) -> Iterator[Waits]:
     """The next meeting of the case whose last one this is, where it is near and not listed."""
     due = last.day("A18", "next_review_date")
     leaves = last.value("A15", "level_decision") in (LevelDecision.EXIT, LevelDecision.L1)
-    if last.state not in ENDED or due is None or leaves or (due - today).days > SOON_DAYS:
+    if last.state not in HELD or due is None or leaves or (due - today).days > SOON_DAYS:
         return
     days = (due - today).days
     when = "was due" if days < 0 else "is due today" if not days else f"is due in {days} days"
@@ -171,7 +170,7 @@ def review_waits(last: Meeting, today: date) -> Iterator[Waits]:
 
 def actions_wait(last: Meeting, today: date, who: str) -> Iterator[Waits]:
     """Actions that are overdue in the case whose last meeting this is: those of ``who``, the others."""
-    held = last.state in ENDED
+    held = last.state in HELD
     going_on = open_actions(last) if held else [a for a in last.old_actions if a.is_live]
     overdue = [
         a

@@ -26,7 +26,7 @@ from panelkit.domain.requests import (
     suggested_due,
 )
 from panelkit.domain.text import gate
-from panelkit.domain.vocabulary import MeetingRole, MeetingState
+from panelkit.domain.vocabulary import HELD, MeetingRole
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.choosing import to_keep
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from panelkit.services.minute_taking import DocumentKind, MinuteTaking
     from panelkit.store.record import Record
 
-_HELD = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 _UNCHECKED: dict[str, Any] = {
     "checked_by": "", "checked_at": None, "checked_hash": "", "confirmed": "",
     "approved_by": "", "approved_at": None,
@@ -72,7 +71,7 @@ class Answering:
 
     def log(self, meeting: Meeting) -> Request:
         """A new request, with first words from structured values. Raises Refused before closing."""
-        if meeting.state not in _HELD:
+        if meeting.state not in HELD:
             msg = f"{meeting.ref} is {meeting.state.label}."
             raise Refused(msg, remedy="Requests are answered once the meeting is closed.")
         values = prefilled(meeting)

@@ -15,8 +15,8 @@ from panelkit.audit import Finding, Rule, Severity, audit_meeting, rules_for
 from panelkit.domain.area import Area
 from panelkit.domain.foreign_meeting import Rebuilt
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.minutes import HELD
 from panelkit.domain.people import Act
+from panelkit.domain.vocabulary import HELD
 from panelkit.services.acting import acting
 from panelkit.store.keys import Opened
 from panelkit.store.record import Record

@@ -25,11 +25,11 @@ from panelkit.domain.audit_forms import Form, Given, How
 from panelkit.domain.auditing import Audit, AuditState, Comparison
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting
-from panelkit.domain.minutes import HELD
 from panelkit.domain.observing import same_person
 from panelkit.domain.people import Act
 from panelkit.domain.referrals import Referral
 from panelkit.domain.timescales import room_day
+from panelkit.domain.vocabulary import HELD
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock

@@ -27,7 +27,14 @@ from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.people import Act
 from panelkit.domain.presence import Part, Presence
 from panelkit.domain.timescales import WeekdaysOnly
-from panelkit.domain.vocabulary import ActionStatus, MeetingRole, MeetingState, ReadBack, YesNo
+from panelkit.domain.vocabulary import (
+    HELD,
+    ActionStatus,
+    MeetingRole,
+    MeetingState,
+    ReadBack,
+    YesNo,
+)
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock, room_time
 from panelkit.store.record import Kept, NumberTaken, Record
@@ -205,7 +212,7 @@ class Chairing:
         self, meeting: Meeting, kind: type[e.Entry], entry_id: str, changes: dict[str, Any]
     ) -> str:
         """Which decision's words change after closing; blank for none. Raises Refused."""
-        if kind is not e.Decision or meeting.state not in minutes.HELD:
+        if kind is not e.Decision or meeting.state not in HELD:
             return ""
         row = meeting.entry(e.Decision, entry_id)
         for name in minutes.CHAIRS_FIELDS & changes.keys():

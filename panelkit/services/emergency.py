@@ -35,6 +35,7 @@ from panelkit.domain.starting import (
 )
 from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import (
+    HELD,
     AgeGroup,
     AgencyType,
     CallOutcome,
@@ -272,7 +273,7 @@ class Emergency:
         by, ids = self.by(), (new_id(), new_id())
 
         def rung(found: Meeting) -> Meeting:
-            if found.state in owing.ENDED:
+            if found.state in HELD:
                 msg = f"{found.ref} is {found.state.label}: nobody is rung for it any more."
                 raise Refused(msg, remedy="What is owed afterwards is a list of its own.")
             call = e.Call(

@@ -24,14 +24,20 @@ from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.filled import Filled
 from panelkit.domain.meeting import Answer, By, Meeting
-from panelkit.domain.minutes import HELD
 from panelkit.domain.observing import observed
 from panelkit.domain.outcomes import Outcome
 from panelkit.domain.people import Act
 from panelkit.domain.report_year import ReportYear
 from panelkit.domain.spans import Span, SpanKind
 from panelkit.domain.timescales import add_months, room_day
-from panelkit.domain.vocabulary import Category, Level, LevelDecision, MeetingKind, MeetingState
+from panelkit.domain.vocabulary import (
+    HELD,
+    Category,
+    Level,
+    LevelDecision,
+    MeetingKind,
+    MeetingState,
+)
 from panelkit.fiction.world import harrowmere
 from panelkit.fiction.years import Wanted, years
 from panelkit.services.acting import acting

@@ -20,6 +20,7 @@ from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact, Happened, Stage
 from panelkit.domain.people import Act
 from panelkit.domain.vocabulary import (
+    HELD,
     AmendmentOutcome,
     MeetingState,
     MinutesAgreed,
@@ -269,7 +270,7 @@ class MinutesLife:
             after = after.change(e.Amendment, row.id, self.by(), version=version)
         done = self._freeze(meeting, after, Happened.AMENDED)
         following = self.following(done)
-        if following is not None and following.state not in m.HELD:
+        if following is not None and following.state not in HELD:
             self._save(following, amending_at_a4(following, done, self.by()))
         return done
 

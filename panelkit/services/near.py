@@ -45,7 +45,7 @@ HELD_AT: Final = (Level.TWO, Level.THREE)
 SECTIONS: Final = ("later", "cancelled", "ended", "mine", "others")
 """Those that may be long."""
 RUNNING: Final = (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD)
-ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED)
+UNISSUED: Final = (MeetingState.CLOSED, MeetingState.APPROVED)
 MOST: Final = 1000
 """Things of a kind that are counted at most: home need not know how many thousands there are."""
 ISSUED_SHOWN: Final = 20
@@ -175,7 +175,7 @@ class Near:
         )  # fmt: skip
 
     def _ended(self, here: set[str], many: int) -> Section[Summary]:
-        found = self.record.in_states(ENDED, limit=many + 1 + len(here))
+        found = self.record.in_states(UNISSUED, limit=many + 1 + len(here))
         return _section([m for m in found if m.id not in here], many, self._minutes)
 
     def _minutes(self) -> int:

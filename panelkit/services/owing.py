@@ -25,7 +25,7 @@ from panelkit.domain.plain_cells import plain_cell
 from panelkit.domain.text import gate_line
 from panelkit.domain.timescales import room_day
 from panelkit.domain.updates import Entered, Owed, Update
-from panelkit.domain.vocabulary import MeetingState
+from panelkit.domain.vocabulary import HELD
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 BATCH: Final = 100
 """Meetings read together."""
-ENDED: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 
 
 @acting(Act.READ, done=Act.CHASE, undo=Act.CHASE)
@@ -88,7 +87,7 @@ class Owing:
 
     def _ended(self, ref: str) -> Meeting:
         meeting = self.record.load(ref)
-        if meeting.state not in ENDED:
+        if meeting.state not in HELD:
             msg = f"{meeting.ref} is {meeting.state.label}: nothing is entered of it before it is closed."
             raise Refused(msg)
         return meeting

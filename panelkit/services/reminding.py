@@ -28,13 +28,13 @@ from panelkit.domain.reminder_paper import NIL, ReminderLine, ReminderPaper, Rep
 from panelkit.domain.sharing import held_back
 from panelkit.domain.text import gate_line
 from panelkit.domain.timescales import room_day
+from panelkit.domain.vocabulary import HELD
 from panelkit.services.across import action_named
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.chasing import Chasing
 from panelkit.services.choosing import Choosing
 from panelkit.services.minute_taking import make_folder
-from panelkit.services.owing import ENDED
 from panelkit.services.words import line
 from panelkit.store.record import Record
 
@@ -127,7 +127,7 @@ class Reminding:
         mine = [
             one for one in self.chasing.listed(wanted).found
             if one.action.organisation.strip().casefold() == name.casefold()
-            and (one.action.set_at != one.meeting_number or one.meeting_state in ENDED)
+            and (one.action.set_at != one.meeting_number or one.meeting_state in HELD)
         ]  # fmt: skip
         asked, withheld = [], []
         for one in mine:

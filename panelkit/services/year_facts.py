@@ -21,7 +21,6 @@ from panelkit.audit.kpis import BY_ID, Figure, Period, figures
 from panelkit.domain.annual_paper import NOT_KNOWN, Fact
 from panelkit.domain.area import Area
 from panelkit.domain.fields import long_date
-from panelkit.domain.minutes import HELD
 from panelkit.domain.observing import lay_advisers, same_person
 from panelkit.domain.people import Act
 from panelkit.domain.referrals import Referral, Screened
@@ -29,7 +28,7 @@ from panelkit.domain.report_year import ReportYear
 from panelkit.domain.required import agency_came
 from panelkit.domain.smb import BoardMeeting
 from panelkit.domain.timescales import room_day
-from panelkit.domain.vocabulary import AgencyType, EmergencyCause, Level, MeetingKind
+from panelkit.domain.vocabulary import HELD, AgencyType, EmergencyCause, Level, MeetingKind
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock
 from panelkit.services.figures import Beside, Progress, beside, read

@@ -38,6 +38,7 @@ from panelkit.domain.chasing import (
 from panelkit.domain.missing import Invited
 from panelkit.domain.updates import Entered
 from panelkit.domain.vocabulary import (
+    HELD,
     AttendanceStatus,
     Level,
     MeetingState,
@@ -59,9 +60,6 @@ from panelkit.store.tables import (
     STANDING,
 )
 
-HELD: Final = tuple(
-    str(state) for state in (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
-)
 _MOST_AT_ONCE: Final = 500
 
 
@@ -309,7 +307,7 @@ def invited(connection: Connection, first: date, last: date) -> list[Invited]:
         )
     )
     asked = asked.where(
-        MEETING.c.state.in_(HELD), MEETING.c.held_on.between(first.isoformat(), last.isoformat()),
+        MEETING.c.state.in_([str(state) for state in HELD]), MEETING.c.held_on.between(first.isoformat(), last.isoformat()),
         people.c.withdrawn == "", people.c.agency.not_in(["LAY", "OBS", "ADM"]),
         access.may_open(connection, MEETING.c.case_id),
     ).order_by(MEETING.c.held_on, MEETING.c.id, people.c.number)  # fmt: skip
@@ -327,7 +325,7 @@ def invited(connection: Connection, first: date, last: date) -> list[Invited]:
 def ended_between(connection: Connection, first: date, last: date) -> list[str]:
     """Ids of meetings that were closed and held in these days, the oldest first."""
     asked = select(MEETING.c.id).where(
-        MEETING.c.state.in_(HELD), MEETING.c.held_on.between(first.isoformat(), last.isoformat()),
+        MEETING.c.state.in_([str(state) for state in HELD]), MEETING.c.held_on.between(first.isoformat(), last.isoformat()),
         access.may_open(connection, MEETING.c.case_id),
     )  # fmt: skip
     return list(connection.execute(asked.order_by(MEETING.c.held_on, MEETING.c.id)).scalars())

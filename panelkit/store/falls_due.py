@@ -17,6 +17,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.put_off import PutOffKind
 from panelkit.domain.vocabulary import (
+    HELD,
     ActionStatus,
     AttendanceStatus,
     Category,
@@ -28,7 +29,6 @@ from panelkit.domain.vocabulary import (
     ReportStatus,
     TransferAnswer,
 )
-from panelkit.store.meetings import ENDED
 from panelkit.store.tables import FALLS_DUE, MEETING
 
 ACTION: Final = "action"
@@ -55,7 +55,7 @@ def _listed(values: tuple[str, ...]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-_ENDED: Final = _listed(tuple(str(state) for state in ENDED))
+_ENDED: Final = _listed(tuple(str(state) for state in HELD))
 _GOES_ON: Final = _listed(("", *(str(each) for each in ActionStatus if each.outstanding)))
 _LEAVES: Final = _listed((str(LevelDecision.EXIT), str(LevelDecision.L1)))
 _LAST: Final = (
@@ -229,7 +229,7 @@ def _made_of(meeting: Meeting) -> tuple[object, ...]:
     While a meeting runs, the rows are the same whether it is paused or not, and know none of the
     actions that it sets itself.
     """
-    runs = meeting.state not in (MeetingState.PLANNED, *ENDED)
+    runs = meeting.state not in (MeetingState.PLANNED, *HELD)
     return (
         meeting.kind, meeting.text("A1", "called_at"), meeting.text("A3", "mappa_category"),
         meeting.case.category, meeting.of(e.Transfer), meeting.of(e.Settled),

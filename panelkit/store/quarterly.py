@@ -11,9 +11,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Integer, and_, case, cast, func, or_, select
 
 from panelkit.domain.spans import SpanKind
-from panelkit.domain.vocabulary import ActionStatus, MeetingRole, View
+from panelkit.domain.vocabulary import HELD, ActionStatus, MeetingRole, View
 from panelkit.store import access
-from panelkit.store.meetings import ENDED
 from panelkit.store.tables import (
     ANSWER,
     BOARD,
@@ -42,7 +41,7 @@ WRITTEN: Final = (
 def rows_of(connection: Connection, first: str, last: str) -> Rows:
     """Everything from ``first`` to ``last``, both included, by what it is; see ``QuarterRows``."""
     held = and_(
-        MEETING.c.held_on.between(first, last), MEETING.c.state.in_([str(state) for state in ENDED]),
+        MEETING.c.held_on.between(first, last), MEETING.c.state.in_([str(state) for state in HELD]),
         access.may_open(connection, MEETING.c.case_id),
     )  # fmt: skip
     here = select(MEETING.c.id).where(held)
@@ -173,7 +172,7 @@ def _since(connection: Connection) -> list[tuple[Any, ...]]:
             access.may_open(connection, SPAN.c.case_id),
         ),
         "meetings": select(func.min(MEETING.c.held_on)).where(
-            MEETING.c.state.in_([str(state) for state in ENDED]),
+            MEETING.c.state.in_([str(state) for state in HELD]),
             access.may_open(connection, MEETING.c.case_id),
         ),
     }  # fmt: skip

@@ -15,9 +15,8 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, outerjo
 
 from panelkit.domain.report_year import ReportYear
 from panelkit.domain.spans import OPEN, SpanKind
-from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
+from panelkit.domain.vocabulary import HELD, Level, MeetingKind, MeetingState
 from panelkit.store import access
-from panelkit.store.meetings import ENDED
 from panelkit.store.tables import ANSWER, CASE, MANUAL_FIGURE, MEETING, OUTCOME, PUBLISHED, SPAN
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -66,7 +65,7 @@ def rows_of(connection: Connection, year: ReportYear) -> Rows:
     meeting = select(MEETING.c.case_id, func.max(MEETING.c.held_on))
     meeting = meeting.join_from(managed, MEETING, MEETING.c.case_id == managed.c.case_id).where(
         MEETING.c.held_on.between(first, last), MEETING.c.level.in_(MANAGED),
-        MEETING.c.state.in_([str(state) for state in ENDED]),
+        MEETING.c.state.in_([str(state) for state in HELD]),
     )  # fmt: skip
     found["last"] = tuples(connection, meeting.group_by(MEETING.c.case_id))
     return found

@@ -16,6 +16,7 @@ from panelkit.domain.put_off import PutOffReason, is_cancelled
 from panelkit.domain.starting import open_actions
 from panelkit.domain.transfers import open_transfers
 from panelkit.domain.vocabulary import (
+    HELD,
     ActionStatus,
     Level,
     LevelDecision,
@@ -25,7 +26,7 @@ from panelkit.domain.vocabulary import (
     OwedWhat,
     YesNo,
 )
-from panelkit.domain.waiting import ENDED, waiting
+from panelkit.domain.waiting import waiting
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.services.generating import Generating, wanted_years
@@ -82,7 +83,7 @@ def left_owing(desk: Desk) -> set[str]:
     return {
         meeting.id
         for meeting in desk.caseload.every()
-        if meeting.state in ENDED
+        if meeting.state in HELD
         and any(one.what in kinds and not one.is_settled for one in desk.emergency.owed(meeting))
     }
 
@@ -107,7 +108,7 @@ def computed(desk: Desk) -> set[tuple[str, ...]]:
         if what:
             rows.add((f"{meeting.id}.{what}", meeting.id, what, meeting.held_on.isoformat(), owner))
     for meeting in last.values():
-        ended = meeting.state in ENDED
+        ended = meeting.state in HELD
         actions = (
             open_actions(meeting) if ended
             else [a for a in meeting.old_actions if a.is_live and (a.status is None or a.status.outstanding)]

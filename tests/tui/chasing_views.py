@@ -10,7 +10,7 @@ from panelkit.domain.action_filter import read_filter
 from panelkit.domain.chasing import Chased, Escalation, Reminder, ReminderKind
 from panelkit.domain.errors import NotFound, PanelkitError
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.vocabulary import MeetingState
+from panelkit.domain.vocabulary import HELD
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
 from panelkit.tui.screens.chasing import forms
@@ -84,8 +84,7 @@ def _reminder(desk: Desk, meeting: Meeting) -> Reminder:
 
 
 def _closed(desk: Desk) -> str:
-    ended = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
-    return next(m.ref for m in desk.caseload.every() if m.state in ended)
+    return next(m.ref for m in desk.caseload.every() if m.state in HELD)
 
 
 CHASING_VIEWS: dict[str, Shower] = {

@@ -25,7 +25,7 @@ from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import holds
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.running import elapsed, elapsed_at, planned_for
-from panelkit.domain.vocabulary import AttendanceStatus, MeetingState, Stops, YesNo
+from panelkit.domain.vocabulary import HELD, AttendanceStatus, MeetingState, Stops, YesNo
 from panelkit.opened.asking import last_time
 from panelkit.opened.session import Session
 from panelkit.opened.sharing import MASKED
@@ -110,8 +110,7 @@ def item_state(
         return "‖ parked", waiting
     if owed:
         return (f"! {owed} owed" if visited else "·"), waiting
-    closed = meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
-    if visited or closed:
+    if visited or meeting.state in HELD:
         return "✓ done", waiting
     return ("· words" if stands else "·"), waiting
 
