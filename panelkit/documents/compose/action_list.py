@@ -7,8 +7,9 @@ from datetime import date
 from panelkit.documents.compose import filling
 from panelkit.documents.compose.board import cut
 from panelkit.documents.compose.parts import EMPTY, column, pieces
+from panelkit.documents.compose.planned import sections_of
 from panelkit.documents.templates import Template
-from panelkit.documents.tree import Block, Document, Paragraph, Section, Table
+from panelkit.documents.tree import Block, Document, Paragraph, Table
 from panelkit.domain.action_list import ActionList, ActionRow
 from panelkit.domain.fields import long_date
 
@@ -21,11 +22,7 @@ def compose_actions(paper: ActionList, template: Template) -> Document:
         "asked": [Paragraph(asked)],
         "actions": [_table(paper)] if paper.rows else [Paragraph("None.")],
     }
-    sections = tuple(
-        Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]), landscape=plan.key == "actions")
-        for plan in template.sections
-        if plan.include != "never" and blocks.get(plan.key)
-    )  # fmt: skip
+    sections = sections_of(template, blocks, landscape="actions")
     return Document(
         title="Actions across meetings", form_label=template.form_label,
         template_version=template.version, marking=paper.marking, reference="", meeting_label="",

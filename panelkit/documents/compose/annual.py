@@ -11,6 +11,7 @@ from typing import Final
 
 from panelkit.documents.compose import filling
 from panelkit.documents.compose.parts import column
+from panelkit.documents.compose.planned import sections_of
 from panelkit.documents.template_wording import fill_wording
 from panelkit.documents.templates import Template
 from panelkit.documents.tree import (
@@ -20,7 +21,6 @@ from panelkit.documents.tree import (
     Document,
     Paragraph,
     Picture,
-    Section,
     SubHeading,
     Table,
 )
@@ -72,14 +72,7 @@ def compose_annual(
         )],
         "reconciliation": [*_entered(paper), *_sums(paper)],
     }  # fmt: skip
-    sections = tuple(
-        Section(
-            key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]),
-            new_page=plan.key == "statistics",
-        )
-        for plan in template.sections
-        if plan.include != "never" and blocks.get(plan.key)
-    )  # fmt: skip
+    sections = sections_of(template, blocks, new_page="statistics")
     to_write = unwritten(narratives)
     draft = bool(paper.why_draft(len(to_write)))
     return Document(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from panelkit.documents.compose import filling
 from panelkit.documents.compose.parts import column
+from panelkit.documents.compose.planned import sections_of
 from panelkit.documents.templates import Template
-from panelkit.documents.tree import Barred, Block, Document, Paragraph, Section, Table
+from panelkit.documents.tree import Barred, Block, Document, Paragraph, Table
 from panelkit.documents.word_widths import text_width
 from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn
@@ -28,11 +29,7 @@ def compose_board(report: BoardReport, area: Area, template: Template) -> Docume
         "trends": _trends(report),
         "defects": _defects(report),
     }
-    sections = tuple(
-        Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]))
-        for plan in template.sections
-        if plan.include != "never" and blocks.get(plan.key)
-    )  # fmt: skip
+    sections = sections_of(template, blocks)
     leaves = (
         f" · To leave the area: nothing of fewer than {report.outside}" if report.outside else ""
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from panelkit.documents.compose import filling
+from panelkit.documents.compose.planned import sections_of
 from panelkit.documents.template_wording import fill_wording
 from panelkit.documents.templates import Template
 from panelkit.documents.tree import (
@@ -13,7 +14,6 @@ from panelkit.documents.tree import (
     Document,
     Labelled,
     Paragraph,
-    Section,
     SubHeading,
 )
 from panelkit.domain.area import Area
@@ -39,11 +39,7 @@ def compose_feedback(
         "to_judge": _to_judge(letter),
         "close": [Paragraph(fill_wording(template, "close.j2", values))],
     }
-    sections = tuple(
-        Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]))
-        for plan in template.sections
-        if plan.include != "never" and blocks.get(plan.key)
-    )  # fmt: skip
+    sections = sections_of(template, blocks)
     role = letter.to.label
     to = f"{letter.name}, {role}" if letter.name.strip() else f"{role[:1].upper()}{role[1:]}"
     front = (

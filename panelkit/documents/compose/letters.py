@@ -10,9 +10,10 @@ from datetime import date
 
 from panelkit.documents.compose import filling
 from panelkit.documents.compose.parts import CHAIR_FIRST, column, printed
+from panelkit.documents.compose.planned import sections_of
 from panelkit.documents.template_wording import fill_wording
 from panelkit.documents.templates import Template
-from panelkit.documents.tree import Block, Bullets, Document, Facts, Paragraph, Section, Table
+from panelkit.documents.tree import Block, Bullets, Document, Facts, Paragraph, Table
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.domain.fields import long_date
@@ -116,11 +117,7 @@ def letter_of(
     front: tuple[tuple[str, str], ...], blocks: dict[str, list[Block]],
 ) -> Document:  # fmt: skip
     """The sections of a letter's template, each with its blocks; one without any is left out."""
-    sections = tuple(
-        Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]))
-        for plan in template.sections
-        if plan.include != "never" and blocks.get(plan.key)
-    )  # fmt: skip
+    sections = sections_of(template, blocks)
     return Document(
         title=title, form_label=template.form_label, template_version=template.version,
         marking=area.marking, reference=meeting.case.ref, meeting_label="", status="", version="",

@@ -11,6 +11,7 @@ from typing import Final
 from panelkit.documents.compose import filling
 from panelkit.documents.compose.board import cut
 from panelkit.documents.compose.parts import column
+from panelkit.documents.compose.planned import sections_of
 from panelkit.documents.templates import Template
 from panelkit.documents.tree import (
     Barred,
@@ -20,7 +21,6 @@ from panelkit.documents.tree import (
     Labelled,
     Paragraph,
     Picture,
-    Section,
     Table,
 )
 from panelkit.domain.area import Area
@@ -41,11 +41,7 @@ def compose_quarterly(
         **{key: list(_section(paper, key, charts)) for key in paper.grids},
         "notes": [Bullets(paper.notes)] if paper.notes else [],
     }
-    sections = tuple(
-        Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]))
-        for plan in template.sections
-        if plan.include != "never" and blocks.get(plan.key)
-    )  # fmt: skip
+    sections = sections_of(template, blocks)
     so_far = ", so far" if paper.is_so_far else ""
     leaves = f" · To leave the area: nothing of fewer than {paper.outside}" if paper.outside else ""
     quarter = paper.quarter

@@ -9,9 +9,10 @@ from __future__ import annotations
 from panelkit.documents.compose import filling
 from panelkit.documents.compose.board import cut
 from panelkit.documents.compose.parts import EMPTY, column
+from panelkit.documents.compose.planned import sections_of
 from panelkit.documents.template_wording import fill_wording
 from panelkit.documents.templates import Template
-from panelkit.documents.tree import Block, Document, Paragraph, Section, Table
+from panelkit.documents.tree import Block, Document, Paragraph, Table
 from panelkit.domain.fields import long_date
 from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 
@@ -28,11 +29,7 @@ def compose_reminder(paper: ReminderPaper, template: Template) -> Document:
         "actions": [_table(paper)],
         "answer": [words("answer")],
     }
-    sections = tuple(
-        Section(key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]))
-        for plan in template.sections
-        if plan.include != "never" and blocks.get(plan.key)
-    )  # fmt: skip
+    sections = sections_of(template, blocks)
     return Document(
         title="Reminder of open actions", form_label=template.form_label,
         template_version=template.version, marking=paper.marking, reference=paper.ref,

@@ -1,0 +1,26 @@
+"""The sections of a paper that is no minutes: those that its template plans, with what was made for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from panelkit.documents.templates import Template
+from panelkit.documents.tree import Block, Section
+
+
+def sections_of(
+    template: Template, blocks: Mapping[str, Sequence[Block]], *, new_page: str = "",
+    landscape: str = "",
+) -> tuple[Section, ...]:  # fmt: skip
+    """In the template's order; one that it never prints, or for which nothing was made, is left out.
+
+    ``new_page`` and ``landscape`` are keys of the section that starts a page, or lies on its side.
+    """
+    return tuple(
+        Section(
+            key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]),
+            landscape=plan.key == landscape, new_page=plan.key == new_page,
+        )
+        for plan in template.sections
+        if plan.include != "never" and blocks.get(plan.key)
+    )  # fmt: skip
