@@ -24,6 +24,10 @@ from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Action, Entry
 from panelkit.domain.fields import FieldKind, fields_of
 from panelkit.domain.requests import Request
+from panelkit.store.row_columns import key as _key
+from panelkit.store.row_columns import link as _to
+from panelkit.store.row_columns import number as _number
+from panelkit.store.row_columns import text as _text
 from panelkit.store.tables import COMMON
 
 SQLModel.metadata.naming_convention = MetaData(
@@ -37,25 +41,9 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 
-def _text(sensitivity: str = "open", **said: Any) -> Any:
-    return Field(sa_column=Column(Text, nullable=False, info={"sensitivity": sensitivity}, **said))
-
-
 def _added() -> Any:
     """A text column that a later revision added: blank in the rows that were there."""
     return _text(server_default="")
-
-
-def _number(**said: Any) -> Any:
-    return Field(sa_column=Column(Integer, nullable=False, **said))
-
-
-def _key() -> Any:
-    return Field(sa_column=Column(Text, primary_key=True))
-
-
-def _to(target: str, **said: Any) -> Any:
-    return Field(sa_column=Column(Text, ForeignKey(target), nullable=False, **said))
 
 
 class MeetingRow(SQLModel, table=True):

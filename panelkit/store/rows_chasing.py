@@ -1,26 +1,13 @@
 """Rows of what is done between meetings about actions, attendance and other systems."""
 
 # No ``from __future__ import annotations`` here: SQLModel reads the annotations.
-from typing import Any
+from sqlalchemy import Index
+from sqlmodel import SQLModel
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Text
-from sqlmodel import Field, SQLModel
-
-
-def _text(sensitivity: str = "open", **said: Any) -> Any:
-    return Field(sa_column=Column(Text, nullable=False, info={"sensitivity": sensitivity}, **said))
-
-
-def _number() -> Any:
-    return Field(sa_column=Column(Integer, nullable=False))
-
-
-def _key() -> Any:
-    return Field(sa_column=Column(Text, primary_key=True))
-
-
-def _to(target: str, **said: Any) -> Any:
-    return Field(sa_column=Column(Text, ForeignKey(target), nullable=False, **said))
+from panelkit.store.row_columns import key as _key
+from panelkit.store.row_columns import link as _to
+from panelkit.store.row_columns import number as _number
+from panelkit.store.row_columns import text as _text
 
 
 class StandingActionRow(SQLModel, table=True):
