@@ -17,15 +17,13 @@ from panelkit.domain.completeness import completeness
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.owing import Owed, beyond_of, still_owed
-from panelkit.domain.referrals import Referral
+from panelkit.domain.owing import Owed
 from panelkit.domain.starting import open_actions
 from panelkit.domain.transfers import open_transfers, owed_for
 from panelkit.domain.vocabulary import (
     HELD,
     AttendanceStatus,
     LevelDecision,
-    MeetingKind,
     MeetingRole,
     MeetingState,
     OwedWhat,
@@ -74,37 +72,10 @@ def before_meeting(meeting: Meeting, area: Area) -> str:
     return ", ".join(part for part in found if part) or "nothing waits"
 
 
-def waiting(
-    meetings: Sequence[Meeting], area: Area, today: date, who: str,
-    referrals: Sequence[Referral] = (),
-) -> tuple[Waits, ...]:  # fmt: skip
-    """Everything late, due soon, or waiting on ``who``; the most pressing first."""
-    found: list[Waits] = []
-    for meeting in meetings:
-        found += minutes_waits(meeting, area, today, who)
-        if meeting.kind is MeetingKind.EMERGENCY and meeting.state in HELD:
-            beyond = beyond_of(meeting, meetings, referrals)
-            found += afterwards_waits(meeting, still_owed(meeting, area, beyond), today)
-    for last in _latest(meetings).values():
-        found += review_waits(last, today)
-        found += transfer_waits(last, area, today)
-        found += actions_wait(last, today, who)
-    return tuple(sorted(found, key=lambda w: (not w.late, w.due or date.max, w.ref)))
-
-
 def minutes_waits(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[Waits]:
     """Minutes to be approved or issued, then each decision that is to be written up before."""
     yield from _minutes(meeting, area, today, who)
     yield from _decisions(meeting, area, today, who)
-
-
-def _latest(meetings: Sequence[Meeting]) -> dict[str, Meeting]:
-    latest: dict[str, Meeting] = {}
-    for meeting in meetings:
-        there = latest.get(meeting.case.id)
-        if there is None or meeting.number > there.number:
-            latest[meeting.case.id] = meeting
-    return latest
 
 
 def _minutes(meeting: Meeting, area: Area, today: date, who: str) -> Iterator[Waits]:

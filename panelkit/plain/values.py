@@ -42,12 +42,8 @@ def how(field: Field) -> str:
             return listed(_called(each) for each in members) + several
         case FieldKind.DATE:
             return "a date such as 12 January"
-        case FieldKind.TIME:
-            return "a time such as 10:30"
-        case FieldKind.INSTANT:
-            return "a date and time such as 2027-01-12T10:30:00+00:00"
-        case FieldKind.NUMBER:
-            return "a whole number"
+        case FieldKind.TIME | FieldKind.INSTANT | FieldKind.NUMBER:
+            return field.allowed
         case FieldKind.ORGANISATIONS:
             return "organisations with semicolons between"
         case FieldKind.WORDS:

@@ -14,10 +14,11 @@ from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.quick import read_target
 from panelkit.domain.vocabulary import Category, Level, MeetingKind
-from panelkit.domain.waiting import before_meeting, waiting
+from panelkit.domain.waiting import before_meeting
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from tests.desk import Clock, fresh_meeting, make_desk
+from tests.waits import waiting
 
 DAY = date(2026, 11, 23)
 

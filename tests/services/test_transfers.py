@@ -14,13 +14,13 @@ from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.transfers import open_transfers, owed_for, standing
 from panelkit.domain.vocabulary import Level, MeetingKind, Stops, TransferAnswer
-from panelkit.domain.waiting import waiting
 from panelkit.packs.reader import read_pack
 from panelkit.packs.writer import write_pack
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from tests.desk import make_desk
 from tests.documents.test_next_day import words_of
+from tests.waits import waiting
 
 CASE = "WM-0143"
 POLICE, HOLDER, VALE = "Harrowmere Police", "Probation Service Harrowmere", "Vale"

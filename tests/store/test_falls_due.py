@@ -26,7 +26,6 @@ from panelkit.domain.vocabulary import (
     OwedWhat,
     YesNo,
 )
-from panelkit.domain.waiting import waiting
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.services.generating import Generating, wanted_years
@@ -38,6 +37,7 @@ from panelkit.wiring import Settings, desk_over, sample_packs
 from tests.desk import CHAIR, Clock, approved, make_desk
 from tests.servers import Cluster
 from tests.services.test_emergency_called import NEW, POLICE, RECORDED, SOMEBODY, closed
+from tests.waits import waiting
 
 GENERATED_ON = datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
 REVIEW = "WM-0143-3"
