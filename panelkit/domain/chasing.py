@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from panelkit.domain import entries as e
-from panelkit.domain.errors import BadInput, Refused
+from panelkit.domain.errors import BadInput, NotFound, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import By
+from panelkit.domain.text import gate_line
 from panelkit.domain.updates import Entered
 from panelkit.domain.vocabulary import Level, MeetingState, Term, YesNo
 
@@ -110,6 +112,28 @@ def key_of(case_id: str, set_at: int, number: int) -> str:
 def short(of: str) -> str:
     """Six letters of an id, enough to call it by."""
     return of.replace("-", "")[:6].upper()
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def called(ref: str, mark: str, every: Iterable[N], what: str, listed_by: str) -> N:
+    """The one of ``every`` that ``ref`` begins like: ``E-3FA9C2``, with or without its ``mark``.
+
+    Raises NotFound, which says the command that it is ``listed_by``; BadInput where several begin so.
+    """
+    plain, said = ref.strip().upper().removeprefix(mark), gate_line(ref).text[:20]
+    found = [one for one in every if plain and short(one.id).startswith(plain)]
+    if not found:
+        raise NotFound(f"There is no {what} {said} in this record.", remedy=f"See {listed_by}.")
+    if len(found) > 1:
+        raise BadInput(f"{said} is several.", remedy="Say more of it.")
+    return found[0]
 
 
 def days_in_words(days: tuple[date, ...]) -> str:

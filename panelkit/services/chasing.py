@@ -68,14 +68,8 @@ class Chasing(Across):
 
     def escalation(self, ref: str) -> Escalation:
         """``E-3FA9C2``. Raises NotFound, BadInput where more than one begins so."""
-        plain = ref.strip().upper().removeprefix("E-")
-        found = [o for o in self.record.escalations() if plain and c.short(o.id).startswith(plain)]
-        if not found:
-            msg = f"There is no escalation {gate_line(ref).text[:20]} in this record."
-            raise NotFound(msg, remedy="See panelkit actions log.")
-        if len(found) > 1:
-            raise BadInput(f"{gate_line(ref).text[:20]} is several.", remedy="Say more of it.")
-        return found[0]
+        every = self.record.escalations()
+        return c.called(ref, "E-", every, "escalation", "panelkit escalation list")
 
     def escalate(
         self, about: str, to_whom: str, on: date, *, words: str = "", organisation: str = ""

@@ -20,13 +20,12 @@ from panelkit.domain import entries as e
 from panelkit.domain.action_filter import ActionFilter, Term
 from panelkit.domain.area import Area
 from panelkit.domain.chasing import Chased, Reminded, Reminder, ReminderKind
-from panelkit.domain.errors import BadInput, NotFound, PanelkitError, Refused
+from panelkit.domain.errors import BadInput, PanelkitError, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.reminder_paper import NIL, ReminderLine, ReminderPaper, Replied
 from panelkit.domain.sharing import held_back
-from panelkit.domain.text import gate_line
 from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import HELD
 from panelkit.services.across import action_named
@@ -102,14 +101,8 @@ class Reminding:
 
     def find(self, ref: str) -> Reminder:
         """``RM-3FA9C2``. Raises NotFound, BadInput where several begin so."""
-        plain = ref.strip().upper().removeprefix("RM-")
-        found = [o for o in self.record.reminders() if plain and c.short(o.id).startswith(plain)]
-        if not found:
-            msg = f"There is no reminder {gate_line(ref).text[:20]} in this record."
-            raise NotFound(msg, remedy="See panelkit reminder list.")
-        if len(found) > 1:
-            raise BadInput(f"{gate_line(ref).text[:20]} is several.", remedy="Say more of it.")
-        return found[0]
+        every = self.record.reminders()
+        return c.called(ref, "RM-", every, "reminder", "panelkit reminder list")
 
     def actions_of(self, reminder: Reminder) -> tuple[Reminded, ...]:
         """What it asked about; what is hidden from whoever asks is not among them."""
