@@ -97,14 +97,19 @@ def _reminder(desk: Desk) -> None:
 
 
 def _called(desk: Desk, case: str, reason: str) -> Meeting:
-    return desk.emergency.call(
+    at = time(9, 0) if case == CASE_HELD else time(11, 30)
+    made = desk.emergency.call(
         case,
         Called(
             cause=EmergencyCause.HOUSING, reason=reason, called_by="Gail Postern, probation",
-            called_at=desk.clock(), level=Level.TWO, held_on=desk.caseload.today(),
-            at=time(9, 0) if case == CASE_HELD else time(11, 30),  # one order in every list
+            called_at=desk.clock(), level=Level.TWO, held_on=desk.caseload.today(), at=at,
         ),
     )  # fmt: skip
+    # Of one day without a slot the order is that of ids, which are drawn anew for every picture.
+    desk.caseload.record.save(
+        made, made.with_facts(slot=at), desk.chairing.by(), command=f"slot of {case}"
+    )
+    return desk.caseload.find(made.ref)
 
 
 def _ringing(desk: Desk) -> None:
