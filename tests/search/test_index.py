@@ -119,7 +119,9 @@ def test_a_list_that_is_not_as_the_meetings_are_is_told_of_and_made_anew(
     desk.caseload.record.close()
     status, said = in_process("verify", "--db", tmp_path / "record.db")
     assert status == 1
-    assert f"what falls due of 2 meetings and how {actions} actions of those to chase stands" in said
+    assert (
+        f"what falls due of 2 meetings and how {actions} actions of those to chase stands" in said
+    )
     status, said = in_process("db", "index", "--db", tmp_path / "record.db")
     assert status == 0
     assert f"how {actions} actions" in said
