@@ -14,6 +14,7 @@ import typer
 
 from panelkit import __version__, cli_chasing
 from panelkit.cli_db import about_db
+from panelkit.cli_draft import about_drafts
 from panelkit.cli_emergency import about_meetings
 from panelkit.cli_find import find
 from panelkit.cli_held import read_events, read_figures
@@ -668,6 +669,7 @@ app.add_typer(about_db, name="db")
 app.add_typer(about_stats, name="stats")
 app.add_typer(about_referrals, name="referral")
 app.add_typer(about_meetings, name="meeting")
+app.add_typer(about_drafts, name="draft")
 app.add_typer(about_boards, name="smb")
 app.command()(generate)
 app.command()(find)
