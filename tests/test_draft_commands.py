@@ -80,7 +80,7 @@ def test_minutes_go_from_draft_to_issue_and_are_frozen(desk: Desk) -> None:
 def test_what_is_not_possible_is_said_and_nothing_changes(desk: Desk) -> None:
     with pytest.raises(Refused, match="notes"):
         run("draft", "send", REVIEW)
-    with pytest.raises(Refused, match="approves the minutes first"):
+    with pytest.raises(Refused, match="is in progress"):
         run("draft", "issue", REVIEW)
     desk.chairing.close(desk.caseload.find(REVIEW))
     with pytest.raises(NotFound, match="no comment 7"):
