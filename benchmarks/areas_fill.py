@@ -37,7 +37,7 @@ from panelkit.domain.agenda import AGENDA
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES
 from panelkit.domain.fields import Field, FieldKind, fields_of
-from panelkit.store import journal, listed
+from panelkit.store import journal, searching
 from panelkit.store.rows import METADATA
 from panelkit.store.tables import JOURNAL
 from panelkit.wiring import Settings
@@ -269,7 +269,10 @@ def in_file(path: Path, full: Path, brief: Path, meetings: int, say: Callable[[s
     """Fill a new record in a file."""
     from panelkit.store.record import Record
 
-    Record.open(path, create=True).close()
+    record = Record.open(path, create=True)
+    with record._writing() as connection:
+        searching.unfollow(connection)  # the index is made at the end, of everything at once
+    record.close()
     raw = sqlcipher3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-600000"):
         raw.execute(f"PRAGMA {pragma}")
@@ -290,9 +293,9 @@ def in_file(path: Path, full: Path, brief: Path, meetings: int, say: Callable[[s
     raw.close()
     if wrong:
         raise SystemExit(f"A row hangs from nothing: {wrong}")
+    say("the lists and the index of the search")
     record = Record.open(path)
-    with record._writing() as connection:
-        listed.work_out(connection)
+    record.index_again()
     record.close()
     return made
 

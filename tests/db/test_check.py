@@ -133,8 +133,6 @@ IN_THE_DATABASE = (
     Break("search", ("DROP TABLE search",), "There is no index: nothing is found."),
     Break("search", ("CREATE POLICY mine ON search USING (true)",), "could be read by somebody beside its owner"),
     Break("search", ("ALTER TABLE search DISABLE ROW LEVEL SECURITY",), "could be read by somebody beside its owner"),
-    Break("lists", ("DELETE FROM falls_due",), "A list kept beside the meetings is not as they are:"),
-    Break("lists", ("UPDATE standing_action SET is_open = 0 WHERE is_open = 1",), "A list kept beside the meetings is not as they are: 0 meetings,"),
     Break("granted", ("DELETE FROM granted WHERE on_table = 'journal'",), "differs from panelkit’s in"),
     Break("rights", ("GRANT UPDATE, DELETE ON journal TO {ruth}",), "may do more than their roles say: DELETE on journal, UPDATE on journal."),
     Break("rights", ("REVOKE SELECT ON journal FROM {ruth}",), "may do less than their roles say: SELECT on journal."),

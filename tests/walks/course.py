@@ -8,7 +8,7 @@ import dataclasses
 from panelkit.domain import entries as e
 from panelkit.domain.fields import FieldKind, fields_of
 from panelkit.domain.meeting import Answer, Meeting
-from panelkit.domain.vocabulary import MeetingKind
+from panelkit.domain.vocabulary import AttendanceStatus, MeetingKind
 from tests.plain.meetings import pack_called
 
 CASE, CATEGORY, NAME = "HM-7064", "3", "Invented Person"
@@ -40,7 +40,25 @@ def targets() -> tuple[Meeting, Meeting, Meeting]:
     }
     asked = {place: answer for place, answer in first.answers.items() if place not in OF_A_REVIEW}
     first = dataclasses.replace(first, kind=MeetingKind.INITIAL, answers={**asked, **answers})  # fmt: skip
-    return first, second, last
+    second = _follows(second, first)
+    return first, second, _follows(last, second)
+
+
+def _follows(meeting: Meeting, before: Meeting) -> Meeting:
+    """What is carried from ``before`` is answered too: who does not come again, why it was referred."""
+    here = {(row.name, row.organisation) for row in meeting.of(e.Attendance)}
+    apologies = tuple(
+        dataclasses.replace(
+            row, status=AttendanceStatus.APOLOGIES_NO_REPORT, identity=None, private_space=None
+        )
+        for row in before.of(e.Attendance)
+        if (row.name, row.organisation) not in here
+    )
+    rows = {**meeting.rows, "attendance": (*meeting.of(e.Attendance), *apologies)}
+    kept = ("A6", "reason_for_referral")
+    return dataclasses.replace(
+        meeting, rows=rows, answers={**meeting.answers, kept: before.answers[kept]}
+    )
 
 
 def _short(meeting: Meeting) -> Meeting:

@@ -91,7 +91,8 @@ def test_one_case_from_its_referral_to_its_exit_line_by_line(
     last = desk.caseload.find(f"{CASE}-3")
     assert last.value("A15", "level_decision") is LevelDecision.EXIT
     history = run("stats", "history", CASE, who=chair)
-    assert "left" in history.casefold()
+    assert "Level 2 from 16 April 2026 to 29 November 2026" in history
+    assert "ended: Risk reduced" in history
     files = desk.caseload.record.issued(last.id)
     full = next(each for each in files if each.kind == "full")
     path = tmp_path / "minutes.docx"
