@@ -93,6 +93,19 @@ def _referrals(desk: Desk) -> None:
     )  # fmt: skip
 
 
+def referral_table(desk: Desk) -> Path:
+    """A table of two referrals; in one a child is marked as an adult."""
+    desk.documents.mkdir(parents=True, exist_ok=True)
+    path = desk.documents / "referrals.csv"
+    path.write_text(
+        "organisation,agency,level,received_on,category,eligible_by,date_of_birth,age,adds_value,high_risk\n"
+        "Harrowmere Police,POL,2,2026-11-20,1,notification,1988-02-01,,yes,yes\n"
+        "Vale Cross Homes,RSL,3,2026-11-20,2,sentence,2010-05-04,adult,yes,not known\n",
+        encoding="utf-8",
+    )
+    return path
+
+
 def _board(desk: Desk) -> None:
     verbs = desk.board_meetings
     verbs.add(BOARD_DAY)

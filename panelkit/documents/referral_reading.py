@@ -7,7 +7,7 @@ the co-ordinator to read is left where it is: not read, not shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -48,10 +48,10 @@ _MOST: Final = 500
 
 
 def read_referrals(
-    path: Path, area: Area, today: date, received: date, *, blank: bytes
+    path: Path, area: Area, today: date, received: date, *, blank: Callable[[], bytes]
 ) -> FormRead:
     """What the file at ``path`` says; ``received`` is the day for those that say none, and ``blank``
-    the form as it is written now, so that what somebody added to it can be told.
+    makes the form as it is written now, so that what somebody added to it can be told.
 
     Raises NotFound, or BadInput for a file that is no form and no such table, is damaged or is
     not safe.
@@ -61,7 +61,7 @@ def read_referrals(
         known = ", ".join(ENDINGS)
         raise BadInput(f"{name} is not read as a referral.", remedy=f"Name a file in {known}.")
     if path.suffix.casefold() == ".docx":
-        ours = frozenset(_squeezed(one.text) for one in _lines(blank, name))
+        ours = frozenset(_squeezed(one.text) for one in _lines(blank(), name))
         form = _Form(import_guard.open_word(path), name, ours)
         said = Said(form.cells, lambda key: f"“{_label(key)}”")
         return FormRead(

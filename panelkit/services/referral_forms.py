@@ -90,8 +90,11 @@ class ReferralForms:
         day = received or today
         if day > today:
             raise BadInput(f"{long_date(day)} is still to come.")
-        found = read_referrals(path, self.area, today, day, blank=self._blank())
-        there = {_alike(one): one.ref for one in self.referrals.every() if one.is_live}
+        found = read_referrals(path, self.area, today, day, blank=self._blank)
+        there: dict[tuple[object, ...], str] = {}
+        for one in self.referrals.every():
+            if one.is_live:
+                there.setdefault(_alike(one), one.ref)
         return replace(found, rows=tuple(self._against_record(found.rows, there)))
 
     def _against_record(

@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from panelkit.domain.referral_form import FormRead, ReadReferral
 
 
-def row_lines(row: ReadReferral) -> Iterator[tuple[str, str]]:
-    """Each line of one referral with its sign: ``!`` is wrong, ``?`` is to be looked at."""
+def row_lines(row: ReadReferral) -> Iterator[tuple[str, str, str]]:
+    """Each line of one referral: its sign, where or what it is, the words. ``!`` is wrong, ``?`` is to
+    be looked at."""
     for wrong in row.wrong:
-        yield "!", f"{wrong.place}: {wrong.why}"
+        yield "!", wrong.place, wrong.why
     for notice in row.notices:
-        yield "?", notice
+        yield "?", "Look at it", notice
     for line in row.lines:
-        yield "", f"{line.label}: {line.words}{f' ({line.note})' if line.note else ''}"
+        yield "", line.label, f"{line.words}{f' ({line.note})' if line.note else ''}"
 
 
-def not_read_lines(read: FormRead) -> Iterator[str]:
-    """What stands in the file and was not understood, each with its place and its words."""
+def not_read_lines(read: FormRead) -> Iterator[tuple[str, str]]:
+    """What stands in the file and was not understood: where, and why with its words."""
     for one in read.not_read:
-        yield f"{one.what}: {one.why}{f' “{one.words}”' if one.words else ''}"
+        yield one.what, f"{one.why}{f' “{one.words}”' if one.words else ''}"
 
 
 def file_lines(read: FormRead) -> Iterator[str]:
@@ -28,9 +29,9 @@ def file_lines(read: FormRead) -> Iterator[str]:
     yield from read.notices
     for row in read.rows:
         yield f"{row.where or read.name}"
-        for sign, words in row_lines(row):
-            yield f"  {sign or ' '} {words}"
+        for sign, head, words in row_lines(row):
+            yield f"  {sign or ' '} {head}: {words}"
     rest = list(not_read_lines(read))
     if rest:
         yield "Not read:"
-        yield from (f"    {words}" for words in rest)
+        yield from (f"    {head}: {words}" for head, words in rest)

@@ -82,7 +82,9 @@ class ReadIn(ListPanel):
         return self.laid("", RowList((), self._widths(), under_lines=4), keys)
 
     def _widths(self) -> tuple[int, ...]:
-        return (SIGN, max(40, min(self.app.size.width, 130) - 14))
+        room = min(int(self.app.size.width * 0.96), 130) - SIGN - 8
+        head = min(60, room // 2)
+        return (SIGN, head, room - head)
 
     def on_mount(self) -> None:
         """From the top."""
@@ -100,23 +102,26 @@ class ReadIn(ListPanel):
         found: list[Row] = []
         for n, row in enumerate(self.read.rows):
             found.append(Row(f"h:{n}", ((row.where or "the form").upper(),), heading=True))
-            lines = [pair for pair in row_lines(row) if pair[0] or not row.wrong or self._is_one()]
-            for m, (sign, words) in enumerate(lines):
-                found.append(self._line(f"{n}.{m}", sign, words))
-        rest = [*not_read_lines(self.read), *self.read.notices]
+            lines = [one for one in row_lines(row) if one[0] or not row.wrong or self._is_one()]
+            found += [self._line(f"{n}.{m}", *line) for m, line in enumerate(lines)]
+        how = (("How it was read", one) for one in self.read.notices)
+        rest = [*not_read_lines(self.read), *how]
         if rest:
             found.append(Row("h:rest", ("NOT READ, AND HOW IT WAS READ",), heading=True))
-            found += [self._line(f"r.{m}", "", words) for m, words in enumerate(rest)]
+            found += [self._line(f"r.{m}", "", *line) for m, line in enumerate(rest)]
         return found
 
     def _is_one(self) -> bool:
         return len(self.read.rows) == 1
 
-    def _line(self, row: str, sign: str, words: str) -> Row:
-        width = self._widths()[1]
-        return Row(
-            row, (sign, words), strong=sign == "!", under=words if len(words) > width else ""
-        )
+    def _line(self, row: str, sign: str, head: str, words: str) -> Row:
+        """What has no room in its cell stands whole under it."""
+        _sign, for_head, for_words = self._widths()
+        if len(head) <= for_head and len(words) <= for_words:
+            return Row(row, (sign, head, words), strong=sign == "!")
+        if len(head) > for_head:
+            return Row(row, (sign, "", ""), strong=sign == "!", under=f"{head}: {words}")
+        return Row(row, (sign, head, ""), strong=sign == "!", under=words)
 
     def on_resize(self) -> None:
         """Columns for the width there is."""
