@@ -28,8 +28,8 @@ from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
+from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.report_year import ReportYear
 from panelkit.domain.vocabulary import AgencyType, Level
 

@@ -158,6 +158,7 @@ class ScreenForm(FigureForm):
     def questions(self) -> ComposeResult:
         """What was decided, why, when, in words; then how it stands against the tests."""
         yield from self.ask_choice("decision", "Decided", OFFERED)
+        yield Static(Content(""), id="standing")
         yield from self._asked_once_decided("because", "Because", ScreenedBecause)
         today = long_date(self.desk.caseload.today())
         yield from self.ask_line("day", "Decided on", today)
@@ -165,7 +166,6 @@ class ScreenForm(FigureForm):
             "words", "In words, without a name: the letter says them (Other needs them)"
         )
         yield Static(as_typed("AGAINST THE TESTS, AS FAR AS YOU CAN ANSWER THEM"), classes="tests")
-        yield Static(Content(""), id="standing")
         for check in checks_of(self.referral.level_asked):
             yield from self._ask_test(check)
 
