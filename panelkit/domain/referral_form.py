@@ -131,6 +131,8 @@ class FormRead:
     not_read: tuple[NotRead, ...] = ()
     """What stands in the file and was not understood, with where."""
     notices: tuple[str, ...] = ()
+    command: str = ""
+    """What taking it in is called: taken in again, after an answer that was lost, it is kept once."""
 
     @property
     def is_whole(self) -> bool:
@@ -167,7 +169,10 @@ def understood(said: Said, where: str, area: Area, today: date, received: date) 
     for question in QUESTIONS:
         value = _value(said, question)
         if question.needed and value is None and not _is_wrong(said, question.key):
-            said.against(question.key, f"{question.label} is blank. {question.write[:1].upper()}{question.write[1:60].rstrip(' ,:;')}.")  # fmt: skip
+            among = (
+                f" Write one of {', '.join(map(str, question.among))}." if question.among else ""
+            )
+            said.against(question.key, f"{question.label} is blank.{among}")
         found[question.key] = value
     on = _received(said, found["received_on"], received)
     age = _age(said, found, on)

@@ -22,6 +22,7 @@ from panelkit.domain.referral_form import HEADINGS, FormRead, ReadReferral
 from panelkit.domain.referrals import Came, Referral, Screened, Screening
 from panelkit.domain.timescales import add_working_days, room_day
 from panelkit.services.acting import acting
+from panelkit.services.chairing import new_id
 from panelkit.services.choosing import Choosing
 from panelkit.services.minute_taking import make_folder
 from panelkit.services.referral_checks import must_be_new_there
@@ -95,7 +96,8 @@ class ReferralForms:
         for one in self.referrals.every():
             if one.is_live:
                 there.setdefault(_alike(one), one.ref)
-        return replace(found, rows=tuple(self._against_record(found.rows, there)))
+        rows = tuple(self._against_record(found.rows, there))
+        return replace(found, rows=rows, command=new_id())
 
     def _against_record(
         self, rows: tuple[ReadReferral, ...], there: dict[tuple[object, ...], str]
@@ -135,7 +137,8 @@ class ReferralForms:
             first = next((wrong for row in read.rows for wrong in row.wrong), None)
             where = f" {first.place}: {first.why}" if first else ""
             raise Refused(f"{read.name} is not taken in.{where}", remedy="Correct it, and read it again. Nothing was kept.")  # fmt: skip
-        return self.referrals.receive_all([row.came for row in read.rows if row.came is not None])
+        came = [row.came for row in read.rows if row.came is not None]
+        return self.referrals.receive_all(came, read.command)
 
     # -- the letter ------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -86,18 +87,21 @@ class Referrals:
         (made,) = self.receive_all([came])
         return made
 
-    def receive_all(self, came: Sequence[Came]) -> tuple[Referral, ...]:
-        """Several, all or none, in one transaction. Raises as :meth:`receive`."""
-        fresh = [self._fresh(one) for one in came]
-        self.record.keep_referrals(fresh, self._by(), command=new_id())
-        ids = [one.id for one in fresh]
+    def receive_all(self, came: Sequence[Came], command: str = "") -> tuple[Referral, ...]:
+        """Several, all or none, in one transaction; with the same ``command`` again, those that were
+        kept by it. Raises as :meth:`receive`.
+        """
+        command = command or new_id()
+        ids = [str(uuid.uuid5(uuid.NAMESPACE_OID, f"{command} {n}")) for n in range(len(came))]
+        fresh = [self._fresh(one, id_of) for one, id_of in zip(came, ids, strict=True)]
+        self.record.keep_referrals(fresh, self._by(), command=command)
         found = {one.id: one for one in self.every() if one.id in ids}
         return tuple(found[each] for each in ids)
 
-    def _fresh(self, came: Came) -> Referral:
+    def _fresh(self, came: Came, id_of: str) -> Referral:
         answers = {check: line(said) for check, said in came.claimed.answers.items()}
         fresh = Referral(
-            id=new_id(), received_on=came.received_on, organisation=line(came.organisation),
+            id=id_of, received_on=came.received_on, organisation=line(came.organisation),
             agency=came.agency, level_asked=came.level, category=came.claimed.category,
             eligible_by=came.claimed.eligible_by, age=came.claimed.age, typed_by=self.who,
             typed_at=self.clock(), **r.columns(answers),  # type: ignore[arg-type]
