@@ -23,7 +23,7 @@ def form_table() -> str:
     rows = ["| Heading | Question | What to write |", "|---|---|---|"]
     for one in QUESTIONS:
         needed = " (needed)" if one.needed else ""
-        write = " ".join(one.write.split())
+        write = one.write.replace(":\n", ": ").replace("\n", "; ")
         rows.append(f"| `{one.key}` | {one.label}{needed} | {write} |")
     return "\n".join(rows)
 
