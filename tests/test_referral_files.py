@@ -401,6 +401,16 @@ def test_a_decision_against_its_tests_needs_words(desk: Desk) -> None:
     assert (done.settled.level_given, done.settled.answers) == (Level.TWO, TESTED)
 
 
+def test_the_lower_level_is_no_reason_for_the_higher(desk: Desk) -> None:
+    desk.referrals.receive(date(2026, 11, 2), POLICE, AgencyType.POL, Level.TWO)
+    why, on = ScreenedBecause.LOWER_ENOUGH, date(2026, 11, 10)
+    with pytest.raises(BadInput, match="Level 3 is not the lower level"):
+        desk.referrals.decide("R-1", Screened.ANOTHER_LEVEL, why, on)
+    done = desk.referrals.decide("R-1", Screened.ANOTHER_LEVEL, ScreenedBecause.SENIOR, on)
+    assert done.settled is not None
+    assert done.settled.level_given is Level.THREE
+
+
 def test_words_are_emptied_and_answers_stay(desk: Desk) -> None:
     ref = answered(desk, Screened.REJECTED, ScreenedBecause.LEVEL_ONE, answers=TESTED)
     after = desk.referrals.without_words(ref)

@@ -32,6 +32,10 @@ from panelkit.domain.timescales import add_working_days, age_on
 from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level, Term
 
 
+class Disagrees(BadInput):
+    """A decision that its own tests, or the level asked for, speak against."""
+
+
 class Screened(Term):
     """What was decided of a referral."""
 
@@ -74,10 +78,6 @@ class ScreenedBecause(Term):
     NO_PLAN = "no_plan", "No risk management plan"
     NO_ASSESSMENT = "no_assessment", "Assessment missing or out of date"
     OTHER = "other", "Other"
-
-
-class Disagrees(BadInput):
-    """A decision that its own tests, or the level asked for, speak against."""
 
 
 _ADULT: Final = 18
@@ -361,6 +361,9 @@ def must_agree(referral: Referral, screening: Screening) -> None:
         )
     if decision is Screened.ANOTHER_LEVEL and given is asked:
         raise Disagrees(f"{asked.label} is the level that {referral.ref} asks for.", remedy="Say accepted.")  # fmt: skip
+    if screening.because is ScreenedBecause.LOWER_ENOUGH and given is Level.THREE:
+        msg = f"{given.label} is not the lower level."
+        raise Disagrees(msg, remedy="Give another reason for the higher one.")
     eligible = found_of(screening.answers.get(Check.ELIGIBLE, ""))
     if decision.accepts and eligible is Found.NO:
         msg = "Somebody who is not eligible cannot be accepted."
