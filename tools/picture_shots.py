@@ -143,6 +143,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("letter", "Paper", "held", paper),
     Shot("referrals", "ReferralList", "office", referral("list")),
     Shot("referral", "ReferralForm", "office", referral("new"), (), "referrals"),
+    Shot("referral_file", "FileForm", "office", referral("file"), (), "referrals"),
+    Shot("referral_read", "ReadIn", "office", referral("read"), (), "referrals"),
     Shot("screening", "ScreenForm", "office", referral("screen"), (), "referrals"),
     Shot("led_to", "LedToForm", "office", referral("case"), (), "referrals"),
     Shot("put_off", "PutOffDays", "office", referral("days")),

@@ -85,6 +85,7 @@ class Settings(Table):
     distribution_rule: Setting[Words] | None = None
     controllers: Setting[list[Words]] | None = None
     accessibility_contact: Setting[Words] | None = None
+    referral_contact: Setting[Words] | None = None
     attestation: Setting[list[Words]] | None = None
     quorum: Setting[list[Agency]] | None = None
     child_quorum: Setting[list[Agency]] | None = None

@@ -32,6 +32,8 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "action_list": ("asked", "actions"),
     "transfer": ("ask", "details", "owed", "answer"),
     "transfer_here": ("standing", "meanwhile", "owed"),
+    "referral_form": ("how", "referral", "tests", "person", "send"),
+    "referral_letter": ("decision", "why", "tests", "next", "ask"),
     "feedback": ("opening", "strengths", "next_time", "remarks", "to_judge", "close"),
     "board_report": ("audited", "figures", "trends", "defects"),
     "annual_report": (
@@ -48,6 +50,10 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 _INVITATION: Final = ("reference", "level", "kind", "report_by")
 _REPLY: Final = ("outcome", "version", "owner")
 _TRANSFER: Final = ("owner", "there", "holder", "reference", "level")
+_REFERRED: Final = (
+    "reference", "decision", "asked", "given", "information_by", "challenge_by", "area", "contact",
+    "reason",
+)  # fmt: skip
 _ANNUAL: Final = ("area", "year", "first_day", "last_day", "year_before")
 
 WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -58,6 +64,8 @@ WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     ),
     "transfer": dict.fromkeys(("ask.j2", "answer.j2"), _TRANSFER),
     "transfer_here": {"meanwhile.j2": _TRANSFER},
+    "referral_form": dict.fromkeys(("how.j2", "tests.j2", "person.j2", "send.j2"), ("area",)),
+    "referral_letter": dict.fromkeys(("decision.j2", "next.j2", "ask.j2"), _REFERRED),
     "feedback": dict.fromkeys(("opening.j2", "close.j2"), ("role", "reference", "audited")),
     "reminder": dict.fromkeys(("opening.j2", "answer.j2"), ("organisation", "reference")),
     "annual_report": {f"{slot}.j2": _ANNUAL for slot in SLOTS},

@@ -49,6 +49,9 @@ class Area:
     controllers: tuple[str, ...] = ()
     """Who decides why and how these records are kept: named by the area's own agreement."""
 
+    referral_contact: str = ""
+    """Whom a referrer asks about an answer: an office; blank until an area says."""
+
     accessibility_contact: str = ""
     """Whom somebody tells that they cannot use the program or a document; blank until an area says."""
 

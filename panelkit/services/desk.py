@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from panelkit.services.quarterly import QuarterlyReport
     from panelkit.services.quarterly_papers import QuarterlyPapers
     from panelkit.services.reading import Reading
+    from panelkit.services.referral_forms import ReferralForms
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
@@ -198,6 +199,13 @@ class Desk:
         from panelkit.services.referrals import Referrals
 
         return Referrals(self.caseload.record, self.clock, self.who)
+
+    @property
+    def referral_forms(self) -> ReferralForms:
+        """Referral forms, read back, and the letters that answer referrals."""
+        from panelkit.services.referral_forms import ReferralForms
+
+        return ReferralForms(self.referrals, self.area, self.minute_taking.choosing)
 
     @property
     def finding(self) -> Finding:

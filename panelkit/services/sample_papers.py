@@ -28,8 +28,10 @@ from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.report_year import ReportYear
+from panelkit.domain.vocabulary import AgencyType, Level
 
 if TYPE_CHECKING:
     from panelkit.documents.templates import Template
@@ -181,9 +183,35 @@ def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> 
     return compose_actions(paper, template)
 
 
+def _referral_form(template: Template, area: Area, _meeting: Meeting, _today: date) -> Document:
+    from panelkit.documents.compose.referrals import compose_form
+
+    return compose_form(area, template)
+
+
+def _referral_letter(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.referrals import Letter, compose_letter
+
+    said = Screening(
+        id="sample", referral_id="sample", decision=Screened.ANOTHER_LEVEL,
+        because=ScreenedBecause.LOWER_ENOUGH, decided_on=today, level_given=Level.TWO,
+        words="An invented reason, in words that name nobody.", eligible="yes", in_category="yes",
+        adds_value="yes", high_risk="yes", coordination="no", stepping_down="no", resources="no",
+        profile="not_known",
+    )  # fmt: skip
+    referral = Referral(
+        id="sample", number=12, received_on=today, organisation="An invented organisation",
+        agency=AgencyType.PRB, level_asked=Level.THREE, screening=(said,),
+    )  # fmt: skip
+    letter = Letter(information_by=today, challenge_by=today, contact="", fiction=True)
+    return compose_letter(referral, said, letter, area, template, today=today)
+
+
 PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = {
     "feedback": _feedback,
     "reminder": _reminder,
+    "referral_form": _referral_form,
+    "referral_letter": _referral_letter,
     "action_list": _actions,
     "board_report": _board,
     "annual_report": _annual,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from panelkit.domain.disposal import Disposal, DisposalKind, DisposalState, Retention
 from panelkit.domain.errors import StaleRecord
+from panelkit.domain.screening import TESTS, Check
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.store import access, convert, journal, searching
 from panelkit.store.keys import opened
@@ -202,13 +203,15 @@ def _without_words(connection: Connection, case_id: str) -> None:
     """
     came = select(REFERRAL.c.id).where(REFERRAL.c.case_id == case_id)
     here = SCREENING.c.referral_id.in_(came)
-    connection.execute(SCREENING.update().where(here), {"words": ""})
+    tests = dict.fromkeys(map(str, Check), "")
+    connection.execute(SCREENING.update().where(here), {"words": "", **tests})
     gone = SCREENING.update().where(here, SCREENING.c.withdrawn != "")
     connection.execute(gone, {"withdrawn": LET_GO})
     mine = REFERRAL.c.case_id == case_id
     gone = REFERRAL.update().where(mine, REFERRAL.c.withdrawn != "")
     connection.execute(gone, {"withdrawn": LET_GO})
-    connection.execute(REFERRAL.update().where(mine), {"case_id": ""})
+    claimed = dict.fromkeys(("category", "eligible_by", "age", *map(str, TESTS)), "")
+    connection.execute(REFERRAL.update().where(mine), {"case_id": "", **claimed})
 
 
 def meetings_of(connection: Connection, case_id: str) -> dict[str, MeetingState]:

@@ -15,6 +15,7 @@ from panelkit.domain.entries import ENTRIES
 from panelkit.domain.fields import FieldKind, fields_of
 from panelkit.domain.people import Act
 from panelkit.domain.requests import Request
+from panelkit.domain.screening import TESTS, Check
 
 WORDS: Final = (
     FieldKind.WORDS,
@@ -104,11 +105,19 @@ SEARCHED: Final[tuple[Searched, ...]] = (
         "outcome", "Event", {"note": "Note", "withdrawn": WITHDRAWN}, through="case", day="day"
     ),
     _said(
-        "referral", "Referral", {"organisation": "Referred by", "withdrawn": WITHDRAWN},
+        "referral", "Referral",
+        {
+            "organisation": "Referred by", **{str(test): test.label for test in TESTS},
+            "withdrawn": WITHDRAWN,
+        },
         through="case", day="received_on",
     ),
     _said(
-        "screening", "Decision on a referral", {"words": "In words", "withdrawn": WITHDRAWN},
+        "screening", "Decision on a referral",
+        {
+            "words": "In words", **{str(check): check.label for check in Check},
+            "withdrawn": WITHDRAWN,
+        },
         through="referral", day="decided_on",
     ),
     _said(

@@ -98,11 +98,11 @@ MANUAL_FIGURE: Final = _named(
 PUBLISHED: Final = _named("published", "id year number who at body")
 REFERRAL: Final = _named(
     "referral",
-    "id number received_on organisation agency level_asked case_id withdrawn typed_by typed_at revision",
+    "id number received_on organisation agency level_asked category eligible_by age adds_value high_risk coordination stepping_down resources profile case_id withdrawn typed_by typed_at revision",
 )
 SCREENING: Final = _named(
     "screening",
-    "id referral_id decision because decided_on level_given words withdrawn typed_by typed_at revision",
+    "id referral_id decision because decided_on level_given words eligible in_category adds_value high_risk coordination stepping_down resources profile withdrawn typed_by typed_at revision",
 )
 PUT_OFF: Final = _named(
     "put_off",

@@ -187,7 +187,7 @@ NOT_THIS_MEETING = {
     "note_of_record", "note_care", "save_person", "set_access", "keep_retention",
     "keep_disposal", "dispose", "keep_spans", "keep_event", "keep_events", "keep_figures",
     "publish",
-    "keep_referral", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
+    "keep_referral", "keep_referrals", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
     "fill", "keep_chasing", "begin", "index_again",
 }  # fmt: skip
 """Writes that change no meeting, or are about who holds the pen, who may open a case and how long

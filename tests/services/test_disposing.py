@@ -81,13 +81,14 @@ def everywhere(desk: Desk) -> None:
     record.keep_event(None, event, By(CHAIR, desk.clock()), command="event", change=change)
     referral = Referral(
         id="r", received_on=date(2026, 4, 1), organisation="Harrowmere Police",
-        agency=AgencyType.POL, level_asked=Level.TWO, case_id=case.id,
+        agency=AgencyType.POL, level_asked=Level.TWO, case_id=case.id, profile=f"yes: {CANARY}",
     )  # fmt: skip
     record.keep_referral(None, referral, By(CHAIR, desk.clock()), command="referral")
     for n, gone in enumerate((f"{CANARY}: typed twice", "")):
         said = Screening(
             id=f"sc{n}", referral_id="r", decision=Screened.ACCEPTED, because=ScreenedBecause.OTHER,
             decided_on=date(2026, 4, 2), level_given=Level.TWO, words=CANARY, withdrawn=gone,
+            eligible=f"yes: {CANARY}", high_risk=f"no: {CANARY}",
         )  # fmt: skip
         (now,) = record.referrals()
         record.keep_screening(now, None, said, By(CHAIR, desk.clock()), command=f"screened {n}")
