@@ -19,6 +19,7 @@ from panelkit.store.record import Record
 if TYPE_CHECKING:
     # What a meeting does not need to open is loaded when somebody asks for it.
     from panelkit.services.action_papers import ActionPapers
+    from panelkit.services.allocating import Allocating
     from panelkit.services.annual import Annual
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
@@ -198,6 +199,13 @@ class Desk:
         from panelkit.services.referrals import Referrals
 
         return Referrals(self.caseload.record, self.clock, self.who)
+
+    @property
+    def allocating(self) -> Allocating:
+        """Who has which referral and case, over the same record."""
+        from panelkit.services.allocating import Allocating
+
+        return Allocating(self.caseload.record, self.area, self.clock, self.who)
 
     @property
     def finding(self) -> Finding:

@@ -128,13 +128,18 @@ class Referrals:
         return self._change(referral, withdrawn=said)
 
     def without_words(self, ref: str) -> Referral:
-        """The words of its screening emptied, for a referral of somebody who is no case; what is
-        coded stays, and so does what was counted. Raises NotFound, Refused where there are none.
+        """The words of its screening, and of who had it, emptied, for a referral of somebody who is no
+        case; what is coded stays, and so does what was counted. Raises NotFound, Refused where there
+        are none.
         """
         referral = self.find(ref)
         with_words = [one for one in referral.screening if one.words]
-        if not with_words:
+        steps = [one for one in self.record.allocations_of(referral.id) if one.because]
+        if not with_words and not steps:
             raise Refused(f"{referral.ref} has no words to empty.")
+        if steps:
+            emptied = [(s, replace(s, because="", revision=s.revision + 1)) for s in steps]
+            self.record.empty_allocations(emptied, self._by(), command=new_id())
         for one in with_words:
             after = replace(
                 one, words="", typed_by=self.who, typed_at=self.clock(), revision=one.revision + 1
