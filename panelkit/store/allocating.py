@@ -211,7 +211,7 @@ def _running(connection: Connection) -> set[str]:
 def _overdue(connection: Connection, today: date) -> Counter[str]:
     c = STANDING.c
     asked = select(c.case_id, func.count()).where(c.is_open == 1, c.due < today.isoformat())
-    return Counter(dict(connection.execute(asked.group_by(c.case_id)).tuples().all()))
+    return Counter({case_id: many for case_id, many in connection.execute(asked.group_by(c.case_id))})
 
 
 # -- referred again ----------------------------------------------------------------------------
