@@ -296,9 +296,7 @@ def week_end(day: date) -> date:
     return day + timedelta(days=_SUNDAY - day.weekday())
 
 
-def loads(
-    works: Iterable[Work], coordinators: Sequence[str], today: date
-) -> tuple[Load, ...]:
+def loads(works: Iterable[Work], coordinators: Sequence[str], today: date) -> tuple[Load, ...]:
     """What nobody has first, then what those have who are no coordinators (any more), then each
     coordinator with what they have, also where that is nothing; by name, never by how much it is.
     """
@@ -319,9 +317,7 @@ def loads(
 
 
 def _load(name: str, works: Iterable[Work], today: date, *, is_coordinator: bool) -> Load:
-    ordered = sorted(
-        works, key=lambda one: (one.what is What.CASE, one.due or date.max, one.ref)
-    )
+    ordered = sorted(works, key=lambda one: (one.what is What.CASE, one.due or date.max, one.ref))
     return Load(name=name, is_coordinator=is_coordinator, works=tuple(ordered), today=today)
 
 

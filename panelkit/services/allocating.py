@@ -139,17 +139,19 @@ class Allocating:
         now = a.now_with(self.record.allocations())
         return {key: step.holder for key, step in now.items() if step.holder}
 
-    def of(self, ref: str) -> Allocated:
-        """A referral (``R-0012``) or a case (``WM-0143``) with who had it. Raises NotFound."""
-        return self._named(ref)
+    def of(self, ref: str, what: What | None = None) -> Allocated:
+        """A referral (``R-0012``) or a case (``WM-0143``) with who had it; without ``what`` a case where
+        one is called so. Raises NotFound.
+        """
+        return self._named(ref, what)
 
-    def _named(self, ref: str) -> Allocated:
+    def _named(self, ref: str, what: What | None) -> Allocated:
         plain = ref.strip()
-        case = self.record.find_case(plain)
+        case = self.record.find_case(plain) if what is not What.REFERRAL else None
         if case is not None:
             steps = self.record.allocations_of(case.id)
             return Allocated(case.id, case.ref, What.CASE, steps)
-        if not _may_be_referral(plain):
+        if what is What.CASE or not _may_be_referral(plain):
             msg = f"There is no case {gate_line(ref).text[:30]} in this record."
             raise NotFound(msg, remedy="Name a case, WM-0143, or a referral, R-0012.")
         found = self._referral(plain)
@@ -176,7 +178,7 @@ class Allocating:
         Raises NotFound, BadInput for a missing reason, Refused for somebody who is no coordinator
         of the record or may not open the case, StaleRecord where it was moved meanwhile.
         """
-        found = self._named(ref)
+        found = self._named(ref, shown.what if shown else None)
         holder, person_id = self._coordinator(name)
         if found.what is What.CASE:
             self._must_see(found, holder, person_id)
@@ -184,7 +186,8 @@ class Allocating:
 
     def let_go(self, ref: str, because: str, *, shown: Allocated | None = None) -> Allocated:
         """Nobody has it from now on. Raises as :meth:`allocate`."""
-        return self._move(shown or self._named(ref), "", "", because)
+        found = self._named(ref, shown.what if shown else None)
+        return self._move(shown or found, "", "", because)
 
     def _move(self, found: Allocated, holder: str, person_id: str, because: str) -> Allocated:
         after = Allocation(

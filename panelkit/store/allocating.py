@@ -68,9 +68,7 @@ def every(connection: Connection, *where: ColumnElement[bool]) -> tuple[Allocati
     mine = access.may_open(connection, REFERRAL.c.case_id)
     if not mine.compare(true()):
         seen = select(REFERRAL.c.id).where(mine)
-        found = found.where(
-            or_(ALLOCATION.c.referral_id == "", ALLOCATION.c.referral_id.in_(seen))
-        )
+        found = found.where(or_(ALLOCATION.c.referral_id == "", ALLOCATION.c.referral_id.in_(seen)))
     order = (ALLOCATION.c.case_id, ALLOCATION.c.referral_id, ALLOCATION.c.number, ALLOCATION.c.id)
     return tuple(step_of(row) for row in connection.execute(found.order_by(*order)).mappings())
 
@@ -130,8 +128,10 @@ def waiting_with(connection: Connection) -> int | None:
     was ever allocated.
     """
     c, later = ALLOCATION.c, ALLOCATION.alias("later")
-    after = (later.c.referral_id == c.referral_id) & (later.c.case_id == "") & (
-        later.c.number > c.number
+    after = (
+        (later.c.referral_id == c.referral_id)
+        & (later.c.case_id == "")
+        & (later.c.number > c.number)
     )
     held = select(c.id).where(
         c.referral_id == REFERRAL.c.id, c.case_id == "", c.holder != "",
@@ -211,7 +211,9 @@ def _running(connection: Connection) -> set[str]:
 def _overdue(connection: Connection, today: date) -> Counter[str]:
     c = STANDING.c
     asked = select(c.case_id, func.count()).where(c.is_open == 1, c.due < today.isoformat())
-    return Counter({case_id: many for case_id, many in connection.execute(asked.group_by(c.case_id))})
+    return Counter(
+        {case_id: many for case_id, many in connection.execute(asked.group_by(c.case_id))}
+    )
 
 
 # -- referred again ----------------------------------------------------------------------------
@@ -224,7 +226,9 @@ def again(connection: Connection) -> tuple[Again, ...]:
     mine = access.may_open(connection, REFERRAL.c.case_id)
     if not mine.compare(true()):
         seen = select(REFERRAL.c.id).where(mine)
-        found = found.where(c.referral_id.in_(seen), or_(c.earlier_id == "", c.earlier_id.in_(seen)))
+        found = found.where(
+            c.referral_id.in_(seen), or_(c.earlier_id == "", c.earlier_id.in_(seen))
+        )
     rows = connection.execute(found.order_by(c.id)).mappings()
     return tuple(
         Again(
@@ -252,7 +256,9 @@ def keep_again(connection: Connection, before: Again | None, after: Again) -> li
         raise StaleRecord(msg, place="referred_again") from None
 
 
-def level_spans(connection: Connection, case_ids: Sequence[str]) -> list[tuple[str, str, str, str, str]]:
+def level_spans(
+    connection: Connection, case_ids: Sequence[str]
+) -> list[tuple[str, str, str, str, str]]:
     """Of these cases: case, level, first day, last day, why it ended; the earliest first."""
     c = SPAN.c
     asked = select(c.case_id, c.value, c.from_day, c.to_day, c.end_reason).where(

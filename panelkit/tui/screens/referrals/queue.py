@@ -7,12 +7,14 @@ from typing import Final
 from textual import events, on
 from textual.app import ComposeResult
 
+from panelkit.domain.allocating import What
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date
 from panelkit.domain.people import Act
 from panelkit.domain.referrals import Referral, Screened
 from panelkit.domain.vocabulary import AgencyType
 from panelkit.services.desk import Desk
+from panelkit.tui.screens.allocation.moving import move, with_holder
 from panelkit.tui.screens.because import Because
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
@@ -23,7 +25,7 @@ from panelkit.tui.screens.statistics.wording import said
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 KEYS: Final = (
-    "Enter screens it   n a new one   c its case   u takes the answer back   "
+    "Enter screens it   n a new one   w who has it   c its case   u takes the answer back   "
     "e empties its words   Delete withdraws it   Esc back"
 )
 NEW: Final = "+"
@@ -38,6 +40,7 @@ class ReferralList(ListPanel):
     |---|---|
     | Enter | what was decided of it; at + a new one |
     | n | one that came |
+    | w | who has it from now on |
     | c | the case that came of it |
     | u | its last decision taken back |
     | e | the words of its screening emptied |
@@ -53,10 +56,11 @@ class ReferralList(ListPanel):
         self.new = new
         self.every: tuple[Referral, ...] = ()
         self.case_refs: dict[str, str] = {}
+        self.holders: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """How many wait, the list, what was said last, the keys."""
-        return self.laid("", RowList((), self._widths(), letters="ncue", under_lines=3), KEYS)
+        return self.laid("", RowList((), self._widths(), letters="ncuew", under_lines=3), KEYS)
 
     def _widths(self) -> tuple[int, ...]:
         return (6, 13, 46 if self.app.size.width >= WIDE else 20, 2, 26)
@@ -81,6 +85,7 @@ class ReferralList(ListPanel):
         try:
             found = verbs.every()
             self.case_refs = verbs.case_refs(found)
+            self.holders = self.desk.allocating.holders()
         except PanelkitError as failed:
             self.say(said(failed))
             return
@@ -112,7 +117,8 @@ class ReferralList(ListPanel):
 
     def _row(self, one: Referral) -> Row:
         today = self.desk.caseload.today()
-        return row_of(one, self.desk.area, today, self.case_refs.get(one.case_id, ""))
+        row = row_of(one, self.desk.area, today, self.case_refs.get(one.case_id, ""))
+        return with_holder(row, self.holders.get(one.id, ""))
 
     # -- acting --------------------------------------------------------------------------
 
@@ -129,6 +135,8 @@ class ReferralList(ListPanel):
         event.stop()
         if event.letter == "n":
             self.receive()
+        elif event.letter == "w" and self._of(event.row) is not None:
+            move(self, self.desk, event.row, What.REFERRAL)
         elif (one := self._of(event.row)) is not None:
             {"c": self._link, "u": self._undo, "e": self._empty}[event.letter](one)
 
@@ -205,7 +213,10 @@ class ReferralList(ListPanel):
         self.open_form(Because(self.desk, Act.PLAN, f"{one.ref}   withdraw it", facts, act))
 
     def _empty(self, one: Referral) -> None:
-        if not any(each.words for each in one.screening):
+        reasons = any(
+            each.because for each in self.desk.allocating.of(one.ref, What.REFERRAL).steps
+        )
+        if not reasons and not any(each.words for each in one.screening):
             self.say(f"{one.ref} has no words to empty.")
             return
 
