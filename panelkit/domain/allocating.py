@@ -156,12 +156,13 @@ class Work:
 
     @property
     def asks(self) -> str:
-        """``meeting 3 December, 1 set of minutes, 2 actions overdue``; of a case."""
+        """``meets 3 Dec, minutes not issued, 2 actions overdue``; of a case."""
         return ", ".join(
             part
             for part in (
                 f"meets {_days(self.meetings)}" if self.meetings else "",
-                _many(self.minutes, "set of minutes not issued", "sets of minutes not issued"),
+                "minutes not issued" if self.minutes == 1 else "",
+                f"{self.minutes} sets of minutes not issued" if self.minutes > 1 else "",
                 _many(self.overdue, "action overdue", "actions overdue"),
             )
             if part
@@ -276,8 +277,11 @@ class Load:
         ]  # fmt: skip
         left = len(self.at(None)) - len(self.to_come)
         parts += [f"{left} that left"] if left else []
-        if parts:
-            yield f"{_many(len(self.cases), 'case', 'cases')}: {', '.join(parts)}."
+        many = _many(len(self.cases), "case", "cases")
+        if len(parts) == 1:
+            yield f"{many} {parts[0].partition(' ')[2]}."
+        elif parts:
+            yield f"{many}: {', '.join(parts)}."
         asked = [
             part
             for part in (

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from panelkit.services.quarterly import QuarterlyReport
     from panelkit.services.quarterly_papers import QuarterlyPapers
     from panelkit.services.reading import Reading
+    from panelkit.services.referral_analysis import ReferralAnalysis
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
@@ -206,6 +207,13 @@ class Desk:
         from panelkit.services.allocating import Allocating
 
         return Allocating(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def referral_analysis(self) -> ReferralAnalysis:
+        """What was asked for and given, how long it took, what came after; over the same record."""
+        from panelkit.services.referral_analysis import ReferralAnalysis
+
+        return ReferralAnalysis(self.caseload.record, self.area, self.clock)
 
     @property
     def finding(self) -> Finding:

@@ -211,9 +211,10 @@ def _running(connection: Connection) -> set[str]:
 def _overdue(connection: Connection, today: date) -> Counter[str]:
     c = STANDING.c
     asked = select(c.case_id, func.count()).where(c.is_open == 1, c.due < today.isoformat())
-    return Counter(
-        {case_id: many for case_id, many in connection.execute(asked.group_by(c.case_id))}
-    )
+    counted: Counter[str] = Counter()
+    for case_id, many in connection.execute(asked.group_by(c.case_id)):
+        counted[case_id] = many
+    return counted
 
 
 # -- referred again ----------------------------------------------------------------------------

@@ -62,7 +62,7 @@ async def test_what_nobody_has_stands_first_and_goes_to_somebody_with_one_key(
         shown = rows(screen)
         assert shown[0] == ("WITH NOBODY",)
         assert [row[0] for row in shown[1:4]] == ["R-0001", "R-0003", "HM-0901"]
-        assert shown[1][1] == "LATE, was due 9 Nov 2026"
+        assert shown[1][1] == "LATE, was due 9 Nov"
         assert [row[1] for row in shown[5:]] == [GAIL, JOAN]
         await pilot.press("home", "m")
         await until(pilot, lambda: isinstance(app.screen, Listing))

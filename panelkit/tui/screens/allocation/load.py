@@ -17,7 +17,7 @@ from panelkit.tui.screens.statistics.panel import ListPanel
 from panelkit.tui.screens.statistics.wording import said
 from panelkit.tui.widgets.rowlist import Row, RowList
 
-KEYS: Final = "Enter opens a name, or gives what is under the cursor to somebody   m gives it   h who had it   a opens all   Esc back"  # fmt: skip
+KEYS: Final = "Enter opens a name, or gives it to somebody   m gives it   h who had it   a opens all   Esc back"  # fmt: skip
 WIDE: Final = 110
 """From this many cells across names have more room."""
 NOBODY_S: Final = "WITH NOBODY"
@@ -50,7 +50,7 @@ class WhoHasWhat(ListPanel):
         return self.laid("Who has what", RowList((), self._widths(), letters="mha", under_lines=3), KEYS)  # fmt: skip
 
     def _widths(self) -> tuple[int, ...]:
-        return (10, 30 if self.app.size.width >= WIDE else 22, 40)
+        return (10, 30 if self.app.size.width >= WIDE else 20, 40)
 
     def on_resize(self) -> None:
         """Columns for the width there is."""
@@ -164,6 +164,9 @@ def work_row(one: Work, load: Load) -> Row:
     if one.what is What.CASE:
         return Row(row_id(one), (one.ref, one.words, one.asks))
     late = one in load.late
-    due = short_date(one.due) if one.due else ""
+    due = ""
+    if one.due is not None:
+        is_far = one.due.year != load.today.year
+        due = short_date(one.due) if is_far else f"{one.due.day} {one.due:%b}"
     when = f"LATE, was due {due}" if late else f"answer due {due}"
     return Row(row_id(one), (one.ref, when, f"{one.who} {one.words}"), strong=late)
