@@ -8,7 +8,7 @@ import typer
 
 from panelkit.cli_options import AreaName, Db, Json, Who, settings_of
 from panelkit.cli_referrals import Referral, about_referrals
-from panelkit.commands import allocating
+from panelkit.commands import allocating, referral_analysis
 
 Thing = Annotated[str, typer.Argument(help="A referral, R-0012, or a case, WM-0143.")]
 
@@ -71,6 +71,42 @@ def referral_again(
 ) -> None:
     """Say that a referral is about the same individual as an earlier one, without a name."""
     raise typer.Exit(allocating.again(settings_of(context, db, area, who), ref, earlier))
+
+
+@about_referrals.command("analysis")
+def referral_analysis_(
+    context: typer.Context,
+    start: Annotated[
+        str, typer.Option("--from", help="First day of the answer; else a year ago.")
+    ] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day; else the end of this quarter.")] = "",
+    quarter: Annotated[str, typer.Option("--quarter", help="A quarter, 2026-27-Q3.")] = "",
+    outside: Annotated[
+        bool, typer.Option("--outside", help="To leave the area: small numbers withheld.")
+    ] = False,
+    refs: Annotated[
+        bool, typer.Option("--refs", help="Under each line the referrals that it counts.")
+    ] = False,
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, on standard output.")] = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Count what was asked for and given, days to the answer, and levels that changed afterwards."""
+    settings = settings_of(context, db, area, who)
+    raise typer.Exit(
+        referral_analysis.analysis(
+            settings,
+            start,
+            end,
+            quarter,
+            outside=outside,
+            refs=refs,
+            as_json=as_json,
+            as_csv=as_csv,
+        )
+    )
 
 
 def add_to(app: typer.Typer) -> None:

@@ -89,6 +89,7 @@ COMMANDS: dict[str, tuple[list[str], Act | None]] = {
     "referral clear": (["referral", "clear", "R-1"], Act.PLAN),
     "referral list": (["referral", "list"], Act.READ),
     "referral again": (["referral", "again", "R-2", "R-1"], Act.PLAN),
+    "referral analysis": (["referral", "analysis"], Act.FIGURES),
     "allocate": (["allocate", "WM-0143", "Invented Co-ordinator"], Act.PLAN),
     "allocated": (["allocated", "WM-0143"], Act.READ),
     "load": (["load"], Act.READ),

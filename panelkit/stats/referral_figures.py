@@ -52,6 +52,8 @@ class Asked:
     how: str
     """How it is counted; ``{months}`` and ``{days}`` are the area's."""
     count: Callable[[Sequence[Answered], int], Iterator[Counted]]
+    is_grid: bool = False
+    """Whether its rows are cells, ``row, column``, with the sums of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ class Figure:
     title: str
     how: str
     lines: tuple[Counted, ...]
+    is_grid: bool = False
+
+    @property
+    def grid(self) -> dict[str, dict[str, Counted]]:
+        """Of a grid: by row, by column, the sums among them; every row has the same columns."""
+        found: dict[str, dict[str, Counted]] = {}
+        for each in self.lines:
+            row, _, column = each.line.row.rpartition(", ")
+            found.setdefault(row or TOTAL, {})[column] = each
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,10 +205,10 @@ def _later(found: Sequence[Answered], below: int) -> Iterator[Counted]:
 
 _BY_DAY: Final = "Referrals by the day of the answer that stands; one that waits is in none."
 FIGURES: Final = (
-    Asked(id="RA-GIVEN", title="Level asked for and answer given", how=_BY_DAY, count=_whole),
-    Asked(id="RA-AGENCY", title="The same by agency that referred", how=_BY_DAY, count=_each_agency),
-    Asked(id="RA-QUARTER", title="The same by quarter", how=_BY_DAY, count=_each_quarter),
-    Asked(id="RA-BOTH", title="The same by quarter and agency", how=_BY_DAY, count=_both),
+    Asked(id="RA-GIVEN", title="Level asked for and answer given", how=_BY_DAY, count=_whole, is_grid=True),
+    Asked(id="RA-AGENCY", title="The same by agency that referred", how=_BY_DAY, count=_each_agency, is_grid=True),
+    Asked(id="RA-QUARTER", title="The same by quarter", how=_BY_DAY, count=_each_quarter, is_grid=True),
+    Asked(id="RA-BOTH", title="The same by quarter and agency", how=_BY_DAY, count=_both, is_grid=True),
     Asked(
         id="RA-DAYS", title="Working days to the answer",
         how="From the day after it came to the day of the answer that stands, weekends and bank holidays left out; days on which more information was waited for are in it.",
@@ -239,7 +251,7 @@ def analysis(
     return Analysis(
         first=first, last=last, below=below, notes=tuple(notes),
         figures=tuple(
-            Figure(one.id, one.title, one.how.format(**words), tuple(one.count(found, below)))
+            Figure(one.id, one.title, one.how.format(**words), tuple(one.count(found, below)), one.is_grid)
             for one in FIGURES
         ),
         sources=tuple(f"{name}: {area.source(name)}" for name in (DAYS, WATCHED)),
