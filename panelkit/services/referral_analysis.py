@@ -75,8 +75,16 @@ class ReferralAnalysis:
         ]
 
     def for_the_board(self, quarters: Sequence[ReportQuarter]) -> list[dict[str, list[Given]]]:
-        """Of each quarter what the board's report has of it, by measure."""
-        return [_given(found) for found in self.answered([(q.start, q.end) for q in quarters])]
+        """Of each quarter what the board's report has of it, by measure; nothing before the first
+        referral of the record came: then it is not known.
+        """
+        came = [one.received_on for one in self.record.referrals() if one.is_live]
+        return [
+            _given(found) if came and min(came) <= quarter.end else {}
+            for quarter, found in zip(
+                quarters, self.answered([(q.start, q.end) for q in quarters]), strict=True
+            )
+        ]
 
     def behind(self, quarter: ReportQuarter, measure: str, row: str) -> list[tuple[str, bool]]:
         """References behind one line of them, each with whether it is one of those that are met."""

@@ -384,6 +384,12 @@ WHO_HAS: Final = Key(
 )  # fmt: skip
 """On the home screen: opens the list of who has what."""
 
+ANALYSIS: Final = Key(
+    "referral_analysis", "", "R", "Referrals counted",
+    "Referrals answered: asked against given, days to the answer, levels that changed afterwards.",
+)  # fmt: skip
+"""On the home screen: opens the analysis of referrals."""
+
 HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
@@ -393,6 +399,7 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     PUT_OFF,
     REFERRALS,
     WHO_HAS,
+    ANALYSIS,
     CHASING,
     BOARD,
     Key("documents", "ctrl+s", "s", "Documents", "Documents of the meeting under the cursor."),

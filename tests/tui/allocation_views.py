@@ -6,6 +6,7 @@ from panelkit.domain.allocating import What
 from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
 from panelkit.tui.app import PanelkitApp
+from panelkit.tui.screens.allocation.analysis import AnalysisScreen
 from panelkit.tui.screens.allocation.load import WhoHasWhat
 from panelkit.tui.screens.allocation.moving import NameForm, move, show_history
 from tests.tui.desk_views import Shower
@@ -48,10 +49,16 @@ async def _name(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
     await app.push_screen(NameForm(desk, desk.allocating.of("R-1", What.REFERRAL)))
 
 
+async def _analysis(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
+    allocated(desk, meeting)
+    await app.push_screen(AnalysisScreen(desk))
+
+
 ALLOCATION_VIEWS: dict[str, Shower] = {
     "who has what": _loads,
     "to whom": _to_whom,
     "who had it": _history,
     "another name": _name,
+    "referrals counted": _analysis,
 }
 """By name, what opens it."""

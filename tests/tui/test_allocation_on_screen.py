@@ -13,6 +13,7 @@ from panelkit.domain.people import Role
 from panelkit.domain.referrals import Screened, ScreenedBecause
 from panelkit.domain.vocabulary import AgencyType, Level
 from panelkit.services.desk import Desk
+from panelkit.tui.screens.allocation.analysis import AnalysisScreen
 from panelkit.tui.screens.allocation.load import WhoHasWhat
 from panelkit.tui.screens.allocation.moving import NameForm
 from panelkit.tui.screens.because import Because
@@ -178,3 +179,31 @@ async def test_a_reader_sees_who_has_what_and_moves_nothing(tmp_path: Path) -> N
         await settle(pilot)
         assert app.screen is screen
         assert "may not make cases" in app.shown()
+
+
+async def test_the_analysis_opens_the_referrals_behind_a_line(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    desk.referrals.decide("R-1", Screened.ACCEPTED, ScreenedBecause.SENIOR, date(2026, 11, 20), level=Level.THREE)  # fmt: skip
+    desk.referrals.decide("R-2", Screened.REJECTED, ScreenedBecause.NO_PLAN, date(2026, 11, 20))
+    app = Program(desk, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await pilot.press("ctrl+f", "R")
+        await until(pilot, lambda: isinstance(app.screen, AnalysisScreen))
+        await settle(pilot)
+        screen = app.screen
+        shown = {row.id: row.cells[0].split() for row in screen.query_one(RowList).shown}
+        assert shown["r:RA-GIVEN:Level 2 asked"] == ["Level", "2", "asked", "0", "1", "1", "2"]
+        assert shown["r:RA-GIVEN:Total"] == ["Total", "0", "1", "1", "2"]
+        screen.query_one(RowList).show_current("r:RA-TIME:All")
+        assert shown["r:RA-TIME:All"] == ["All", "1", "of", "2", "(50", "%)"]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Listing))
+        assert [row[0] for row in rows(app.screen)] == ["R-0001", "R-0002"]
+        assert "LATE" in rows(app.screen)[0][5]
+        await pilot.press("escape", "y", "b")
+        await settle(pilot)
+        assert "1 July 2026 to 30 September 2026: 0" in app.shown()
+        await pilot.press("n", "n")
+        await settle(pilot)
+        assert "2026-27-Q3 is the last quarter that has begun." in app.shown()

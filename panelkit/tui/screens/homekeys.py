@@ -55,6 +55,12 @@ class HomeKeys:
         me = self._me
         me.app.push_screen(WhoHasWhat(me.desk, me.case_here()), lambda _moved: me.follow())
 
+    def action_referral_analysis(self) -> None:
+        """Referrals that were answered, counted."""
+        from panelkit.tui.screens.allocation.analysis import AnalysisScreen
+
+        self._me.app.push_screen(AnalysisScreen(self._me.desk))
+
     def action_find_words(self) -> None:
         """Any word in everything that is kept."""
         from panelkit.tui.screens.find import FindScreen

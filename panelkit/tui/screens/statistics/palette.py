@@ -9,7 +9,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from panelkit.domain.people import Act
-from panelkit.tui.keys import BOARD, PUT_OFF, REFERRALS, STATISTICS, WHO_HAS, Key
+from panelkit.tui.keys import ANALYSIS, BOARD, PUT_OFF, REFERRALS, STATISTICS, WHO_HAS, Key
 
 if TYPE_CHECKING:
     from panelkit.services.desk import Desk
@@ -18,6 +18,7 @@ OFFERED: Final[tuple[tuple[str, Key, Act], ...]] = (
     ("Annual tables", STATISTICS, Act.FIGURES),
     ("Referrals", REFERRALS, Act.READ),
     ("Who has what", WHO_HAS, Act.READ),
+    ("Referrals counted", ANALYSIS, Act.FIGURES),
     ("Board meetings", BOARD, Act.FIGURES),
     ("Cancel or postpone a meeting", PUT_OFF, Act.PLAN),
 )
