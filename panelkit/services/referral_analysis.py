@@ -101,6 +101,7 @@ class ReferralAnalysis:
             yield (
                 f"* is fewer than {below}, or withheld so that such a number cannot be worked out. [I]"
             )
+            yield "By agency, by quarter and by what came after stays in the area: together they would tell small numbers."
         if self.record.me is not None:
             yield f"Counted over what {self.record.me.name} may open."
 

@@ -54,6 +54,9 @@ class Asked:
     count: Callable[[Sequence[Answered], int], Iterator[Counted]]
     is_grid: bool = False
     """Whether its rows are cells, ``row, column``, with the sums of both."""
+    leaves: bool = False
+    """Whether it may leave the area. The same referrals in several tables would tell by the one what the
+    other withholds: one table and the shares of the whole leave, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,10 @@ def _both(found: Sequence[Answered], below: int) -> Iterator[Counted]:
     yield from _table(_grid(found, _by(found, lambda one: f"{one.quarter}, {one.agency}")), below)
 
 
-def _groups(found: Sequence[Answered]) -> dict[str, Sequence[Answered]]:
+def _groups(found: Sequence[Answered], below: int) -> dict[str, Sequence[Answered]]:
+    """The whole, each agency, each quarter; of what leaves the whole alone, as its parts would tell."""
+    if below:
+        return {ALL: found}
     return {
         ALL: found,
         **_by(found, lambda one: one.agency),
@@ -157,7 +163,7 @@ def _groups(found: Sequence[Answered]) -> dict[str, Sequence[Answered]]:
 
 
 def _took(found: Sequence[Answered], below: int) -> Iterator[Counted]:
-    for name, mine in _groups(found).items():
+    for name, mine in _groups(found, below).items():
         days = [one.days for one in mine]
         for what, value in (
             ("median", median(days) if days else None), ("longest", max(days, default=None)),
@@ -166,7 +172,7 @@ def _took(found: Sequence[Answered], below: int) -> Iterator[Counted]:
 
 
 def _in_time(found: Sequence[Answered], below: int) -> Iterator[Counted]:
-    for name, mine in _groups(found).items():
+    for name, mine in _groups(found, below).items():
         met = sum(one.in_time for one in mine)
         yield _with(_of(name, met, len(mine), below, is_share=True), mine, below)
 
@@ -189,10 +195,12 @@ def _after(kinds: Sequence[After], *, given: bool) -> Callable[[Sequence[Answere
 
 def _changed(found: Sequence[Answered], below: int) -> Iterator[Counted]:
     mine = [one for one in found if one.is_given and one.after.says]
-    for name, group in (
-        (ALL, mine),
-        *((f"{level.label} given", [o for o in mine if o.answer == f"{level.label} given"]) for level in LEVELS),
-    ):  # fmt: skip
+    groups = {ALL: mine}
+    if not below:
+        for level in LEVELS:
+            words = f"{level.label} given"
+            groups[words] = [one for one in mine if one.answer == words]
+    for name, group in groups.items():
         changed = sum(one.after.suggests for one in group)
         yield _with(_of(name, changed, len(group), below, is_share=True), group, below)
 
@@ -205,18 +213,18 @@ def _later(found: Sequence[Answered], below: int) -> Iterator[Counted]:
 
 _BY_DAY: Final = "Referrals by the day of the answer that stands; one that waits is in none."
 FIGURES: Final = (
-    Asked(id="RA-GIVEN", title="Level asked for and answer given", how=_BY_DAY, count=_whole, is_grid=True),
+    Asked(id="RA-GIVEN", title="Level asked for and answer given", how=_BY_DAY, count=_whole, is_grid=True, leaves=True),
     Asked(id="RA-AGENCY", title="The same by agency that referred", how=_BY_DAY, count=_each_agency, is_grid=True),
     Asked(id="RA-QUARTER", title="The same by quarter", how=_BY_DAY, count=_each_quarter, is_grid=True),
     Asked(id="RA-BOTH", title="The same by quarter and agency", how=_BY_DAY, count=_both, is_grid=True),
     Asked(
         id="RA-DAYS", title="Working days to the answer",
         how="From the day after it came to the day of the answer that stands, weekends and bank holidays left out; days on which more information was waited for are in it.",
-        count=_took,
+        count=_took, leaves=True,
     ),
     Asked(
         id="RA-TIME", title="Answered in time",
-        how="Answered within {days} working days of receipt, of those answered.", count=_in_time,
+        how="Answered within {days} working days of receipt, of those answered.", count=_in_time, leaves=True,
     ),
     Asked(
         id="RA-AFTER", title="What came after an acceptance",
@@ -226,7 +234,7 @@ FIGURES: Final = (
     Asked(
         id="RA-CHANGED", title="Another level within the months, of acceptances that can be said",
         how="Raised or lowered within {months} months, of those that were, and those at the level given throughout. It suggests that the first level was wrong, and proves nothing: risk changes too.",
-        count=_changed,
+        count=_changed, leaves=True,
     ),
     Asked(
         id="RA-AGAIN", title="What came after a rejection",
@@ -236,7 +244,7 @@ FIGURES: Final = (
     Asked(
         id="RA-LATER", title="Accepted within the months, of rejections that can be said",
         how="Accepted within {months} months, of those that were referred again. It suggests that the rejection was wrong, and proves nothing.",
-        count=_later,
+        count=_later, leaves=True,
     ),
 )  # fmt: skip
 """Every figure, in the order shown."""
@@ -253,6 +261,7 @@ def analysis(
         figures=tuple(
             Figure(one.id, one.title, one.how.format(**words), tuple(one.count(found, below)), one.is_grid)
             for one in FIGURES
+            if one.leaves or not below
         ),
         sources=tuple(f"{name}: {area.source(name)}" for name in (DAYS, WATCHED)),
     )  # fmt: skip

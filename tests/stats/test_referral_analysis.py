@@ -193,6 +193,19 @@ def test_what_leaves_the_area_withholds_what_is_small_and_names_no_referral() ->
     assert by["Level 2 asked, Rejected"].standing is Standing.WITHHELD
     assert by["Level 2 asked, Level 2 given"].standing is Standing.WITHHELD, "else the sum tells"
     assert "R-00" not in str(as_data(said))
+    # The same referrals in more tables than one would tell by the one what the other withholds.
+    assert [one.id for one in said.figures] == [
+        "RA-GIVEN",
+        "RA-DAYS",
+        "RA-TIME",
+        "RA-CHANGED",
+        "RA-LATER",
+    ]
+    assert {c.line.row for one in said.figures[1:] for c in one.lines} == {
+        "All, median",
+        "All, longest",
+        "All",
+    }
     assert all(line.of is None or line.of >= 5 or not line.of for c in lines for line in [c.line])
 
 

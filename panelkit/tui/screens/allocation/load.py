@@ -55,7 +55,8 @@ class WhoHasWhat(ListPanel):
     def on_resize(self) -> None:
         """Columns for the width there is."""
         self.query_one(RowList).use_widths(self._widths())
-        self.follow()
+        if self.loads:
+            self._draw()
         super().on_resize()
 
     def on_mount(self) -> None:
