@@ -266,4 +266,5 @@ def level_spans(
         c.kind == str(SpanKind.LEVEL), c.withdrawn == "", c.case_id.in_(list(case_ids)),
         access.may_open(connection, c.case_id),
     )  # fmt: skip
-    return [tuple(row) for row in connection.execute(asked.order_by(c.case_id, c.from_day))]
+    rows = connection.execute(asked.order_by(c.case_id, c.from_day, c.id))
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
