@@ -35,6 +35,7 @@ from picture_openers import (
     two_texts,
     words_form,
 )  # fmt: skip
+from picture_openers_allocated import allocation
 from picture_openers_chased import (
     calls,
     chasing,
@@ -147,6 +148,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("referral_read", "ReadIn", "office", referral("read"), (), "referrals"),
     Shot("screening", "ScreenForm", "office", referral("screen"), (), "referrals"),
     Shot("led_to", "LedToForm", "office", referral("case"), (), "referrals"),
+    Shot("who_has_what", "WhoHasWhat", "allocated", allocation("loads")),
+    Shot("another_name", "NameForm", "allocated", allocation("name"), (), "who_has_what"),
+    Shot("referrals_counted", "AnalysisScreen", "allocated", allocation("analysis")),
     Shot("put_off", "PutOffDays", "office", referral("days")),
     Shot("postpone", "PutOffForm", "office", referral("postpone"), (), "put_off"),
     Shot("cause", "CauseForm", "office", referral("cause"), (), "put_off"),

@@ -19,6 +19,7 @@ from panelkit.store.record import Record
 if TYPE_CHECKING:
     # What a meeting does not need to open is loaded when somebody asks for it.
     from panelkit.services.action_papers import ActionPapers
+    from panelkit.services.allocating import Allocating
     from panelkit.services.annual import Annual
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from panelkit.services.quarterly import QuarterlyReport
     from panelkit.services.quarterly_papers import QuarterlyPapers
     from panelkit.services.reading import Reading
+    from panelkit.services.referral_analysis import ReferralAnalysis
     from panelkit.services.referral_forms import ReferralForms
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
@@ -206,6 +208,20 @@ class Desk:
         from panelkit.services.referral_forms import ReferralForms
 
         return ReferralForms(self.referrals, self.area, self.minute_taking.choosing)
+
+    @property
+    def allocating(self) -> Allocating:
+        """Who has which referral and case, over the same record."""
+        from panelkit.services.allocating import Allocating
+
+        return Allocating(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def referral_analysis(self) -> ReferralAnalysis:
+        """What was asked for and given, how long it took, what came after; over the same record."""
+        from panelkit.services.referral_analysis import ReferralAnalysis
+
+        return ReferralAnalysis(self.caseload.record, self.area, self.clock)
 
     @property
     def finding(self) -> Finding:

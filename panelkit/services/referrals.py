@@ -181,13 +181,17 @@ class Referrals:
         return self._change(referral, withdrawn=said)
 
     def without_words(self, ref: str) -> Referral:
-        """Its words and those of its screening emptied, for a referral of somebody who is no case;
-        what is coded stays, and so does what was counted. Raises NotFound, Refused where there are
-        none.
+        """Its words, those of its screening and of who had it, emptied, for a referral of somebody who
+        is no case; what is coded stays, and so does what was counted. Raises NotFound, Refused where
+        there are none.
         """
         referral = self.find(ref)
-        if not r.has_words(referral):
+        steps = [one for one in self.record.allocations_of(referral.id) if one.because]
+        if not r.has_words(referral) and not steps:
             raise Refused(f"{referral.ref} has no words to empty.")
+        if steps:
+            emptied = [(s, replace(s, because="", revision=s.revision + 1)) for s in steps]
+            self.record.empty_allocations(emptied, self._by(), command=new_id())
         if r.bare(referral):
             referral = self._change(referral, **r.bare(referral))
         for one in referral.screening:

@@ -20,6 +20,7 @@ from panelkit.domain.vocabulary import MeetingState
 from panelkit.store import access, convert, journal, searching
 from panelkit.store.keys import opened
 from panelkit.store.tables import (
+    ALLOCATION,
     AUDIT,
     AUDIT_MARK,
     CASE,
@@ -29,6 +30,7 @@ from panelkit.store.tables import (
     OF_A_CASE,
     OF_A_MEETING,
     REFERRAL,
+    REFERRED_AGAIN,
     RETENTION,
     SCREENING,
 )
@@ -174,6 +176,7 @@ def carry_out(connection: Connection, disposal: Disposal) -> list[journal.Change
     for table in OF_A_MEETING:
         connection.execute(table.delete().where(table.c.meeting_id.in_(here)))
     connection.execute(MEETING.delete().where(MEETING.c.case_id == disposal.case_id))
+    _without_holders(connection, disposal.case_id)
     if disposal.kind is DisposalKind.HANDED_BACK:
         _without_referrals(connection, disposal.case_id)
     else:
@@ -187,6 +190,16 @@ def carry_out(connection: Connection, disposal: Disposal) -> list[journal.Change
     connection.execute(done, {"state": str(DisposalState.DONE)})
     hashed = journal.salted(str(DisposalState.DONE), journal.new_salt())
     return [journal.Change("", "case", disposal.case_id, f"{disposal.kind} done", "", hashed)]
+
+
+def _without_holders(connection: Connection, case_id: str) -> None:
+    """Who had the case and its referrals, with each reason, and which referrals were of one individual."""
+    came = select(REFERRAL.c.id).where(REFERRAL.c.case_id == case_id)
+    again = REFERRED_AGAIN.c
+    both = again.referral_id.in_(came) | again.earlier_id.in_(came)
+    connection.execute(REFERRED_AGAIN.delete().where(both))
+    mine = (ALLOCATION.c.case_id == case_id) | ALLOCATION.c.referral_id.in_(came)
+    connection.execute(ALLOCATION.delete().where(mine))
 
 
 def _without_referrals(connection: Connection, case_id: str) -> None:

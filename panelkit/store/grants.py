@@ -28,6 +28,8 @@ OF_CASES: Final = _HANGING | {
     "screening",
     "referral",
     "escalation",
+    "allocation",
+    "referred_again",
 }
 """Tables whose rows belong to a case: hidden with it, and gone with it when it is let go."""
 _ANYBODY: Final = frozenset("alembic_version person chain_key command journal care granted".split())
@@ -85,7 +87,7 @@ NEEDS: Final = {
             *_on("UPDATE", "meeting"), *_FOLLOWS,
         ),
         Act.PLAN: (
-            *_on("INSERT UPDATE", "case meeting sitting referral screening put_off retention", *_WORDS),
+            *_on("INSERT UPDATE", "case meeting sitting referral screening put_off retention allocation referred_again", *_WORDS),
             *_FOLLOWS,
         ),
         Act.ANSWER: _on("INSERT UPDATE", "request issued template life draft"),
@@ -112,7 +114,11 @@ NEEDS: Final = {
         ),
         Act.DISPOSE: (
             *_on("INSERT UPDATE", "retention disposal"), *_on("UPDATE", "referral screening"),
-            *_on("SELECT", "case meeting disposal retention referral screening hand_over access"),
+            *_on(
+                "SELECT",
+                "case meeting disposal retention referral screening hand_over access allocation "
+                "referred_again",
+            ),
             *_on("SELECT DELETE", OF_CASES),
         ),
     }.items()

@@ -39,6 +39,7 @@ from panelkit.store import (
     written,
 )
 from panelkit.store.acts import KnowsActs
+from panelkit.store.allocated import KeepsAllocations
 from panelkit.store.beginning import BeginsCases
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
@@ -77,6 +78,7 @@ class Record(
     BeginsCases,
     FindsMeetings,
     HandsOver,
+    KeepsAllocations,
     KeepsCare,
     KeepsChasing,
     KnowsActs,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.screening import TESTS, Check, EligibleBy, found_of
@@ -41,16 +41,19 @@ def waiting_since(connection: Connection) -> tuple[date, ...]:
 
     One that led to a case was accepted: no door lets another in, so those with a case are not looked at.
     """
+    waiting = select(REFERRAL.c.received_on).where(*is_waiting())
+    waiting = waiting.where(access.may_open(connection, REFERRAL.c.case_id))
+    days = connection.execute(waiting.order_by(REFERRAL.c.received_on)).scalars()
+    return tuple(date.fromisoformat(day) for day in days)
+
+
+def is_waiting() -> tuple[ColumnElement[bool], ...]:
+    """That a referral waits for its answer: for a WHERE."""
     answered = select(SCREENING.c.id).where(
         SCREENING.c.referral_id == REFERRAL.c.id, SCREENING.c.withdrawn == "",
         SCREENING.c.decision.in_([str(one) for one in Screened if one.settles]),
     )  # fmt: skip
-    waiting = select(REFERRAL.c.received_on).where(
-        REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == "", ~answered.exists()
-    )
-    waiting = waiting.where(access.may_open(connection, REFERRAL.c.case_id))
-    days = connection.execute(waiting.order_by(REFERRAL.c.received_on)).scalars()
-    return tuple(date.fromisoformat(day) for day in days)
+    return REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == "", ~answered.exists()
 
 
 def keep(connection: Connection, before: Referral | None, after: Referral) -> list[journal.Change]:

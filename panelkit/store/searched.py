@@ -166,6 +166,8 @@ NOT_SEARCHED: Final = {
     "at_board": "who came to the board, of no case",
     "reminder": "what was written for an organisation, of no one case: its replies are found",
     "spoc": "an organisation's point of contact, of no case",
+    "allocation": "who of the office has what, and why that changed: the list of who has what shows it",
+    "referred_again": "that two referrals are about the same individual: nothing typed",
     "entered": "that something was entered elsewhere: nothing typed",
     "standing_action": "actions once more, as they stand: their words are found where they were said",
     "falls_due": "days that follow from the meetings",

@@ -133,6 +133,13 @@ SPOC: Final = _named(
 ENTERED: Final = _named(
     "entered", "id meeting_id what done_on done_by withdrawn typed_by typed_at revision"
 )
+ALLOCATION: Final = _named(
+    "allocation",
+    "id referral_id case_id number holder person_id because typed_by typed_at revision",
+)
+REFERRED_AGAIN: Final = _named(
+    "referred_again", "id referral_id earlier_id typed_by typed_at revision"
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (

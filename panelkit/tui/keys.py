@@ -378,6 +378,18 @@ PUT_OFF: Final = Key(
 )  # fmt: skip
 """On the home screen: opens the day of the meeting under the cursor."""
 
+WHO_HAS: Final = Key(
+    "who_has_what", "", "W", "Who has what",
+    "Which coordinator has which referral and case, what that comes to, and what nobody has.",
+)  # fmt: skip
+"""On the home screen: opens the list of who has what."""
+
+ANALYSIS: Final = Key(
+    "referral_analysis", "", "R", "Referrals counted",
+    "Referrals answered: asked against given, days to the answer, levels that changed afterwards.",
+)  # fmt: skip
+"""On the home screen: opens the analysis of referrals."""
+
 HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
@@ -386,6 +398,8 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("emergency", "ctrl+e", "m", "Emergency", "An emergency panel in a minute: the case, why, who called it; then ring round."),
     PUT_OFF,
     REFERRALS,
+    WHO_HAS,
+    ANALYSIS,
     CHASING,
     BOARD,
     Key("documents", "ctrl+s", "s", "Documents", "Documents of the meeting under the cursor."),

@@ -24,6 +24,7 @@ from panelkit.areas.loader import load_agenda, load_area
 from panelkit.audit.forms import form_named
 from panelkit.domain import entries as e
 from panelkit.domain.action_filter import read_filter
+from panelkit.domain.allocating import Again, Allocation
 from panelkit.domain.beside import Beside
 from panelkit.domain.chasing import (
     About,
@@ -232,6 +233,21 @@ def chased(record: Record, meeting: Meeting) -> None:
     )
 
 
+def allocated(record: Record, meeting: Meeting) -> None:
+    first, second = (one for one in record.referrals()[:2])
+    steps = [
+        Allocation(id="a1", case_id=meeting.case.id, holder=HARD, because=HARD, typed_by=RUTH.name, typed_at=NOW),
+        Allocation(id="a2", referral_id=first.id, holder="Joan Quill", typed_by=RUTH.name, typed_at=NOW),
+    ]  # fmt: skip
+    record.allocate([(None, one) for one in steps], RUTH, command="given")
+    after = replace(steps[1], id="a3", number=2, holder="Gail Postern", because=HARD)
+    record.allocate([(steps[1], after)], RUTH, command="given on")
+    record.empty_allocations([(after, replace(after, because="", revision=2))], RUTH, command="e")
+    again = Again(id="again", referral_id=second.id, earlier_id=first.id, typed_by=RUTH.name, typed_at=NOW)  # fmt: skip
+    record.keep_again(None, again, RUTH, command="again")
+    record.keep_again(again, replace(again, earlier_id="", revision=2), RUTH, command="not again")
+
+
 def _after(now: Meeting, changed: Meeting) -> Meeting:
     """The meeting as it is now, with one action as it was changed."""
     action = changed.of(e.Action)[0]
@@ -239,7 +255,7 @@ def _after(now: Meeting, changed: Meeting) -> Meeting:
 
 
 ACTS: tuple[Callable[[Record, Meeting], None], ...] = (
-    words, where_somebody_was, life, papers, audited, kept, chased,
+    words, where_somebody_was, life, papers, audited, kept, chased, allocated,
 )  # fmt: skip
 """Each on one meeting, after everything that came in at once."""
 
@@ -296,7 +312,8 @@ class There:
             "but": ("", "ruth calloway"), "called": ("", "m-"), "on": (None, date(2026, 11, 23)),
             "since": (date(2020, 1, 1),), "states": (tuple(MeetingState), ()),
             "day": (date(2026, 1, 1),), "sitting_id": some("sitting", "id"),
-            "command": some("command", "id"),
+            "command": some("command", "id"), "until": (date(2026, 12, 21),),
+            "what_id": (*some("allocation", "case_id"), *some("allocation", "referral_id")),
             "entity": tuple(e.BY_KIND), "entity_id": ("nobody",), "field": ("text",),
         })  # fmt: skip
 

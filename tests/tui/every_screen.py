@@ -35,6 +35,7 @@ from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
 from panelkit.tui.screens.waiting import NotReached, Waiting  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
+from tests.tui.allocation_views import ALLOCATION_VIEWS  # noqa: E402
 from tests.tui.chasing_views import CHASING_VIEWS  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
@@ -187,6 +188,7 @@ VIEWS: dict[str, Opener] = {
     **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
     **{f"emergency: {name}": held(shower) for name, shower in EMERGENCY_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
+    **{f"figures: {name}": held(shower) for name, shower in ALLOCATION_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

@@ -210,6 +210,9 @@ class Board:
             return []
         due = self.area.figure("referral_answer_working_days")
         words = f"{late} longer than {due} working days" if late else f"none longer than {due} working days"  # fmt: skip
+        held = self.heads.referrals_with
+        if held is not None and held < many:
+            words += f"; {many - held} with nobody"
         cells = ("LATE" if late else "", "referrals", f"{many} wait{'s' if many == 1 else ''}", "", "", words)  # fmt: skip
         return [
             Row("h:REFERRALS", ("REFERRALS",), heading=True),

@@ -48,6 +48,19 @@ class HomeKeys:
 
         self._me.app.push_screen(ReferralList(self._me.desk, new=new))
 
+    def action_who_has_what(self) -> None:
+        """Who has which referral and case; the one under the cursor first."""
+        from panelkit.tui.screens.allocation.load import WhoHasWhat
+
+        me = self._me
+        me.app.push_screen(WhoHasWhat(me.desk, me.case_here()), lambda _moved: me.follow())
+
+    def action_referral_analysis(self) -> None:
+        """Referrals that were answered, counted."""
+        from panelkit.tui.screens.allocation.analysis import AnalysisScreen
+
+        self._me.app.push_screen(AnalysisScreen(self._me.desk))
+
     def action_find_words(self) -> None:
         """Any word in everything that is kept."""
         from panelkit.tui.screens.find import FindScreen

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from textual import events, on
 from textual.app import ComposeResult
 
+from panelkit.domain.allocating import What
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date
 from panelkit.domain.people import Act
@@ -17,6 +18,7 @@ from panelkit.domain.referrals import Referral, has_words
 from panelkit.domain.vocabulary import AgencyType
 from panelkit.services.desk import Desk
 from panelkit.services.minute_taking import make_folder
+from panelkit.tui.screens.allocation.moving import move, with_holder
 from panelkit.tui.screens.because import Because
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
     from panelkit.documents.files import Written
 
 KEYS: Final = (
-    "Enter screens it   n a new one   r reads a file in   l the letter   f a blank form   c its case   "
-    "u takes the answer back   e empties its words   Delete withdraws it   Esc back"
+    "Enter screens it   n a new one   r reads a file in   l the letter   f a blank form   w who has it   "
+    "c its case   u takes the answer back   e empties its words   Delete withdraws it   Esc back"
 )
 NEW: Final = "+"
 WIDE: Final = 110
@@ -49,6 +51,7 @@ class ReferralList(ListPanel):
     | r | one that is in a file: what is understood is shown first |
     | l | the letter that answers it, in Word |
     | f | a blank form in Word, to be filled in by an agency |
+    | w | who has it from now on |
     | c | the case that came of it |
     | u | its last decision taken back |
     | e | the words of its screening emptied |
@@ -64,10 +67,11 @@ class ReferralList(ListPanel):
         self.new = new
         self.every: tuple[Referral, ...] = ()
         self.case_refs: dict[str, str] = {}
+        self.holders: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """How many wait, the list, what was said last, the keys."""
-        return self.laid("", RowList((), self._widths(), letters="ncuerlf", under_lines=3), KEYS)
+        return self.laid("", RowList((), self._widths(), letters="ncuerlfw", under_lines=3), KEYS)
 
     def _widths(self) -> tuple[int, ...]:
         return (6, 13, 46 if self.app.size.width >= WIDE else 20, 2, 26)
@@ -92,6 +96,7 @@ class ReferralList(ListPanel):
         try:
             found = verbs.every()
             self.case_refs = verbs.case_refs(found)
+            self.holders = self.desk.allocating.holders()
         except PanelkitError as failed:
             self.say(said(failed))
             return
@@ -123,7 +128,8 @@ class ReferralList(ListPanel):
 
     def _row(self, one: Referral) -> Row:
         today = self.desk.caseload.today()
-        return row_of(one, self.desk.area, today, self.case_refs.get(one.case_id, ""))
+        row = row_of(one, self.desk.area, today, self.case_refs.get(one.case_id, ""))
+        return with_holder(row, self.holders.get(one.id, ""))
 
     # -- acting --------------------------------------------------------------------------
 
@@ -144,6 +150,8 @@ class ReferralList(ListPanel):
             self.read_in()
         elif event.letter == "f":
             self._write(self.desk.referral_forms.blank, "The form")
+        elif event.letter == "w" and self._of(event.row) is not None:
+            move(self, self.desk, event.row, What.REFERRAL)
         elif (one := self._of(event.row)) is not None:
             {"c": self._link, "u": self._undo, "e": self._empty, "l": self._letter}[event.letter](
                 one
@@ -248,7 +256,10 @@ class ReferralList(ListPanel):
         self.open_form(Because(self.desk, Act.PLAN, f"{one.ref}   withdraw it", facts, act))
 
     def _empty(self, one: Referral) -> None:
-        if not has_words(one):
+        reasons = any(
+            each.because for each in self.desk.allocating.of(one.ref, What.REFERRAL).steps
+        )
+        if not reasons and not has_words(one):
             self.say(f"{one.ref} has no words to empty.")
             return
 
