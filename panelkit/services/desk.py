@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from panelkit.services.audits import Audits
     from panelkit.services.board import Board
     from panelkit.services.chasing import Chasing
+    from panelkit.services.demand import Demand
     from panelkit.services.disposing import Disposing
     from panelkit.services.distribution import Distribution
     from panelkit.services.emergency import Emergency
@@ -146,6 +147,13 @@ class Desk:
         from panelkit.services.planning import Planning
 
         return Planning(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def demand(self) -> Demand:
+        """Capacity against demand, over the same record."""
+        from panelkit.services.demand import Demand
+
+        return Demand(self.planning, self.caseload, self.clock)
 
     @property
     def chasing(self) -> Chasing:

@@ -133,7 +133,14 @@ SPOC: Final = _named(
 ENTERED: Final = _named(
     "entered", "id meeting_id what done_on done_by withdrawn typed_by typed_at revision"
 )
-SITTING: Final = _named("sitting", "id held_on name starts mode")
+SITTING: Final = _named(
+    "sitting",
+    "id held_on name starts mode chair minute_taker booked_minutes level joining joining_number",
+)
+SENT_OUT: Final = _named(
+    "sent_out",
+    "id sitting_id what organisation sent_on sent_by told withdrawn typed_by typed_at revision",
+)
 
 COMMON: Final = (
     "id", "number", "parent", "typed_by", "typed_at", "withdrawn", "carried_from", "confirmed_by",
