@@ -168,10 +168,7 @@ def with_officers(
         there = meeting.role(role)
         if not now.name or (there is not None and same_person(there.name, now.name)):
             continue
-        facts = {
-            "name": now.name, "organisation": now.organisation,
-            "agency": agencies.get(now.organisation.casefold()),
-        }  # fmt: skip
+        agency = agencies.get(now.organisation.casefold())
         if there is None:
             every = meeting.of(Attendance)
             gone = (row.name for row in every if row.withdrawn and row.meeting_role is role)
@@ -179,9 +176,20 @@ def with_officers(
                 continue  # taken off the list again: that was said otherwise
             stem = f"{meeting.id}:{after.id}:{role}:{len(every)}"
             entry_id = str(uuid.uuid5(uuid.NAMESPACE_OID, stem))
-            meeting = meeting.add(Attendance(id=entry_id, meeting_role=role, **facts), by)
+            row = Attendance(
+                id=entry_id, name=now.name, organisation=now.organisation, agency=agency,
+                meeting_role=role,
+            )  # fmt: skip
+            meeting = meeting.add(row, by)
         elif same_person(there.name, was.name) and not there.carried_from:
-            meeting = meeting.change(Attendance, there.id, by, **facts)
+            meeting = meeting.change(
+                Attendance,
+                there.id,
+                by,
+                name=now.name,
+                organisation=now.organisation,
+                agency=agency,
+            )
     return meeting
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
+    from panelkit.services.sitting_papers import SittingPapers
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
 
@@ -147,6 +148,13 @@ class Desk:
         from panelkit.services.planning import Planning
 
         return Planning(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def sitting_papers(self) -> SittingPapers:
+        """The papers of a whole sitting, over the same record."""
+        from panelkit.services.sitting_papers import SittingPapers
+
+        return SittingPapers(self.planning, self.minute_taking)
 
     @property
     def demand(self) -> Demand:

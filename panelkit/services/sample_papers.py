@@ -30,6 +30,13 @@ from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.report_year import ReportYear
+from panelkit.domain.sitting_papers import (
+    InvitationPaper,
+    MeetingLine,
+    PapersList,
+    SentLine,
+    WantedLine,
+)
 
 if TYPE_CHECKING:
     from panelkit.documents.templates import Template
@@ -181,10 +188,61 @@ def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> 
     return compose_actions(paper, template)
 
 
+def _sitting_lines() -> tuple[MeetingLine, ...]:
+    return tuple(
+        MeetingLine(
+            ref=f"XX-{1000 + n}-{n % 3 + 1}", starts=f"{9 + n // 2:02}:{n % 2 * 30:02}",
+            title=f"Level {2 + n % 2} {'review' if n % 3 else 'initial'}", minutes=30,
+            paper=f"minutes of XX-{1000 + n}-{n % 3}" if n % 3 else "the referral",
+        )
+        for n in range(8)
+    )  # fmt: skip
+
+
+def _sitting_invitation(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.sittings import compose_sitting_invitation
+
+    paper = InvitationPaper(
+        ref="S-0A1B2C", organisation="An invented organisation with a long name, Housing and Homes",
+        area=area.name, marking=area.marking, made_on=today, held_on=_END, starts="09:00",
+        ends="13:00", mode="Remote", joining="https://meet.example/invented\nBy telephone: 01632 960000, then 4471",
+        report_by=_END, lines=_sitting_lines(), fiction=True,
+    )  # fmt: skip
+    return compose_sitting_invitation(paper, template)
+
+
+def _papers_list(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.sittings import compose_papers_list
+
+    lines = _sitting_lines()
+    names = [f"Invented organisation {n} with a long name" for n in range(1, 7)]
+    paper = PapersList(
+        ref="S-0A1B2C", area=area.name, marking=area.marking, made_on=today,
+        facts=(
+            ("Sitting", "S-0A1B2C Wednesday panel"), ("Date", f"{_END:%A} {long_date(_END)}"),
+            ("Hours", "09:00 to 13:00, booked until 13:00"), ("Chair", "DI Invented Chair, Invented Police"),
+        ),
+        meetings=lines,
+        wanted=tuple(
+            WantedLine(name, line.ref, "report or nil return", long_date(_END), "not received")
+            for line in lines[:4]
+            for name in names
+        ),
+        sent=tuple(
+            SentLine(name, long_date(_END), ("sent 3 Sep 2026, changed since", "not sent", "sent 3 Sep 2026"))
+            for name in names
+        ),
+        fiction=True,
+    )  # fmt: skip
+    return compose_papers_list(paper, template)
+
+
 PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = {
     "feedback": _feedback,
     "reminder": _reminder,
     "action_list": _actions,
+    "sitting_invitation": _sitting_invitation,
+    "papers_list": _papers_list,
     "board_report": _board,
     "annual_report": _annual,
     "quarterly_report": _quarterly,

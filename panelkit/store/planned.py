@@ -96,10 +96,10 @@ class PlansSittings(Part):
         with self._reading() as connection:
             return wanted.how_many(connection, before)
 
-    def first_wanted(self, kind: WantKind, before: date, limit: int) -> list[Wanted]:
+    def first_wanted(self, want: WantKind, before: date, limit: int) -> list[Wanted]:
         """The first of one kind that are due before a day, the earliest first."""
         with self._reading() as connection:
-            return wanted.first(connection, kind, before, limit)
+            return wanted.first(connection, want, before, limit)
 
     def accepted_since(self, since: date) -> list[Accepted]:
         """Accepted referrals without a first meeting since, or with one that is still to be held:
