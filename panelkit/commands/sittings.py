@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,7 @@ from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, FieldKind, short_date
 from panelkit.domain.people import Act
 from panelkit.domain.sent_out import SentKind, Standing
-from panelkit.domain.sitting import Sitting, ends
+from panelkit.domain.sitting import Sitting, ends, minutes_until
 from panelkit.domain.vocabulary import Level, Mode
 from panelkit.services.acting import must_may
 from panelkit.wiring import Settings, note_opened
@@ -344,16 +344,6 @@ def must_be_time(words: str) -> time:
     if not isinstance(found, time):
         raise BadInput("The time is said such as 10:00.")
     return found
-
-
-def minutes_until(starts: time, until: time) -> int:
-    """Minutes from one to the other. Raises BadInput for an end that is not after the start."""
-    day = date(2000, 1, 1)
-    long = (datetime.combine(day, until) - datetime.combine(day, starts)) / timedelta(minutes=1)
-    if long <= 0:
-        msg = f"It ends at {until:%H:%M}, and starts at {starts:%H:%M}."
-        raise BadInput(msg, remedy="Say an end after its start, on the same day.")
-    return int(long)
 
 
 def _facts(said: dict[str, str], _on: date, starts: time) -> dict[str, Any]:

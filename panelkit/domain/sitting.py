@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol, TypeVar
 
 from panelkit.domain.entries import Attendance
+from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import short_date
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.vocabulary import AgencyType, MeetingRole, MeetingState, Mode
@@ -191,6 +192,16 @@ def with_officers(
                 agency=agency,
             )
     return meeting
+
+
+def minutes_until(starts: time, until: time) -> int:
+    """Minutes from a start to an end of the same day. Raises BadInput for an end before its start."""
+    day = date.min
+    long = (datetime.combine(day, until) - datetime.combine(day, starts)) / timedelta(minutes=1)
+    if long <= 0:
+        msg = f"It ends at {until:%H:%M}, and starts at {starts:%H:%M}."
+        raise BadInput(msg, remedy="Say an end after its start, on the same day.")
+    return int(long)
 
 
 def ends(sitting: Sitting, meetings: Sequence[Booked]) -> time | None:
