@@ -174,7 +174,7 @@ def test_what_was_sent_is_said_and_is_owed_again_once_it_changed(record: Path) -
 
 def test_mistakes_are_named_with_a_way_on(record: Path) -> None:
     assert "after its start" in refused("sitting", "plan", str(DAY), "10:00", "--until", "09:00")
-    assert "such as 10:00" in refused("sitting", "plan", str(DAY), "noon")
+    assert "a time such as" in refused("sitting", "plan", str(DAY), "noon")
     assert "a day such as" in refused("sitting", "plan", "Monday", "10:00")
     assert "Say 2, 3 or both" in refused("sitting", "plan", str(DAY), "10:00", "--level", "1")
     assert "no bank holidays for 2101" in refused("demand", "--from", "2101-01-10")

@@ -49,6 +49,11 @@ class PaperKind(Term):
     AGENDAS = "agendas", "The agenda of each meeting"
     LIST = "list", "The papers list, for the office"
 
+    @property
+    def title(self) -> str:
+        """What a list calls it: ``Papers list``."""
+        return "Papers list" if self is PaperKind.LIST else self.value.capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Invited:

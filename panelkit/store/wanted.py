@@ -120,22 +120,12 @@ def declared(connection: Connection, case_refs: Sequence[str]) -> dict[str, tupl
 # -- what falls due ----------------------------------------------------------------------------
 
 
-def _said(item: str, name: str) -> Any:
-    """What a meeting says in one field, as a column; None where it says nothing."""
-    return (
-        select(ANSWER.c.text)
-        .where(ANSWER.c.meeting_id == MEETING.c.id, ANSWER.c.item == item, ANSWER.c.field == name)
-        .scalar_subquery()
-    )
-
-
+_NEXT: Final = ANSWER.alias("said_next")
+_DECIDED: Final = ANSWER.alias("decided")
 _NEXT_LEVEL: Final = case(
-    (
-        _said("A18", "next_level").in_([str(Level.TWO), str(Level.THREE)]),
-        _said("A18", "next_level"),
-    ),
-    (_said("A15", "level_decision") == str(LevelDecision.L3), literal(str(Level.THREE))),
-    (_said("A15", "level_decision") == str(LevelDecision.L2), literal(str(Level.TWO))),
+    (_NEXT.c.text.in_([str(Level.TWO), str(Level.THREE)]), _NEXT.c.text),
+    (_DECIDED.c.text == str(LevelDecision.L3), literal(str(Level.THREE))),
+    (_DECIDED.c.text == str(LevelDecision.L2), literal(str(Level.TWO))),
     else_=MEETING.c.level,
 )
 """At which level the next meeting is: as A18 says, else as A15 decided, else as this one was."""
@@ -183,14 +173,19 @@ MADE_ANEW: Final = (WantKind.REVIEW, WantKind.AFTERWARDS)
 
 def _found(connection: Connection, kind: WantKind, before: date, *columns: Any) -> Select[Any]:
     source = _SOURCES[kind]
-    found = (
-        select(
-            FALLS_DUE.c.day, source.level.label("level"), source.meeting_kind.label("kind"),
-            source.booked.label("booked"), *columns,
-        )
-        .join(MEETING, MEETING.c.id == FALLS_DUE.c.meeting_id)
-        .where(FALLS_DUE.c.what == source.what, FALLS_DUE.c.day < before.isoformat(), source.where)
-    )  # fmt: skip
+    found = select(
+        FALLS_DUE.c.day, source.level.label("level"), source.meeting_kind.label("kind"),
+        source.booked.label("booked"), *columns,
+    ).join(MEETING, MEETING.c.id == FALLS_DUE.c.meeting_id)  # fmt: skip
+    if source.level is _NEXT_LEVEL:
+        for answer, item, name in (
+            (_NEXT, "A18", "next_level"), (_DECIDED, "A15", "level_decision"),
+        ):  # fmt: skip
+            said = (answer.c.meeting_id == MEETING.c.id) & (answer.c.item == item)
+            found = found.outerjoin(answer, said & (answer.c.field == name))
+    found = found.where(
+        FALLS_DUE.c.what == source.what, FALLS_DUE.c.day < before.isoformat(), source.where
+    )
     return found.where(access.may_open(connection, MEETING.c.case_id))
 
 

@@ -24,7 +24,7 @@ from panelkit.tui.screens.statistics.wording import said
 from panelkit.tui.widgets.rowlist import Row, RowList
 
 KEYS: Final = "Enter lists it in a sitting   n plans a sitting   o opens the one offered   c checks every sitting   Esc back"
-WIDTHS: Final = (18, 13, 15, 8, 60)
+WIDTHS: Final = (18, 12, 14, 12, 60)
 
 
 class PlanningBoard(ListPanel):
@@ -88,18 +88,22 @@ class PlanningBoard(ListPanel):
     def _week(self, number: int, week: Week) -> Row:
         days = f"{_short(week.first)} to {_short(week.last)}"
         sittings = f"{week.sittings} sitting{'' if week.sittings == 1 else 's'}"
-        if week.unsaid:
-            sittings += f", {week.unsaid} of unknown length"
         by_level = ", ".join(
             f"{minutes} {f'Level {level}' if level else 'either'}"
             for level, minutes in week.free
             if minutes
         )
-        wanted = ", ".join(f"{minutes} {level.label}" for level, minutes in week.wanted if minutes)
-        words = f"wanted {wanted} min" if wanted else "nothing wanted"
+        wanted = ", ".join(
+            f"{minutes} min at {level.label}" for level, minutes in week.wanted if minutes
+        )
+        words = f"wanted {wanted}" if wanted else "nothing wanted"
         if week.unfit:
             words = (
                 f"{week.unfit} OF {week.meetings} DO NOT FIT ({week.unfit_minutes} min); {words}"
+            )
+        if week.unsaid:
+            words += (
+                f"; of {week.unsaid} sitting{'' if week.unsaid == 1 else 's'} the end is not said"
             )
         if week.late:
             words += f"; {week.late} late already"
@@ -107,7 +111,7 @@ class PlanningBoard(ListPanel):
             words += f"; free {by_level}"
         return Row(
             f"week:{number}",
-            (days, f"{week.working_days} work days", sittings, f"{week.all_free} free", words),
+            (days, f"{week.working_days} work days", sittings, f"{week.all_free} min free", words),
             strong=bool(week.unfit),
         )
 
@@ -122,7 +126,7 @@ class PlanningBoard(ListPanel):
         what = f"L{one.level} {one.meeting_kind.label}"
         return Row(
             f"want:{number}",
-            (f"{late}{short_date(one.due)}", one.ref, what, f"{one.minutes} min", f"{one.kind.label}; {room}"),
+            (f"{late}{short_date(one.due)}", one.ref, what, f"{one.minutes} min", f"{room}: {one.kind.label}"),
             strong=not one.in_time,
         )  # fmt: skip
 
