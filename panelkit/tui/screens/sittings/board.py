@@ -55,7 +55,9 @@ class PlanningBoard(ListPanel):
     def on_mount(self) -> None:
         """The most pressing is under the cursor."""
         self.follow()
-        self.query_one(RowList).focus()
+        rows = self.query_one(RowList)
+        rows.focus()
+        rows.show_current("want:0")
 
     def follow(self) -> None:
         """What is wanted and what there is, as the record has it now."""
@@ -69,9 +71,10 @@ class PlanningBoard(ListPanel):
         wanted = f"{many} meeting{'' if many == 1 else 's'} wanted"
         fits = f"{short} do{'es' if short == 1 else ''} not fit by {'its' if short == 1 else 'their'} day"
         self.show_title(
-            f"Planning   {self.weeks} weeks to {short_date(look.last)}   {wanted}, {fits if short else 'all fit by their day'}\n{look.calendar}"
+            f"Planning   {self.weeks} weeks to {short_date(look.last)}\n"
+            f"{wanted}, {fits if short else 'all fit by their day'}"
         )
-        head = "WEEK BY WEEK: what there is, what is wanted, what does not fit"
+        head = f"WEEK BY WEEK   working days: {look.calendar}"
         rows = [Row("h:weeks", (head,), heading=True)]
         rows += [self._week(number, week) for number, week in enumerate(look.weeks)]
         if look.wants:
@@ -82,8 +85,6 @@ class PlanningBoard(ListPanel):
         self.query_one(RowList).follow(rows)
         if not look.wants:
             self.say("Nothing is wanted that is not listed.")
-        elif self.query_one(RowList).highlighted is None:
-            self.query_one(RowList).show_current("want:0")
 
     def _week(self, number: int, week: Week) -> Row:
         days = f"{_short(week.first)} to {_short(week.last)}"
