@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from panelkit.audit.board import DEFECTS, TRENDS
@@ -204,9 +204,9 @@ def _sitting_invitation(template: Template, area: Area, _meeting: Meeting, today
 
     paper = InvitationPaper(
         ref="S-0A1B2C", organisation="An invented organisation with a long name, Housing and Homes",
-        area=area.name, marking=area.marking, made_on=today, held_on=_END, starts="09:00",
+        area=area.name, marking=area.marking, made_on=today, held_on=today + timedelta(days=21), starts="09:00",
         ends="13:00", mode="Remote", joining="https://meet.example/invented\nBy telephone: 01632 960000, then 4471",
-        report_by=_END, lines=_sitting_lines(), fiction=True,
+        report_by=today + timedelta(days=14), lines=_sitting_lines(), fiction=True,
     )  # fmt: skip
     return compose_sitting_invitation(paper, template)
 
@@ -214,22 +214,22 @@ def _sitting_invitation(template: Template, area: Area, _meeting: Meeting, today
 def _papers_list(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
     from panelkit.documents.compose.sittings import compose_papers_list
 
-    lines = _sitting_lines()
+    lines, held = _sitting_lines(), today + timedelta(days=21)
     names = [f"Invented organisation {n} with a long name" for n in range(1, 7)]
     paper = PapersList(
         ref="S-0A1B2C", area=area.name, marking=area.marking, made_on=today,
         facts=(
-            ("Sitting", "S-0A1B2C Wednesday panel"), ("Date", f"{_END:%A} {long_date(_END)}"),
+            ("Sitting", "S-0A1B2C Wednesday panel"), ("Date", f"{held:%A} {long_date(held)}"),
             ("Hours", "09:00 to 13:00, booked until 13:00"), ("Chair", "DI Invented Chair, Invented Police"),
         ),
         meetings=lines,
         wanted=tuple(
-            WantedLine(name, line.ref, "report or nil return", long_date(_END), "not received")
+            WantedLine(name, line.ref, "report or nil return", long_date(held), "not received")
             for line in lines[:4]
             for name in names
         ),
         sent=tuple(
-            SentLine(name, long_date(_END), ("sent 3 Sep 2026, changed since", "not sent", "sent 3 Sep 2026"))
+            SentLine(name, long_date(held), ("sent 3 Sep 2026, changed since", "not sent", "sent 3 Sep 2026"))
             for name in names
         ),
         fiction=True,
