@@ -15,7 +15,7 @@ from panelkit.services.desk import Desk
 
 FIRST, SECOND = "3fa9c2-1", "8c41d7-2"
 """With ids of ours: what people call a sitting by is the beginning of its id."""
-JOINING = "https://meet.example/harrowmere\nBy telephone: 01632 960147, then 4471"
+JOINING = "meet.example/harrowmere\nBy telephone: 01632 960147, then 4471"
 
 
 def planned(folder: Path) -> Desk:
