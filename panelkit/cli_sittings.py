@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from panelkit.cli_options import AreaName, Db, Json, Templates, Who, settings_of
+from panelkit.commands import demand as demanded
 from panelkit.commands import sittings
 
 about_sittings = typer.Typer(help="Sittings: who chairs, for how long, which cases; their papers.")
@@ -226,7 +227,7 @@ def demand(
 ) -> None:
     """Show capacity against demand week by week; 1 while something does not fit by its day."""
     settings = settings_of(context, db, area, who)
-    raise typer.Exit(sittings.demand(settings, weeks=weeks, start=start, as_json=as_json))
+    raise typer.Exit(demanded.demand(settings, weeks=weeks, start=start, as_json=as_json))
 
 
 def add_to(app: typer.Typer) -> None:
