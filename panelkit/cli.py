@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from panelkit import __version__, cli_allocating, cli_chasing
+from panelkit import __version__, cli_allocating, cli_chasing, cli_sittings
 from panelkit.cli_db import about_db
 from panelkit.cli_draft import about_drafts
 from panelkit.cli_emergency import about_meetings
@@ -675,6 +675,7 @@ app.command()(generate)
 app.command()(find)
 cli_chasing.add_to(app)
 cli_allocating.add_to(app)
+cli_sittings.add_to(app)
 about_stats.command("read-figures")(read_figures)
 about_stats.command("read-events")(read_events)
 

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from picture_desk_allocated import allocated
 from picture_desk_chased import chased
+from picture_desk_planned import planned
 from picture_desks import MADE as DESKS
 from picture_desks import REVIEW
 from picture_openers import Stage, opened
@@ -50,6 +51,7 @@ PICTURES = DOCS / "pictures"
 MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
 
 MADE = {**DESKS, "chased": chased, "allocated": allocated}
+MADE = {**DESKS, "chased": chased, "planned": planned}
 """By name, what makes the record."""
 
 KEY_PAGES: dict[str, tuple[Key, ...]] = {

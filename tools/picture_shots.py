@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from picture_desk_planned import planning
 from picture_openers import (
     Stage,
     after_fault,
@@ -193,6 +194,11 @@ SHOTS: tuple[Shot, ...] = (
     Shot("call_note", "CallNote", "chased", emergency("note"), (), "emergency"),
     Shot("owed_afterwards", "OwedAfterwards", "chased", emergency("owed"), (), "emergency"),
     Shot("settle", "SettleForm", "chased", emergency("settle"), (), "emergency"),
+    # Planning
+    Shot("planning", "PlanningBoard", "planned", planning("board")),
+    Shot("sitting_papers", "SittingPapersScreen", "planned", planning("papers")),
+    Shot("joining", "JoiningForm", "planned", planning("join"), (), "sitting_papers"),
+    Shot("sent_out", "SentOutForm", "planned", planning("sent"), (), "sitting_papers"),
     # Where a server does not answer
     Shot("waiting", "Waiting", "chased", waiting),
     Shot("not_reached", "NotReached", "chased", not_reached, (), "waiting"),

@@ -19,6 +19,9 @@ DIVISION: Final = "ENG"
 class EnglandAndWales:
     """Monday to Friday without bank holidays, substitute days included."""
 
+    more: frozenset[date] = frozenset()
+    """Bank holidays that the area names: of years that the library lacks, or proclaimed since."""
+
     @property
     def name(self) -> str:
         """Which calendar with its version, stored with every computed date."""
@@ -26,7 +29,11 @@ class EnglandAndWales:
 
     def is_working_day(self, day: date) -> bool:
         """False on weekends and on bank holidays."""
-        return day.weekday() < 5 and day not in _bank_holidays(day.year)
+        return day.weekday() < 5 and day not in _bank_holidays(day.year) and day not in self.more
+
+    def knows(self, year: int) -> bool:
+        """Whether the library has bank holidays of the year, or the area names some."""
+        return bool(_bank_holidays(year)) or any(day.year == year for day in self.more)
 
 
 @cache

@@ -8,6 +8,7 @@ holds all of them, each with its source.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -75,11 +76,12 @@ def load_area(name_or_path: str | Path = "national") -> Area:
     for key in ("attestation", "controllers"):
         if key in settings:
             settings[key] = tuple(settings[key])
+    more = settings.pop("bank_holidays", ())
     longest = settings.pop("longest_sentence", PlainRules().longest_sentence)
     chain = [file for _, file in files]
     return Area(
         name=files[-1][1]["name"],
-        **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},
+        **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"), more)},
         timescales=tuple(timescales.values()),
         acronyms=tuple(acronyms),
         expansions=tuple(acronyms.items()),
@@ -157,8 +159,8 @@ def _agency(code: str) -> AgencyType:
     return next(agency for agency in AgencyType if agency == code)
 
 
-def _calendar(name: str) -> Calendar:
-    return EnglandAndWales() if name == "england_and_wales" else WeekdaysOnly()
+def _calendar(name: str, more: Iterable[date]) -> Calendar:
+    return EnglandAndWales(frozenset(more)) if name == "england_and_wales" else WeekdaysOnly()
 
 
 def _chain(name_or_path: str | Path) -> list[tuple[Path, Written]]:

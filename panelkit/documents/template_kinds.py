@@ -23,6 +23,8 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "agenda": ("title", "details", "attendance", "agenda"),
     "invitation": ("letter", "details", "joining", "report", "agenda"),
     "calendar": ("calendar",),
+    "sitting_invitation": ("letter", "details", "meetings", "joining", "report"),
+    "papers_list": ("sitting", "meetings", "wanted", "sent"),
     "executive_summary": (
         "request", "individual", "details", "reason", "risk", "plan", "decisions", "withheld",
         "approval",
@@ -58,6 +60,9 @@ _ANNUAL: Final = ("area", "year", "first_day", "last_day", "year_before")
 
 WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "invitation": dict.fromkeys(("letter.j2", "joining.j2", "report.j2"), _INVITATION),
+    "sitting_invitation": dict.fromkeys(
+        ("letter.j2", "joining.j2", "report.j2"), ("meetings", "day", "report_by")
+    ),
     "calendar": dict.fromkeys(("summary.j2", "description.j2"), ("reference", "mode")),
     "reply": dict.fromkeys(
         ("request.j2", "decision.j2", "enclosed.j2", "owner.j2", "review.j2"), _REPLY

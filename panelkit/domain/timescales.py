@@ -25,6 +25,9 @@ class Calendar(Protocol):
     def is_working_day(self, day: date) -> bool:
         """False on weekends and on bank holidays."""
 
+    def knows(self, year: int) -> bool:
+        """Whether it has the bank holidays of a year; without them a working day is a guess."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeekdaysOnly:
@@ -35,6 +38,10 @@ class WeekdaysOnly:
     def is_working_day(self, day: date) -> bool:
         """Whether ``day`` is Monday to Friday."""
         return day.weekday() < 5
+
+    def knows(self, year: int) -> bool:  # noqa: ARG002 - as every calendar is asked
+        """Always: where it is chosen there are no bank holidays to know."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,19 @@ def working_days_between(start: date, end: date, calendar: Calendar) -> int:
         return -working_days_between(end, start, calendar)
     days = range(1, (end - start).days + 1)
     return sum(calendar.is_working_day(start + timedelta(days=offset)) for offset in days)
+
+
+def unknown_years(first: date, last: date, calendar: Calendar) -> tuple[int, ...]:
+    """Years between two days of which the calendar has no bank holidays."""
+    return tuple(year for year in range(first.year, last.year + 1) if not calendar.knows(year))
+
+
+def say_bank_holidays(year: int) -> tuple[str, str]:
+    """What is wrong with a calendar that does not know a year, and the way on."""
+    return (
+        f"The calendar has no bank holidays for {year}: which days are worked is not known.",
+        "Say them in the area file, as bank_holidays under [settings].",
+    )
 
 
 def add_months(day: date, months: int) -> date:

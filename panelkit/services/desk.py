@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from panelkit.services.audits import Audits
     from panelkit.services.board import Board
     from panelkit.services.chasing import Chasing
+    from panelkit.services.demand import Demand
     from panelkit.services.disposing import Disposing
     from panelkit.services.distribution import Distribution
     from panelkit.services.emergency import Emergency
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
+    from panelkit.services.sitting_papers import SittingPapers
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
 
@@ -149,6 +151,20 @@ class Desk:
         from panelkit.services.planning import Planning
 
         return Planning(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def sitting_papers(self) -> SittingPapers:
+        """The papers of a whole sitting, over the same record."""
+        from panelkit.services.sitting_papers import SittingPapers
+
+        return SittingPapers(self.planning, self.minute_taking)
+
+    @property
+    def demand(self) -> Demand:
+        """Capacity against demand, over the same record."""
+        from panelkit.services.demand import Demand
+
+        return Demand(self.planning, self.caseload, self.clock)
 
     @property
     def chasing(self) -> Chasing:

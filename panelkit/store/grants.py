@@ -35,7 +35,7 @@ OF_CASES: Final = _HANGING | {
 _ANYBODY: Final = frozenset("alembic_version person chain_key command journal care granted".split())
 _READ: Final = (OF_CASES - {"access"}) | frozenset(
     "agenda template sitting disposal audit_form board at_board manual_figure published reminder "
-    "spoc".split()
+    "spoc sent_out".split()
 )
 _APPENDED: Final = frozenset("superseded life issued template agenda audit_form published".split())
 """Rows that are added and never changed: no role has UPDATE on them."""
@@ -87,7 +87,10 @@ NEEDS: Final = {
             *_on("UPDATE", "meeting"), *_FOLLOWS,
         ),
         Act.PLAN: (
-            *_on("INSERT UPDATE", "case meeting sitting referral screening put_off retention allocation referred_again", *_WORDS),
+            *_on(
+                "INSERT UPDATE",
+                "case meeting sitting sent_out referral screening put_off retention allocation referred_again", *_WORDS,
+            ),
             *_FOLLOWS,
         ),
         Act.ANSWER: _on("INSERT UPDATE", "request issued template life draft"),

@@ -33,7 +33,6 @@ from panelkit.store import (
     meetings,
     positions,
     requests,
-    sittings,
     templates,
     whole,
     written,
@@ -58,6 +57,7 @@ from panelkit.store.meetings import Summary
 from panelkit.store.outbox import Outbox
 from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
+from panelkit.store.planned import PlansSittings
 from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving, plan
@@ -89,6 +89,7 @@ class Record(
     KeepsTrail,
     KnowsWhoIsHere,
     LetsGo,
+    PlansSittings,
     TakesPacks,
     FindsWords,
 ):
@@ -366,7 +367,7 @@ class Record(
         with self._reading() as connection:
             return history.of(connection, meeting_id, entity, entity_id, field)
 
-    # -- cases and sittings ------------------------------------------------------------
+    # -- cases ------------------------------------------------------------------------
 
     def add_case(self, case: Case, by: By, *, command: str) -> None:
         """A new case. Raises Refused where its reference is taken."""
@@ -392,23 +393,6 @@ class Record(
             msg = f"There is no case {ref} in this record."
             raise NotFound(msg)
         return found
-
-    def add_sitting(self, sitting: Sitting, by: By, *, command: str) -> None:
-        """A new sitting. Raises Refused where its id is taken."""
-        with self._writing() as connection:
-            if not self._is_done(connection, command, by, "sitting made"):
-                journal.write(connection, sittings.insert(connection, sitting), by, command)
-
-    def save_sitting(self, before: Sitting, after: Sitting, by: By, *, command: str) -> None:
-        """Facts of a sitting that changed. Raises StaleRecord."""
-        with self._writing() as connection:
-            if not self._is_done(connection, command, by, "sitting changed") and before != after:
-                journal.write(connection, sittings.update(connection, before, after), by, command)
-
-    def sittings(self) -> tuple[Sitting, ...]:
-        """Every sitting, newest first."""
-        with self._reading() as connection:
-            return sittings.every(connection)
 
     # -- where a person was ------------------------------------------------------------
 

@@ -398,18 +398,6 @@ class LaySheetRow(SQLModel, table=True):
     read_at: str = _text()
 
 
-class SittingRow(SQLModel, table=True):
-    """One session of a panel, in which several meetings are held."""
-
-    __tablename__ = "sitting"
-
-    id: str = _key()
-    held_on: str = _text(index=True)
-    name: str = _text()
-    starts: str = _text()
-    mode: str = _added()
-
-
 class PersonRow(SQLModel, table=True):
     """Somebody who works with the record; never deleted, so that the journal can name them."""
 
@@ -760,7 +748,11 @@ REQUEST: Final = Table(
 """Requests from outside for the minutes of a meeting."""
 
 # Declared beside this file, after the tables that its rows hang from.
-from panelkit.store import rows_allocating, rows_chasing  # noqa: E402, F401
+from panelkit.store import (  # noqa: E402, F401
+    rows_allocating,
+    rows_chasing,
+    rows_sittings,
+)
 
 METADATA: Final = SQLModel.metadata
 """Everything above, for making and comparing schemas."""

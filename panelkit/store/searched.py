@@ -155,6 +155,7 @@ NOT_SEARCHED: Final = {
     "desk_position": "where somebody was",
     "here_now": "who is where at this moment",
     "sitting": "a day's list: its meetings are found by what is in them",
+    "sent_out": "that something was sent for a sitting, of no case",
     "meeting": "nothing typed: its reference finds it",
     "lay_sheet": "names of who observed: the audit it leads to is found",
     "person": "who works with the record, of no case",

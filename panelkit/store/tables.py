@@ -141,6 +141,14 @@ REFERRED_AGAIN: Final = _named(
     "referred_again", "id referral_id earlier_id typed_by typed_at revision"
 )
 SITTING: Final = _named("sitting", "id held_on name starts mode")
+SITTING: Final = _named(
+    "sitting",
+    "id held_on name starts mode chair minute_taker booked_minutes level joining joining_number",
+)
+SENT_OUT: Final = _named(
+    "sent_out",
+    "id sitting_id what organisation sent_on sent_by told withdrawn typed_by typed_at revision",
+)
 
 COMMON: Final = (
     "id", "number", "parent", "typed_by", "typed_at", "withdrawn", "carried_from", "confirmed_by",

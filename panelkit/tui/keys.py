@@ -393,6 +393,7 @@ ANALYSIS: Final = Key(
 HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
+    Key("planning_board", "", "i", "Planning", "What is wanted of the weeks to come, what there is, and a case listed."),
     Key("find_words", "slash", "k", "Find words", "Any word in everything that is kept, as you type it."),
     Key("find", "ctrl+o", "o", "Find meeting", "Any meeting in the list, by its reference, day, level or kind."),
     Key("emergency", "ctrl+e", "m", "Emergency", "An emergency panel in a minute: the case, why, who called it; then ring round."),

@@ -182,7 +182,7 @@ DOORS: dict[str, Callable[[Desk], object]] = {
     ),
 }  # fmt: skip
 NOT_THIS_MEETING = {
-    "add_case", "add_sitting", "save_sitting", "set_position", "set_draft", "keep_written", "receive",
+    "add_case", "add_sitting", "save_sitting", "keep_sent_out", "set_position", "set_draft", "keep_written", "receive",
     "take_pen", "settle", "add_audit", "save_audit", "add_sheet", "take_in_sheet", "note_opened",
     "note_of_record", "note_care", "save_person", "set_access", "keep_retention",
     "keep_disposal", "dispose", "keep_spans", "keep_event", "keep_events", "keep_figures",

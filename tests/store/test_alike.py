@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ from panelkit.domain.chasing import (
     Spoc,
     renewed,
 )
+from panelkit.domain.demand import WantKind
 from panelkit.domain.disposal import Retention
 from panelkit.domain.errors import NotAllowed, PanelkitError
 from panelkit.domain.meeting import By, Meeting
@@ -42,8 +43,10 @@ from panelkit.domain.minutes import Fact
 from panelkit.domain.people import Access
 from panelkit.domain.report_year import ReportYear
 from panelkit.domain.requests import Request
+from panelkit.domain.sent_out import SentKind, SentOut
+from panelkit.domain.sitting import Sitting
 from panelkit.domain.updates import Entered
-from panelkit.domain.vocabulary import Level, MeetingState
+from panelkit.domain.vocabulary import InterestHandling, Level, MeetingState
 from panelkit.packs.reader import read_pack
 from panelkit.services.caseload import Caseload
 from panelkit.services.generating import Generating, wanted_years
@@ -254,8 +257,29 @@ def _after(now: Meeting, changed: Meeting) -> Meeting:
     return now.change(e.Action, action.id, RUTH, owner=action.owner, text=action.text)
 
 
+def seated(record: Record, meeting: Meeting) -> None:
+    """A sitting with everything that is said of one, and something sent for it."""
+    there = Sitting(
+        id="seated", held_on=NOW.date(), name=HARD, mode="remote", starts=time(9, 30), chair=HARD,
+        minute_taker=HARD, booked_minutes=90, level="2", joining=HARD, joining_number=1,
+    )  # fmt: skip
+    record.add_sitting(there, RUTH, command="seated")
+    now = replace(there, joining="", joining_number=2)
+    record.save_sitting(there, now, RUTH, command="seated again")
+    sent = SentOut(
+        id="sent", sitting_id=there.id, what=SentKind.INVITATION, organisation=HARD,
+        sent_on=NOW.date(), sent_by=RUTH.name, told="f" * 64, typed_by=RUTH.name, typed_at=NOW,
+    )  # fmt: skip
+    record.keep_sent_out([(None, sent)], RUTH, command="sent")
+    gone = replace(sent, withdrawn=HARD, revision=2)
+    record.keep_sent_out([(sent, gone)], RUTH, command="not sent")
+    told = e.Interest(id="told", declared_by=HARD, nature=HARD, handling=InterestHandling.BARRED)
+    here = record.load(meeting.id)
+    record.save(here, here.add(told, RUTH), RUTH, command="told")
+
+
 ACTS: tuple[Callable[[Record, Meeting], None], ...] = (
-    words, where_somebody_was, life, papers, audited, kept, chased, allocated,
+    words, where_somebody_was, life, papers, audited, kept, chased, allocated, seated,
 )  # fmt: skip
 """Each on one meeting, after everything that came in at once."""
 
@@ -314,6 +338,8 @@ class There:
             "day": (date(2026, 1, 1),), "sitting_id": some("sitting", "id"),
             "command": some("command", "id"), "until": (date(2026, 12, 21),),
             "what_id": (*some("allocation", "case_id"), *some("allocation", "referral_id")),
+            "case_refs": (refs,),
+            "want": (WantKind.REVIEW, WantKind.AFTERWARDS, WantKind.AGAIN, WantKind.LOOSE),
             "entity": tuple(e.BY_KIND), "entity_id": ("nobody",), "field": ("text",),
         })  # fmt: skip
 

@@ -309,7 +309,10 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
 
     def action_sittings(self) -> None:
         """Plan a sitting, or open one that is planned."""
-        rows = [Row("new", ("new", "Plan a sitting", "day, start, name, how it is held"))]
+        rows = [
+            Row("new", ("new", "Plan a sitting", "day, hours, chair")),
+            Row("board", ("planning", "Planning board", "what is wanted, what there is")),
+        ]
         for sitting in self.desk.planning.sittings():
             starts = f"{sitting.starts:%H:%M}" if sitting.starts else ""
             cells = (short_date(sitting.held_on), sitting.title, f"{starts} {sitting.mode_label}")
@@ -323,6 +326,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         def picked(result: tuple[str, str] | None) -> None:
             if result and result[0] == "new":
                 self.app.push_screen(SittingForm(self.desk), planned)
+            elif result and result[0] == "board":
+                self.action_planning_board()
             elif result and result[0]:
                 planned(result[0])
 

@@ -67,6 +67,12 @@ class HomeKeys:
 
         self._me.app.push_screen(FindScreen(self._me.desk))
 
+    def action_planning_board(self) -> None:
+        """Capacity against demand, and a case listed with one key."""
+        from panelkit.tui.screens.sittings.board import PlanningBoard
+
+        self._me.app.push_screen(PlanningBoard(self._me.desk), lambda _changed: self._me.follow())
+
     def action_chasing(self) -> None:
         """Actions across meetings, the most late first."""
         from panelkit.tui.screens.chasing.screen import ChasingScreen
