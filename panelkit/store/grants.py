@@ -86,7 +86,7 @@ NEEDS: Final = {
         ),
         Act.PLAN: (
             *_on("INSERT UPDATE", "case meeting sitting referral screening put_off retention", *_WORDS),
-            *_FOLLOWS,
+            *_on("SELECT INSERT UPDATE DELETE", "half_read"), *_FOLLOWS,
         ),
         Act.ANSWER: _on("INSERT UPDATE", "request issued template life draft"),
         Act.CARRY: (

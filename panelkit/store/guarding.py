@@ -198,6 +198,8 @@ BY_CASE: Final = {
 THROUGH: Final = {
     "audit_mark": "EXISTS (SELECT 1 FROM audit WHERE audit.id = audit_mark.audit_id)",
     "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id)",
+    # Of no case yet: nobody can say who may open it, so that it is there for whoever began it alone.
+    "half_read": "who = (SELECT my_name())",
     "access": (
         "(SELECT is_a('administrator')) OR person_id = (SELECT me()) "
         "OR case_id IN (SELECT cases_let_go())"

@@ -133,6 +133,7 @@ SPOC: Final = _named(
 ENTERED: Final = _named(
     "entered", "id meeting_id what done_on done_by withdrawn typed_by typed_at revision"
 )
+HALF_READ: Final = _named("half_read", "id who file sha256 begun_at fiction body revision")
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (
