@@ -21,6 +21,7 @@ from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates
 from panelkit.cli_people import about_people
 from panelkit.cli_referrals import about_boards, about_referrals
 from panelkit.cli_stats import about_stats, generate
+from panelkit.cli_taking_on import start
 from panelkit.commands import (
     copies,
     disposing,
@@ -671,6 +672,7 @@ app.add_typer(about_meetings, name="meeting")
 app.add_typer(about_boards, name="smb")
 app.command()(generate)
 app.command()(find)
+app.command()(start)
 cli_chasing.add_to(app)
 about_stats.command("read-figures")(read_figures)
 about_stats.command("read-events")(read_events)

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA
+from panelkit.domain.case import REF
 from panelkit.domain.errors import BadInput, NotFound, Refused
 from panelkit.domain.fields import Field, FieldKind, fields_of, show_text, store_text
 from panelkit.domain.foreign import Sure
@@ -180,6 +181,8 @@ def answer_field(item: str, key: str) -> Field:
 def _clean(field: Field, text: str) -> str:
     plain = gate(text).text.strip()
     value = field.parse(plain)
+    if field.key == "ref" and plain and not REF.fullmatch(plain):
+        raise BadInput(f"{field.label}: letters, digits and single hyphens, such as WM-0143.")
     if field.key == "number" and isinstance(value, int) and not 1 <= value <= 999:
         raise BadInput(f"{field.label}: a number from 1 to 999.")
     return plain if isinstance(value, str) and not isinstance(value, Term) else store_text(value)

@@ -6,6 +6,7 @@ a document has no place for is a line only where a case or a meeting cannot be k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import Final
 
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA, AgendaItem
+from panelkit.domain.case import REF
 from panelkit.domain.fields import store_text
 from panelkit.domain.foreign import ForeignMinutes, Sure, Where, least
 from panelkit.domain.foreign_meeting import Rebuilt, as_meeting
@@ -126,6 +128,11 @@ def _facts(minutes: ForeignMinutes, number: str) -> Iterator[ReadLine]:
         )  # fmt: skip
         if key == "number":
             yield _numbered(line, minutes, number)
+        elif key == "ref" and found is not None and not REF.fullmatch(found.value):
+            # Signs that stand in no reference here are hyphens, to be confirmed as a guess is.
+            plain = re.sub("[^A-Za-z0-9]+", "-", found.value).strip("-")
+            how = f"{found.how}; written with other signs there"
+            yield replace(line, values=_one(key, plain), sure=Sure.GUESS, how=how)
         else:
             yield line
 
