@@ -148,8 +148,8 @@ def _shown(verbs: TakingOn, half: HalfRead, *, as_json: bool) -> int:
             where = f" in {each.where}" if each.where else ""
             say(f"  {each.what}{where}. {each.why} {_short(each.words)}".rstrip())
     say("")
-    for each in stops:
-        say(f"Stops it: {each.words}")
+    for problem in stops:
+        say(f"Stops it: {problem.words}")
     if not stops:
         say("Nothing stops it: say --store.")
     return 1
@@ -161,7 +161,8 @@ def spoken(line: ReadLine, marks: Any) -> str:
     state = line.choice.label
     if line.choice is Choice.OPEN:
         state = line.sure.label if line.was_read else "not read"
-    parts = [state, line.where, line.how, *marks.get(line.id, ())]
+    how = line.how if line.how not in line.where else ""
+    parts = [state, line.where, how, *marks.get(line.id, ())]
     return f"{label}{_short(line.words) or '(nothing)'} ({'; '.join(filter(None, parts))})"
 
 

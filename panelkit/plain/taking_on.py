@@ -93,7 +93,8 @@ class _Going:
             line.fields[0].label if len(line.fields) == 1 else line.id.partition(".")[0].rstrip("s")
         )
         self.voice.say(sentence(f"{kind}: {line.words or 'nothing was read'}"))
-        told = [line.sure.label if line.was_read else "", line.where, line.how]
+        how = line.how if line.how not in line.where else ""
+        told = [line.sure.label if line.was_read else "", line.where, how]
         self.voice.say(sentence(", ".join(filter(None, told))))
         if line.raw and " ".join(line.raw.split()) != line.words:
             self.voice.say(sentence(f"It stands there: {line.raw}"))

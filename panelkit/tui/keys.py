@@ -379,7 +379,8 @@ PUT_OFF: Final = Key(
 """On the home screen: opens the day of the meeting under the cursor."""
 
 HOME_KEYS: Final[tuple[Key, ...]] = (
-    Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
+    Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a live case from its Word minutes, a referral."),
+    Key("take_on", "", "i", "From Word minutes", "Take on a live case from its last Word minutes, whoever wrote them: line by line."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
     Key("find_words", "slash", "k", "Find words", "Any word in everything that is kept, as you type it."),
     Key("find", "ctrl+o", "o", "Find meeting", "Any meeting in the list, by its reference, day, level or kind."),
