@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.domain.taking_on import Choice, Group, HalfRead, ReadLine, marked
+from panelkit.domain.taking_on import Choice, Group, HalfRead, ReadLine
 from panelkit.wiring import Settings, area_of, record_in_use, who_works
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _stored(meeting: Meeting, *, as_json: bool) -> int:
 
 
 def _shown(verbs: TakingOn, half: HalfRead, *, as_json: bool) -> int:
-    marks, stops = marked(half), verbs.stops(half)
+    marks, stops = half.marks, verbs.stops(half)
     if as_json:
         say_json(
             {

@@ -214,6 +214,17 @@ class HalfRead:
     lines: tuple[ReadLine, ...] = ()
     not_read: tuple[Unread, ...] = ()
     revision: int = 1
+    _marks: dict[str, Mapping[str, tuple[str, ...]]] = dataclasses.field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What :attr:`marks` found: a reading never changes, and is asked for each of its lines."""
+
+    @property
+    def marks(self) -> Mapping[str, tuple[str, ...]]:
+        """As :func:`marked`."""
+        if not self._marks:
+            self._marks["all"] = marked(self)
+        return self._marks["all"]
 
     def line(self, line_id: str) -> ReadLine:
         """One line. Raises NotFound."""
@@ -237,7 +248,7 @@ class HalfRead:
 
     def of(self, group: Group) -> tuple[ReadLine, ...]:
         """The lines of a group: what needs a look first, then in the order of the document."""
-        marks = marked(self)
+        marks = self.marks
         mine = [line for line in self.lines if line.group is group]
         return tuple(sorted(mine, key=lambda line: is_sure(line, marks)))
 
@@ -279,7 +290,7 @@ class HalfRead:
 
     def sure_of(self, group: Group) -> tuple[str, ...]:
         """Ids of the lines of a group that are open, sure, and carry no mark: never a guess."""
-        marks = marked(self)
+        marks = self.marks
         return tuple(
             line.id for line in self.of(group)
             if line.choice is Choice.OPEN and is_sure(line, marks)

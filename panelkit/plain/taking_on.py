@@ -16,7 +16,6 @@ from panelkit.domain.taking_on import (
     Group,
     HalfRead,
     ReadLine,
-    marked,
 )
 from panelkit.plain.ending import Ended
 from panelkit.plain.reading import Lines
@@ -98,7 +97,7 @@ class _Going:
         self.voice.say(sentence(", ".join(filter(None, told))))
         if line.raw and " ".join(line.raw.split()) != line.words:
             self.voice.say(sentence(f"It stands there: {line.raw}"))
-        for why in marked(self.half).get(line.id, ()):
+        for why in self.half.marks.get(line.id, ()):
             self.voice.say(sentence(f"Look at it: {why}"))
 
     def _answered(self, line: ReadLine) -> bool:

@@ -83,7 +83,10 @@ async def test_a_case_is_taken_on_with_keys_and_its_review_started(tmp_path: Pat
 async def test_lines_are_corrected_left_out_added_and_survive_being_left(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     half = read(desk, tmp_path)
-    dateless, twin = action(half, "Send the care plan"), action(half, "Visit the flat unannounced")
+    dateless, twin = (
+        action(half, "Send the care plan"),
+        action(half, "Visit the flat (unannounced)"),
+    )
     app = Program(desk, tmp_path)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "ctrl+f", "i")

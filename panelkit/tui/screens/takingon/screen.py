@@ -17,7 +17,7 @@ from textual.widgets import Static
 from panelkit.domain import entries as e
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.people import Act
-from panelkit.domain.taking_on import SHOWN, Choice, Group, HalfRead, ReadLine, marked
+from panelkit.domain.taking_on import FACTS, SHOWN, Choice, Group, HalfRead, ReadLine
 from panelkit.services.desk import Desk
 from panelkit.tui.screens.takingon.lineform import LineForm
 from panelkit.tui.screens.takingon.wording import detail_content, row_of
@@ -75,6 +75,7 @@ class TakingOnScreen(ModalScreen[str]):
         self.half = half
         self.marks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
         self._asked_to_throw = False
+        self._facts: tuple[str, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """Which document, what there is of the case, the lines, the words as they stand, the keys."""
@@ -108,17 +109,26 @@ class TakingOnScreen(ModalScreen[str]):
     def follow(self) -> None:
         """The lines as they are now."""
         half = self.half
-        self.marks = marked(half)
+        self.marks = half.marks
         left = len(half.undecided)
         state = f"{left} of {len(half.lines)} lines to be confirmed" if left else "every line is decided: Ctrl+S stores"  # fmt: skip
         self.query_one(".title", Static).update(as_typed(f"{half.file}   {state}"))
-        try:
-            standing = self.verbs.standing(half)
-        except PanelkitError as failed:
-            standing = (failed.sentence,)
-        self.query_one(".standing", Static).update(as_typed("\n".join(standing)))
+        self._show_standing()
         self.query_one(RowList).follow(self._rows())
         self._show()
+
+    def _show_standing(self) -> None:
+        """What there is of the case: asked of the record where a fact of it is another."""
+        facts = tuple(self.half.fact(key) for key in FACTS)
+        if facts == self._facts:
+            return
+        try:
+            standing = self.verbs.standing(self.half)
+        except PanelkitError as failed:
+            standing = (failed.sentence,)
+        else:
+            self._facts = facts
+        self.query_one(".standing", Static).update(as_typed("\n".join(standing)))
 
     def _rows(self) -> list[Row]:
         rows: list[Row] = []
