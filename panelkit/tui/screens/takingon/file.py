@@ -48,7 +48,6 @@ class MinutesFile(ModalScreen[str]):
         """``desk`` reads it."""
         super().__init__()
         self.desk = desk
-        self.begun = desk.taking_on.begun()
 
     def compose(self) -> ComposeResult:
         """The path, what was begun, what is wrong, the keys."""
@@ -64,12 +63,12 @@ class MinutesFile(ModalScreen[str]):
                 classes="facts",
             )
             yield Line("", placeholder="type or paste the path of the .docx file")
-            if self.begun:
-                yield Static(as_typed("Begun, and kept where you left it:"), classes="begun")
-                yield RowList([self._row(half) for half in self.begun], (40, 30, 20))
+            yield Static(as_typed("Begun, and kept where you left it:"), classes="begun")
+            yield RowList((), (40, 30, 20))
             yield Static(Content(""), classes="problem")
-            begun = "   Tab to those begun" if self.begun else ""
-            yield Static(as_typed(f"Enter reads it{begun}   Esc back"), classes="foot")
+            yield Static(
+                as_typed("Enter reads it, or goes on   Tab to the other   Esc back"), classes="foot"
+            )
 
     def _row(self, half: HalfRead) -> Row:
         left = len(half.undecided)
@@ -78,10 +77,16 @@ class MinutesFile(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """What was begun is at hand; else the path is asked for."""
-        if self.begun:
-            self.query_one(RowList).focus()
-        else:
-            self.query_one(Line).focus()
+        rows = self.query_one(RowList)
+        found: tuple[HalfRead, ...] = ()
+        try:
+            found = self.desk.taking_on.begun()
+        except PanelkitError as failed:
+            self._say(failed.sentence)
+        rows.follow([self._row(half) for half in found])
+        for widget in (rows, self.query_one(".begun")):
+            widget.display = bool(found)
+        (rows if found else self.query_one(Line)).focus()
 
     @on(Line.Edited)
     def _typing(self, event: Line.Edited) -> None:
