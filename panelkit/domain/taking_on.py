@@ -8,12 +8,11 @@ record of a case before all of it is decided (:mod:`panelkit.domain.taking_on_me
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from panelkit.domain import entries as e
 from panelkit.domain.agenda import AGENDA
@@ -396,39 +395,3 @@ def short_name(line: ReadLine) -> str:
     if kind is None:
         return line.fields[0].label.lower()
     return f"{kind.title.lower()} {line.id.rpartition('.')[2]}"
-
-
-# -- as it is kept ---------------------------------------------------------------------------------
-
-
-def body_of(half: HalfRead) -> str:
-    """The lines and what was not read, as one text; :func:`from_body` reads it back."""
-    lines = [
-        {
-            "id": each.id, "group": str(each.group), "what": each.what, "values": dict(each.values),
-            "fixed": dict(each.fixed), "raw": each.raw, "where": each.where, "how": each.how,
-            "sure": str(each.sure), "doubts": list(each.doubts), "choice": str(each.choice),
-            "own": each.own,
-        }
-        for each in half.lines
-    ]  # fmt: skip
-    unread = [dataclasses.asdict(each) for each in half.not_read]
-    return json.dumps({"lines": lines, "not_read": unread}, ensure_ascii=False)
-
-
-def from_body(body: str) -> tuple[tuple[ReadLine, ...], tuple[Unread, ...]]:
-    """What :func:`body_of` wrote. Raises ValueError, KeyError, TypeError for anything else."""
-    told = json.loads(body)
-    return (
-        tuple(_line(each) for each in told["lines"]),
-        tuple(Unread(**each) for each in told["not_read"]),
-    )
-
-
-def _line(told: Mapping[str, Any]) -> ReadLine:
-    return ReadLine(
-        id=told["id"], group=Group(told["group"]), what=told["what"],
-        values=MappingProxyType(dict(told["values"])), fixed=MappingProxyType(dict(told["fixed"])),
-        raw=told["raw"], where=told["where"], how=told["how"], sure=Sure(told["sure"]),
-        doubts=tuple(told["doubts"]), choice=Choice(told["choice"]), own=bool(told["own"]),
-    )  # fmt: skip

@@ -16,7 +16,8 @@ from panelkit.domain.case import Case
 from panelkit.domain.errors import StaleRecord
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Happened
-from panelkit.domain.taking_on import HalfRead, body_of, from_body
+from panelkit.domain.taking_on import HalfRead
+from panelkit.domain.taking_on_body import body_of, from_body
 from panelkit.store import access, cases, convert, issued, journal
 from panelkit.store.part import Part
 from panelkit.store.saving import Saving

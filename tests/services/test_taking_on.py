@@ -25,11 +25,10 @@ from panelkit.domain.taking_on import (
     HalfRead,
     ReadLine,
     Unread,
-    body_of,
-    from_body,
     is_sure,
     marked,
 )
+from panelkit.domain.taking_on_body import body_of, from_body
 from panelkit.domain.vocabulary import Category, Level, MeetingKind, MeetingState
 from panelkit.domain.waiting import review_waits
 from panelkit.services.chairing import new_id
