@@ -22,6 +22,7 @@ from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates
 from panelkit.cli_people import about_people
 from panelkit.cli_referrals import about_boards, about_referrals
 from panelkit.cli_stats import about_stats, generate
+from panelkit.cli_taking_on import start
 from panelkit.commands import (
     copies,
     disposing,
@@ -673,6 +674,7 @@ app.add_typer(about_drafts, name="draft")
 app.add_typer(about_boards, name="smb")
 app.command()(generate)
 app.command()(find)
+app.command()(start)
 cli_chasing.add_to(app)
 cli_allocating.add_to(app)
 cli_sittings.add_to(app)

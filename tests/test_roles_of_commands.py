@@ -112,6 +112,7 @@ COMMANDS: dict[str, tuple[list[str], Act | None]] = {
     "spoc set": (["spoc", "set", "Vale Cross Homes", "A post"], Act.CHASE),
     "spoc end": (["spoc", "end", "Vale Cross Homes", "--because", "b"], Act.CHASE),
     "spoc list": (["spoc", "list"], Act.READ),
+    "start": (["start", "FOLDER/minutes.docx"], Act.PLAN),
     "upload list": (["upload", "list"], Act.READ),
     "upload sheet": (["upload", "sheet", "WM-0143-2"], Act.READ),
     "upload done": (["upload", "done", "WM-0143-2"], Act.CHASE),

@@ -76,6 +76,11 @@ def office(folder: Path) -> Desk:
     return desk
 
 
+def day_one(folder: Path) -> Desk:
+    """A coordinator's on the day when live cases are taken on."""
+    return scene(folder, "day_one").acting_as("Joan Quill")
+
+
 def _referrals(desk: Desk) -> None:
     verbs = desk.referrals
     came = (
@@ -147,6 +152,6 @@ def put_off(desk: Desk) -> str:
 
 
 MADE: dict[str, Callable[[Path], Desk]] = {
-    "scene": scene, "filled": filled, "held": held, "office": office,
+    "scene": scene, "filled": filled, "held": held, "office": office, "day_one": day_one,
 }  # fmt: skip
 """By name, what makes the record."""

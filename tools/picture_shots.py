@@ -56,6 +56,7 @@ from picture_openers_office import (
     quarter,
     referral,
 )  # fmt: skip
+from picture_openers_taking_on import taking_on
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("uploads", "UploadList", "chased", chasing("uploads")),
     Shot("upload_entered", "EnteredForm", "chased", chasing("entered"), (), "uploads"),
     # Emergency panels
+    Shot("minutes_file", "MinutesFile", "day_one", taking_on("file"), (), "taking_on"),
+    Shot("taking_on", "TakingOnScreen", "day_one", taking_on("lines")),
+    Shot("correct_line", "LineForm", "day_one", taking_on("one"), (), "taking_on"),
     Shot("emergency", "EmergencyForm", "chased", emergency("form")),
     Shot("ring_round", "CallsScreen", "chased", calls, (), "emergency"),
     Shot("call_note", "CallNote", "chased", emergency("note"), (), "emergency"),

@@ -83,8 +83,9 @@ class MeetingSeen:
 
     @property
     def took_place(self) -> bool:
-        """Whether the panel met, also where it has not ended: what a review is counted by."""
-        return self.state is not MeetingState.PLANNED
+        """Whether the panel met, also where it has not ended: what a review is counted by. Not where
+        another office's minutes tell of it."""
+        return self.state not in (MeetingState.PLANNED, MeetingState.ELSEWHERE)
 
 
 def seen(

@@ -14,6 +14,7 @@ from panelkit.commands.printing import say, say_facts, say_json
 from panelkit.domain.errors import PanelkitError, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.timescales import room_day
+from panelkit.domain.vocabulary import MeetingState
 from panelkit.store.server import Server
 from panelkit.wiring import (
     VARIABLE,
@@ -154,9 +155,13 @@ def listing(settings: Settings, *, as_json: bool) -> int:
     is_empty = True
     for m in listed:
         is_empty = False
-        say(
-            f"{m.ref:<12} {long_date(m.held_on):<18} L{m.level} {m.kind.label:<10} {m.standing:<16} "
+        owes = (
             f"{m.closing:>3} owed  {m.approval:>3} to write  minutes due {long_date(m.minutes_due)}"
+        )
+        if m.state is MeetingState.ELSEWHERE:
+            owes = "its minutes were made there"
+        say(
+            f"{m.ref:<12} {long_date(m.held_on):<18} L{m.level} {m.kind.label:<10} {m.standing:<16} {owes}"
             f"{f'  READ-ONLY, pen {away[m.ref]}' if m.ref in away else ''}"
         )
     if is_empty:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from panelkit.domain.fields import FieldKind as K
 from panelkit.domain.fields import choice, spec
 from panelkit.domain.timescales import age_on
 from panelkit.domain.vocabulary import Category, YesNo
 from panelkit.domain.vocabulary import Sensitivity as S
+
+REF: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+"""What a local reference may be: letters, digits and single hyphens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -293,7 +293,12 @@ class Meeting:
         return dataclasses.replace(self, revision=self.revision + 1, **changes)
 
     def must_be_open_to_change(self) -> None:
-        """Raises Refused once the minutes are approved."""
+        """Raises Refused once the minutes are approved, and for a meeting held elsewhere."""
+        if self.state is MeetingState.ELSEWHERE:
+            msg = (
+                f"{self.ref} was held elsewhere: what was confirmed of its minutes stays as it is."
+            )
+            raise Refused(msg, remedy="Start the next meeting, and correct it there.")
         if self.state in (MeetingState.APPROVED, MeetingState.ISSUED):
             msg = f"The minutes of {self.ref} are {self.state.label.removeprefix('minutes ')}."
             raise Refused(

@@ -61,6 +61,7 @@ class Happened(Term):
     HANDED_OVER = "handed_over", "Handed over"
     RECEIVED = "received", "Received from another desk"
     PEN_TAKEN = "pen_taken", "Pen taken back"
+    TAKEN_ON = "taken_on", "Taken on from minutes made elsewhere"
     RENUMBERED = "renumbered", "Renumbered when two desks were put together"
 
 

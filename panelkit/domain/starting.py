@@ -48,7 +48,7 @@ def first_meeting(
     Raises Refused for Level 1, for a review, and for a real Category 4 case in an area
     whose board has not approved holding them.
     """
-    _may_be_held(case, level, area)
+    may_be_held(case, level, area)
     if kind is MeetingKind.REVIEW:
         msg = f"{case.ref} has no meeting to review."
         raise Refused(msg, remedy="Start an initial meeting.")
@@ -112,7 +112,7 @@ def next_meeting(
     the individual leaves MAPPA (a new referral starts again at an initial meeting). An emergency
     does not wait for a referral: it is held, the category to be confirmed, and the form is owed.
     """
-    _may_be_held(last.case, level, area)
+    may_be_held(last.case, level, area)
     unfinished = (
         MeetingState.PLANNED,
         MeetingState.OPEN,
@@ -130,7 +130,7 @@ def next_meeting(
         id=meeting_id, case=last.case, number=last.number + 1, level=level, kind=kind, held_on=held_on,
         booked_minutes=area.planned_minutes(level, kind), agenda=agenda,
     )  # fmt: skip
-    stamp = f"{last.ref}, {long_date(last.held_on)}"
+    stamp = stamp_of(last)
     meeting = _carry_answers(meeting, last, stamp, by)
     if left and meeting.field("A3", "mappa_category"):
         meeting = meeting.answer("A3", "mappa_category", str(Category.UNCONFIRMED), by)
@@ -138,12 +138,18 @@ def next_meeting(
     return _with_basics(meeting, area, by)
 
 
+def stamp_of(last: Meeting) -> str:
+    """What is carried from a meeting says so: which, of which day, and whether its minutes are ours."""
+    theirs = " (minutes made elsewhere)" if last.state is MeetingState.ELSEWHERE else ""
+    return f"{last.ref}, {long_date(last.held_on)}{theirs}"
+
+
 def planned_again(cancelled: Meeting, *, level: Level, held_on: date, area: Area) -> Meeting:
     """A cancelled meeting with another day and level: its number, kind and content stay.
 
     Raises Refused as :func:`first_meeting`.
     """
-    _may_be_held(cancelled.case, level, area)
+    may_be_held(cancelled.case, level, area)
     return cancelled.with_facts(
         level=level, held_on=held_on, sitting="", slot=None,
         booked_minutes=area.planned_minutes(level, cancelled.kind),
@@ -158,7 +164,7 @@ def brought_forward(
     What was carried and typed into it stays; the day that it was planned for is kept among the
     key dates. Raises Refused once it has begun.
     """
-    _may_be_held(planned.case, level, area)
+    may_be_held(planned.case, level, area)
     if planned.state is not MeetingState.PLANNED:
         msg = f"{planned.ref} is {planned.state.label}."
         raise Refused(msg, remedy="Close it before the next one is started.")
@@ -175,7 +181,8 @@ def brought_forward(
     )
 
 
-def _may_be_held(case: Case, level: Level, area: Area) -> None:
+def may_be_held(case: Case, level: Level, area: Area) -> None:
+    """Raises Refused as :func:`first_meeting` says."""
     if level is Level.ONE:
         msg = "Level 1 has no formal meeting."
         raise Refused(msg, remedy="Choose Level 2 or Level 3.")

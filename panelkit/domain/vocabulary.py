@@ -72,10 +72,15 @@ class MeetingState(Term):
     CLOSED = "closed", "closed"
     APPROVED = "approved", "minutes approved"
     ISSUED = "issued", "minutes issued"
+    ELSEWHERE = "elsewhere", "held elsewhere"
 
 
 HELD: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 """States of a meeting that was held and has ended."""
+OVER: Final = (*HELD, MeetingState.ELSEWHERE)
+"""The same, with one whose minutes were made elsewhere: it counts nowhere, and the next starts from it."""
+FROZEN: Final = (MeetingState.APPROVED, MeetingState.ISSUED, MeetingState.ELSEWHERE)
+"""States of a meeting in which nothing is changed any more."""
 
 
 class YesNo(Term):

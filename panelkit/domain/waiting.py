@@ -21,7 +21,7 @@ from panelkit.domain.owing import Owed
 from panelkit.domain.starting import open_actions
 from panelkit.domain.transfers import open_transfers, owed_for
 from panelkit.domain.vocabulary import (
-    HELD,
+    OVER,
     AttendanceStatus,
     LevelDecision,
     MeetingRole,
@@ -130,7 +130,7 @@ def review_waits(last: Meeting, today: date) -> Iterator[Waits]:
     """The next meeting of the case whose last one this is, where it is near and not listed."""
     due = last.day("A18", "next_review_date")
     leaves = last.value("A15", "level_decision") in (LevelDecision.EXIT, LevelDecision.L1)
-    if last.state not in HELD or due is None or leaves or (due - today).days > SOON_DAYS:
+    if last.state not in OVER or due is None or leaves or (due - today).days > SOON_DAYS:
         return
     days = (due - today).days
     when = "was due" if days < 0 else "is due today" if not days else f"is due in {days} days"
@@ -141,7 +141,7 @@ def review_waits(last: Meeting, today: date) -> Iterator[Waits]:
 
 def actions_wait(last: Meeting, today: date, who: str) -> Iterator[Waits]:
     """Actions that are overdue in the case whose last meeting this is: those of ``who``, the others."""
-    held = last.state in HELD
+    held = last.state in OVER
     going_on = open_actions(last) if held else [a for a in last.old_actions if a.is_live]
     overdue = [
         a

@@ -32,10 +32,12 @@ PATTERNS: Final = {
 }
 """What each pattern asks for, in words."""
 
-EARLIER_STATES: Final = (v.MeetingState.CLOSED, v.MeetingState.APPROVED, v.MeetingState.ISSUED)
+EARLIER_STATES: Final = v.OVER
 """An earlier meeting is over."""
 
-STATES: Final = tuple(s for s in v.MeetingState if s not in EARLIER_STATES[1:])
+STATES: Final = tuple(
+    s for s in v.MeetingState if s not in (v.MeetingState.APPROVED, v.MeetingState.ISSUED)
+)
 """The meeting of a pack is not approved: a pack carries the record, not an approval."""
 
 Time = Annotated[str, Said(pattern=TIME)]

@@ -140,6 +140,7 @@ STATES: Final = {
     MeetingState.OPEN: "The meeting is running.",
     MeetingState.PAUSED: "Paused: the clock stands. Type go on.",
     MeetingState.PART_HEARD: "Part heard. Type resume: the statement and attendance are taken again.",
+    MeetingState.ELSEWHERE: "Held elsewhere: its minutes were made there, and nothing is changed here. The next meeting starts from it.",
     MeetingState.CLOSED: "Closed. Words can still be written up until approval; reopen with a reason goes on.",
 }
 """What is said of how far a meeting is."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -12,7 +11,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.domain.beside import Beside
-from panelkit.domain.case import Case
+from panelkit.domain.case import REF, Case
 from panelkit.domain.completeness import completeness, stopping
 from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.errors import NotFound, Refused
@@ -43,7 +42,6 @@ TOGETHER = 100
 """Meetings that are read together where all are."""
 NEWEST = 500
 """Meetings that a list to choose from offers; typing part of a reference offers others."""
-REF = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 def must_be_reference(ref: str) -> None:

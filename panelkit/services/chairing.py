@@ -28,6 +28,7 @@ from panelkit.domain.people import Act
 from panelkit.domain.presence import Part, Presence
 from panelkit.domain.timescales import WeekdaysOnly
 from panelkit.domain.vocabulary import (
+    FROZEN,
     HELD,
     ActionStatus,
     MeetingRole,
@@ -130,7 +131,7 @@ class Chairing:
     def part(self, meeting: Meeting) -> Part:
         """What this person does at the meeting's record, where nothing else keeps them from it."""
         me, chair = self.record.me_lately, meeting.role(MeetingRole.CHAIR)
-        frozen = meeting.state in (MeetingState.APPROVED, MeetingState.ISSUED)
+        frozen = meeting.state in FROZEN
         if frozen or (me is not None and not (me.may(Act.RECORD) or me.may(Act.DRAFT))):
             return Part.READING
         leads = chair is not None and chair.name.casefold() == self.who.casefold()

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from panelkit.services.sitting_papers import SittingPapers
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
+    from panelkit.services.taking_on import TakingOn
 
 
 class OpensAgain(Protocol):
@@ -210,6 +211,13 @@ class Desk:
         return Emergency(
             self.caseload.record, self.area, self.caseload.agenda, self.clock, self.who
         )
+
+    @property
+    def taking_on(self) -> TakingOn:
+        """Live cases taken on from minutes made elsewhere, over the same record."""
+        from panelkit.services.taking_on import TakingOn
+
+        return TakingOn(self.caseload.record, self.area, self.caseload.agenda, self.clock, self.who)
 
     @property
     def referrals(self) -> Referrals:

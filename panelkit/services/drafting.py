@@ -300,7 +300,8 @@ class Drafting:
 
     def owed(self) -> tuple[Owed, ...]:
         """The same, each by its own facts: which there are is known before any is read."""
-        states = [each for each in MeetingState if each not in (MeetingState.PLANNED, MeetingState.ISSUED)]  # fmt: skip
+        done = (MeetingState.PLANNED, MeetingState.ISSUED, MeetingState.ELSEWHERE)
+        states = [each for each in MeetingState if each not in done]
         found = []
         for head in self.record.in_states(states):
             due = {deadline.what: deadline.due for deadline in deadlines(head, self.area)}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from panelkit.domain.case import Case
+from panelkit.domain.case import REF, Case
 from panelkit.domain.entries import BY_KIND
 from panelkit.domain.errors import BadInput, CannotWrite, PanelkitError, Refused
 from panelkit.domain.fields import Field, FieldKind, show_text
@@ -22,7 +22,7 @@ from panelkit.packs import sealed
 from panelkit.sealing import passphrase as passphrases
 from panelkit.services import beside_words
 from panelkit.services.acting import acting
-from panelkit.services.caseload import REF, Caseload
+from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import new_id
 from panelkit.store import convert
 from panelkit.store.bundle import checked

@@ -207,6 +207,11 @@ class MinuteTaking:
         from panelkit.documents import compose
 
         kind = kind_called(name)
+        if meeting.state is MeetingState.ELSEWHERE:
+            msg = (
+                f"{meeting.ref} was held elsewhere: its minutes are those that were written there."
+            )
+            raise Refused(msg, remedy="Print a document of the next meeting.")
         if kind.answers_request:
             from panelkit.services.answering import Answering
 

@@ -68,7 +68,7 @@ class Observations(Audits):
         since = self.today() - LATELY
         return tuple(
             found for found in self.record.held_between(since, self.today())
-            if found.state is not MeetingState.PLANNED
+            if found.state not in (MeetingState.PLANNED, MeetingState.ELSEWHERE)
         )  # fmt: skip
 
     def meeting(self, ref: str) -> Meeting:

@@ -27,7 +27,7 @@ from panelkit.domain.people import Act
 from panelkit.domain.reminder_paper import NIL, ReminderLine, ReminderPaper, Replied
 from panelkit.domain.sharing import held_back
 from panelkit.domain.timescales import room_day
-from panelkit.domain.vocabulary import HELD
+from panelkit.domain.vocabulary import OVER
 from panelkit.services.across import action_named
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
@@ -120,7 +120,7 @@ class Reminding:
         mine = [
             one for one in self.chasing.listed(wanted).found
             if one.action.organisation.strip().casefold() == name.casefold()
-            and (one.action.set_at != one.meeting_number or one.meeting_state in HELD)
+            and (one.action.set_at != one.meeting_number or one.meeting_state in OVER)
         ]  # fmt: skip
         asked, withheld = [], []
         for one in mine:

@@ -18,6 +18,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.put_off import PutOffKind
 from panelkit.domain.vocabulary import (
     HELD,
+    OVER,
     ActionStatus,
     AttendanceStatus,
     Category,
@@ -56,6 +57,7 @@ def _listed(values: tuple[str, ...]) -> str:
 
 
 _ENDED: Final = _listed(tuple(str(state) for state in HELD))
+_OVER: Final = _listed(tuple(str(state) for state in OVER))
 _GOES_ON: Final = _listed(("", *(str(each) for each in ActionStatus if each.outstanding)))
 _LEAVES: Final = _listed((str(LevelDecision.EXIT), str(LevelDecision.L1)))
 _LAST: Final = (
@@ -68,7 +70,7 @@ _ACTIONS: Final = f"""
     SELECT actions.id, actions.meeting_id, '{ACTION}', {_DAY}, coalesce(actions.owner, '')
     FROM meeting JOIN actions ON actions.meeting_id = meeting.id
     WHERE {_LAST} AND actions.withdrawn = '' AND {_STATUS} IN ({_GOES_ON}) AND {_DAY} <> ''
-    AND CASE WHEN meeting.state IN ({_ENDED}) THEN actions.set_at = meeting.number OR {_STATUS} <> ''
+    AND CASE WHEN meeting.state IN ({_OVER}) THEN actions.set_at = meeting.number OR {_STATUS} <> ''
         ELSE actions.set_at <> meeting.number END"""
 _REVIEWS: Final = f"""
     SELECT meeting.id || '.{REVIEW}', meeting.id, '{REVIEW}', next.text, ''
@@ -76,7 +78,7 @@ _REVIEWS: Final = f"""
         AND next.item = 'A18' AND next.field = 'next_review_date'
     LEFT JOIN answer AS level ON level.meeting_id = meeting.id
         AND level.item = 'A15' AND level.field = 'level_decision'
-    WHERE {_LAST} AND meeting.state IN ({_ENDED}) AND next.text <> ''
+    WHERE {_LAST} AND meeting.state IN ({_OVER}) AND next.text <> ''
     AND coalesce(level.text, '') NOT IN ({_LEAVES})"""
 
 
@@ -239,7 +241,7 @@ def _made_of(meeting: Meeting) -> tuple[object, ...]:
     While a meeting runs, the rows are the same whether it is paused or not, and know none of the
     actions that it sets itself.
     """
-    runs = meeting.state not in (MeetingState.PLANNED, *HELD)
+    runs = meeting.state not in (MeetingState.PLANNED, *OVER)
     return (
         meeting.kind, meeting.text("A1", "called_at"), meeting.text("A3", "mappa_category"),
         meeting.case.category, meeting.of(e.Transfer), meeting.of(e.Settled),

@@ -91,7 +91,7 @@ NEEDS: Final = {
                 "INSERT UPDATE",
                 "case meeting sitting sent_out referral screening put_off retention allocation referred_again", *_WORDS,
             ),
-            *_FOLLOWS,
+            *_on("SELECT INSERT UPDATE DELETE", "half_read"), *_FOLLOWS,
         ),
         Act.ANSWER: _on("INSERT UPDATE", "request issued template life draft"),
         Act.CARRY: (

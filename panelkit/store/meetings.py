@@ -14,12 +14,12 @@ from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.meeting import Answer, Meeting, Place
-from panelkit.domain.vocabulary import HELD, Level, MeetingKind, MeetingState
+from panelkit.domain.vocabulary import OVER, Level, MeetingKind, MeetingState
 from panelkit.store import access, convert, gathered
 from panelkit.store.tables import AGENDAS, ANSWER, CASE, ENTRY_TABLES, MEETING
 from panelkit.store.triggers import POSTGRESQL
 
-_RUNS: Final = frozenset(str(state) for state in MeetingState if state not in HELD)
+_RUNS: Final = frozenset(str(state) for state in MeetingState if state not in OVER)
 _OF_KIND: Final[dict[str, Select[Any]]] = {
     kind: select(table)
     .where(table.c.meeting_id == bindparam("meeting"))

@@ -752,6 +752,7 @@ from panelkit.store import (  # noqa: E402, F401
     rows_allocating,
     rows_chasing,
     rows_sittings,
+    rows_taking_on,
 )
 
 METADATA: Final = SQLModel.metadata

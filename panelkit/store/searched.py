@@ -154,6 +154,7 @@ NOT_SEARCHED: Final = {
     "care": "about copies and places of the record, and no case",
     "desk_position": "where somebody was",
     "here_now": "who is where at this moment",
+    "half_read": "minutes made elsewhere that somebody goes through: found once they are stored",
     "sitting": "a day's list: its meetings are found by what is in them",
     "sent_out": "that something was sent for a sitting, of no case",
     "meeting": "nothing typed: its reference finds it",

@@ -140,6 +140,7 @@ ALLOCATION: Final = _named(
 REFERRED_AGAIN: Final = _named(
     "referred_again", "id referral_id earlier_id typed_by typed_at revision"
 )
+HALF_READ: Final = _named("half_read", "id who file sha256 begun_at fiction body revision")
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 SITTING: Final = _named(
     "sitting",

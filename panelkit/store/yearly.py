@@ -106,6 +106,7 @@ def panels(connection: Connection, year: ReportYear) -> list[tuple[str, str, str
     ).select_from(outerjoin(MEETING, ANSWER, why))
     asked = asked.where(
         MEETING.c.held_on.between(year.start.isoformat(), year.end.isoformat()),
+        MEETING.c.state != str(MeetingState.ELSEWHERE),
         access.may_open(connection, MEETING.c.case_id),
     )
     rows = connection.execute(
@@ -117,7 +118,8 @@ def panels(connection: Connection, year: ReportYear) -> list[tuple[str, str, str
 def first_meeting(connection: Connection) -> str:
     """The day of the first meeting that the record knows, ISO; blank where it knows none."""
     first = select(func.min(MEETING.c.held_on)).where(
-        access.may_open(connection, MEETING.c.case_id)
+        MEETING.c.state != str(MeetingState.ELSEWHERE),
+        access.may_open(connection, MEETING.c.case_id),
     )
     return str(connection.execute(first).scalar() or "")
 

@@ -391,7 +391,8 @@ ANALYSIS: Final = Key(
 """On the home screen: opens the analysis of referrals."""
 
 HOME_KEYS: Final[tuple[Key, ...]] = (
-    Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a referral, a board meeting."),
+    Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a live case from its Word minutes, a referral."),
+    Key("take_on", "", "i", "From Word minutes", "Take on a live case from its last Word minutes, whoever wrote them: line by line."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
     Key("planning_board", "", "i", "Planning", "What is wanted of the weeks to come, what there is, and a case listed."),
     Key("find_words", "slash", "k", "Find words", "Any word in everything that is kept, as you type it."),

@@ -45,6 +45,7 @@ from panelkit.domain.report_year import ReportYear
 from panelkit.domain.requests import Request
 from panelkit.domain.sent_out import SentKind, SentOut
 from panelkit.domain.sitting import Sitting
+from panelkit.domain.taking_on import HalfRead
 from panelkit.domain.updates import Entered
 from panelkit.domain.vocabulary import InterestHandling, Level, MeetingState
 from panelkit.packs.reader import read_pack
@@ -194,6 +195,8 @@ def kept(record: Record, meeting: Meeting) -> None:
         RUTH,
         command="b",
     )
+    begun = HalfRead(id="half", who=RUTH.name, file=HARD, sha256="a" * 64, begun_at=NOW)
+    record.keep_half_read(None, begun, RUTH)
     record.note_care("copied", "somewhere", "words", RUTH)
     record.note_opened([(meeting.id, case.id)], RUTH, how="test", command="o")
     record.note_of_record("restored", RUTH, command="z", old="1", new="2")

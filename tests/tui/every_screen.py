@@ -43,6 +43,7 @@ from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
 from tests.tui.sitting_views import SITTING_VIEWS  # noqa: E402
+from tests.tui.taking_on_views import TAKING_ON_VIEWS  # noqa: E402
 
 FORMS = (DecisionForm, EntryForm)
 """What shows an entry."""
@@ -191,6 +192,7 @@ VIEWS: dict[str, Opener] = {
     **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in ALLOCATION_VIEWS.items()},
     **{f"sittings: {name}": held(shower) for name, shower in SITTING_VIEWS.items()},
+    **{f"taking on: {name}": held(shower) for name, shower in TAKING_ON_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

@@ -17,7 +17,7 @@ from panelkit.domain.completeness import actions, judgement, moving, room, waiti
 from panelkit.domain.completeness.blanks import blank_answers, blank_entries
 from panelkit.domain.completeness.gap import Gap, Rule, name_of
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.vocabulary import Stops
+from panelkit.domain.vocabulary import MeetingState, Stops
 
 __all__ = ["RULES", "Gap", "Rule", "completeness", "name_of", "stopping"]
 
@@ -35,7 +35,10 @@ RULES: Final[tuple[Rule, ...]] = (
 
 
 def completeness(meeting: Meeting, area: Area) -> tuple[Gap, ...]:
-    """Every gap, in the order of the agenda; parked ones say so and stop nothing."""
+    """Every gap, in the order of the agenda; parked ones say so and stop nothing. None of a meeting
+    that was held elsewhere: its minutes are not ours to mend."""
+    if meeting.state is MeetingState.ELSEWHERE:
+        return ()
     order = {item.code: place for place, item in enumerate(meeting.agenda)}
     found = [*blank_answers(meeting, area), *blank_entries(meeting)]
     for rule in RULES:

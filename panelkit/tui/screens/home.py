@@ -298,7 +298,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             self.pages[ref] = self.pages.get(ref, PAGE) + PAGE
             self.follow()
         elif what == "wanted":
-            self.app.push_screen(NewMeeting(self.desk, case=ref), self._made)
+            self.app.push_screen(NewMeeting(self.desk, case=ref), self.made)
         elif ref:
             self._program.open_meeting(ref)
 
@@ -358,18 +358,27 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
                     "from the last meeting of a case; everything carried is stamped",
                 ),
             ),
+            Row(
+                "minutes",
+                (
+                    "From Word minutes",
+                    "a live case, from its last minutes whoever wrote them, line by line",
+                ),
+            ),
             Row("referral", ("Referral", "that it came: who referred, which level was asked for")),
             Row("board", ("Board meeting", "of the Strategic Management Board: its day, who came")),
         ]
 
         def chosen(result: tuple[str, str] | None) -> None:
             if result and result[0] == "case":
-                self.app.push_screen(NewCase(self.desk), self._made)
+                self.app.push_screen(NewCase(self.desk), self.made)
             elif result and result[0] == "next":
                 form = NewMeeting(self.desk, case=self.case_here())
-                self.app.push_screen(form, self._made)
+                self.app.push_screen(form, self.made)
             elif result and result[0] == "sitting":
                 self.action_sittings()
+            elif result and result[0] == "minutes":
+                self.action_take_on()
             elif result and result[0] == "referral":
                 self.action_referrals(new=True)
             elif result and result[0] == "board":
@@ -386,7 +395,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             return ref
         return ref.rpartition("-")[0] if what == "meeting" else ""
 
-    def _made(self, ref: str | None) -> None:
+    def made(self, ref: str | None) -> None:
+        """What a form made is opened; nothing where it was left."""
         self.follow()
         if ref:
             self._program.open_meeting(ref)

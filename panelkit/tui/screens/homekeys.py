@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final, cast
 
 from textual.binding import Binding
 
+from panelkit.domain.errors import PanelkitError
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.tui.keys import HOME_KEYS
 from panelkit.tui.screens.findmeeting import found_row
 from panelkit.tui.screens.homeboard import WIDTHS, row_means
 from panelkit.tui.screens.listing import Listing, Page, lead
+from panelkit.tui.screens.newmeeting import NewMeeting
 from panelkit.tui.theme import THEME_HELP
-from panelkit.tui.typed import as_typed
+from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
@@ -122,6 +124,33 @@ class HomeKeys:
         me = self._me
         meeting = me.desk.caseload.find(ref)
         me.app.push_screen(OwedAfterwards(me.desk, meeting), lambda _done: me.follow())
+
+    def action_take_on(self) -> None:
+        """A live case from its last Word minutes: the file, its lines, then its next meeting."""
+        from panelkit.tui.screens.takingon.file import MinutesFile
+
+        self._me.app.push_screen(MinutesFile(self._me.desk), self._take_on)
+
+    def _take_on(self, half_id: str | None) -> None:
+        from panelkit.tui.screens.takingon.screen import TakingOnScreen
+
+        me = self._me
+        if not half_id:
+            return
+        try:
+            half = me.desk.taking_on.find(half_id)
+        except PanelkitError as failed:
+            notify_typed(me.app, failed.sentence, "error")
+            return
+        me.app.push_screen(TakingOnScreen(me.desk, half), self._taken_on)
+
+    def _taken_on(self, ref: str | None) -> None:
+        me = self._me
+        me.follow()
+        if ref:
+            # The case is there; its next meeting starts from these minutes, on the day they set.
+            case = ref.rpartition("-")[0]
+            me.app.push_screen(NewMeeting(me.desk, case=case), me.made)
 
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,6 +25,7 @@ from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
     Level,
+    LevelDecision,
     MeetingKind,
     MeetingState,
     Term,
@@ -55,6 +56,12 @@ class FirstKind(Term):
 
     INITIAL = "initial", "initial"
     EMERGENCY = "emergency", "emergency"
+
+
+_LEVELS: Final[dict[LevelDecision | None, Level]] = {
+    LevelDecision.L2: Level.TWO,
+    LevelDecision.L3: Level.THREE,
+}
 
 
 class ShortForm(ModalScreen[str]):
@@ -254,7 +261,8 @@ class NewMeeting(ShortForm):
         last = self._last(case)
         self.level = "2"
         if last is not None:
-            decided = last.chosen("A18", "next_level", Level) or last.level
+            left_at = _LEVELS.get(last.chosen("A15", "level_decision", LevelDecision))
+            decided = last.chosen("A18", "next_level", Level) or left_at or last.level
             self.level = str(decided) if decided is not Level.ONE else "2"
             due = last.day("A18", "next_review_date")
             if held_on is None and due and due >= desk.caseload.today():

@@ -23,7 +23,7 @@ from panelkit.domain.compare import compare
 from panelkit.domain.deadlines import deadlines
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
-from panelkit.domain.vocabulary import MeetingState
+from panelkit.domain.vocabulary import FROZEN, MeetingState
 from panelkit.opened.session import Session, Spot
 from panelkit.opened.sharing import MASKED, Shareable
 from panelkit.opened.showing import hidden
@@ -56,8 +56,6 @@ from panelkit.tui.widgets.frame import save_light
 from panelkit.tui.widgets.rowlist import Row, RowList
 from panelkit.tui.widgets.still import Still
 
-FROZEN = (MeetingState.APPROVED, MeetingState.ISSUED)
-"""States whose words nobody changes."""
 RESTS_AFTER = 0.9
 """Seconds without a key before the states of all sections are worked out again."""
 SIDE_AFTER = 0.015
