@@ -19,6 +19,7 @@ from panelkit.cli_find import find
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
+from panelkit.cli_practice import practice
 from panelkit.cli_referrals import about_boards, about_referrals
 from panelkit.cli_stats import about_stats, generate
 from panelkit.commands import (
@@ -671,6 +672,7 @@ app.add_typer(about_meetings, name="meeting")
 app.add_typer(about_boards, name="smb")
 app.command()(generate)
 app.command()(find)
+app.command()(practice)
 cli_chasing.add_to(app)
 about_stats.command("read-figures")(read_figures)
 about_stats.command("read-events")(read_events)

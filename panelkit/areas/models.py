@@ -98,6 +98,7 @@ class Settings(Table):
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
     audit_forms: Setting[Words] | None = None
     observation_form: Setting[Words] | None = None
+    practice_folder: Setting[Words] | None = None
     reminder_words: Setting[Literal["references", "actions"]] | None = None
 
 
