@@ -184,8 +184,8 @@ def _on_screen(
     harden_process()
     from panelkit.tui.practising import PracticeApp
 
-    def opens(one: Scenario, anew: bool) -> Desk:  # noqa: FBT001
-        return open_attempt(settings, shelf, one, again=anew)
+    def opens(called: str, anew: bool) -> Desk:  # noqa: FBT001 - as it is chosen
+        return open_attempt(settings, shelf, shelf.scenario(called), again=anew)
 
     app = PracticeApp(
         shelf, opens, role=role, first=scenario, again=again, crash_folder=paths.log_folder(),

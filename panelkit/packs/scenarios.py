@@ -120,13 +120,8 @@ def read_scenario(
 
     Raises BadInput, with the place, for anything that a scenario may not hold.
     """
-    name, text = tomlfile.shown(path), tomlfile.read_text(path)
-    data = tomlfile.parse_toml(text, name)
+    said, name, text = _read(path)
     with with_line(text, name):
-        try:
-            said = ScenarioFile.model_validate(data)
-        except ValidationError as wrong:
-            raise tomlfile.refused(wrong, data, name, PATTERNS) from None
         pack = read_pack(_pack(path, said.pack, name, samples), agenda)
         if not pack.meeting.case.fiction:
             raise _wrong(name, "pack", "is of a real case", "Only what is invented is practised.")
@@ -147,6 +142,22 @@ def read_scenario(
         scenario = _scenario(said, path, [*earlier, begun])
         _must_be_to_do(scenario, name)
     return scenario
+
+
+def read_head(path: Path) -> Scenario:
+    """The same without its meetings: what a list shows, without reading the pack. Raises BadInput."""
+    said, _name, _text = _read(path)
+    return _scenario(said, path, [])
+
+
+def _read(path: Path) -> tuple[ScenarioFile, str, str]:
+    name, text = tomlfile.shown(path), tomlfile.read_text(path)
+    data = tomlfile.parse_toml(text, name)
+    with with_line(text, name):
+        try:
+            return ScenarioFile.model_validate(data), name, text
+        except ValidationError as wrong:
+            raise tomlfile.refused(wrong, data, name, PATTERNS) from None
 
 
 def _pack(path: Path, called: str, name: str, samples: Path) -> Path:

@@ -11,7 +11,7 @@ opened or removed there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ from panelkit.domain.practice import (
     since,
 )
 from panelkit.domain.timescales import room_day
-from panelkit.packs.scenarios import read_scenario, scenario_files
+from panelkit.packs.scenarios import read_head, read_scenario, scenario_files
 from panelkit.services.acting import acting
 from panelkit.services.choosing import Choosing
 from panelkit.services.clock import Clock, system_clock
@@ -95,10 +95,19 @@ class Shelf:
 
         Raises BadInput for a folder that is not there.
         """
+        return self._each(self.read)
+
+    def heads(self) -> tuple[tuple[Scenario, ...], tuple[Unread, ...]]:
+        """The same without their meetings, for a list: a pack that is wrong is met when it is opened."""
+        return self._each(read_head)
+
+    def _each(
+        self, read: Callable[[Path], Scenario]
+    ) -> tuple[tuple[Scenario, ...], tuple[Unread, ...]]:
         found, unread = [], []
         for called, path in scenario_files(self.folders).items():
             try:
-                found.append(self.read(path))
+                found.append(read(path))
             except PanelkitError as wrong:
                 unread.append(Unread(called, wrong.sentence))
         order = list(Learner)

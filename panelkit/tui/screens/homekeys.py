@@ -104,6 +104,12 @@ class HomeKeys:
         meeting = me.desk.caseload.find(ref)
         me.app.push_screen(OwedAfterwards(me.desk, meeting), lambda _done: me.follow())
 
+    def action_practice(self) -> None:
+        """Out of this record, and to what there is to practise."""
+        app = cast("PanelkitApp", self._me.app)
+        app.wants_practice = True
+        app.action_leave_program()
+
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""
         from panelkit.tui.screens.putoff.days import show_days
