@@ -91,11 +91,11 @@ def _not_seen(what: str, *, planted: bool) -> str:
 
 
 def is_reached(meeting: Meeting, item: AgendaItem, since: datetime) -> bool:
-    """Whether the panel came to an item, or something was written there."""
+    """Whether the panel came to an item, or something was entered there from another."""
     if meeting.state in HELD:
         return True
     visited = any(visit.place == item.code for visit in meeting.live(e.Visit))
-    return visited or bool(list(_recorded(meeting, item, since)))
+    return visited or bool(_entered(meeting, item, since))
 
 
 def _recorded(meeting: Meeting, item: AgendaItem, since: datetime) -> Iterator[str]:
@@ -110,15 +110,19 @@ def _recorded(meeting: Meeting, item: AgendaItem, since: datetime) -> Iterator[s
     ]
     if labels:
         yield f"Answered: {', '.join(labels)}."
-    counted = Counter(
+    counted = _entered(meeting, item, since)
+    if counted:
+        yield f"Recorded: {', '.join(f'{title.lower()}, {n}' for title, n in counted.items())}."
+
+
+def _entered(meeting: Meeting, item: AgendaItem, since: datetime) -> Counter[str]:
+    return Counter(
         kind.title
         for kind in e.ENTRIES
         if kind.item == item.code and kind not in (e.Presence, e.Visit, e.Part)
         for row in meeting.live(kind)
         if row.typed_at is not None and row.typed_at > since
     )
-    if counted:
-        yield f"Recorded: {', '.join(f'{title.lower()}, {n}' for title, n in counted.items())}."
 
 
 def _well(scenario: Scenario, looked: Looked) -> dict[str, list[str]]:
@@ -147,7 +151,8 @@ def _missed(
     scenario: Scenario, found: list[Finding], later: set[tuple[str, str, str]]
 ) -> tuple[Missed, ...]:
     mine = [f for f in found if MATTERS[f.matter].doing is not NOT_HIS[scenario.role]]
-    told = [_of_finding(finding, later) for finding in mine[:TOLD]]
+    every = sorted((_of_finding(finding, later) for finding in mine), key=lambda one: one.later)
+    told = every[:TOLD]
     if len(mine) > TOLD:
         told.append(
             Missed(

@@ -44,7 +44,7 @@ class PracticeTold(Screen[str]):
     PracticeTold #top { height: 1; background: $warning; color: $text; text-style: bold; }
     PracticeTold #words { height: auto; padding: 0 1; }
     PracticeTold Horizontal { height: 1fr; }
-    PracticeTold #items { width: 44; height: 100%; border-right: solid $foreground 20%; padding: 0 1; }
+    PracticeTold #items { width: 50; height: 100%; border-right: solid $foreground 20%; padding: 0 1; }
     PracticeTold #items RowList { max-height: 100; }
     PracticeTold #told { width: 1fr; height: 100%; padding: 0 1; }
     PracticeTold #keys { height: 1; background: $panel; color: $text-muted; }
@@ -80,7 +80,7 @@ class PracticeTold(Screen[str]):
         yield Static(as_typed("\n".join(summary_lines(self.asked))), id="words")
         with Horizontal():
             with VerticalScroll(id="items", can_focus=False):
-                yield RowList([self._row(one) for one in self.asked.items], (4, 16, 22))
+                yield RowList([self._row(one) for one in self.asked.items], (4, 12, 30))
             with VerticalScroll(id="told", can_focus=False):
                 yield Static(Content(""))
         yield Static(as_typed_line(""), id="keys")
