@@ -54,6 +54,7 @@ from picture_openers_office import (
     quarter,
     referral,
 )  # fmt: skip
+from picture_openers_practice import practice
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("uploads", "UploadList", "chased", chasing("uploads")),
     Shot("upload_entered", "EnteredForm", "chased", chasing("entered"), (), "uploads"),
     # Emergency panels
+    Shot("practice", "PracticeList", "chased", practice("list")),
+    Shot("practice_told", "PracticeTold", "chased", practice("told"), (), "practice"),
     Shot("emergency", "EmergencyForm", "chased", emergency("form")),
     Shot("ring_round", "CallsScreen", "chased", calls, (), "emergency"),
     Shot("call_note", "CallNote", "chased", emergency("note"), (), "emergency"),

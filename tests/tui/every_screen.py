@@ -40,6 +40,7 @@ from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
+from tests.tui.practice_views import PRACTICE_VIEWS  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
 
 FORMS = (DecisionForm, EntryForm)
@@ -187,6 +188,7 @@ VIEWS: dict[str, Opener] = {
     **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
     **{f"emergency: {name}": held(shower) for name, shower in EMERGENCY_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
+    **{f"practice: {name}": held(shower) for name, shower in PRACTICE_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

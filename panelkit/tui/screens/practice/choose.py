@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.practice import MARKING, Scenario, totals
-from panelkit.opened.sharing import Shareable
 from panelkit.services.practising import Shelf
 from panelkit.tui.screens.listing import Page
 from panelkit.tui.screens.oneline import OneLine
@@ -38,7 +37,7 @@ HELP: Final = (
 )
 
 
-class PracticeList(Shareable, Screen[None]):
+class PracticeList(Screen[None]):
     """Scenarios, each with its story and the last attempt.
 
     | Key | Does |
