@@ -100,12 +100,10 @@ def _desk(settings: Settings, shelf: Shelf, scenario: Scenario, attempt: Attempt
         if record.practised != scenario.id:
             msg = f"{attempt.path} is a practice of {record.practised}, and not of {scenario.id}."
             raise Refused(msg, remedy="It was left as it is. Give it back the name it had.")
-        before = [(one.number, shelf.told(one)) for one in shelf.attempts(scenario.id)]
         clock = SceneClock()
         clock.set(max(record.last_written() or _begins(scenario), _begins(scenario)) + A_MOMENT)
         return _over(
-            settings, shelf, scenario, attempt, record, clock,
-            before=[one for one in before if one[0] < attempt.number],
+            settings, shelf, scenario, attempt, record, clock, before=shelf.ended(scenario.id, attempt.number),
         )  # fmt: skip
     except BaseException:
         record.close()
@@ -219,8 +217,7 @@ def listing(settings: Settings, role: str, *, as_json: bool) -> int:
     for one in found:
         if role and str(one.role) != role:
             continue
-        attempts = [(made.number, shelf.told(made)) for made in shelf.attempts(one.id)]
-        rows.append((one, attempts))
+        rows.append((one, shelf.ended(one.id)))
     if as_json:
         say_json(
             {

@@ -10,6 +10,7 @@ opened or removed there.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -151,6 +152,15 @@ class Shelf:
         finally:
             record.close()
         return from_text(every[-1].figures) if every else {}
+
+    def ended(self, scenario: str, before: int = 10_000) -> tuple[tuple[int, Figures], ...]:
+        """How the attempts ended whose number is below ``before``; what is no practice is passed over."""
+        found = []
+        for one in self.attempts(scenario):
+            if one.number < before:
+                with contextlib.suppress(PanelkitError):
+                    found.append((one.number, self.told(one)))
+        return tuple(found)
 
     def throw_away(self, scenario: str) -> int:
         """Every attempt of a scenario, removed; how many there were. Raises NotFound where there is

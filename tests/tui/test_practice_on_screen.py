@@ -19,6 +19,7 @@ from panelkit.tui.screens.practice.choose import PracticeList
 from panelkit.tui.screens.practice.strip import SaidHere
 from panelkit.tui.screens.practice.told import PracticeTold
 from panelkit.wiring import Settings
+from tests.desk import make_desk
 from tests.plain.meetings import led_by_services, pack_called
 from tests.practice.begun import file_of, meeting_of, shelf
 from tests.tui.program import Program, settle
@@ -172,3 +173,35 @@ async def test_throwing_away_asks_first(tmp_path: Path) -> None:
         await pilot.press("y", "e", "s", "enter")
         await settle(pilot)
         assert not file_of("flat").exists()
+
+
+async def test_from_home_the_record_is_left_first_and_only_when_somebody_is_sure(
+    tmp_path: Path,
+) -> None:
+    desk = make_desk(tmp_path)
+    app = Program(desk, tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+f", "x")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert not app.wants_practice
+        await pilot.press("ctrl+f", "x")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert app.wants_practice
+
+
+async def test_the_keys_of_a_practice_do_nothing_in_a_record(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, samples=("l2_review_carried_actions",))
+    app = Program(desk, tmp_path, "WM-0143-3")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("f7", "f6")
+        await settle(pilot)
+        assert isinstance(app.screen, MeetingScreen)
+        assert not app.screen.query(SaidHere)
+        assert MARKING not in app.shown()

@@ -13,7 +13,7 @@ from panelkit.tui.screens.homeboard import WIDTHS, row_means
 from panelkit.tui.screens.listing import Listing, Page, lead
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed
-from panelkit.tui.widgets.rowlist import RowList
+from panelkit.tui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
@@ -105,10 +105,21 @@ class HomeKeys:
         me.app.push_screen(OwedAfterwards(me.desk, meeting), lambda _done: me.follow())
 
     def action_practice(self) -> None:
-        """Out of this record, and to what there is to practise."""
+        """Out of this record, once somebody is sure, and to what there is to practise."""
         app = cast("PanelkitApp", self._me.app)
-        app.wants_practice = True
-        app.action_leave_program()
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0] == "practise":
+                app.wants_practice = True
+                app.action_leave_program()
+
+        rows = [
+            Row("practise", ("Practise", "this record is closed; panelkit opens it again")),
+            Row("stay", ("Stay here", "nothing is closed")),
+        ]
+        title = "Practise on an invented meeting, in a record of its own?"
+        foot = "Enter chooses   Esc back"
+        app.push_screen(Listing(title, rows, (12, 60), foot=foot, shared=True), chosen)
 
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""
