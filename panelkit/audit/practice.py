@@ -52,7 +52,7 @@ def feedback(scenario: Scenario, looked: Looked, since: datetime) -> tuple[ItemF
         if holds(item.held, meeting, looked.area)
     ]
     of_case = [f for f in found if not f.item]
-    if of_case:
+    if of_case and any(one.reached for one in told):
         missed = _missed(scenario, of_case, later)
         if missed:
             told.insert(0, ItemFeedback(code="", title="The case", reached=True, missed=missed))

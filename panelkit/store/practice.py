@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from panelkit.domain.errors import PanelkitError, Refused
+from panelkit.domain.errors import BadInput, NotSaved, PanelkitError, Refused
 from panelkit.domain.meeting import By
 from panelkit.store import journal
 from panelkit.store.care import keep
@@ -88,9 +88,18 @@ class KeepsPractice(Part):
 
 
 def must_be_as_opened(record: Record) -> None:
-    """A practice is opened to practise, and nothing else is. Raises Refused; then it is closed."""
+    """A practice is opened to practise, and nothing else is. Raises Refused; then it is closed.
+
+    A damaged record whose rows cannot be read here is opened all the same, to be rescued: whatever
+    reads them says so. To practise in, it is not.
+    """
     try:
-        scenario = record.practised
+        try:
+            scenario = record.practised
+        except (BadInput, NotSaved):
+            if record.is_practice:
+                raise
+            return
         if scenario and not record.is_practice:
             msg = f"{record.path} is a practice: everything in it is invented, and it is never a record."
             raise Refused(msg, remedy="panelkit practice --list says what is practised here.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,17 @@ def test_a_record_that_was_written_in_does_not_become_a_practice(tmp_path: Path)
     with pytest.raises(Refused, match="practice alone"):
         record.keep_told("A1 1 0", desk.caseload.by())
     assert record.practised == ""
+
+
+def test_a_record_whose_own_page_is_damaged_is_opened_all_the_same(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    meeting = fresh_meeting(desk)
+    desk.caseload.record.close()
+    with sqlite3.connect(tmp_path / "record.db") as connection:
+        connection.execute("ALTER TABLE care RENAME TO lost")
+    record = Record.open(tmp_path / "record.db")
+    assert record.find(meeting.ref) is not None
+    record.close()
 
 
 def test_a_kill_while_a_practice_is_made_leaves_none(monkeypatch: pytest.MonkeyPatch) -> None:

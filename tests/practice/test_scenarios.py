@@ -64,7 +64,7 @@ WRONG = (
     ("[[look_for]]\nitem", "[[look_for]]\nsurprise = 1\nitem", "surprise is not known"),
     ('words = ["niece"]', "", "has words or gone"),
     ('words = ["niece"]', 'words = ["niece"]\ngone = ["x"]', "has words or gone"),
-    ('words = ["niece"]', 'words = ["Larkfield"]', "is so from the beginning"),
+    ('words = ["niece"]', 'words = ["Detective Inspector"]', "is so from the beginning"),
     ('day = 2026-11-18', 'papers = ["A6.nonsense"]\nday = 2026-11-18', "papers.1 is no field"),
 )  # fmt: skip
 
@@ -131,7 +131,7 @@ def test_a_trainer_adds_one_in_the_area_s_own_folder(tmp_path: Path) -> None:
     assert code == 1, "one of them cannot be used"
     assert "ours" in said
     assert "broken" in said
-    assert "title is missing" in said
+    assert "fiction is missing" in said
     assert "flat" in said, "those that ship are there, too"
     (mine / f"broken{ENDING}").unlink()
     assert in_process("practice", "--list", "--area", area)[0] == 0
