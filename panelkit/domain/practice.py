@@ -128,7 +128,7 @@ class ItemFeedback:
         if not self.reached:
             return "not reached yet"
         if not self.missed:
-            return f"{len(self.well)} well, nothing to mend" if self.well else "nothing to say"
+            return f"{len(self.well)} well, nothing to mend" if self.well else "nothing found"
         return f"{len(self.well)} well, {len(self.missed)} to mend"
 
 

@@ -50,7 +50,8 @@ async def chosen(pilot: object, app: Practice, called: str) -> None:
     rows.highlighted = rows.get_option_index(called)  # type: ignore[attr-defined]
     await pilot.press("enter")  # type: ignore[attr-defined]
     await settle(pilot)
-    await pilot.pause(0.3)  # type: ignore[attr-defined]
+    while isinstance(app.screen, MeetingScreen) and not app.screen.query(SaidHere):
+        await settle(pilot)
 
 
 async def test_a_whole_practice_as_chair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
