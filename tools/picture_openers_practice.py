@@ -35,7 +35,7 @@ def practice(name: str) -> Opener:
         meeting = desk.chairing.start(practised(desk))
         meeting = desk.chairing.record_answer(meeting, "A1", "interests_declared", "no")
         meeting = desk.chairing.statement_given(meeting, "read")
-        for code in ("A2", "A7", "A13"):
+        for code in ("A1", "A2", "A7", "A13"):
             meeting = desk.chairing.move_to(meeting, code)
         assert desk.practice is not None  # noqa: S101 - it was opened as one
         asked = desk.practice.ask(practised(desk))

@@ -95,11 +95,12 @@ def is_reached(meeting: Meeting, item: AgendaItem, since: datetime) -> bool:
     if meeting.state in HELD:
         return True
     visited = any(visit.place == item.code for visit in meeting.live(e.Visit))
-    return visited or bool(_entered(meeting, item, since))
+    return visited or bool(list(_recorded(meeting, item, since)))
 
 
 def _recorded(meeting: Meeting, item: AgendaItem, since: datetime) -> Iterator[str]:
-    """What somebody wrote there."""
+    """What somebody wrote there; what the program fills in as a meeting starts is nobody's."""
+    starts = {part.started_at for part in meeting.live(e.Part)}
     labels = [
         field.label
         for field in item.fields
@@ -107,6 +108,7 @@ def _recorded(meeting: Meeting, item: AgendaItem, since: datetime) -> Iterator[s
         and answer.text.strip()
         and answer.typed_at is not None
         and answer.typed_at > since
+        and answer.typed_at not in starts
     ]
     if labels:
         yield f"Answered: {', '.join(labels)}."
