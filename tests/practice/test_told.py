@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from panelkit.documents.accessible import faults
 from panelkit.domain import entries as e
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.practice import MARKING, as_text, from_text, since
@@ -164,6 +165,7 @@ def test_the_sheet_says_on_every_page_and_in_its_name_that_it_is_practice(tmp_pa
     started(desk)
     written = practice_of(desk).write(meeting_of(desk), tmp_path)
     assert written.path.name == "PRACTICE-invented_flat_attempt1_feedback.docx"
+    assert faults(written.path.read_bytes()) == (), "whoever hears it read hears all of it"
     sheet = docx.Document(str(written.path))
     assert MARKING in "\n".join(p.text for s in sheet.sections for p in s.header.paragraphs)
     text = "\n".join(p.text for p in sheet.paragraphs)
