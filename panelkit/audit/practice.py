@@ -24,8 +24,8 @@ from panelkit.domain.completeness import completeness
 from panelkit.domain.conditions import holds
 from panelkit.domain.feedback import Doing
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.practice import ItemFeedback, Learner, Missed, Scenario
-from panelkit.domain.practice_found import is_met
+from panelkit.domain.practice import ItemFeedback, Learner, LookFor, Missed, Scenario
+from panelkit.domain.practice_found import is_met, words_found
 from panelkit.domain.vocabulary import HELD, Stops
 
 TOLD: Final = 12
@@ -76,12 +76,20 @@ def _item(
         for one in looks
         if one not in met
     )  # fmt: skip
-    seen = [f"The record shows {one.what}." for one in met]
+    seen = [_seen(one, meeting, scenario.role) for one in met]
     return ItemFeedback(
         code=item.code, title=item.title, reached=True,
         well=(*seen, *_recorded(meeting, item, since), *well.get(item.code, ())),
         missed=(*unmet, *_missed(scenario, found, later)),
     )  # fmt: skip
+
+
+def _seen(one: LookFor, meeting: Meeting, role: Learner) -> str:
+    """No more than was found: words, which may say something else."""
+    if one.gone:
+        return f"What was planted here is gone: {one.what}."
+    words = words_found(one, meeting, notes=role is Learner.CHAIR)
+    return f"“{words}” stands in the record; it was looked for as {one.what}."
 
 
 def _not_seen(what: str, *, planted: bool) -> str:

@@ -52,7 +52,7 @@ class LookFor:
 
     item: str
     what: str
-    """What it is, as it completes ``The record shows …``."""
+    """What it is, as it completes ``Not found in the record: …``."""
     why: str
     better: str
     words: tuple[str, ...] = ()

@@ -22,8 +22,13 @@ def is_met(one: LookFor, meeting: Meeting, role: Learner) -> bool:
     if one.gone:
         there = "\n".join(_texts(meeting, one.item, notes=False)).casefold()
         return not any(words.casefold() in there for words in one.gone)
+    return bool(words_found(one, meeting, notes=notes))
+
+
+def words_found(one: LookFor, meeting: Meeting, *, notes: bool) -> str:
+    """Which of its ``words`` stand in the record; blank for none. ``notes`` count where that is true."""
     there = "\n".join(_texts(meeting, "", notes=notes)).casefold()
-    return any(words.casefold() in there for words in one.words)
+    return next((words for words in one.words if words.casefold() in there), "")
 
 
 def not_to_do(scenario: Scenario) -> tuple[int, ...]:

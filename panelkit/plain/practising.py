@@ -26,7 +26,7 @@ def begin(talk: Talk) -> None:
         scenario.story,
         "To practise here:",
         *scenario.teaches,
-        "Type said to hear again what people say at an item, and how am i doing whenever you like.",
+        "Type who says what to hear again what people say at an item, and how am i doing whenever you like.",
     )
 
 
