@@ -89,7 +89,7 @@ def _seen(one: LookFor, meeting: Meeting, role: Learner) -> str:
     if one.gone:
         return f"What was planted here is gone: {one.what}."
     words = words_found(one, meeting, notes=role is Learner.CHAIR)
-    return f"“{words}” stands in the record; it was looked for as {one.what}."
+    return f"“{words}” stands in the record. Looked for: {one.what}."
 
 
 def _not_seen(what: str, *, planted: bool) -> str:
