@@ -20,6 +20,7 @@ from panelkit.cli_find import find
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
+from panelkit.cli_practice import practice
 from panelkit.cli_referrals import about_boards, about_referrals
 from panelkit.cli_stats import about_stats, generate
 from panelkit.cli_taking_on import start
@@ -675,6 +676,7 @@ app.add_typer(about_boards, name="smb")
 app.command()(generate)
 app.command()(find)
 app.command()(start)
+app.command()(practice)
 cli_chasing.add_to(app)
 cli_allocating.add_to(app)
 cli_sittings.add_to(app)

@@ -56,6 +56,7 @@ from picture_openers_office import (
     quarter,
     referral,
 )  # fmt: skip
+from picture_openers_practice import practice
 from picture_openers_taking_on import taking_on
 
 
@@ -193,6 +194,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("minutes_file", "MinutesFile", "day_one", taking_on("file"), (), "taking_on"),
     Shot("taking_on", "TakingOnScreen", "day_one", taking_on("lines")),
     Shot("correct_line", "LineForm", "day_one", taking_on("one"), (), "taking_on"),
+    Shot("practice", "PracticeList", "chased", practice("list")),
+    Shot("practice_told", "PracticeTold", "chased", practice("told"), (), "practice"),
     Shot("emergency", "EmergencyForm", "chased", emergency("form")),
     Shot("ring_round", "CallsScreen", "chased", calls, (), "emergency"),
     Shot("call_note", "CallNote", "chased", emergency("note"), (), "emergency"),

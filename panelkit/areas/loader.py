@@ -53,6 +53,8 @@ def load_area(name_or_path: str | Path = "national") -> Area:
             settings[key], sources[key] = setting["value"], setting["source"]
         if "audit_forms" in file.get("settings", {}):
             settings["audit_forms"] = str(path.parent / settings["audit_forms"])
+        if "practice_folder" in file.get("settings", {}):
+            settings["practice_folder"] = str(path.parent / settings["practice_folder"])
         for key, figure in file.get("audit_figures", {}).items():
             figures[key] = Timescale(key, figure["value"], figure["source"])
         for key, figure in file.get("timescales", {}).items():

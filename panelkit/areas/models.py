@@ -100,6 +100,7 @@ class Settings(Table):
     bank_holidays: Setting[list[date]] | None = None
     audit_forms: Setting[Words] | None = None
     observation_form: Setting[Words] | None = None
+    practice_folder: Setting[Words] | None = None
     reminder_words: Setting[Literal["references", "actions"]] | None = None
 
 

@@ -109,6 +109,9 @@ class Area:
     audit: tuple[tuple[str, bool], ...] = ()
     """Rules of the audit that this area turns on or off, by id; the rest stay as shipped."""
 
+    practice_folder: str = ""
+    """Folder of the area's own scenarios to practise; blank where it has none."""
+
     audit_forms: str = ""
     """Path of a file with audit forms of the area's own; blank where it uses those that ship."""
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from panelkit.plain import calling, course, looking, moving, rewriting, saying, values
+from panelkit.plain import calling, course, looking, moving, practising, rewriting, saying, values
 from panelkit.plain.room import MARKED, MARKS, find, mark
 from panelkit.plain.steps import FieldStep, Step
 
@@ -112,6 +112,8 @@ ORDERS: Final[tuple[Order, ...]] = (
     Order(("next case",), "The next meeting of this sitting.", course.next_case, keys=("next_case",)),
     Order(("other meeting",), "To a meeting that runs beside this one.", course.other_meeting, course.is_beside, "a reference", keys=("other_meeting",)),
     Order(("documents",), "Writes a document; with its name.", looking.documents, looking.is_document, "a kind, such as full", ("documents",)),
+    Order(("who says what",), "In a practice: what is said at this item, once more.", practising.said, keys=("app.practice_said",)),
+    Order(("how am i doing",), "In a practice: what the record shows so far; with an item, all of it.", practising.how, practising.is_item, "an item, such as A7", ("app.practice_how",)),
     Order(("elsewhere",), "What is done by a command of the command line.", looking.elsewhere, keys=tuple(looking.ELSEWHERE)),
     Order(("kept",), "Lines that were begun and not taken.", looking.kept),
     Order(("mask",), "Hides every word that is not marked open, or shows them again.", looking.mask, keys=("app.mask",)),

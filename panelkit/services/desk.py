@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from panelkit.services.observations import Observations
     from panelkit.services.owing import Owing
     from panelkit.services.planning import Planning
+    from panelkit.services.practising import Practising
     from panelkit.services.putting_off import PuttingOff
     from panelkit.services.quarter_behind import QuarterBehind
     from panelkit.services.quarterly import QuarterlyReport
@@ -107,6 +108,9 @@ class Desk:
     """Where documents are written unless somebody says otherwise."""
     opens_again: OpensAgain | None = None
     """Asks whoever opened the record for their passphrase; None where it has none."""
+
+    practice: Practising | None = None
+    """What is practised; None for a real record and for the demonstration."""
 
     @property
     def who_said(self) -> str:

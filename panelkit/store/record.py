@@ -59,6 +59,7 @@ from panelkit.store.outbox import Outbox
 from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
 from panelkit.store.planned import PlansSittings
+from panelkit.store.practice import KeepsPractice, must_be_as_opened
 from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving, plan
@@ -88,6 +89,7 @@ class Record(
     KeepsReferrals,
     KeepsSheets,
     KeepsPeople,
+    KeepsPractice,
     KeepsTrail,
     KnowsWhoIsHere,
     LetsGo,
@@ -126,10 +128,16 @@ class Record(
     ) -> Self:  # fmt: skip
         """The record at ``where``; see :func:`panelkit.store.engine.open_engine` for errors."""
         opened = opened or Opened()
+        is_there = not create or (
+            isinstance(where, Path) and where.exists() and where.stat().st_size > 0
+        )
         engine = open_engine(where, key=key, opened=opened, create=create, copy_first=copy_first)
         if key is None and opened.keys is not None:
             key = opened.keys.database or None
-        return cls(engine, where, opened, key)
+        made = cls(engine, where, opened, key)
+        if is_there and not made.is_on_server:
+            must_be_as_opened(made)
+        return made
 
     def open_again(self) -> Self:
         """This record once more, for a thread of its own. Raises as :meth:`open`."""

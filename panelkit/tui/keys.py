@@ -266,13 +266,25 @@ def bindings(keys: tuple[Key, ...]) -> list[Binding]:
 
 def everywhere() -> list[Binding]:
     """Bindings of the program itself: on every screen, whatever is open."""
+    return for_the_program((MASK, LOCK))
+
+
+def for_the_program(keys: tuple[Key, ...]) -> list[Binding]:
+    """The same for keys that the program has and no screen of its own."""
     return [
         Binding(
             key.key, key.id, key.label, id=f"{key.id}-everywhere", tooltip=key.tooltip,
             priority=True, show=False,
         )
-        for key in (MASK, LOCK)
+        for key in keys
     ]  # fmt: skip
+
+
+PRACTICE_KEYS: Final[tuple[Key, ...]] = (
+    Key("practice_said", "f6", "n", "Who speaks next", "What the next person says at this item."),
+    Key("practice_how", "f7", "d", "How am I doing", "Item by item: what the record shows, and what a reader would miss."),
+)  # fmt: skip
+"""What a key does in a practice, beside those of the screen that is practised on."""
 
 
 def by_letter(keys: tuple[Key, ...], letter: str) -> Key | None:
@@ -411,6 +423,7 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     STATISTICS,
     Key("hand_over", "", "p", "Hand over", "Who holds the pen: hand a meeting over, take it back."),
     Key("receive", "", "r", "Receive", "Receive a file from another desk."),
+    Key("practice", "", "x", "Practice", "An invented meeting to practise on, in a record of its own; this one is closed first."),
     Key("timeline", "", "l", "Timeline", "Timeline of the case under the cursor: all that happened, who opened it."),
     Key("supplied", "", "u", "Supplied by", "What one organisation supplied, for its subject access requests."),
     Key("red_line", "", "w", "Red line", "What to do where a red line says that the record is not as it was."),

@@ -41,6 +41,7 @@ from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
+from tests.tui.practice_views import PRACTICE_VIEWS  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
 from tests.tui.sitting_views import SITTING_VIEWS  # noqa: E402
 from tests.tui.taking_on_views import TAKING_ON_VIEWS  # noqa: E402
@@ -193,6 +194,7 @@ VIEWS: dict[str, Opener] = {
     **{f"figures: {name}": held(shower) for name, shower in ALLOCATION_VIEWS.items()},
     **{f"sittings: {name}": held(shower) for name, shower in SITTING_VIEWS.items()},
     **{f"taking on: {name}": held(shower) for name, shower in TAKING_ON_VIEWS.items()},
+    **{f"practice: {name}": held(shower) for name, shower in PRACTICE_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

@@ -29,6 +29,7 @@ from panelkit.domain.conditions import holds
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Fact
+from panelkit.domain.practice import FILE_REF, REF
 from panelkit.domain.running import planned_for
 from panelkit.domain.sharing import NOTHING_HELD, WITHHELD, Held
 from panelkit.domain.timescales import Deadline
@@ -198,8 +199,12 @@ def file_name(
 
 
 def file_stem(meeting: Meeting, version: int) -> str:
-    """``WM-0143_M3_20261118_v1``: what the names of a version's files begin with."""
-    return f"{_slug(meeting.case.ref)}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
+    """``WM-0143_M3_20261118_v1``: what the names of a version's files begin with.
+
+    Those of a practice say that they are one: ``PRACTICE-invented_M3_20261118_v1``.
+    """
+    called = FILE_REF if meeting.case.ref == REF else meeting.case.ref
+    return f"{_slug(called)}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
 
 
 def _slug(text: str) -> str:

@@ -15,7 +15,7 @@ from panelkit.tui.screens.listing import Listing, Page, lead
 from panelkit.tui.screens.newmeeting import NewMeeting
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed, notify_typed
-from panelkit.tui.widgets.rowlist import RowList
+from panelkit.tui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
@@ -151,6 +151,23 @@ class HomeKeys:
             # The case is there; its next meeting starts from these minutes, on the day they set.
             case = ref.rpartition("-")[0]
             me.app.push_screen(NewMeeting(me.desk, case=case), me.made)
+
+    def action_practice(self) -> None:
+        """Out of this record, once somebody is sure, and to what there is to practise."""
+        app = cast("PanelkitApp", self._me.app)
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0] == "practise":
+                app.wants_practice = True
+                app.action_leave_program()
+
+        rows = [
+            Row("practise", ("Practise", "this record is closed; panelkit opens it again")),
+            Row("stay", ("Stay here", "nothing is closed")),
+        ]
+        title = "Practise on an invented meeting, in a record of its own?"
+        foot = "Enter chooses   Esc back"
+        app.push_screen(Listing(title, rows, (12, 60), foot=foot, shared=True), chosen)
 
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""
