@@ -88,8 +88,8 @@ def minutes(
         meeting, area = find_meeting(settings, ref, "minutes")
         record = None
     else:
-        area, _agenda = area_of(settings)
         record = open_record(settings, settings.database)
+        area, _agenda = area_of(settings, record)
         must_may(record, Act.READ if as_text else Act.ISSUE)
         meeting = record.load(ref)
         note_opened(settings, record, [meeting], f"minutes, {kind}")

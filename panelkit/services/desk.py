@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
     from panelkit.services.finding import Finding
+    from panelkit.services.guidance import Guidance
     from panelkit.services.handing_over import HandingOver
     from panelkit.services.histories import Histories
     from panelkit.services.keeping import Keeping, Rule
@@ -77,7 +78,7 @@ def services_of(
     taking = MinuteTaking(record, area, clock, who, templates, own_templates)
     return Services(
         caseload=Caseload(record, area, agenda, clock, who),
-        chairing=Chairing(record, area, clock, who),
+        chairing=Chairing(record, area, clock, who, agenda),
         minute_taking=taking,
     )
 
@@ -168,6 +169,20 @@ class Desk:
         from panelkit.services.reminding import Reminding
 
         return Reminding(self.chasing, self.minute_taking.choosing)
+
+    @property
+    def guidance(self) -> Guidance:
+        """Changes of guidance and forms, over the same record."""
+        return self.guidance_over(self.caseload.record)
+
+    def guidance_over(self, record: Record) -> Guidance:
+        """The same over a record of its own, for a thread."""
+        from panelkit.documents.shelf import Shelf
+        from panelkit.services.guidance import Guidance
+
+        taking = self.minute_taking
+        shelf = Shelf(taking.templates, taking.own_templates)
+        return Guidance(record, self.area, shelf, self.clock, self.who)
 
     @property
     def owing(self) -> Owing:

@@ -176,7 +176,7 @@ class MinuteTaking:
         self.who = who
         self.templates = templates
         self.own_templates = own_templates
-        self.choosing = Choosing(record, clock, templates, own_templates)
+        self.choosing = Choosing(record, clock, templates, own_templates, area.name)
 
     def by(self) -> By:
         """Who acts, now."""

@@ -743,7 +743,7 @@ REQUEST: Final = Table(
 """Requests from outside for the minutes of a meeting."""
 
 # Declared beside this file, after the tables that its rows hang from.
-from panelkit.store import rows_chasing  # noqa: E402, F401
+from panelkit.store import rows_chasing, rows_guidance  # noqa: E402, F401
 
 METADATA: Final = SQLModel.metadata
 """Everything above, for making and comparing schemas."""

@@ -156,6 +156,8 @@ NOT_SEARCHED: Final = {
     "board": "a meeting of the board, of no case",
     "at_board": "who came to the board, of no case",
     "reminder": "what was written for an organisation, of no one case: its replies are found",
+    "baseline": "the program's and the area's own words",
+    "agreed": "what an area decided of guidance and forms, of no case",
     "spoc": "an organisation's point of contact, of no case",
     "entered": "that something was entered elsewhere: nothing typed",
     "standing_action": "actions once more, as they stand: their words are found where they were said",

@@ -133,6 +133,11 @@ SPOC: Final = _named(
 ENTERED: Final = _named(
     "entered", "id meeting_id what done_on done_by withdrawn typed_by typed_at revision"
 )
+BASELINE: Final = _named("baseline", "id area at who program digest body")
+AGREED: Final = _named(
+    "agreed",
+    "id number area place title decided was was_source now now_source reason withdrawn typed_by typed_at revision",
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 
 COMMON: Final = (
