@@ -54,6 +54,7 @@ def _title(table: str, key: str) -> str:
         "counting": "Counting: ",
         "updates": "Owed to ViSOR or MAPPS: ",
     }
+    words = words.replace(" l2 ", " Level 2 ").replace(" l3 ", " Level 3 ")
     return f"{what.get(table, '')}{words}" if table in what else words[:1].upper() + words[1:]
 
 

@@ -95,7 +95,8 @@ def in_words(one: Shown) -> Iterator[str]:
     elif change.only_source:
         yield "The words are the same; their source changed."
     for inner in change.within:
-        yield f"With it: {inner.title}: {inner.now_words or inner.was_words}"
+        if words := inner.now_words or inner.was_words:
+            yield f"With it: {inner.title}: {words}"
     yield f"What it means: {one.meaning}"
     if one.not_kept:
         yield f"Cannot be kept: {one.not_kept}"

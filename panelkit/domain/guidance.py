@@ -227,9 +227,8 @@ def _said(value: Any) -> str:
         case date():
             return long_date(value)
         case dict():
-            return "\n".join(
-                f"{key.replace('_', ' ')}: {_said(each)}" for key, each in value.items()
-            )
+            lines = ((key.replace("_", " "), _said(each)) for key, each in value.items())
+            return "\n".join(f"{key}: {words}" for key, words in lines if words)
         case list():
             return "\n".join(map(_said, value))
         case _:
@@ -316,8 +315,8 @@ def changes(
 
 def _is_as(one: Provision, was: Agreed) -> bool:
     """Whether it is as somebody last looked at it. An agenda's sources are its own guidance words,
-    which are compared where they stand."""
-    if one.part is Part.AGENDA:
+    which are compared where they stand; a form's is its version, under which its words stand."""
+    if one.part in (Part.AGENDA, Part.FORMS):
         return one.value == was.looked_at[0]
     return (one.value, one.source) == was.looked_at
 
@@ -456,8 +455,8 @@ def meaning(change: Change, reached: Reached) -> str:
     if change.beneath:
         return "Your area says its own, which holds: nothing is reached."
     if table == "agenda":
-        take = "takes" if reached.planned == 1 else "take"
-        keeps = "that has begun or was held keeps its own" if reached.held == 1 else "that have begun or were held keep theirs"  # fmt: skip
+        take = "takes" if reached.planned <= 1 else "take"
+        keeps = "that has begun or was held keeps its own" if reached.held <= 1 else "that have begun or were held keep theirs"  # fmt: skip
         return f"Meetings opened from now on: {planned} {take} it on opening, {held} {keeps}."
     if table == "template":
         return (
@@ -491,4 +490,6 @@ _REACHES: Final = {
 
 
 def _many(count: int, what: str) -> str:
+    if not count:
+        return f"no {what}"
     return f"{count:,} {what}{'' if count == 1 else 's'}"

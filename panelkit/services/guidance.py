@@ -39,6 +39,10 @@ _COUNTED: Final[dict[tuple[str, str, int, str], int]] = {}
 them reads everything, and nothing of it changes from one look to the next."""
 
 
+_SAID: Final[dict[str, tuple[Provision, ...]]] = {}
+"""What is said, by the digest of it: the last that was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One change, with what somebody who decides has to know."""
@@ -75,7 +79,15 @@ class Guidance:
 
     # -- what is said ------------------------------------------------------------------------
 
-    def _now(self) -> list[Provision]:
+    def _now(self) -> tuple[Provision, ...]:
+        """Everything that is said; read once for as long as none of it changes."""
+        digest = self._digest()
+        if digest not in _SAID:
+            _SAID.clear()
+            _SAID[digest] = tuple(self._read())
+        return _SAID[digest]
+
+    def _read(self) -> list[Provision]:
         from panelkit.areas.loader import load_area
         from panelkit.areas.provisions import provisions
         from panelkit.audit.provisions import provisions as rules
