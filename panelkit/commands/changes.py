@@ -10,7 +10,7 @@ from panelkit.commands.printing import say, say_json
 from panelkit.domain.compare import PieceKind, compare
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.domain.guidance import Decided, Decision, What, said
+from panelkit.domain.guidance import Decided, Decision, What, many_words, said
 from panelkit.domain.timescales import room_day
 from panelkit.wiring import Settings, open_desk
 
@@ -60,11 +60,6 @@ def listed(settings: Settings, *, as_json: bool) -> int:
     if many:
         say("panelkit changes show NUMBER says what it was, what it is and what it reaches.")
     return 0
-
-
-def many_words(many: int) -> str:
-    """``7 changes of guidance or forms``."""
-    return f"{many:,} change{'' if many == 1 else 's'} of guidance or forms"
 
 
 def show(settings: Settings, named: str, *, as_json: bool) -> int:

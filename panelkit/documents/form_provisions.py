@@ -53,7 +53,7 @@ def _of_folder(head: Head) -> dict[str, Provision]:
     return {one.place: one for one in _of_template(template, head)}
 
 
-def _of_template(template: Template, head: Head) -> Iterator[Provision]:
+def _of_template(template: Template, head: Head | None) -> Iterator[Provision]:
     place, title = f"template.{template.id}", template.title
     said: dict[str, tuple[str, object]] = {
         "": ("the form", {"form": template.id}),
@@ -70,7 +70,7 @@ def _of_template(template: Template, head: Head) -> Iterator[Provision]:
         source = f"{template.form_label}, version {template.version}, from {template.effective_from.isoformat()}"
         yield Provision(
             f"{place}{under}", Part.FORMS, f"{title}: {what}", value_of(value),
-            source, head.folder.name, is_own=head.own,
+            source, head.folder.name if head else "", is_own=head is not None and head.own,
         )  # fmt: skip
 
 
@@ -81,8 +81,12 @@ def _said_of(plan: SectionPlan) -> dict[str, str]:
 # -- a form with what is kept of it -----------------------------------------------------------
 
 
-def with_kept(template: Template, kept: Mapping[str, Decision]) -> Template:
-    """The form with the headings, order and words that an area keeps, as ``kept`` has them by place.
+def with_kept(template: Template, kept: Mapping[str, Decision], on: date) -> Template:
+    """The form with the headings, order and words that an area keeps, as ``kept`` has them by place,
+    for a meeting of the day ``on``.
+
+    They are kept for meetings from the day of the decision on, and for earlier ones where the form of
+    that day has the very words that were declined: a form that is older stays as it was.
 
     Raises BadInput where that is no usable form: it says which part of it.
     """
@@ -94,7 +98,10 @@ def with_kept(template: Template, kept: Mapping[str, Decision]) -> Template:
     sections = {plan.key: plan for plan in template.sections}
     files, words, used = dict(template.files), {"title": template.title, "form_label": template.form_label}, []  # fmt: skip
     order = [plan.key for plan in template.sections]
+    here = {one.place: one.value for one in _of_template(template, None)}
     for place, one in mine.items():
+        if on < one.on and here.get(one.place) != one.now:
+            continue
         what, _, name = place.partition(".")
         value = read_value(one.was)
         match what:

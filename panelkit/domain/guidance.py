@@ -489,6 +489,11 @@ _REACHES: Final = {
 }
 
 
+def many_words(many: int) -> str:
+    """``7 changes of guidance or forms``."""
+    return f"{many:,} change{'' if many == 1 else 's'} of guidance or forms"
+
+
 def _many(count: int, what: str) -> str:
     if not count:
         return f"no {what}"

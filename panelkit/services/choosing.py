@@ -58,19 +58,17 @@ class Choosing:
         return self._on_day[template_id, day]
 
     def _with_kept(self, template: Template, day: date) -> Template:
-        """With what the area keeps of the form since ``day`` or before; what was kept later is for
-        meetings of later days."""
+        """With what the area keeps of the form for a meeting of ``day``."""
         if self.record is None or not self.area:
             return template
-        kept = {
-            place: one for place, one in self.record.kept_local(self.area).items()
-            if place.startswith(f"template.{template.id}.") and one.on <= day
-        }  # fmt: skip
-        if not kept:
+        beginning = f"template.{template.id}."
+        kept = self.record.kept_local(self.area)
+        mine = {place: one for place, one in kept.items() if place.startswith(beginning)}
+        if not mine:
             return template
         from panelkit.documents.form_provisions import with_kept
 
-        return with_kept(template, kept)
+        return with_kept(template, mine, day)
 
     def used(self, meeting: Meeting) -> tuple[tuple[Issued, KeptTemplate | None], ...]:
         """Each issued document of a meeting, with the template that it was made with.

@@ -364,6 +364,21 @@ class Desk:
 
         return Histories(record, self.clock, self.who)
 
+    def with_guidance(self) -> Desk:
+        """The same desk with the area and its agenda as they are said and kept now.
+
+        Raises BadInput where the area's file cannot be read.
+        """
+        from panelkit.areas.loader import load_agenda, load_area
+
+        record, taking = self.caseload.record, self.minute_taking
+        kept = record.kept_local(self.area.name)
+        area, agenda = load_area(self.area.file, kept), load_agenda(self.area.file, kept)
+        services = services_of(
+            record, area, agenda, self.clock, self.who, taking.templates, taking.own_templates
+        )
+        return dataclasses.replace(self, area=area, **services)
+
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""
         record, agenda = self.caseload.record, self.caseload.agenda

@@ -12,8 +12,10 @@ asked about it. From then on a change stands here until somebody decides.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -61,7 +63,15 @@ class Shown:
         return self.change.place
 
 
-@acting(Act.AGREE, changes=Act.READ, find=Act.READ, many=Act.READ, decided=Act.READ, begin=Act.READ)
+@acting(
+    Act.AGREE,
+    changes=Act.READ,
+    find=Act.READ,
+    many=Act.READ,
+    many_at_once=Act.READ,
+    decided=Act.READ,
+    begin=Act.READ,
+)
 class Guidance:
     """What a co-ordinator does about changes of guidance and forms."""
 
@@ -98,25 +108,17 @@ class Guidance:
         return [*provisions(self.area.file), *rules(plain), *forms(self.shelf, today)]
 
     def _digest(self) -> str:
-        """Of everything that is said, without reading it: files and the program's own lists."""
+        """Of everything that is said, without reading it: files, and the program's own lists."""
         from panelkit.areas.loader import chain
-        from panelkit.domain.agenda import AGENDA
 
-        digest = hashlib.sha256(f"{__version__}\n{AGENDA!r}\n".encode())
-        # Another form may be in force from another day on.
-        today = room_day(self.clock())
-        for head in self.shelf.heads():
-            digest.update(
-                f"{head.folder.name} {head.own} {head.effective_from <= today}\n".encode()
-            )
-        files = [path for path, _file in chain(self.area.file)]
-        roots = [root for root in (self.shelf.own, self.shelf.shipped) if root is not None]
-        files += [path for root in roots for path in sorted(root.rglob("*")) if path.is_file()]
-        rules = Path(__file__).parents[1] / "audit" / "rules.py"
-        files += [rules] if rules.is_file() else []
-        for path in files:
-            digest.update(f"{path.name} {path.stat().st_size}\n".encode())
-            digest.update(path.read_bytes())
+        today = room_day(self.clock()).isoformat()
+        digest = hashlib.sha256(_of_program())
+        for path, _file in chain(self.area.file):
+            digest.update(_of_file(path, today))
+        for root in (self.shelf.own, self.shelf.shipped):
+            for path in sorted(root.rglob("*")) if root is not None else ():
+                if path.suffix in (".toml", ".j2", ".docx"):
+                    digest.update(_of_file(path, today))
         return digest.hexdigest()
 
     def begin(self) -> bool:
@@ -140,18 +142,25 @@ class Guidance:
 
         Cheap where nothing changed since it first looked, or since it was last counted here.
         """
+        key = self._state()
+        if key is not None and key not in _COUNTED:
+            _COUNTED[key] = len(self.changes())
+        return _COUNTED[key] if key is not None else 0
+
+    def many_at_once(self) -> int | None:
+        """The same where it is known already; None where everything that is said has to be read first."""
+        key = self._state()
+        return _COUNTED.get(key) if key is not None else 0
+
+    def _state(self) -> tuple[str, str, int, str] | None:
+        """What a count of changes rests on; None where there is none to count."""
         first, decided = self.record.baseline_digest(self.area.name)
         if not first:
-            return 0
+            return None
         digest = self._digest()
         if digest == first and not decided:
-            return 0
-        decisions = self.record.decisions(self.area.name)
-        state = sum(one.revision for one in decisions)
-        key = (self.area.name, digest, state, str(self.record.location))
-        if key not in _COUNTED:
-            _COUNTED[key] = len(self.changes())
-        return _COUNTED[key]
+            return None
+        return (self.area.name, digest, decided, str(self.record.location))
 
     def changes(self) -> tuple[Shown, ...]:
         """Everything that is not as it was agreed, in the order of what is said: agenda, figures and
@@ -201,8 +210,9 @@ class Guidance:
 
         template_id = change.place.split(".")[1]
         try:
-            form = self.shelf.in_force(template_id, room_day(self.clock()))
-            same = with_kept(form, {change.place: would}) is form
+            today = room_day(self.clock())
+            form = self.shelf.in_force(template_id, today)
+            same = with_kept(form, {change.place: would}, today) is form
         except PanelkitError as refused:
             return f"The form cannot be printed with it: {refused.sentence}"
         if same:
@@ -298,6 +308,34 @@ class Guidance:
         )  # fmt: skip
         self.record.keep_decisions([(before, gone)], self.by(), command=new_id(), what="taken back")
         return gone
+
+
+@cache
+def _of_program() -> bytes:
+    from panelkit.domain.agenda import AGENDA
+
+    rules = Path(__file__).parents[1] / "audit" / "rules.py"
+    said = rules.read_bytes() if rules.is_file() else b""
+    return hashlib.sha256(f"{__version__}\n{AGENDA!r}\n".encode() + said).digest()
+
+
+def _of_file(path: Path, today: str) -> bytes:
+    """Of one file; a form also by whether it is in force ``today``."""
+    there = path.stat()
+    content, begins = _content(path, there.st_mtime_ns, there.st_size)
+    return f"{path.parent.name}/{path.name} {begins <= today} ".encode() + content
+
+
+@cache
+def _content(path: Path, _changed_at: int, _size: int) -> tuple[bytes, str]:
+    """The digest of a file, and the day from which it is in force; read once for as long as it is as
+    it was."""
+    body = path.read_bytes()
+    begins = _BEGINS.search(body) if path.name == "template.toml" else None
+    return hashlib.sha256(body).digest(), begins[1].decode() if begins else ""
+
+
+_BEGINS: Final = re.compile(rb"^effective_from\s*=\s*(\d{4}-\d\d-\d\d)", re.MULTILINE)
 
 
 def _once(found: Sequence[Change]) -> list[Change]:

@@ -40,9 +40,13 @@ class KeepsGuidance(Part):
         ), row["digest"]  # fmt: skip
 
     def baseline_digest(self, area: str) -> tuple[str, int]:
-        """The digest of what the record first looked at, blank where it did not; and how many
-        decisions there are, those that were taken back too."""
-        many = select(func.count()).select_from(AGREED).where(AGREED.c.area == area)
+        """The digest of what the record first looked at, blank where it did not; and a number that
+        grows with each decision, and with each that is taken back."""
+        many = (
+            select(func.coalesce(func.sum(AGREED.c.revision), 0))
+            .select_from(AGREED)
+            .where(AGREED.c.area == area)
+        )
         found = select(BASELINE.c.digest, many.scalar_subquery()).where(BASELINE.c.area == area)
         with self._reading() as connection:
             row = connection.execute(found.order_by(BASELINE.c.at).limit(1)).first()

@@ -397,6 +397,7 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("receive", "", "r", "Receive", "Receive a file from another desk."),
     Key("timeline", "", "l", "Timeline", "Timeline of the case under the cursor: all that happened, who opened it."),
     Key("supplied", "", "u", "Supplied by", "What one organisation supplied, for its subject access requests."),
+    Key("changes", "", "i", "Guidance, forms", "Changes of guidance and forms: each accepted, or the words before kept."),
     Key("red_line", "", "w", "Red line", "What to do where a red line says that the record is not as it was."),
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
 )  # fmt: skip
