@@ -95,3 +95,14 @@ def changes_undo(
     """Take a decision back: the change waits again."""
     settings = settings_of(context, db, area, who, templates)
     raise typer.Exit(changes.undo(settings, number, because=because))
+
+
+def bank_holidays(
+    context: typer.Context,
+    year: Annotated[int, typer.Argument(min=1, max=9999, help="A year, such as 2027.")],
+    as_json: Json = False,
+    area: AreaName = "",
+) -> None:
+    """List the bank holidays of a year, as dates are counted in this area."""
+    settings = settings_of(context, "", area)
+    raise typer.Exit(changes.bank_holidays(settings, year, as_json=as_json))

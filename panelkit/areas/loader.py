@@ -8,6 +8,7 @@ holds all of them, each with its source.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -80,12 +81,14 @@ def load_area(
         if key in settings:
             settings[key] = tuple(settings[key])
     longest = settings.pop("longest_sentence", PlainRules().longest_sentence)
+    days = settings.pop("more_bank_holidays", [])
+    calendar = _calendar(settings.get("calendar", "england_and_wales"), days)
     written = [file for _, file in files]
     return Area(
         name=files[-1][1]["name"],
         file=str(name_or_path),
         kept=tuple((place, one.kept_words) for place, one in (kept or {}).items()),
-        **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},
+        **{**settings, "calendar": calendar},
         timescales=tuple(timescales.values()),
         acronyms=tuple(acronyms),
         expansions=tuple(acronyms.items()),
@@ -180,8 +183,8 @@ def _agency(code: str) -> AgencyType:
     return next(agency for agency in AgencyType if agency == code)
 
 
-def _calendar(name: str) -> Calendar:
-    return EnglandAndWales() if name == "england_and_wales" else WeekdaysOnly()
+def _calendar(name: str, days: Iterable[date]) -> Calendar:
+    return EnglandAndWales(frozenset(days)) if name == "england_and_wales" else WeekdaysOnly()
 
 
 def chain(name_or_path: str | Path) -> list[tuple[Path, Written]]:

@@ -96,6 +96,7 @@ class Settings(Table):
     category_four_approved_on: Setting[date] | None = None
     longest_sentence: Setting[Figure] | None = None
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
+    more_bank_holidays: Setting[list[date]] | None = None
     audit_forms: Setting[Words] | None = None
     observation_form: Setting[Words] | None = None
     reminder_words: Setting[Literal["references", "actions"]] | None = None

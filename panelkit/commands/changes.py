@@ -12,10 +12,11 @@ from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
 from panelkit.domain.guidance import Decided, Decision, What, many_words, said
 from panelkit.domain.timescales import room_day
-from panelkit.wiring import Settings, open_desk
+from panelkit.wiring import Settings, area_of, open_desk
 
 if TYPE_CHECKING:
     from panelkit.services.guidance import Guidance, Shown
+    from panelkit.store.record import Record
 
 MARKS = {PieceKind.SAME: "{}", PieceKind.REMOVED: "[-{}-]", PieceKind.ADDED: "{{+{}+}}"}
 """How a difference is marked where there is no colour."""
@@ -172,6 +173,35 @@ def undo(settings: Settings, number: int, *, because: str) -> int:
     with _guidance(settings) as verbs:
         gone = verbs.undo(number, because)
     say(f"{gone.number}  {gone.title}: taken back. The change waits again.")
+    return 0
+
+
+def kept_words(settings: Settings, record: Record) -> str:
+    """What the area keeps local: each place with since when, and why."""
+    return "; ".join(f"{place} {words}" for place, words in area_of(settings, record)[0].kept)
+
+
+def bank_holidays(settings: Settings, year: int, *, as_json: bool) -> int:
+    """The days of a year that are not worked, as dates are counted here.
+
+    Raises BadInput for a year of which the calendar knows none, naming the year, the place and the
+    way on.
+    """
+    area, _agenda = area_of(settings)
+    calendar = area.calendar
+    if not calendar.knows(year):
+        msg = f"{calendar.name}, the calendar of {area.name}, has no bank holidays for {year}."
+        raise BadInput(msg, remedy=f"Name them in {area.file}, under settings.more_bank_holidays; "
+            f"until then dates in {year} count weekdays only, and say so.")  # fmt: skip
+    found = calendar.bank_holidays(year)
+    if as_json:
+        days = [{"day": day.isoformat(), "name": name} for day, name in found]
+        return say_json({"year": year, "calendar": calendar.name, "days": days})
+    say(f"{calendar.name}, {area.name}: {area.source('calendar')}")
+    for day, name in found:
+        say(f"  {day:%a} {long_date(day)}  {name}")
+    if not found:
+        say("  No bank holiday is counted here: weekdays only.")
     return 0
 
 

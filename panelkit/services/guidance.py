@@ -132,7 +132,7 @@ class Guidance:
         new = Baseline(
             new_id(), self.area.name, self.clock(), self.who, __version__, g.body_of(self._now())
         )
-        self.record.begin_guidance(new, self._digest())
+        self.record.begin_guidance(new, self._digest(), self.by())
         return True
 
     # -- what changed -------------------------------------------------------------------------

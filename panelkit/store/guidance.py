@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -52,7 +53,7 @@ class KeepsGuidance(Part):
             row = connection.execute(found.order_by(BASELINE.c.at).limit(1)).first()
         return (str(row[0]), int(row[1])) if row else ("", 0)
 
-    def begin_guidance(self, baseline: Baseline, digest: str) -> None:
+    def begin_guidance(self, baseline: Baseline, digest: str, by: By) -> None:
         """Keep what is said now as what changes are told from; nothing where there is one already.
 
         It changes nothing that anybody wrote, and stays out of the journal, so that a copy made a
@@ -61,7 +62,8 @@ class KeepsGuidance(Part):
         there = select(BASELINE.c.id).where(BASELINE.c.area == baseline.area)
         with self._writing() as connection:
             if connection.execute(there).first() is None:
-                connection.execute(BASELINE.insert(), {**columns_of(baseline), "digest": digest})
+                row = columns_of(replace(baseline, at=by.at, who=by.name))
+                connection.execute(BASELINE.insert(), {**row, "digest": digest})
 
     def decisions(self, area: str = "") -> tuple[Decision, ...]:
         """What was decided for an area, else for every one; those that were taken back too, in order."""
