@@ -44,6 +44,7 @@ from picture_openers_chased import (
     not_reached,
     waiting,
 )
+from picture_openers_guidance import guidance
 from picture_openers_office import (
     annual,
     behind,
@@ -181,6 +182,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("workbook_back", "BackForm", "chased", chasing("back"), (), "reminders"),
     Shot("uploads", "UploadList", "chased", chasing("uploads")),
     Shot("upload_entered", "EnteredForm", "chased", chasing("entered"), (), "uploads"),
+    # Guidance and forms
+    Shot("changes", "ChangesScreen", "office", guidance("walk")),
+    Shot("changes_decided", "DecidedList", "office", guidance("decided"), (), "changes"),
     # Emergency panels
     Shot("emergency", "EmergencyForm", "chased", emergency("form")),
     Shot("ring_round", "CallsScreen", "chased", calls, (), "emergency"),

@@ -79,10 +79,7 @@ def in_words(one: Shown) -> Iterator[str]:
     change = one.change
     yield f"{one.number}  {change.title}  ({change.what.label})"
     yield f"Stands in {change.stands_in or 'no file any more'}: {change.place}"
-    if change.beneath:
-        yield "Your area says its own, which holds; the national one changed:"
-    if change.kept is not None:
-        yield f"It is {change.kept.kept_words}."
+    yield change.holds
     yield from _text("Was", change.was_words, change.was_source)
     yield from _text("Now", change.now_words, change.now_source)
     if change.was and change.now and not change.only_source:

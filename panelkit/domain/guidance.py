@@ -180,6 +180,15 @@ class Change:
         return self.was == self.now
 
     @property
+    def holds(self) -> str:
+        """Which words hold until somebody decides."""
+        if self.beneath:
+            return "Your area says its own, which holds; the national one changed."
+        if self.kept is not None:
+            return f"It is {self.kept.kept_words}: until somebody decides again, that holds."
+        return "What it says now holds already, until somebody keeps what was."
+
+    @property
     def was_words(self) -> str:
         """What it said, as people read it; blank for nothing."""
         return said(self.was)

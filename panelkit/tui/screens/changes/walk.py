@@ -206,10 +206,7 @@ def change_content(one: Shown) -> Content:
     change = one.change
     stands = f"Stands in {change.stands_in or 'no file any more'}: {change.place}"
     lines = [as_typed(change.title).stylize("bold"), as_typed(stands)]
-    if change.beneath:
-        lines.append(as_typed("Your area says its own, which holds; the national one changed."))
-    if change.kept is not None:
-        lines.append(as_typed(f"It is {change.kept.kept_words}."))
+    lines.append(as_typed(change.holds))
     lines += _words("WAS", change.was_words, change.was_source)
     lines += _words("NOW", change.now_words, change.now_source)
     if change.only_source:
