@@ -460,13 +460,10 @@ class Reached:
 def meaning(change: Change, reached: Reached) -> str:
     """What a change reaches, in a sentence or two."""
     table, *names = change.place.removeprefix(BENEATH).split(".")
-    planned, held = _many(reached.planned, "planned meeting"), _many(reached.held, "meeting")
     if change.beneath:
-        return "Your area says its own, which holds: nothing is reached."
+        return "Nothing is reached: your area says its own."
     if table == "agenda":
-        take = "takes" if reached.planned <= 1 else "take"
-        keeps = "that has begun or was held keeps its own" if reached.held <= 1 else "that have begun or were held keep theirs"  # fmt: skip
-        return f"Meetings opened from now on: {planned} {take} it on opening, {held} {keeps}."
+        return _of_meetings(reached)
     if table == "template":
         return (
             "Documents written from now on of meetings of its day or later. What was issued is printed "
@@ -474,16 +471,27 @@ def meaning(change: Change, reached: Reached) -> str:
         )
     if table == "timescales" and names[0].startswith("slot_"):
         return "The length of slots of meetings planned from now on."
-    if table in ("timescales", "counting", "targets", "updates"):
-        unissued = _many(reached.unissued, "meeting")
-        return _REACHES[table].format(unissued=unissued)
-    return _REACHES.get(table, _REACHES["settings"])
+    said = _REACHES.get(table, _REACHES["settings"])
+    if table == "timescales" and reached.unissued:
+        minutes = _many(reached.unissued, "meeting")
+        return f"{said} Also those of {minutes} whose minutes are not issued."
+    return said
+
+
+def _of_meetings(reached: Reached) -> str:
+    parts = []
+    if reached.planned:
+        take = "takes" if reached.planned == 1 else "take"
+        parts.append(f"{_many(reached.planned, 'planned meeting')} {take} it on opening")
+    if reached.held:
+        keeps = "that has begun or was held keeps its own" if reached.held == 1 else "that have begun or were held keep theirs"  # fmt: skip
+        parts.append(f"{_many(reached.held, 'meeting')} {keeps}")
+    return f"Meetings opened from now on{': ' if parts else ''}{', '.join(parts)}."
 
 
 _REACHES: Final = {
     "timescales": (
-        "Every date that is worked out from it, from now on: also those of {unissued} whose minutes "
-        "are not issued. Dates that were stored or printed stay as they are."
+        "Every date that is worked out from it, from now on; what was stored or printed stays as it is."
     ),
     "audit_figures": "Audits and figures made from now on; an audit that is finished keeps its answers.",
     "targets": "Key figures from now on, for whatever months they are asked.",
@@ -504,6 +512,4 @@ def many_words(many: int) -> str:
 
 
 def _many(count: int, what: str) -> str:
-    if not count:
-        return f"no {what}"
     return f"{count:,} {what}{'' if count == 1 else 's'}"

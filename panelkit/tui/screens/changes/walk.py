@@ -206,8 +206,15 @@ def change_content(one: Shown) -> Content:
     change = one.change
     stands = f"Stands in {change.stands_in or 'no file any more'}: {change.place}"
     lines = [as_typed(change.title).stylize("bold"), as_typed(stands)]
-    lines.append(as_typed(change.holds))
-    lines += _words("WAS", change.was_words, change.was_source)
+    lines += [
+        as_typed(change.holds),
+        as_typed("WHAT IT MEANS").stylize("bold"),
+        as_typed(one.meaning),
+    ]
+    if one.not_kept:
+        lines.append(as_typed(f"It cannot be kept. {one.not_kept}"))
+    same = change.was_source == change.now_source
+    lines += _words("WAS", change.was_words, "" if same else change.was_source)
     lines += _words("NOW", change.now_words, change.now_source)
     if change.only_source:
         lines.append(as_typed("The words are the same; their source changed."))
@@ -217,9 +224,6 @@ def change_content(one: Shown) -> Content:
     for inner in change.within:
         if words := inner.now_words or inner.was_words:
             lines.append(as_typed(f"With it: {inner.title}: {words}"))
-    lines += [as_typed("WHAT IT MEANS").stylize("bold"), as_typed(one.meaning)]
-    if one.not_kept:
-        lines.append(as_typed(f"It cannot be kept. {one.not_kept}"))
     return Content("\n").join(lines)
 
 
