@@ -177,12 +177,11 @@ class Desk:
 
     def guidance_over(self, record: Record) -> Guidance:
         """The same over a record of its own, for a thread."""
-        from panelkit.documents.shelf import Shelf
         from panelkit.services.guidance import Guidance
 
         taking = self.minute_taking
-        shelf = Shelf(taking.templates, taking.own_templates)
-        return Guidance(record, self.area, shelf, self.clock, self.who)
+        forms = taking.templates, taking.own_templates
+        return Guidance(record, self.area, forms, self.clock, self.who)
 
     @property
     def owing(self) -> Owing:

@@ -1,7 +1,7 @@
 """Changes of guidance and forms, walked through one by one: what was agreed, what is said now, what
 was decided.
 
-    guidance = Guidance(record, area, shelf, clock, who)
+    guidance = Guidance(record, area, (shipped, own), clock, who)
     guidance.changes()                       # each with the words before and now, and what it reaches
     guidance.accept([change]); guidance.keep(change, "our board, 3 June")
 
@@ -75,17 +75,24 @@ class Shown:
 class Guidance:
     """What a co-ordinator does about changes of guidance and forms."""
 
-    def __init__(self, record: Record, area: Area, shelf: Shelf, clock: Clock, who: str) -> None:
-        """``area`` says whose; ``shelf`` holds the forms, those that ship and the area's own."""
+    def __init__(
+        self, record: Record, area: Area, forms: tuple[Path, Path | None], clock: Clock, who: str
+    ) -> None:
+        """``area`` says whose; ``forms`` are the folders of those that ship and of the area's own."""
         self.record = record
         self.area = area
-        self.shelf = shelf
+        self.forms = forms
         self.clock = clock
         self.who = who
 
     def by(self) -> By:
         """Who acts, now."""
         return By(self.who, self.clock())
+
+    def _shelf(self) -> Shelf:
+        from panelkit.documents.shelf import Shelf
+
+        return Shelf(*self.forms)
 
     # -- what is said ------------------------------------------------------------------------
 
@@ -105,7 +112,7 @@ class Guidance:
 
         plain = load_area(self.area.file)
         today = room_day(self.clock())
-        return [*provisions(self.area.file), *rules(plain), *forms(self.shelf, today)]
+        return [*provisions(self.area.file), *rules(plain), *forms(self._shelf(), today)]
 
     def _digest(self) -> str:
         """Of everything that is said, without reading it: files, and the program's own lists."""
@@ -115,7 +122,7 @@ class Guidance:
         digest = hashlib.sha256(_of_program())
         for path, _file in chain(self.area.file):
             digest.update(_of_file(path, today))
-        for root in (self.shelf.own, self.shelf.shipped):
+        for root in reversed(self.forms):
             for path in sorted(root.rglob("*")) if root is not None else ():
                 if path.suffix in (".toml", ".j2", ".docx"):
                     digest.update(_of_file(path, today))
@@ -211,7 +218,7 @@ class Guidance:
         template_id = change.place.split(".")[1]
         try:
             today = room_day(self.clock())
-            form = self.shelf.in_force(template_id, today)
+            form = self._shelf().in_force(template_id, today)
             same = with_kept(form, {change.place: would}, today) is form
         except PanelkitError as refused:
             return f"The form cannot be printed with it: {refused.sentence}"

@@ -135,8 +135,8 @@ def test_nothing_changed_and_nothing_is_told_or_journaled(office: Office) -> Non
 def test_a_record_that_was_never_looked_at_tells_nothing(office: Office, tmp_path: Path) -> None:
     with office.desk() as desk:
         other = dataclasses.replace(desk.area, name="Elsewhere")
-        shelf = desk.guidance.shelf
-        verbs = Guidance(desk.caseload.record, other, shelf, desk.clock, COORDINATOR)
+        forms = desk.guidance.forms
+        verbs = Guidance(desk.caseload.record, other, forms, desk.clock, COORDINATOR)
         assert verbs.changes() == ()
         assert verbs.many() == 0
         assert verbs.begin()
