@@ -27,7 +27,6 @@ from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import By, Meeting, Place
 from panelkit.domain.people import Act
 from panelkit.domain.presence import Part, Presence
-from panelkit.domain.renewing import renewed
 from panelkit.domain.timescales import WeekdaysOnly
 from panelkit.domain.vocabulary import (
     HELD,
@@ -39,6 +38,7 @@ from panelkit.domain.vocabulary import (
 )
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock, room_time
+from panelkit.services.opening_agenda import of_today
 from panelkit.store.record import Kept, NumberTaken, Record
 
 __all__ = ["Chairing", "Kept", "new_id", "open_restricted_part"]
@@ -254,14 +254,14 @@ class Chairing:
     # -- the course of the meeting -----------------------------------------------------
 
     def start(self, meeting: Meeting) -> Meeting:
-        """The meeting opened, with the agenda of this day; see :func:`renewed`.
+        """The meeting opened, with the agenda of this day; see :func:`of_today`.
 
         One that went to another desk keeps the agenda that both desks have.
         """
         by = self.by()
         fresh = meeting
-        if self.agenda is not None and not self.record.hand_overs(meeting.id):
-            fresh = renewed(meeting, self.agenda)
+        if self.agenda is not None:
+            fresh = of_today(self.record, meeting, self.agenda)
         return self._save(meeting, running.start(fresh, by, new_id(), room_time(by.at)))
 
     def move_to(self, meeting: Meeting, item: str) -> Meeting:

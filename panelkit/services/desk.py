@@ -75,7 +75,7 @@ def services_of(
     templates: Path, own_templates: Path | None = None,
 ) -> Services:  # fmt: skip
     """The services that a desk is made of, acting as ``who``."""
-    taking = MinuteTaking(record, area, clock, who, templates, own_templates)
+    taking = MinuteTaking(record, area, clock, who, templates, own_templates, agenda)
     return Services(
         caseload=Caseload(record, area, agenda, clock, who),
         chairing=Chairing(record, area, clock, who, agenda),

@@ -188,11 +188,11 @@ NOT_THIS_MEETING = {
     "keep_disposal", "dispose", "keep_spans", "keep_event", "keep_events", "keep_figures",
     "publish",
     "keep_referral", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
-    "fill", "keep_chasing", "begin", "index_again",
+    "fill", "keep_chasing", "begin_guidance", "keep_decisions", "begin", "index_again",
 }  # fmt: skip
 """Writes that change no meeting, or are about who holds the pen, who may open a case and how long
 this record keeps it; an audit stays with its auditor; the histories of a case may be typed at both
-desks and are put together; what is chased is the log of one office. A disposal has a test of its own, and only an empty record is filled."""
+desks and are put together; what is chased is the log of one office, and guidance is of no meeting. A disposal has a test of its own, and only an empty record is filled."""
 
 
 def _request_door(desk: Desk, *, issued: bool) -> None:

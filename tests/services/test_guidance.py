@@ -480,7 +480,10 @@ def test_a_held_meeting_keeps_the_agenda_of_its_day_and_a_planned_one_takes_the_
             assert line in printed
         assert "Schools and colleges told" not in printed
         assert "Lodgings" not in printed
-        # The planned one: what the day it opens says, and what was typed into it before.
+        # The planned one: its papers, and what the day it opens says, and what was typed into it before.
+        paper = plain.write(desk.minute_taking.compose(desk.caseload.find(first.ref), "agenda"))
+        assert "Lodgings" in paper
+        assert desk.caseload.find(first.ref).agenda == agenda
         opened = desk.chairing.start(desk.caseload.find(first.ref))
         assert opened.item("A9").say.startswith("The officer first")
         assert opened.field("X1", "lesson").label == "Lesson learnt"  # type: ignore[union-attr]
