@@ -233,8 +233,13 @@ def chased(record: Record, meeting: Meeting) -> None:
     )
 
 
-def guided(record: Record, _meeting: Meeting) -> None:
-    """What guidance said, and what was decided of changes: kept, accepted, taken back."""
+def guided(record: Record, meeting: Meeting) -> None:
+    """What guidance said, what was decided of changes: kept, accepted, taken back; and a meeting that
+    took another agenda."""
+    now = record.load(meeting.id)
+    other = (replace(now.agenda[0], say=HARD), *now.agenda[1:])
+    taken = replace(now.with_facts(booked_minutes=now.booked_minutes + 1), agenda=other)
+    record.save(now, taken, RUTH, command="agenda", what="agenda")
     first = Baseline("baseline", AREA.name, NOW, RUTH.name, "1", "{}")
     record.begin_guidance(first, "d" * 64, RUTH)
     record.begin_guidance(replace(first, id="second"), "d" * 64, RUTH)
