@@ -43,7 +43,10 @@ def quoted(words: str) -> str:
 
 
 def changed(desk: Desk, meeting: Meeting) -> Desk:
-    """The desk of an area whose every word is hostile and not as it was agreed; decided in every way."""
+    """The desk of an area whose every word is hostile and not as it was agreed; decided in every way.
+
+    What came stands behind what was: what is marked inside a text would not be shown as it is.
+    """
     words = words_of(meeting)
     desk.documents.mkdir(parents=True, exist_ok=True)
     file = desk.documents / "hostile.toml"
@@ -58,8 +61,8 @@ def changed(desk: Desk, meeting: Meeting) -> Desk:
         first.guidance.begin()
         file.write_text(
             FILE.format(
-                figure=11, source=quoted(words[4]), said=quoted(words[5]), voice=quoted(words[6]),
-                title=quoted(words[7]),
+                figure=11, source=quoted(words[4]), said=quoted(f"{words[1]} {words[5]}"),
+                voice=quoted(f"{words[2]} {words[6]}"), title=quoted(f"{words[3]} {words[7]}"),
             )
         )  # fmt: skip
         verbs = first.guidance
