@@ -188,7 +188,7 @@ def bank_holidays(settings: Settings, year: int, *, as_json: bool) -> int:
     calendar = area.calendar
     if not calendar.knows(year):
         msg = f"{calendar.name}, the calendar of {area.name}, has no bank holidays for {year}."
-        raise BadInput(msg, remedy=f"Name them in {area.file}, under settings.more_bank_holidays; "
+        raise BadInput(msg, remedy=f"Name them in the area file {area.file}, under settings.more_bank_holidays; "
             f"until then dates in {year} count weekdays only, and say so.")  # fmt: skip
     found = calendar.bank_holidays(year)
     if as_json:
