@@ -11,7 +11,9 @@ from panelkit.domain.compare import PieceKind, compare
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
 from panelkit.domain.guidance import Decided, Decision, What, many_words, said
+from panelkit.domain.people import Act
 from panelkit.domain.timescales import room_day
+from panelkit.services.acting import must_may
 from panelkit.wiring import Settings, area_of, open_desk
 
 if TYPE_CHECKING:
@@ -114,6 +116,7 @@ def accept(settings: Settings, named: Sequence[str], *, every: bool, because: st
         msg = "Say which changes, or --all."
         raise BadInput(msg, remedy="See panelkit changes list.")
     with _guidance(settings) as verbs:
+        must_may(verbs.record, Act.AGREE)
         found = verbs.changes() if every else [verbs.find(name) for name in named]
         made = verbs.accept(found, because)
         left = len(verbs.changes())
@@ -126,6 +129,7 @@ def accept(settings: Settings, named: Sequence[str], *, every: bool, because: st
 def keep(settings: Settings, named: str, *, because: str) -> int:
     """The words before hold here."""
     with _guidance(settings) as verbs:
+        must_may(verbs.record, Act.AGREE)
         made = verbs.keep(verbs.find(named), because)
         left = len(verbs.changes())
     one = made[0]
