@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from panelkit import __version__, cli_allocating, cli_chasing, cli_sittings
+from panelkit.cli_changes import about_changes, bank_holidays
 from panelkit.cli_db import about_db
 from panelkit.cli_draft import about_drafts
 from panelkit.cli_emergency import about_meetings
@@ -666,6 +667,8 @@ def receive(
 
 about_templates = typer.Typer(help="Look at templates, see their pages, list the slots.")
 app.add_typer(about_templates, name="template")
+app.add_typer(about_changes, name="changes")
+app.command("bank-holidays")(bank_holidays)
 app.add_typer(about_people, name="people")
 app.add_typer(about_db, name="db")
 app.add_typer(about_stats, name="stats")

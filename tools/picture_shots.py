@@ -46,6 +46,7 @@ from picture_openers_chased import (
     not_reached,
     waiting,
 )
+from picture_openers_guidance import guidance
 from picture_openers_office import (
     annual,
     behind,
@@ -190,6 +191,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("workbook_back", "BackForm", "chased", chasing("back"), (), "reminders"),
     Shot("uploads", "UploadList", "chased", chasing("uploads")),
     Shot("upload_entered", "EnteredForm", "chased", chasing("entered"), (), "uploads"),
+    # Guidance and forms
+    Shot("changes", "ChangesScreen", "office", guidance("walk")),
+    Shot("changes_decided", "DecidedList", "office", guidance("decided"), (), "changes"),
     # Emergency panels
     Shot("minutes_file", "MinutesFile", "day_one", taking_on("file"), (), "taking_on"),
     Shot("taking_on", "TakingOnScreen", "day_one", taking_on("lines")),

@@ -6,9 +6,11 @@ date is really asked for; an area can be loaded and printed without them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 DIVISION: Final = "ENG"
@@ -32,8 +34,14 @@ class EnglandAndWales:
         return day.weekday() < 5 and day not in _bank_holidays(day.year) and day not in self.more
 
     def knows(self, year: int) -> bool:
-        """Whether the library has bank holidays of the year, or the area names some."""
+        """Whether it has bank holidays for that year; of another only weekends are known."""
         return bool(_bank_holidays(year)) or any(day.year == year for day in self.more)
+
+    def bank_holidays(self, year: int) -> tuple[tuple[date, str], ...]:
+        """The bank holidays of a year with their names, by day; none for one it does not know."""
+        found = dict(_bank_holidays(year))
+        found |= {day: "from the area's file" for day in self.more if day.year == year}
+        return tuple(sorted(found.items()))
 
 
 @cache
@@ -44,7 +52,8 @@ def _version() -> str:
 
 
 @cache
-def _bank_holidays(year: int) -> frozenset[date]:
+def _bank_holidays(year: int) -> Mapping[date, str]:
     from holidays import country_holidays
 
-    return frozenset(country_holidays("GB", subdiv=DIVISION, years=year, expand=False))
+    found = country_holidays("GB", subdiv=DIVISION, years=year, expand=False)
+    return MappingProxyType(dict(found))

@@ -31,6 +31,12 @@ class Area:
     name: str
     """Printed on every screen and document."""
 
+    file: str = "national"
+    """What it was read from: the name of a shipped area, or the path of a file."""
+
+    kept: tuple[tuple[str, str], ...] = ()
+    """What is kept local against a change of guidance: its place, and since when and why."""
+
     marking: str = "OFFICIAL-SENSITIVE"
     """Printed in the header of every page and on the top line of every screen."""
 

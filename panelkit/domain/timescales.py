@@ -26,7 +26,10 @@ class Calendar(Protocol):
         """False on weekends and on bank holidays."""
 
     def knows(self, year: int) -> bool:
-        """Whether it has the bank holidays of a year; without them a working day is a guess."""
+        """Whether it has what it counts by for that year; of another only weekends are known."""
+
+    def bank_holidays(self, year: int) -> tuple[tuple[date, str], ...]:
+        """The bank holidays of a year with their names, by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,13 @@ class WeekdaysOnly:
         """Whether ``day`` is Monday to Friday."""
         return day.weekday() < 5
 
-    def knows(self, year: int) -> bool:  # noqa: ARG002 - as every calendar is asked
-        """Always: where it is chosen there are no bank holidays to know."""
+    def knows(self, year: int) -> bool:  # noqa: ARG002 - every year alike
+        """True: it counts by weekdays alone, and says so in its name."""
         return True
+
+    def bank_holidays(self, year: int) -> tuple[tuple[date, str], ...]:  # noqa: ARG002 - none
+        """None."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,17 @@ def add_working_days(start: date, days: int, calendar: Calendar) -> date:
         if calendar.is_working_day(day):
             left -= 1
     return day
+
+
+def weekdays_only(start: date, end: date, calendar: Calendar) -> str:
+    """``; weekdays only in 2101, its bank holidays are not known``, for a date that was worked out
+    over a year that the calendar does not know; blank where it knows them all."""
+    first, last = sorted((start.year, end.year))
+    lacking = [str(year) for year in range(first, last + 1) if not calendar.knows(year)]
+    if not lacking:
+        return ""
+    whose = "its" if len(lacking) == 1 else "their"
+    return f"; weekdays only in {' and '.join(lacking)}, {whose} bank holidays are not known"
 
 
 def previous_working_day(day: date, calendar: Calendar) -> date:

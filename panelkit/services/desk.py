@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
     from panelkit.services.finding import Finding
+    from panelkit.services.guidance import Guidance
     from panelkit.services.handing_over import HandingOver
     from panelkit.services.histories import Histories
     from panelkit.services.keeping import Keeping, Rule
@@ -81,10 +82,10 @@ def services_of(
     templates: Path, own_templates: Path | None = None,
 ) -> Services:  # fmt: skip
     """The services that a desk is made of, acting as ``who``."""
-    taking = MinuteTaking(record, area, clock, who, templates, own_templates)
+    taking = MinuteTaking(record, area, clock, who, templates, own_templates, agenda)
     return Services(
         caseload=Caseload(record, area, agenda, clock, who),
-        chairing=Chairing(record, area, clock, who),
+        chairing=Chairing(record, area, clock, who, agenda),
         minute_taking=taking,
     )
 
@@ -192,6 +193,19 @@ class Desk:
         from panelkit.services.reminding import Reminding
 
         return Reminding(self.chasing, self.minute_taking.choosing)
+
+    @property
+    def guidance(self) -> Guidance:
+        """Changes of guidance and forms, over the same record."""
+        return self.guidance_over(self.caseload.record)
+
+    def guidance_over(self, record: Record) -> Guidance:
+        """The same over a record of its own, for a thread."""
+        from panelkit.services.guidance import Guidance
+
+        taking = self.minute_taking
+        forms = taking.templates, taking.own_templates
+        return Guidance(record, self.area, forms, self.clock, self.who)
 
     @property
     def owing(self) -> Owing:
@@ -400,6 +414,21 @@ class Desk:
         from panelkit.services.histories import Histories
 
         return Histories(record, self.clock, self.who)
+
+    def with_guidance(self) -> Desk:
+        """The same desk with the area and its agenda as they are said and kept now.
+
+        Raises BadInput where the area's file cannot be read.
+        """
+        from panelkit.areas.loader import load_agenda, load_area
+
+        record, taking = self.caseload.record, self.minute_taking
+        kept = record.kept_local(self.area.name)
+        area, agenda = load_area(self.area.file, kept), load_agenda(self.area.file, kept)
+        services = services_of(
+            record, area, agenda, self.clock, self.who, taking.templates, taking.own_templates
+        )
+        return dataclasses.replace(self, area=area, **services)
 
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""

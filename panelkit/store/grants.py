@@ -32,12 +32,16 @@ OF_CASES: Final = _HANGING | {
     "referred_again",
 }
 """Tables whose rows belong to a case: hidden with it, and gone with it when it is let go."""
-_ANYBODY: Final = frozenset("alembic_version person chain_key command journal care granted".split())
+_ANYBODY: Final = frozenset(
+    "alembic_version person chain_key command journal care granted baseline agreed".split()
+)
 _READ: Final = (OF_CASES - {"access"}) | frozenset(
     "agenda template sitting disposal audit_form board at_board manual_figure published reminder "
     "spoc sent_out".split()
 )
-_APPENDED: Final = frozenset("superseded life issued template agenda audit_form published".split())
+_APPENDED: Final = frozenset(
+    "superseded life issued template agenda audit_form published baseline".split()
+)
 """Rows that are added and never changed: no role has UPDATE on them."""
 
 NARROW: Final = {"meeting": frozenset({"state"})}
@@ -111,6 +115,7 @@ NEEDS: Final = {
         Act.CHASE: _on(
             "INSERT UPDATE", "reminder reminded escalation spoc entered", *_WORDS, "meeting draft"
         ),
+        Act.AGREE: _on("INSERT UPDATE", "baseline agreed"),
         Act.COPY: _on("INSERT", "care"),
         Act.PEOPLE: (
             *_on("INSERT UPDATE", "person"), *_on("SELECT INSERT UPDATE DELETE", "access"),

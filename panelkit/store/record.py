@@ -48,6 +48,7 @@ from panelkit.store.engine import glancing, noting, open_engine, reading, storin
 from panelkit.store.figuring import KeepsFigures
 from panelkit.store.findable import FindsWords
 from panelkit.store.finding import Due, FindsMeetings
+from panelkit.store.guidance import KeepsGuidance
 from panelkit.store.half_read import KeepsHalfRead
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
@@ -86,6 +87,7 @@ class Record(
     KnowsActs,
     KeepsFigures,
     KeepsHalfRead,
+    KeepsGuidance,
     KeepsReferrals,
     KeepsSheets,
     KeepsPeople,

@@ -751,6 +751,7 @@ REQUEST: Final = Table(
 from panelkit.store import (  # noqa: E402, F401
     rows_allocating,
     rows_chasing,
+    rows_guidance,  # noqa: E402, F401
     rows_sittings,
     rows_taking_on,
 )

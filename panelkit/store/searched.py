@@ -167,6 +167,8 @@ NOT_SEARCHED: Final = {
     "board": "a meeting of the board, of no case",
     "at_board": "who came to the board, of no case",
     "reminder": "what was written for an organisation, of no one case: its replies are found",
+    "baseline": "the program's and the area's own words",
+    "agreed": "what an area decided of guidance and forms, of no case",
     "spoc": "an organisation's point of contact, of no case",
     "allocation": "who of the office has what, and why that changed: the list of who has what shows it",
     "referred_again": "that two referrals are about the same individual: nothing typed",

@@ -141,6 +141,11 @@ REFERRED_AGAIN: Final = _named(
     "referred_again", "id referral_id earlier_id typed_by typed_at revision"
 )
 HALF_READ: Final = _named("half_read", "id who file sha256 begun_at fiction body revision")
+BASELINE: Final = _named("baseline", "id area at who program digest body")
+AGREED: Final = _named(
+    "agreed",
+    "id number area place title decided was was_source now now_source reason withdrawn typed_by typed_at revision",
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
 SITTING: Final = _named(
     "sitting",

@@ -426,6 +426,7 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("practice", "", "x", "Practice", "An invented meeting to practise on, in a record of its own; this one is closed first."),
     Key("timeline", "", "l", "Timeline", "Timeline of the case under the cursor: all that happened, who opened it."),
     Key("supplied", "", "u", "Supplied by", "What one organisation supplied, for its subject access requests."),
+    Key("changes", "", "i", "Guidance, forms", "Changes of guidance and forms: each accepted, or the words before kept."),
     Key("red_line", "", "w", "Red line", "What to do where a red line says that the record is not as it was."),
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
 )  # fmt: skip

@@ -189,11 +189,12 @@ NOT_THIS_MEETING = {
     "publish",
     "keep_referral", "keep_referrals", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
     "fill", "keep_chasing", "begin", "index_again", "allocate", "empty_allocations", "keep_again",
-    "keep_half_read", "drop_half_read", "take_on",
+    "keep_half_read", "drop_half_read", "take_on", "begin_guidance", "keep_decisions",
 }  # fmt: skip
 """Writes that change no meeting, or are about who holds the pen, who may open a case and how long
 this record keeps it; an audit stays with its auditor; the histories of a case may be typed at both
-desks and are put together; what is chased is the log of one office, and who has what is of one office. A disposal has a test of its own, and only an empty record is filled."""
+desks and are put together; what is chased is the log of one office, who has what is of one office,
+and guidance is of no meeting. A disposal has a test of its own, and only an empty record is filled."""
 
 
 def _request_door(desk: Desk, *, issued: bool) -> None:

@@ -38,6 +38,7 @@ from panelkit.domain.chasing import (
 from panelkit.domain.demand import WantKind
 from panelkit.domain.disposal import Retention
 from panelkit.domain.errors import NotAllowed, PanelkitError
+from panelkit.domain.guidance import Baseline, Decided, Decision
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact
 from panelkit.domain.people import Access
@@ -254,6 +255,30 @@ def allocated(record: Record, meeting: Meeting) -> None:
     record.keep_again(again, replace(again, earlier_id="", revision=2), RUTH, command="not again")
 
 
+def guided(record: Record, meeting: Meeting) -> None:
+    """What guidance said, what was decided of changes: kept, accepted, taken back; and a meeting that
+    took another agenda."""
+    now = record.load(meeting.id)
+    other = (replace(now.agenda[0], say=HARD), *now.agenda[1:])
+    taken = replace(now.with_facts(booked_minutes=now.booked_minutes + 1), agenda=other)
+    record.save(now, taken, RUTH, command="agenda", what="agenda")
+    first = Baseline("baseline", AREA.name, NOW, RUTH.name, "1", "{}")
+    record.begin_guidance(first, "d" * 64, RUTH)
+    record.begin_guidance(replace(first, id="second"), "d" * 64, RUTH)
+    made = [
+        Decision(
+            id=f"decided-{n}", number=0, area=AREA.name, place=f"settings.{n}", title=HARD,
+            decided=decided, was='"a"', was_source=HARD, now='"b"', now_source=HARD, reason=HARD,
+            withdrawn="", typed_by=RUTH.name, typed_at=NOW,
+        )
+        for n, decided in enumerate((*Decided, Decided.KEPT))
+    ]  # fmt: skip
+    record.keep_decisions([(None, one) for one in made], RUTH, command="decided", what="kept")
+    last = record.decisions(AREA.name)[-1]
+    gone = replace(last, withdrawn=HARD, revision=2)
+    record.keep_decisions([(last, gone)], RUTH, command="undone", what="taken back")
+
+
 def _after(now: Meeting, changed: Meeting) -> Meeting:
     """The meeting as it is now, with one action as it was changed."""
     action = changed.of(e.Action)[0]
@@ -282,7 +307,7 @@ def seated(record: Record, meeting: Meeting) -> None:
 
 
 ACTS: tuple[Callable[[Record, Meeting], None], ...] = (
-    words, where_somebody_was, life, papers, audited, kept, chased, allocated, seated,
+    words, where_somebody_was, life, papers, audited, kept, chased, allocated, seated, guided,
 )  # fmt: skip
 """Each on one meeting, after everything that came in at once."""
 
@@ -315,7 +340,7 @@ class There:
             known = connection.execute(numbered.order_by(JOURNAL.c.seq)).scalars().all()
         years = tuple(ReportYear.named(label) for label in ("2024-25", "2025-26", "2026-27"))
         return cls({
-            "meeting_id": meetings, "case_id": cases, "case_ref": refs,
+            "area": (AREA.name, ""), "meeting_id": meetings, "case_id": cases, "case_ref": refs,
             "ref": (*refs, *(m.ref for m in loaded), *meetings[:3]), "meeting": loaded,
             "meeting_ids": (meetings,), "ids": (meetings,), "case_ids": (cases,), "year": years,
             "running": years, "who": (RUTH.name, "nobody"), "line": ("note", "Note", "é"),

@@ -40,6 +40,7 @@ from tests.tui.chasing_views import CHASING_VIEWS  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
+from tests.tui.guidance_views import GUIDANCE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 from tests.tui.practice_views import PRACTICE_VIEWS  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
@@ -195,6 +196,7 @@ VIEWS: dict[str, Opener] = {
     **{f"sittings: {name}": held(shower) for name, shower in SITTING_VIEWS.items()},
     **{f"taking on: {name}": held(shower) for name, shower in TAKING_ON_VIEWS.items()},
     **{f"practice: {name}": held(shower) for name, shower in PRACTICE_VIEWS.items()},
+    **{f"guidance: {name}": held(shower) for name, shower in GUIDANCE_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

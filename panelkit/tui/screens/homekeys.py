@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.errands import Errand
 from panelkit.tui.keys import HOME_KEYS
 from panelkit.tui.screens.findmeeting import found_row
 from panelkit.tui.screens.homeboard import WIDTHS, row_means
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
     from panelkit.tui.screens.home import HomeScreen
 
+LOOKS: Final = 0.25
+"""Seconds between two looks whether a thread has an answer."""
 INTRODUCED: Final = (
     "Meetings that need somebody, the nearest first. Enter opens one where you left it."
 )
@@ -168,6 +171,43 @@ class HomeKeys:
         title = "Practise on an invented meeting, in a record of its own?"
         foot = "Enter chooses   Esc back"
         app.push_screen(Listing(title, rows, (12, 60), foot=foot, shared=True), chosen)
+
+    def action_changes(self) -> None:
+        """Changes of guidance and forms, one by one."""
+        from panelkit.tui.screens.changes.walk import ChangesScreen
+
+        self._me.app.push_screen(ChangesScreen(self._me.desk), self._changes_left)
+
+    def _changes_left(self, decided: object) -> None:
+        """What was decided holds at once: the area and its agenda are read again."""
+        me = self._me
+        if decided:
+            try:
+                desk = me.desk.with_guidance()
+            except PanelkitError as failed:
+                notify_typed(me.app, failed.sentence, "warning")
+            else:
+                me.desk = cast("PanelkitApp", me.app).desk = desk
+        me.follow()
+
+    def count_changes(self) -> None:
+        """In a thread, where everything that is said has to be read first; the line comes with it."""
+        me = self._me
+        if me.counting is None:
+            me.counting = Errand(me.desk.guidance.many)
+        elif me.counting.is_done:
+            try:
+                me.counting.answer()
+            except PanelkitError:
+                return  # a file that cannot be read is told where somebody looks
+            me.counting = None
+            me.follow()
+            return
+        me.set_timer(LOOKS, self._counted)
+
+    def _counted(self) -> None:
+        if self._me.is_attached and self._me.counting is not None:
+            self.count_changes()
 
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""
