@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from panelkit import __version__, cli_chasing
+from panelkit import __version__, cli_chasing, cli_returns
 from panelkit.cli_db import about_db
 from panelkit.cli_emergency import about_meetings
 from panelkit.cli_find import find
@@ -672,6 +672,7 @@ app.add_typer(about_boards, name="smb")
 app.command()(generate)
 app.command()(find)
 cli_chasing.add_to(app)
+cli_returns.add_to(app)
 about_stats.command("read-figures")(read_figures)
 about_stats.command("read-events")(read_events)
 

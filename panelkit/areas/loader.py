@@ -19,6 +19,7 @@ from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.area import Area, Timescale
 from panelkit.domain.errors import BadInput, NotFound
 from panelkit.domain.plain_words import PlainRules, Vague
+from panelkit.domain.return_paper import ReturnQuestion
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType, EmergencyCause
 
@@ -100,6 +101,7 @@ def load_area(name_or_path: str | Path = "national") -> Area:
             longest,
         ),
         phrases=_phrases(chain),
+        return_questions=_questions(chain),
     )
 
 
@@ -151,6 +153,19 @@ def _phrases(chain: list[Written]) -> tuple[tuple[str, str], ...]:
             else:
                 book.pop(words, None)
     return tuple(book)
+
+
+def _questions(chain: list[Written]) -> tuple[ReturnQuestion, ...]:
+    found: dict[tuple[str, str], ReturnQuestion] = {}
+    for file in chain:
+        for said in file.get("return_question", []):
+            key = (said["item"], said["ask"].strip())
+            if said.get("use", True):
+                agencies = tuple(_agency(code) for code in said.get("agencies", []))
+                found[key] = ReturnQuestion(*key, agencies, said["source"])
+            else:
+                found.pop(key, None)
+    return tuple(found.values())
 
 
 def _agency(code: str) -> AgencyType:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
+    from panelkit.services.returns import Returns
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
 
@@ -168,6 +169,14 @@ class Desk:
         from panelkit.services.reminding import Reminding
 
         return Reminding(self.chasing, self.minute_taking.choosing)
+
+    @property
+    def returns(self) -> Returns:
+        """Returns of organisations before a meeting, over the same record."""
+        from panelkit.services.returns import Returns
+
+        record, choosing = self.caseload.record, self.minute_taking.choosing
+        return Returns(record, self.area, self.clock, self.who, choosing)
 
     @property
     def owing(self) -> Owing:
