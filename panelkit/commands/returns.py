@@ -102,15 +102,17 @@ def _say_kept(found: ReturnRead, kept: Meeting | None) -> None:
     elif kept is found.meeting:
         say("  Nothing was changed.")
     elif found.is_late:
-        say(f"  {ref} is {found.meeting.state.label}: kept beside it, no part of what the panel knew.")
+        say(
+            f"  {ref} is {found.meeting.state.label}: kept beside it, no part of what the panel knew."
+        )
         say(f'  For an addendum: panelkit return addendum {ref} "{name}".')
     else:
-        say(f"  Kept beside {ref}. Whoever chairs is offered it at its items; nothing is taken yet.")
+        say(
+            f"  Kept beside {ref}. Whoever chairs is offered it at its items; nothing is taken yet."
+        )
 
 
-def nil(
-    settings: Settings, ref: str, organisation: str, *, by: str, on: str, replace: bool
-) -> int:
+def nil(settings: Settings, ref: str, organisation: str, *, by: str, on: str, replace: bool) -> int:
     """An organisation holds nothing to tell."""
     day = day_of(on, "--on")
     with desk_in_use(settings) as desk:

@@ -124,7 +124,9 @@ class _Reading:
                 )
             )  # fmt: skip
         elif self.under and self.under[0] == "Action" and _REF.fullmatch(key):
-            self.actions.append(RawAction(f"action {key}", key, *(c.strip() for c in row.cells[-3:])))
+            self.actions.append(
+                RawAction(f"action {key}", key, *(c.strip() for c in row.cells[-3:]))
+            )
         else:
             self._none("It is none of the lines of the form.", row, key)
 

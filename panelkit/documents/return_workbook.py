@@ -171,7 +171,9 @@ def _table(
     if tuple(cell.text for cell in grid.head.cells)[: len(heads)] != heads:
         msg = f"{name}, sheet {sheet}: its headings are not those of a return."
         raise BadInput(msg, remedy="Answer in the workbook that was sent, and change no heading.")
-    return [(line.number, _row(line, name, sheet, heads)) for line in grid.lines if not line.is_blank]
+    return [
+        (line.number, _row(line, name, sheet, heads)) for line in grid.lines if not line.is_blank
+    ]
 
 
 def _row(line: Line, name: str, sheet: str, heads: tuple[str, ...]) -> dict[str, str]:

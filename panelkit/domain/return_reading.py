@@ -25,7 +25,9 @@ NO: Final = frozenset("no n none - – — ☐".split())
 EVERYBODY: Final = frozenset(
     ("all", "everyone", "everybody", "all agencies", "any", "anybody", "yes", "the panel", "panel")
 )
-NOBODY: Final = frozenset(("nobody", "none", "no", "no one", "us only", "only us", "us", "chair only"))
+NOBODY: Final = frozenset(
+    ("nobody", "none", "no", "no one", "us only", "only us", "us", "chair only")
+)
 _STANDS: Final = {
     "complete": ActionStatus.COMPLETE, "completed": ActionStatus.COMPLETE, "done": ActionStatus.COMPLETE,
     "yes": ActionStatus.COMPLETE, "part": ActionStatus.PART, "part done": ActionStatus.PART,

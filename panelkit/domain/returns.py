@@ -232,7 +232,9 @@ def _nil_taken_back(meeting: Meeting, one: e.AgencyReturn, by: By) -> Meeting:
     for told in meeting.live(e.Contribution):
         mine = _same(told.organisation, one.organisation) and told.source == source_of(one)
         if mine and told.nil_return is YesNo.YES and not told.text.strip():
-            meeting = meeting.withdraw(e.Contribution, told.id, "Another return took its place.", by)
+            meeting = meeting.withdraw(
+                e.Contribution, told.id, "Another return took its place.", by
+            )
     return meeting
 
 
@@ -343,6 +345,11 @@ def lines_at(meeting: Meeting, item: str) -> tuple[tuple[e.AgencyReturn, e.Retur
     return tuple(found)
 
 
+def lines_of(meeting: Meeting, one: e.AgencyReturn) -> tuple[e.ReturnLine, ...]:
+    """What one return says, in the order of its form."""
+    return meeting.under(e.ReturnLine, one.id)
+
+
 def taken(meeting: Meeting, line_id: str, by: By, new_id: str) -> Meeting:
     """One line taken into the record, as from the return.
 
@@ -398,9 +405,7 @@ def _must_be_takeable(meeting: Meeting, one: e.AgencyReturn, line: e.ReturnLine)
         raise Refused(msg, remedy="Ask; m says that they agree.")
 
 
-def _action_settled(
-    meeting: Meeting, one: e.AgencyReturn, line: e.ReturnLine, by: By
-) -> Meeting:
+def _action_settled(meeting: Meeting, one: e.AgencyReturn, line: e.ReturnLine, by: By) -> Meeting:
     action = next((a for a in meeting.old_actions if a.ref == line.about and a.is_live), None)
     if action is None:
         raise NotFound(f"Action {line.about} is not in {meeting.ref}.")
@@ -460,7 +465,9 @@ def as_addendum(meeting: Meeting, one: e.AgencyReturn, by: By, new_id: str) -> M
     every copy. Raises Refused for any other return, and for one that has an addendum.
     """
     if not for_addendum(meeting, one):
-        msg = f"The return of {one.organisation} is not one that came after {meeting.ref} was closed."
+        msg = (
+            f"The return of {one.organisation} is not one that came after {meeting.ref} was closed."
+        )
         if one.addendum:
             msg = f"There is an addendum of the return of {one.organisation} already."
         raise Refused(msg)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
+    from panelkit.services.return_taking import ReturnTaking
     from panelkit.services.returns import Returns
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
@@ -177,6 +178,13 @@ class Desk:
 
         record, choosing = self.caseload.record, self.minute_taking.choosing
         return Returns(record, self.area, self.clock, self.who, choosing)
+
+    @property
+    def return_taking(self) -> ReturnTaking:
+        """Lines of returns taken into the record while the panel meets."""
+        from panelkit.services.return_taking import ReturnTaking
+
+        return ReturnTaking(self.caseload.record, self.clock, self.who)
 
     @property
     def owing(self) -> Owing:

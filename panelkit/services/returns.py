@@ -39,8 +39,9 @@ from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import make_folder
 from panelkit.services.reminding import free_name
+from panelkit.services.return_taking import saved
 from panelkit.services.words import line
-from panelkit.store.record import NumberTaken, Record
+from panelkit.store.record import Record
 
 if TYPE_CHECKING:
     from panelkit.documents.files import Written
@@ -105,8 +106,8 @@ class ReturnRead:
 
 
 @acting(
-    Act.CHASE, listed=Act.READ, called=Act.READ, reminder=Act.READ, document=Act.READ, take=Act.RECORD,
-    set_aside=Act.RECORD, agree=Act.RECORD, addendum=Act.RECORD,
+    Act.CHASE, listed=Act.READ, called=Act.READ, reminder=Act.READ, document=Act.READ,
+    addendum=Act.RECORD,
 )  # fmt: skip
 class Returns:
     """Verbs over one record."""
@@ -406,20 +407,7 @@ class Returns:
 
         return self._step(meeting, came)
 
-    # -- in the meeting ----------------------------------------------------------------------
-
-    def take(self, meeting: Meeting, line_id: str) -> Meeting:
-        """One line taken into the record, as from the return. Raises as :func:`~panelkit.domain.returns.taken`."""
-        made = new_id()
-        return self._step(meeting, lambda m: r.taken(m, line_id, self.by(), made))
-
-    def set_aside(self, meeting: Meeting, line_id: str) -> Meeting:
-        """A line set aside, or offered again."""
-        return self._step(meeting, lambda m: r.set_aside(m, line_id, self.by()))
-
-    def agree(self, meeting: Meeting, line_id: str) -> Meeting:
-        """Its giver was asked and agrees that it is minuted."""
-        return self._step(meeting, lambda m: r.agreed(m, line_id, self.by()))
+    # -- afterwards ------------------------------------------------------------------------
 
     def addendum(self, meeting: Meeting, organisation: str) -> Meeting:
         """An addendum from a return that came after closing. Raises NotFound, Refused."""
@@ -434,19 +422,7 @@ class Returns:
         return self._step(meeting, added)
 
     def _step(self, meeting: Meeting, step: Callable[[Meeting], Meeting]) -> Meeting:
-        """Save a step; where its number was taken meanwhile, take the next."""
-        command = new_id()
-        for _ in range(5):
-            try:
-                after = step(meeting)
-                if after is not meeting:
-                    self.record.save(meeting, after, self.by(), command=command, what="return")
-            except NumberTaken:
-                meeting = self.record.load(meeting.id)
-            else:
-                return after
-        msg = "Somebody else keeps adding at the same moment."
-        raise Refused(msg, remedy="Try again.")
+        return saved(self.record, meeting, step, self.by())
 
 
 def _asked(meeting: Meeting, new: Sequence[e.AgencyReturn], by: By) -> Meeting:

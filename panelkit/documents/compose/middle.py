@@ -70,7 +70,9 @@ def information(source: Source) -> list[Block]:
     if nil:
         blocks.append(Paragraph(f"Asked, and had nothing to add: {'; '.join(nil)}.", "body"))
     if by_return:
-        blocks.append(Paragraph(f"Had nothing to add, as it wrote: {'; '.join(by_return)}.", "body"))
+        blocks.append(
+            Paragraph(f"Had nothing to add, as it wrote: {'; '.join(by_return)}.", "body")
+        )
     if not told_:
         blocks.append(Paragraph(NOT_RECORDED, "note"))
     return blocks + notes(source) + source.parked("A7")
