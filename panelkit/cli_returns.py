@@ -31,7 +31,7 @@ def return_write(
     folder: Annotated[Path, typer.Option("-o", "--output", help="A folder for the forms.")] = Path(
         "returns"
     ),
-    kind: Annotated[str, typer.Option("--as", help="word or workbook; else both.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="word or workbook; else both.")] = "",
     db: Db = "",
     area: AreaName = "",
     who: Who = "",

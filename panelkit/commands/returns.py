@@ -29,7 +29,7 @@ _AS = {"": (".docx", ".xlsx"), "word": (".docx",), "workbook": (".xlsx",)}
 def write(settings: Settings, ref: str, organisation: str, folder: Path, kind: str) -> int:
     """A form for each organisation, or for one."""
     if kind not in _AS:
-        raise BadInput("--as is word or workbook.", remedy="Leave it out for both.")
+        raise BadInput("--kind is word or workbook.", remedy="Leave it out for both.")
     with desk_in_use(settings) as desk:
         done = desk.returns.write(ref, folder, organisation=organisation, kinds=_AS[kind])
         note_opened(settings, desk.caseload.record, [done.meeting], HOW)
@@ -166,7 +166,7 @@ def every(settings: Settings, ref: str, *, as_json: bool) -> int:
     for s in found:
         form = printed(s.one.sheet) if s.one and s.one.sheet else ""
         mark = "LATE" if s.is_late(today) else ""
-        say(f"{str(s.agency):<6}{s.organisation:<40} {form:<10} {mark:<5}{s.words(today)}")
+        say(f"{s.agency!s:<6}{s.organisation:<40} {form:<10} {mark:<5}{s.words(today)}")
         if s.lines:
             say(f"      {s.lines} line{'' if s.lines == 1 else 's'}, {s.offered} not taken yet")
     if not found:

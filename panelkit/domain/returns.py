@@ -452,7 +452,7 @@ def agreed(meeting: Meeting, line_id: str, by: By) -> Meeting:
 # -- after closing -------------------------------------------------------------------------------
 
 
-def for_addendum(meeting: Meeting, one: e.AgencyReturn) -> bool:
+def for_addendum(one: e.AgencyReturn) -> bool:
     """Whether a return came after closing and nobody made an addendum of it."""
     return one.is_live and one.late is YesNo.YES and not one.addendum
 
@@ -464,7 +464,7 @@ def as_addendum(meeting: Meeting, one: e.AgencyReturn, by: By, new_id: str) -> M
     What only some may have, or may not be minuted, is counted and not said: an addendum prints in
     every copy. Raises Refused for any other return, and for one that has an addendum.
     """
-    if not for_addendum(meeting, one):
+    if not for_addendum(one):
         msg = (
             f"The return of {one.organisation} is not one that came after {meeting.ref} was closed."
         )

@@ -186,7 +186,8 @@ class Returns:
         forms: list[WrittenForm] = []
         try:
             for one in fresh:
-                forms.append(self._write_one(meeting, one, folder, kinds))
+                form = self._write_one(meeting, one, folder, kinds)
+                forms.append(form)
             new = [one for one, s in zip(fresh, to_write, strict=True) if s.one is None]
             after = self._step(meeting, lambda m: _asked(m, new, by)) if new else meeting
         except PanelkitError:

@@ -34,7 +34,7 @@ from panelkit.services.desk import Desk
 from panelkit.services.minute_taking import CopyFor
 from panelkit.services.returns import FormsWritten
 from tests.desk import Clock, fresh_meeting, make_desk
-from tests.return_files import filled_workbook, filled_word
+from tests.return_files import filled_word, filled_workbook
 from tests.services.test_chasing import HOUSING, POLICE, as_closed, review, with_action
 
 NHS = "Harrowmere and Vale NHS Trust"
@@ -128,11 +128,16 @@ def test_a_form_names_the_meeting_by_reference_and_tells_each_its_own_actions_al
 ) -> None:
     done = written(desk, planned, tmp_path)
     for path in (word_of(done), workbook_of(done)):
-        assert SUBJECT not in path.name and HOUSING not in path.name
+        assert SUBJECT not in path.name
+        assert HOUSING not in path.name
         with zipfile.ZipFile(path) as archive:
             whole = b"".join(map(archive.read, archive.namelist())).decode("utf-8", "ignore")
-        assert SUBJECT not in whole and "Secretname" not in whole and "Colin Beddows" not in whole
-        assert planned.ref in whole and "1.1" in whole and "1.2" in whole
+        assert SUBJECT not in whole
+        assert "Secretname" not in whole
+        assert "Colin Beddows" not in whole
+        assert planned.ref in whole
+        assert "1.1" in whole
+        assert "1.2" in whole
         assert "1.3" not in whole, "an action of the police"
 
 
@@ -239,7 +244,8 @@ def test_who_is_to_come_is_expected_and_nobody_is_present_by_a_form(
     after = housing_says(desk, planned, tmp_path, W="Tracey Example, Housing manager", Q1="x | yes")
     new = next(a for a in after.live(e.Attendance) if a.name == "Tracey Example")
     assert (new.status, new.role, new.organisation) == (None, "Housing manager", HOUSING)
-    assert present(after) == () and not after.live(e.Presence)
+    assert present(after) == ()
+    assert not after.live(e.Presence)
     meeting = desk.chairing.check_in_all(running(desk, planned))
     here = {a.name for a in in_room(meeting)}
     assert "Tracey Example" in here
@@ -285,7 +291,8 @@ def test_a_blank_form_is_no_answer(desk: Desk, planned: Meeting, tmp_path: Path)
         with pytest.raises(Refused, match="Nothing is answered"):
             desk.returns.keep(read)
     one = r.return_of(now(desk, planned), HOUSING)
-    assert one is not None and one.answer is None
+    assert one is not None
+    assert one.answer is None
 
 
 def test_nil_with_words_is_information_and_says_so(
@@ -321,7 +328,7 @@ def test_what_is_not_understood_is_named_with_its_place_and_kept_beside_the_retu
     assert any("outside the lines" in what for what in said)
     after = desk.returns.keep(read)
     line = line_at(after, "A7")
-    assert line.minuted is None and line.restricted_to == (HOUSING,), "only its giver has it"
+    assert (line.minuted, line.restricted_to) == (None, (HOUSING,)), "only its giver has it"
     one = r.return_of(after, HOUSING)
     assert one is not None
     for words in ("perhaps", "maybe", "the duty desk", "nearly", "soon", "he sold the car"):
@@ -538,16 +545,19 @@ def test_what_comes_after_closing_stays_beside_and_becomes_an_addendum_only_when
         k: v for k, v in before.rows.items() if k not in ("agency_returns", "return_lines")
     }, "nothing of what the panel knew changed"
     one = r.return_of(after, HOUSING)
-    assert one is not None and one.late is YesNo.YES
+    assert one is not None
+    assert one.late is YesNo.YES
     with pytest.raises(Refused, match="the panel did not know it"):
         desk.return_taking.take(after, after.live(e.ReturnLine)[0].id)
     assert not after.live(e.Addendum)
     made = desk.returns.addendum(after, HOUSING)
     added = made.live(e.Addendum)[0]
     assert "He was seen" in added.text
-    assert "For us" not in added.text and "Quiet" not in added.text
+    assert "For us" not in added.text
+    assert "Quiet" not in added.text
     assert "2 answers restricted, or not to be minuted" in added.text
-    assert added.chair_told_at is None and added.reopens == ""
+    assert added.chair_told_at is None
+    assert added.reopens == ""
     with pytest.raises(Refused, match="already"):
         desk.returns.addendum(made, HOUSING)
     assert closed.ref == made.ref
@@ -572,7 +582,8 @@ def test_the_list_says_who_owes_and_for_how_long(
     assert one.is_late(desk.returns.today())
     assert one.words(desk.returns.today()) == "owed, 2 days late"
     words = desk.returns.reminder(now(desk, planned), "housing")
-    assert planned.ref in words and SUBJECT not in words
+    assert planned.ref in words
+    assert SUBJECT not in words
     desk.returns.nil(now(desk, planned), HOUSING)
     said = r.called(now(desk, planned), HOUSING).words(desk.returns.today())
     assert said == "nil return, 2 December 2026, after its day"

@@ -41,6 +41,7 @@ from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
+from tests.tui.return_views import RETURN_VIEWS  # noqa: E402
 
 FORMS = (DecisionForm, EntryForm)
 """What shows an entry."""
@@ -187,6 +188,7 @@ VIEWS: dict[str, Opener] = {
     **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
     **{f"emergency: {name}": held(shower) for name, shower in EMERGENCY_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
+    **{f"returns: {name}": held(shower) for name, shower in RETURN_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

@@ -83,7 +83,7 @@ class ReturnList(ListPanel):
         if s.lines:
             many = f"{s.lines} line{'' if s.lines == 1 else 's'}"
             under = f"{many}, {s.offered} waiting to be taken"
-            if s.one is not None and r.for_addendum(self.meeting, s.one):
+            if s.one is not None and r.for_addendum(s.one):
                 under = f"{many}, for an addendum: a"
         return Row(
             str(number), (str(s.agency), s.organisation, form, words), strong=late, under=under
