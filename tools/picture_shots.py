@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from picture_desk_returns import offered, returns
 from picture_openers import (
     Stage,
     after_fault,
@@ -187,6 +188,12 @@ SHOTS: tuple[Shot, ...] = (
     Shot("call_note", "CallNote", "chased", emergency("note"), (), "emergency"),
     Shot("owed_afterwards", "OwedAfterwards", "chased", emergency("owed"), (), "emergency"),
     Shot("settle", "SettleForm", "chased", emergency("settle"), (), "emergency"),
+    # Returns before a meeting
+    Shot("returns", "ReturnList", "returned", returns("list")),
+    Shot("return_back", "ReturnFileForm", "returned", returns("file"), (), "returns"),
+    Shot("return_says", "ReturnWords", "returned", returns("says"), (), "returns"),
+    Shot("return_nil", "NilReturnForm", "returned", returns("nil"), (), "returns"),
+    Shot("return_offered", "MeetingScreen", "returned", offered, (), "returns"),
     # Where a server does not answer
     Shot("waiting", "Waiting", "chased", waiting),
     Shot("not_reached", "NotReached", "chased", not_reached, (), "waiting"),
