@@ -193,7 +193,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("return_back", "ReturnFileForm", "returned", returns("file"), (), "returns"),
     Shot("return_says", "ReturnWords", "returned", returns("says"), (), "returns"),
     Shot("return_nil", "NilReturnForm", "returned", returns("nil"), (), "returns"),
-    Shot("return_offered", "MeetingScreen", "returned", offered, (), "returns"),
+    Shot("return_offered", "MeetingScreen", "returned", offered, ("f2", "A", "1", "0", "enter"), "returns"),
     # Where a server does not answer
     Shot("waiting", "Waiting", "chased", waiting),
     Shot("not_reached", "NotReached", "chased", not_reached, (), "waiting"),

@@ -29,8 +29,8 @@ from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
-from panelkit.domain.return_paper import AskedAction, ReturnPaper
 from panelkit.domain.report_year import ReportYear
+from panelkit.domain.return_paper import AskedAction, ReturnPaper
 
 if TYPE_CHECKING:
     from panelkit.documents.templates import Template
