@@ -47,9 +47,17 @@ def allows(minuted: YesNo | None, restricted_to: tuple[str, ...]) -> str:
     return f"{first}; only for {', '.join(restricted_to)}"
 
 
+def held_words(line: e.ReturnLine) -> str:
+    """What its giver does not allow, or did not say; blank where anybody may have it, minuted."""
+    if line.about or (line.minuted is YesNo.YES and not line.restricted_to):
+        return ""
+    return allows(line.minuted, line.restricted_to)
+
+
 def line_words(one: e.AgencyReturn, line: e.ReturnLine) -> str:
-    """``Harrowmere Housing's return of 12 March 2027 says: …``, with what its giver allows."""
-    of = f"{one.organisation}’s return of {long_date(one.came_on)} says"
+    """``Harrowmere Housing's return of 12 March 2027 says: …``."""
+    whose = f"{one.organisation}’" if one.organisation.endswith("s") else f"{one.organisation}’s"
+    of = f"{whose} return of {long_date(one.came_on)} says"
     if line.about:
         state = line.status.label.lower() if line.status else "status not said"
         on = f", {long_date(line.done_on)}" if line.done_on else ""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from panelkit.domain import entries as e
-from panelkit.domain.return_words import allows, line_words
+from panelkit.domain.return_words import held_words, line_words
 from panelkit.domain.returns import lines_at
 from panelkit.domain.vocabulary import ReturnUse
 from panelkit.opened.session import Session
@@ -51,21 +51,20 @@ class ReturnBox(Vertical):
     def compose(self) -> ComposeResult:
         """What the keys do, then the lines."""
         yield Still(as_typed(HEAD), classes="head")
-        yield RowList(self.rows(), (12, 34, 40), letters="txm", under_lines=SHORT)
+        yield RowList(self.rows(), (14, 60), letters="txm", under_lines=SHORT)
 
     def rows(self) -> list[Row]:
-        """One for each line: what became of it, whose it is, what its giver allows, the words."""
+        """One for each line: what became of it, whose it is, what its giver does not allow, the words."""
         return [self._row(one, line) for one, line in lines_at(self.session.meeting, self.item)]
 
     def _row(self, one: e.AgencyReturn, line: e.ReturnLine) -> Row:
         state = {ReturnUse.TAKEN: f"taken {line.taken_in}", ReturnUse.ASIDE: "set aside"}
         word = state[line.use] if line.use is not None else "RETURN"
-        allowed = "" if line.about else hidden(allows(line.minuted, line.restricted_to))
+        # What its giver does not allow comes first: a long answer is cut at its end.
+        held = f"{held_words(line)}. " if held_words(line) else ""
         asked = f"  ({line.asked})" if line.asked else ""
-        words = hidden(f"{line_words(one, line)}{asked}")
-        return Row(
-            line.id, (word, line.organisation, allowed), strong=line.use is None, under=words
-        )
+        words = hidden(f"{held}{line_words(one, line)}{asked}")
+        return Row(line.id, (word, line.organisation), strong=line.use is None, under=words)
 
     def follow(self) -> None:
         """The lines as they are now."""
