@@ -178,7 +178,8 @@ def _table(
 
 def _row(line: Line, name: str, sheet: str, heads: tuple[str, ...]) -> dict[str, str]:
     if line.fault:
-        raise BadInput(f"{name}, sheet {sheet}, line {line.number} {line.fault}.")
+        msg = f"{name}, sheet {sheet}, line {line.number} {line.fault}."
+        raise BadInput(msg, remedy="Show it, look at it, and try again.")
     said: dict[str, str] = {}
     for place, heading in enumerate(heads):
         cell = line.cell(place)

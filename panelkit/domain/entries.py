@@ -312,7 +312,7 @@ class AgencyReturn(Entry):
     )
     late: v.YesNo | None = choice("Came after the meeting was closed", v.YesNo, sensitivity=S.OPEN)
     unread: str = spec("What could not be placed", K.WORDS)
-    file: str = spec("File", sensitivity=S.OPEN)
+    file: str = spec("File")
     digest: str = spec("Fingerprint of the file", sensitivity=S.OPEN)
     addendum: str = spec("Addendum made of it", sensitivity=S.OPEN)
 

@@ -24,6 +24,7 @@ from panelkit.domain.vocabulary import (
     HELD,
     ActionStatus,
     AgencyType,
+    MeetingRole,
     MeetingState,
     ReportStatus,
     ReturnAnswer,
@@ -211,7 +212,7 @@ def came(
         after = after.add(dataclasses.replace(line, parent=kept), by)
     if one.late is YesNo.YES:
         return after
-    after = _reported(after, one, by, has_lines=bool(lines))
+    after = _reported(after, one, before, by, has_lines=bool(lines))
     after = _nil_at_round(after, after.entry(e.AgencyReturn, kept), by, new_ids[0])
     return _expected(after, one, by, new_ids[1:])
 
@@ -238,19 +239,26 @@ def _nil_taken_back(meeting: Meeting, one: e.AgencyReturn, by: By) -> Meeting:
     return meeting
 
 
-def _reported(meeting: Meeting, one: e.AgencyReturn, by: By, *, has_lines: bool) -> Meeting:
-    """A return is the written report of its organisation; who only says who comes has sent none."""
-    if one.answer is ReturnAnswer.NIL:
-        report = ReportStatus.NIL_RETURN
-    elif has_lines:
-        report = ReportStatus.RECEIVED
-    else:
-        return meeting
+def _reported(
+    meeting: Meeting, one: e.AgencyReturn, before: e.AgencyReturn | None, by: By, *,
+    has_lines: bool,
+) -> Meeting:  # fmt: skip
+    """A return is the written report of its organisation; who only says who comes has sent none.
+
+    What the return before it said of the report does not outlive it.
+    """
+    report = ReportStatus.RECEIVED if has_lines else None
+    report = ReportStatus.NIL_RETURN if one.answer is ReturnAnswer.NIL else report
     for person in meeting.live(e.Attendance):
-        if _same(person.organisation, one.organisation):
-            meeting = meeting.change(
-                e.Attendance, person.id, by, report=report, report_on=one.came_on
-            )
+        if not _same(person.organisation, one.organisation):
+            continue
+        by_the_one_before = before is not None and person.report_on == before.came_on is not None
+        if report is None and not by_the_one_before:
+            continue
+        meeting = meeting.change(
+            e.Attendance, person.id, by, report=report, report_on=one.came_on if report else None,
+            confirmed_by=person.confirmed_by,
+        )  # fmt: skip
     return meeting
 
 
@@ -264,8 +272,9 @@ def _expected(meeting: Meeting, one: e.AgencyReturn, by: By, new_ids: tuple[str,
         unnamed = next((a for a in mine if not a.name.strip() and a.status is None), None)
         if unnamed is not None:
             meeting = meeting.change(
-                e.Attendance, unnamed.id, by, name=name, role=role or unnamed.role
-            )
+                e.Attendance, unnamed.id, by, name=name, role=role or unnamed.role,
+                confirmed_by=unnamed.confirmed_by,
+            )  # fmt: skip
         elif (new_id := next(ids, "")) and one.agency is not None:
             person = e.Attendance(
                 id=new_id, name=name, role=role, organisation=one.organisation, agency=one.agency
@@ -274,6 +283,7 @@ def _expected(meeting: Meeting, one: e.AgencyReturn, by: By, new_ids: tuple[str,
     return meeting
 
 
+OFFICE: Final = (MeetingRole.CHAIR, MeetingRole.MINUTE_TAKER, MeetingRole.COORDINATOR)
 MOST_COMERS: Final = 8
 """People whom one return puts on the list; more is read as words."""
 
@@ -291,8 +301,11 @@ def comers(attends: str) -> tuple[tuple[str, str], ...]:
 def is_said_to_come(meeting: Meeting, person: e.Attendance) -> bool:
     """Whether the return of this person's organisation leaves them expected.
 
-    Who sends a report instead is not, nor somebody else than those it names.
+    Who sends a report instead is not, nor somebody else than those it names. Whoever chairs, minutes
+    or co-ordinates comes as that.
     """
+    if person.meeting_role in OFFICE:
+        return True
     one = return_of(meeting, person.organisation)
     if one is None or one.answer is None or one.late is YesNo.YES:
         return True

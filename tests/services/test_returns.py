@@ -264,6 +264,31 @@ def test_who_sends_a_report_instead_is_not_let_in_by_the_key_for_all(
     assert {(a.status, a.report) for a in rows} == {(None, ReportStatus.RECEIVED)}
 
 
+def test_whoever_chairs_is_let_in_whatever_the_return_of_their_organisation_says(
+    desk: Desk, planned: Meeting, tmp_path: Path
+) -> None:
+    path = word_of(written(desk, planned, tmp_path, POLICE))
+    filled_word(path, {"W": "Imran Sarwar, inspector"})
+    read_in(desk, path)
+    meeting = desk.chairing.check_in_all(running(desk, planned))
+    here = {a.name for a in in_room(meeting) if a.organisation == POLICE}
+    assert here == {"Ruth Calloway", "Imran Sarwar"}
+
+
+def test_who_only_says_who_comes_has_sent_no_report_nor_keeps_the_nil_of_before(
+    desk: Desk, planned: Meeting, tmp_path: Path
+) -> None:
+    path = word_of(written(desk, planned, tmp_path))
+    desk.returns.nil(now(desk, planned), HOUSING)
+    filled_word(path, {"W": "Colin Beddows"})
+    after = read_in(desk, path, replace=True)
+    rows = [a for a in after.live(e.Attendance) if a.organisation == HOUSING]
+    assert {(a.report, a.report_on) for a in rows} == {(None, None)}
+    assert HOUSING in organisations_unheard(
+        desk.chairing.check_in_all(running(desk, planned)), desk.area
+    )
+
+
 def test_a_nil_return_is_an_answer_at_the_round_table_and_nobody_s_presence(
     desk: Desk, planned: Meeting
 ) -> None:
