@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
-from panelkit.domain.errors import BadInput, PanelkitError
+from panelkit.domain.errors import BadInput, NotAllowed, PanelkitError
 from panelkit.domain.fields import long_date
 from panelkit.domain.return_words import said_lines
 from panelkit.domain.sheet_numbers import printed
@@ -61,6 +61,8 @@ def read(
                 if not as_json:
                     _say_read(found)
                 kept = desk.returns.keep(found, replace=replace) if yes else None
+            except NotAllowed:
+                raise
             except PanelkitError as wrong:
                 failed = max(failed, wrong.exit_code)
                 sys.stderr.write(f"panelkit: {gate(wrong.sentence).text}\n")
