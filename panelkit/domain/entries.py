@@ -838,6 +838,9 @@ AFTER_APPROVAL: Final[tuple[type[Entry], ...]] = (
 )  # fmt: skip
 """Kinds that are written once the minutes are approved, and are no part of their text."""
 
+SOURCES: Final[tuple[type[Entry], ...]] = (AgencyReturn, ReturnLine)
+"""Kinds that hold what somebody else wrote: shown and taken, opened in no form, not brought back."""
+
 BY_KIND: Final[dict[str, type[Entry]]] = {entry.kind: entry for entry in ENTRIES}
 """The same by kind."""
 

@@ -181,22 +181,22 @@ class Returns:
             msg = f"Nobody is to be asked for a return to {meeting.ref}."
             raise Refused(msg, remedy="" if answered else "Invite organisations at A1 first.")
         by = self.by()
-        fresh = [s.one or self._fresh(meeting, s, by) for s in to_write]
+        due = r.due_for(meeting, self.area)
+        fresh = [
+            dataclasses.replace(s.one, due=due) if s.one else self._fresh(meeting, s, by)
+            for s in to_write
+        ]
         make_folder(folder)
-        forms: list[WrittenForm] = []
+        made: list[Written] = []
         try:
-            for one in fresh:
-                form = self._write_one(meeting, one, folder, kinds)
-                forms.append(form)
-            new = [one for one, s in zip(fresh, to_write, strict=True) if s.one is None]
-            after = self._step(meeting, lambda m: _asked(m, new, by)) if new else meeting
+            forms = tuple(self._write_one(meeting, one, folder, kinds, made) for one in fresh)
+            after = self._step(meeting, lambda m: _asked(m, fresh, by))
         except PanelkitError:
-            for form in forms:
-                for file in form.files:
-                    with suppress(OSError):
-                        file.path.unlink()
+            for file in made:
+                with suppress(OSError):
+                    file.path.unlink()
             raise
-        return FormsWritten(after, tuple(forms), answered)
+        return FormsWritten(after, forms, answered)
 
     def _fresh(self, meeting: Meeting, standing: Standing, by: By) -> e.AgencyReturn:
         return e.AgencyReturn(
@@ -206,8 +206,9 @@ class Returns:
         )  # fmt: skip
 
     def _write_one(
-        self, meeting: Meeting, one: e.AgencyReturn, folder: Path, kinds: Sequence[str]
-    ) -> WrittenForm:
+        self, meeting: Meeting, one: e.AgencyReturn, folder: Path, kinds: Sequence[str],
+        made: list[Written],
+    ) -> WrittenForm:  # fmt: skip
         from panelkit.documents import return_workbook, word
         from panelkit.documents.compose.returns import compose_return, own_words
         from panelkit.documents.files import write_file
@@ -215,7 +216,7 @@ class Returns:
         paper, withheld = self._paper(meeting, one)
         template = self._template()
         document = compose_return(paper, template)
-        now, files = self.clock(), []
+        now, first = self.clock(), len(made)
         for kind in kinds:
             if kind == WORD:
                 body = word.write(document, template.house, now=now)
@@ -224,8 +225,8 @@ class Returns:
             else:
                 raise BadInput("A return is a .docx or a .xlsx file.")
             name = f"return_{meeting.ref}_{printed(one.sheet)}{kind}"
-            files.append(write_file(free_name(folder / name), body))
-        return WrittenForm(one, tuple(files), withheld)
+            made.append(write_file(free_name(folder / name), body))
+        return WrittenForm(one, tuple(made[first:]), withheld)
 
     def _template(self) -> Template:
         return self.choosing.template(TEMPLATE, TEMPLATE, None)
@@ -426,7 +427,12 @@ class Returns:
         return saved(self.record, meeting, step, self.by())
 
 
-def _asked(meeting: Meeting, new: Sequence[e.AgencyReturn], by: By) -> Meeting:
-    for one in new:
-        meeting = r.asked(meeting, one, by)
+def _asked(meeting: Meeting, forms: Sequence[e.AgencyReturn], by: By) -> Meeting:
+    """Those that are new are added; of the others the day follows the meeting's."""
+    there = {one.id for one in meeting.of(e.AgencyReturn)}
+    for one in forms:
+        if one.id in there:
+            meeting = meeting.change(e.AgencyReturn, one.id, by, due=one.due)
+        else:
+            meeting = r.asked(meeting, one, by)
     return meeting

@@ -200,6 +200,17 @@ def test_written_again_it_has_the_same_number_and_who_answered_is_not_asked_agai
     assert HOUSING in desk.returns.write(planned.ref, tmp_path).answered
 
 
+def test_a_form_written_again_for_another_day_is_asked_for_by_another_day(
+    desk: Desk, planned: Meeting, tmp_path: Path
+) -> None:
+    written(desk, planned, tmp_path)
+    here = now(desk, planned)
+    desk.caseload.record.save(here, here.with_facts(held_on=date(2026, 12, 14)), desk.caseload.by(), command=new_id())  # fmt: skip
+    written(desk, planned, tmp_path)
+    (one,) = now(desk, planned).of(e.AgencyReturn)
+    assert one.due == date(2026, 12, 7)
+
+
 # -- back -------------------------------------------------------------------------------------
 
 
