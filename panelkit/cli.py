@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from panelkit import __version__, cli_allocating, cli_chasing, cli_sittings
+from panelkit import __version__, cli_allocating, cli_chasing, cli_returns, cli_sittings
 from panelkit.cli_changes import about_changes, bank_holidays
 from panelkit.cli_db import about_db
 from panelkit.cli_draft import about_drafts
@@ -683,6 +683,7 @@ app.command()(practice)
 cli_chasing.add_to(app)
 cli_allocating.add_to(app)
 cli_sittings.add_to(app)
+cli_returns.add_to(app)
 about_stats.command("read-figures")(read_figures)
 about_stats.command("read-events")(read_events)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from picture_desk_planned import planning
+from picture_desk_returns import offered, returns
 from picture_openers import (
     Stage,
     after_fault,
@@ -210,6 +211,12 @@ SHOTS: tuple[Shot, ...] = (
     Shot("sitting_papers", "SittingPapersScreen", "planned", planning("papers")),
     Shot("joining", "JoiningForm", "planned", planning("join"), (), "sitting_papers"),
     Shot("sent_out", "SentOutForm", "planned", planning("sent"), (), "sitting_papers"),
+    # Returns before a meeting
+    Shot("returns", "ReturnList", "returned", returns("list")),
+    Shot("return_back", "ReturnFileForm", "returned", returns("file"), (), "returns"),
+    Shot("return_says", "ReturnWords", "returned", returns("says"), (), "returns"),
+    Shot("return_nil", "NilReturnForm", "returned", returns("nil"), (), "returns"),
+    Shot("return_offered", "MeetingScreen", "returned", offered, ("f2", "A", "1", "0", "enter"), "returns"),
     # Where a server does not answer
     Shot("waiting", "Waiting", "chased", waiting),
     Shot("not_reached", "NotReached", "chased", not_reached, (), "waiting"),

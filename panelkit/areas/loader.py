@@ -22,6 +22,7 @@ from panelkit.domain.area import Area, Timescale
 from panelkit.domain.errors import BadInput, NotFound
 from panelkit.domain.guidance import Decision
 from panelkit.domain.plain_words import PlainRules, Vague
+from panelkit.domain.return_paper import ReturnQuestion
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType, EmergencyCause
 
@@ -113,6 +114,8 @@ def load_area(
             longest,
         ),
         phrases=_phrases(written),
+        phrases=_phrases(chain),
+        return_questions=_questions(chain),
     )
 
 
@@ -181,12 +184,21 @@ def _phrases(files: list[Written]) -> tuple[tuple[str, str], ...]:
     return tuple(book)
 
 
+def _questions(chain: list[Written]) -> tuple[ReturnQuestion, ...]:
+    found: dict[tuple[str, str], ReturnQuestion] = {}
+    for file in chain:
+        for said in file.get("return_question", []):
+            key = (said["item"], said["ask"].strip())
+            if said.get("use", True):
+                agencies = tuple(_agency(code) for code in said.get("agencies", []))
+                found[key] = ReturnQuestion(*key, agencies, said["source"])
+            else:
+                found.pop(key, None)
+    return tuple(found.values())
+
+
 def _agency(code: str) -> AgencyType:
     return next(agency for agency in AgencyType if agency == code)
-
-
-def _calendar(name: str, more: Iterable[date]) -> Calendar:
-    return EnglandAndWales(frozenset(more)) if name == "england_and_wales" else WeekdaysOnly()
 
 
 def _calendar(name: str, days: Iterable[date]) -> Calendar:

@@ -102,6 +102,7 @@ class Settings(Table):
     observation_form: Setting[Words] | None = None
     practice_folder: Setting[Words] | None = None
     reminder_words: Setting[Literal["references", "actions"]] | None = None
+    return_words: Setting[Literal["references", "actions", "names"]] | None = None
 
 
 class Counting(Table):
@@ -172,6 +173,18 @@ class Phrase(Table):
     """False leaves out the same words of the file that is extended."""
 
 
+class ReturnQuestion(Table):
+    """Something that organisations are asked before a meeting."""
+
+    item: Annotated[str, Field(pattern=ITEM)]
+    ask: Words
+    source: Words
+    agencies: list[Agency] = []
+    """Kinds of agency that are asked it; none is all."""
+    use: bool = True
+    """False leaves out the same question of the file that is extended."""
+
+
 class AreaFile(Table):
     """One file."""
 
@@ -182,6 +195,7 @@ class AreaFile(Table):
     everyday_acronyms: list[Annotated[str, Field(pattern=ACRONYM)]] = []
     vague_words: dict[Annotated[str, Field(pattern=KEY)], VagueWords] = {}
     phrase: list[Phrase] = []
+    return_question: list[ReturnQuestion] = []
     acronyms: dict[Annotated[str, Field(pattern=ACRONYM)], Words] = {}
     audit: dict[Annotated[str, Field(pattern=KEY)], Setting[bool]] = {}
     audit_figures: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}

@@ -31,6 +31,7 @@ SECTION_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "reply": ("request", "decision", "enclosed", "owner", "review"),
     "reminder": ("opening", "actions", "answer"),
+    "return": ("opening", "first", "told", "actions", "answer"),
     "action_list": ("asked", "actions"),
     "transfer": ("ask", "details", "owed", "answer"),
     "transfer_here": ("standing", "meanwhile", "owed"),
@@ -73,6 +74,9 @@ WORDING_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "referral_letter": dict.fromkeys(("decision.j2", "next.j2", "ask.j2"), _REFERRED),
     "feedback": dict.fromkeys(("opening.j2", "close.j2"), ("role", "reference", "audited")),
     "reminder": dict.fromkeys(("opening.j2", "answer.j2"), ("organisation", "reference")),
+    "return": dict.fromkeys(
+        ("opening.j2", "told.j2", "actions.j2", "answer.j2"), ("organisation", "number", "due")
+    ),
     "annual_report": {f"{slot}.j2": _ANNUAL for slot in SLOTS},
 }
 """Names that may be printed in each wording file."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from panelkit.domain.plain_words import PlainRules
+from panelkit.domain.return_paper import ReturnQuestion
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType, EmergencyCause, Level, MeetingKind
 
@@ -138,6 +139,13 @@ class Area:
 
     reminder_words: str = "references"
     """What a reminder says of an action: ``references``, or ``actions`` with its words and owner."""
+
+    return_words: str = "references"
+    """What a return's form says: ``references``, ``actions`` with their words and owners, or ``names``:
+    the individual's name and date of birth as well."""
+
+    return_questions: tuple[ReturnQuestion, ...] = ()
+    """What organisations are asked before a meeting, by agenda item and kind of agency."""
 
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
+    from panelkit.services.return_taking import ReturnTaking
+    from panelkit.services.returns import Returns
     from panelkit.services.sitting_papers import SittingPapers
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
@@ -206,6 +208,21 @@ class Desk:
         taking = self.minute_taking
         forms = taking.templates, taking.own_templates
         return Guidance(record, self.area, forms, self.clock, self.who)
+
+    @property
+    def returns(self) -> Returns:
+        """Returns of organisations before a meeting, over the same record."""
+        from panelkit.services.returns import Returns
+
+        record, choosing = self.caseload.record, self.minute_taking.choosing
+        return Returns(record, self.area, self.clock, self.who, choosing)
+
+    @property
+    def return_taking(self) -> ReturnTaking:
+        """Lines of returns taken into the record while the panel meets."""
+        from panelkit.services.return_taking import ReturnTaking
+
+        return ReturnTaking(self.caseload.record, self.clock, self.who)
 
     @property
     def owing(self) -> Owing:

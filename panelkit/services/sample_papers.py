@@ -31,6 +31,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.report_year import ReportYear
+from panelkit.domain.return_paper import AskedAction, ReturnPaper
 from panelkit.domain.sitting_papers import (
     InvitationPaper,
     MeetingLine,
@@ -172,6 +173,25 @@ def _reminder(template: Template, area: Area, _meeting: Meeting, today: date) ->
     return compose_reminder(paper, template)
 
 
+def _return(template: Template, area: Area, meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.returns import compose_return
+
+    asked = tuple((f"Q{n}", each) for n, each in enumerate(area.return_questions, 1))
+    actions = tuple(
+        AskedAction(
+            f"{n % 4 + 1}.{n % 6 + 1}", long_date(_END), long_date(today), _LONG if n % 2 else "",
+            "An invented owner" if n % 2 else "",
+        )
+        for n in range(12)
+    )  # fmt: skip
+    paper = ReturnPaper(
+        number="7K3F-9QHT", ref=meeting.ref, about=f"Level 2 review, {long_date(today)}", subject="",
+        organisation="An invented organisation with a long name, Housing and Homes", area=area.name,
+        marking=area.marking, made_on=today, due=today, questions=asked, actions=actions, fiction=True,
+    )  # fmt: skip
+    return compose_return(paper, template)
+
+
 def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
     from panelkit.documents.compose.action_list import compose_actions
 
@@ -268,6 +288,7 @@ PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = 
     "reminder": _reminder,
     "referral_form": _referral_form,
     "referral_letter": _referral_letter,
+    "return": _return,
     "action_list": _actions,
     "sitting_invitation": _sitting_invitation,
     "papers_list": _papers_list,

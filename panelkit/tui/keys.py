@@ -153,6 +153,14 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         shown=False,
     ),
     Key(
+        "returns",
+        "",
+        "B",
+        "Returns",
+        "What organisations were asked before the meeting, and what came back: read one in.",
+        shown=False,
+    ),
+    Key(
         "afterwards",
         "",
         "A",

@@ -44,6 +44,7 @@ from tests.tui.guidance_views import GUIDANCE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
 from tests.tui.practice_views import PRACTICE_VIEWS  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
+from tests.tui.return_views import RETURN_VIEWS  # noqa: E402
 from tests.tui.sitting_views import SITTING_VIEWS  # noqa: E402
 from tests.tui.taking_on_views import TAKING_ON_VIEWS  # noqa: E402
 
@@ -197,6 +198,7 @@ VIEWS: dict[str, Opener] = {
     **{f"taking on: {name}": held(shower) for name, shower in TAKING_ON_VIEWS.items()},
     **{f"practice: {name}": held(shower) for name, shower in PRACTICE_VIEWS.items()},
     **{f"guidance: {name}": held(shower) for name, shower in GUIDANCE_VIEWS.items()},
+    **{f"returns: {name}": held(shower) for name, shower in RETURN_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

@@ -64,10 +64,14 @@ SECTIONS: Final[dict[str, Builder]] = {
 """What each section key of a template prints; a test walks it against the shipped one."""
 
 OFFICE_KINDS: Final = frozenset(
-    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments", "settled"}
-)
+    {
+        "visits", "pauses", "presence", "parts", "parked", "comments", "amendments", "settled",
+        "agency_returns", "return_lines",
+    }
+)  # fmt: skip
 """Content that is about the running of the meeting and is printed through other facts, or that came
-after it: what an emergency panel left owing is a list of its own, which minutes do not freeze."""
+after it: what an emergency panel left owing is a list of its own, which minutes do not freeze. What a
+return says is no part of minutes until somebody takes it into the record."""
 
 
 def compose_minutes(
