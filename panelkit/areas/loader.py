@@ -114,8 +114,7 @@ def load_area(
             longest,
         ),
         phrases=_phrases(written),
-        phrases=_phrases(chain),
-        return_questions=_questions(chain),
+        return_questions=_questions(written),
     )
 
 
@@ -184,9 +183,9 @@ def _phrases(files: list[Written]) -> tuple[tuple[str, str], ...]:
     return tuple(book)
 
 
-def _questions(chain: list[Written]) -> tuple[ReturnQuestion, ...]:
+def _questions(files: list[Written]) -> tuple[ReturnQuestion, ...]:
     found: dict[tuple[str, str], ReturnQuestion] = {}
-    for file in chain:
+    for file in files:
         for said in file.get("return_question", []):
             key = (said["item"], said["ask"].strip())
             if said.get("use", True):

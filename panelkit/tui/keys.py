@@ -414,7 +414,7 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a live case from its Word minutes, a referral."),
     Key("take_on", "", "i", "From Word minutes", "Take on a live case from its last Word minutes, whoever wrote them: line by line."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
-    Key("planning_board", "", "i", "Planning", "What is wanted of the weeks to come, what there is, and a case listed."),
+    Key("planning_board", "", "y", "Planning", "What is wanted of the weeks to come, what there is, and a case listed."),
     Key("find_words", "slash", "k", "Find words", "Any word in everything that is kept, as you type it."),
     Key("find", "ctrl+o", "o", "Find meeting", "Any meeting in the list, by its reference, day, level or kind."),
     Key("emergency", "ctrl+e", "m", "Emergency", "An emergency panel in a minute: the case, why, who called it; then ring round."),
@@ -434,7 +434,7 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("practice", "", "x", "Practice", "An invented meeting to practise on, in a record of its own; this one is closed first."),
     Key("timeline", "", "l", "Timeline", "Timeline of the case under the cursor: all that happened, who opened it."),
     Key("supplied", "", "u", "Supplied by", "What one organisation supplied, for its subject access requests."),
-    Key("changes", "", "i", "Guidance, forms", "Changes of guidance and forms: each accepted, or the words before kept."),
+    Key("changes", "", "j", "Guidance, forms", "Changes of guidance and forms: each accepted, or the words before kept."),
     Key("red_line", "", "w", "Red line", "What to do where a red line says that the record is not as it was."),
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
 )  # fmt: skip

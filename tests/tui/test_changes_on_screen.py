@@ -92,7 +92,7 @@ async def test_a_decision_is_taken_back_on_its_list(desk: Desk, tmp_path: Path) 
     app = Program(desk, tmp_path)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "1 change of guidance or forms to look at" in app.shown())
-        await pilot.press("ctrl+f", "i")
+        await pilot.press("ctrl+f", "j")
         await until(pilot, lambda: isinstance(app.screen, ChangesScreen))
         await settle(pilot)
         await pilot.press("d")
@@ -115,7 +115,7 @@ async def test_what_cannot_be_kept_says_why_and_asks_nothing(desk: Desk, tmp_pat
     app = Program(desk, tmp_path)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
-        await pilot.press("ctrl+f", "i")
+        await pilot.press("ctrl+f", "j")
         await until(pilot, lambda: isinstance(app.screen, ChangesScreen))
         await settle(pilot)
         await pilot.press("k")

@@ -42,7 +42,7 @@ async def test_a_case_is_listed_from_the_board_with_two_keys(
     async with app.run_test(size=size) as pilot:
         hands = Hands(pilot, "planning")
         await settle(pilot)
-        await hands.leader("i")
+        await hands.leader("y")
         await settle(pilot)
         assert isinstance(app.screen, PlanningBoard)
         assert "2 do not fit by their day" in words(app)
@@ -51,7 +51,7 @@ async def test_a_case_is_listed_from_the_board_with_two_keys(
         assert "No sitting is planned" in words(app)
         sitting = desk.planning.plan(DAY, time(10), booked_minutes=60, chair="Ruth Calloway", minute_taker="J")  # fmt: skip
         await hands.press("escape")
-        await hands.leader("i")
+        await hands.leader("y")
         await settle(pilot)
         await hands.press("enter", "enter")
         await settle(pilot)
