@@ -37,7 +37,7 @@ from panelkit.domain.agenda import AGENDA
 from panelkit.domain.case import Case
 from panelkit.domain.entries import ENTRIES
 from panelkit.domain.fields import Field, FieldKind, fields_of
-from panelkit.store import falls_due, journal
+from panelkit.store import journal, searching
 from panelkit.store.rows import METADATA
 from panelkit.store.tables import JOURNAL
 from panelkit.wiring import Settings
@@ -54,7 +54,7 @@ FIRST_YEAR: Final = 0.0715
 SHARED: Final = ("agenda", "audit_form", "board", "at_board", "manual_figure")
 """The same for every area, and copied with the first."""
 NOT_COPIED: Final = (
-    "journal", "command", "alembic_version", "chain_key", "person", "falls_due",
+    "journal", "command", "alembic_version", "chain_key", "person", "falls_due", "standing_action",
 )  # fmt: skip
 """Of the record itself, or worked out when all meetings are there."""
 TOGETHER: Final = 20_000
@@ -70,14 +70,17 @@ Sink = Callable[[str, Sequence[str], Iterator[tuple[Any, ...]]], None]
 def seed(path: Path, meetings: int, *, brief: bool) -> Path:
     """Ten years of one area with about so many meetings; one that is there already is used."""
     if not path.exists():
+        begun = path.with_suffix(".begun")  # two fills at once never take what is half made
+        begun.unlink(missing_ok=True)
         settings = Settings(
-            db=str(path), area="west_midlands", who="Somebody", clock=lambda: NOW,
+            db=str(begun), area="west_midlands", who="Somebody", clock=lambda: NOW,
             place_reason="a benchmark",
         )  # fmt: skip
         first = max(10, round(meetings * FIRST_YEAR))
         generate.years(
             settings, 10, meetings=first, until=UNTIL.isoformat(), growth=6, seed=1, brief=brief
         )
+        begun.rename(path)
     return path
 
 
@@ -266,7 +269,10 @@ def in_file(path: Path, full: Path, brief: Path, meetings: int, say: Callable[[s
     """Fill a new record in a file."""
     from panelkit.store.record import Record
 
-    Record.open(path, create=True).close()
+    record = Record.open(path, create=True)
+    with record._writing() as connection:
+        searching.unfollow(connection)  # the index is made at the end, of everything at once
+    record.close()
     raw = sqlcipher3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-600000"):
         raw.execute(f"PRAGMA {pragma}")
@@ -281,16 +287,16 @@ def in_file(path: Path, full: Path, brief: Path, meetings: int, say: Callable[[s
     every = raw.execute("SELECT id, held_on FROM meeting ORDER BY held_on, id").fetchall()
     names = [column.name for column in JOURNAL.c]
     sink("journal", names, journaled(iter(every), lambda _seq: None, 0, journal.START))
-    columns = ("id", "meeting_id", "what", "day", "owner")
-    for found in falls_due.SELECTS:
-        rows = ((*row[:-1], row[-1].casefold()) for row in raw.execute(found).fetchall())
-        sink("falls_due", columns, rows)
     raw.execute("COMMIT")
     wrong = raw.execute("PRAGMA foreign_key_check").fetchone()
     raw.execute("PRAGMA journal_mode=WAL")
     raw.close()
     if wrong:
         raise SystemExit(f"A row hangs from nothing: {wrong}")
+    say("the lists and the index of the search")
+    record = Record.open(path)
+    record.index_again()
+    record.close()
     return made
 
 
@@ -305,6 +311,7 @@ def on_server(address: str, full: Path, brief: Path, meetings: int, say: Callabl
 
     from panelkit.domain.people import Role
     from panelkit.services.logins import found_at
+    from panelkit.store.indexing import index_server
     from panelkit.store.keys import opened
     from panelkit.store.record import Record
     from panelkit.store.server import Server
@@ -344,11 +351,9 @@ def on_server(address: str, full: Path, brief: Path, meetings: int, say: Callabl
         every = raw.execute("SELECT id, held_on FROM meeting ORDER BY held_on, id").fetchall()
         names = [column.name for column in JOURNAL.c]
         sink("journal", names, journaled(iter(every), chain, last[0] if last and last[0] else 0, head))  # fmt: skip
-        columns = ("id", "meeting_id", "what", "day", "owner")
-        for found in falls_due.SELECTS:
-            rows = ((*row[:-1], row[-1].casefold()) for row in raw.execute(found).fetchall())
-            sink("falls_due", columns, rows)
         raw.commit()
+        say("the lists and the index of the search")
+        index_server(server.with_login(KEEPER))
         raw.autocommit = True
         raw.execute("VACUUM ANALYZE")  # as the server's own housekeeping would have by morning
     return made

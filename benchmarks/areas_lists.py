@@ -62,6 +62,7 @@ DAILY: Final = (
     Daily("find one of a reference", lambda desk, ref: desk.caseload.newest(ref.rpartition("-")[0])),
     Daily("sittings", lambda desk, _ref: desk.planning.sittings()),
     Daily("meetings that may join a sitting", lambda desk, _ref: desk.planning.may_join()[:1]),
+    Daily("the planning board", lambda desk, _ref: desk.demand.look()),
     Daily("the minute desk", _queue),
     Daily("what happened in a case", _timeline),
     Daily("panelkit list, its first hundred",

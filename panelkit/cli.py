@@ -12,13 +12,16 @@ from typing import Annotated
 
 import typer
 
-from panelkit import __version__, cli_chasing
+from panelkit import __version__, cli_allocating, cli_chasing, cli_returns, cli_sittings
+from panelkit.cli_changes import about_changes, bank_holidays
 from panelkit.cli_db import about_db
+from panelkit.cli_draft import about_drafts
 from panelkit.cli_emergency import about_meetings
 from panelkit.cli_find import find
 from panelkit.cli_held import read_events, read_figures
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
+from panelkit.cli_practice import practice
 from panelkit.cli_referrals import about_boards, about_referrals
 from panelkit.cli_stats import about_stats, generate
 from panelkit.cli_taking_on import start
@@ -664,16 +667,23 @@ def receive(
 
 about_templates = typer.Typer(help="Look at templates, see their pages, list the slots.")
 app.add_typer(about_templates, name="template")
+app.add_typer(about_changes, name="changes")
+app.command("bank-holidays")(bank_holidays)
 app.add_typer(about_people, name="people")
 app.add_typer(about_db, name="db")
 app.add_typer(about_stats, name="stats")
 app.add_typer(about_referrals, name="referral")
 app.add_typer(about_meetings, name="meeting")
+app.add_typer(about_drafts, name="draft")
 app.add_typer(about_boards, name="smb")
 app.command()(generate)
 app.command()(find)
 app.command()(start)
+app.command()(practice)
 cli_chasing.add_to(app)
+cli_allocating.add_to(app)
+cli_sittings.add_to(app)
+cli_returns.add_to(app)
 about_stats.command("read-figures")(read_figures)
 about_stats.command("read-events")(read_events)
 

@@ -22,6 +22,10 @@ Day = Annotated[str, typer.Argument(help="The day of the board’s meeting.")]
 Why = Annotated[str, typer.Option("--because", help="Why, in words.")]
 On = Annotated[str, typer.Option("--on", help="The day it was decided; else today.")]
 Words = Annotated[str, typer.Option("--words", help="What happened, and no name.")]
+Tests = Annotated[
+    list[str] | None,
+    typer.Option("--test", help="A test and its answer: high_risk=no: why. May be said again."),
+]
 Reason = Annotated[
     str,
     typer.Option("--reason", help="A code: staffing, not_quorate, reports, not_needed and others."),
@@ -35,13 +39,35 @@ def referral_add(
     agency: Annotated[str, typer.Option("--agency", help="Its kind: POL, PRB, CSC and others.")],
     level: Annotated[str, typer.Option("--level", help="The level asked for: 2 or 3.")],
     day: Annotated[str, typer.Option("--on", help="The day it was received.")],
+    category: Annotated[str, typer.Option("--category", help="The category claimed: 1 to 4.")] = "",
+    eligible: Annotated[
+        str,
+        typer.Option("--eligible", help="What makes eligible, a code; docs/referrals.md has all."),
+    ] = "",
+    age: Annotated[str, typer.Option("--age", help="child or adult, on the day it came.")] = "",
+    test: Tests = None,
+    case: Annotated[
+        str,
+        typer.Option("--case", help="The case it is about, if it is here; looked at, not kept."),
+    ] = "",
     db: Db = "",
     who: Who = "",
 ) -> None:
     """Write down that a referral came; it gets a reference of its own and no name."""
     settings = settings_of(context, db, who=who)
     raise typer.Exit(
-        referrals.add(settings, day=day, organisation=organisation, agency=agency, level=level)
+        referrals.add(
+            settings,
+            day=day,
+            organisation=organisation,
+            agency=agency,
+            level=level,
+            category=category,
+            eligible=eligible,
+            age=age,
+            tests=test or (),
+            about=case,
+        )
     )
 
 
@@ -49,10 +75,16 @@ def referral_add(
 def referral_decide(
     context: typer.Context,
     ref: Referral,
-    decision: Annotated[str, typer.Argument(help="accepted, rejected or more_information.")],
+    decision: Annotated[
+        str,
+        typer.Argument(help="accepted, another_level, rejected or more_information."),
+    ],
     because: Annotated[str, typer.Option("--reason", help="A code; docs/figures.md has all.")],
     day: Annotated[str, typer.Option("--on", help="The day it was decided.")],
-    level: Annotated[str, typer.Option("--level", help="The level given: 2 or 3.")] = "",
+    level: Annotated[
+        str, typer.Option("--level", help="The level given; it follows from the decision.")
+    ] = "",
+    test: Tests = None,
     words: Words = "",
     db: Db = "",
     who: Who = "",
@@ -61,9 +93,58 @@ def referral_decide(
     settings = settings_of(context, db, who=who)
     raise typer.Exit(
         referrals.decide(
-            settings, ref, decision, because=because, day=day, level=level, words=words
+            settings,
+            ref,
+            decision,
+            because=because,
+            day=day,
+            level=level,
+            words=words,
+            tests=test or (),
         )
     )
+
+
+@about_referrals.command("form")
+def referral_form(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("-o", help="The file, or the folder it goes into.")],
+    csv: Annotated[bool, typer.Option("--csv", help="The headings of a table instead.")] = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Write the referral form as Word, to be filled in by an agency and read in again."""
+    raise typer.Exit(referrals.form(settings_of(context, db, area, who), output, csv=csv))
+
+
+@about_referrals.command("read")
+def referral_read(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A filled form (.docx), or a table (.csv, .xlsx).")],
+    day: Annotated[
+        str, typer.Option("--on", help="The day it came, where it says none; else today.")
+    ] = "",
+    keep: Annotated[bool, typer.Option("--keep", help="Keep what was understood.")] = False,
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Read referrals from a file and show what was understood; kept with --keep, all or none."""
+    raise typer.Exit(referrals.read(settings_of(context, db, area, who), file, day=day, keep=keep))
+
+
+@about_referrals.command("letter")
+def referral_letter(
+    context: typer.Context,
+    ref: Referral,
+    output: Annotated[Path, typer.Option("-o", help="The file, or the folder it goes into.")],
+    db: Db = "",
+    area: AreaName = "",
+    who: Who = "",
+) -> None:
+    """Write the letter that answers a referral; nothing is sent."""
+    raise typer.Exit(referrals.letter(settings_of(context, db, area, who), ref, output))
 
 
 @about_referrals.command("undo")

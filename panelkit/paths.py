@@ -33,6 +33,11 @@ def demo_database() -> Path:
     return _data_folder() / "demo.db"
 
 
+def practice_folder() -> Path:
+    """Where practices lie, each a record of its own. Nothing is created here."""
+    return _data_folder() / "practice"
+
+
 def log_folder() -> Path:
     """Where crash reports and logs go; they hold no case text."""
     from platformdirs import user_log_path

@@ -145,16 +145,27 @@ def document_password() -> str:
 
 def choosing_of(settings: Settings, record: Record | None) -> Choosing:
     """What picks a document's template, from those that ship and the area's own."""
+    from panelkit.areas.loader import load_area
     from panelkit.services.choosing import Choosing
 
-    return Choosing(record, settings.clock, paths.shipped("templates"), settings.own_templates)
+    area = load_area(settings.area_name).name
+    return Choosing(
+        record, settings.clock, paths.shipped("templates"), settings.own_templates, area
+    )
 
 
-def area_of(settings: Settings) -> tuple[Area, tuple[AgendaItem, ...]]:
-    """The area and the agenda that its meetings open with."""
+def area_of(
+    settings: Settings, record: Record | None = None
+) -> tuple[Area, tuple[AgendaItem, ...]]:
+    """The area and the agenda that its meetings open with; of a record, with what the area keeps
+    there against changes of guidance."""
     from panelkit.areas.loader import load_agenda, load_area
 
-    return load_area(settings.area_name), load_agenda(settings.area_name)
+    area = load_area(settings.area_name)
+    kept = record.kept_local(area.name) if record is not None else {}
+    if kept:
+        area = load_area(settings.area_name, kept)
+    return area, load_agenda(settings.area_name, kept)
 
 
 def memory_of(where: Location) -> Memory:
@@ -284,7 +295,7 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
     """A person at a desk over an open record: whoever opened it, else who they say they are."""
     from panelkit.services.desk import Desk, services_of
 
-    area, agenda = area_of(settings)
+    area, agenda = area_of(settings, record)
     clock = settings.clock
     opens_again: OpensAgain | None = None
     who = who_works(settings, record)
@@ -299,7 +310,7 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
     rule = None if demo else copy_rule()
     if not demo:
         keep_reason(record, settings, record.location)
-    return Desk(
+    desk = Desk(
         **services_of(
             record, area, agenda, clock, who, paths.shipped("templates"), settings.own_templates
         ),
@@ -313,6 +324,17 @@ def desk_over(settings: Settings, record: Record, *, demo: bool = False) -> Desk
         memory=memory_for(record),
         copy_rule=rule,
     )
+    begin_guidance(desk)
+    return desk
+
+
+def begin_guidance(desk: Desk) -> None:
+    """From its first opening on, a record knows what guidance and forms said; where that cannot be
+    written now it is at the next."""
+    try:
+        desk.guidance.begin()
+    except PanelkitError:
+        return
 
 
 def who_works(settings: Settings, record: Record | None) -> str:
@@ -381,10 +403,10 @@ def about(settings: Settings, ref: str, how: str = "a command") -> Iterator[Abou
 
     That the command ``how`` opened it is journaled; a pack has no journal.
     """
-    area, agenda = area_of(settings)
     if ref.casefold().endswith(".toml"):
         from panelkit.packs.reader import read_pack
 
+        area, agenda = area_of(settings)
         pack = read_pack(Path(ref), agenda)
         yield About(pack.meeting, pack.earlier[-1] if pack.earlier else None, area, None)
         return
@@ -392,6 +414,7 @@ def about(settings: Settings, ref: str, how: str = "a command") -> Iterator[Abou
 
     with record_in_use(settings) as record:
         must_may(record, Act.READ)
+        area, _agenda = area_of(settings, record)
         meeting = record.load(ref)
         note_opened(settings, record, [meeting], how)
         yield About(meeting, None, area, record)

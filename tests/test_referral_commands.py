@@ -48,11 +48,12 @@ def test_a_referral_from_its_receipt_to_its_case(desk: Desk) -> None:
     assert "R-0001" in run("referral", "list", "--waiting")
     run("referral", "decide", "R-1", "more-information", "--reason", "no_plan", "--on", "2026-05-04", "--words", "the plan of 2024 is meant")  # fmt: skip
     assert "R-0001" in run("referral", "list", "--waiting"), "it still waits"
-    run("referral", "decide", "r-0001", "accepted", "--reason", "adds_value", "--on", "2026-05-20", "--level", "2")  # fmt: skip
+    run("referral", "decide", "r-0001", "another_level", "--reason", "adds_value", "--on", "2026-05-20", "--level", "2")  # fmt: skip
     assert "led to HM-1" in run("referral", "case", "R-0001", "HM-1")
     (told,) = json.loads(run("referral", "list", "--json"))["referrals"]
-    assert (told["state"], told["case"], told["level_asked"]) == ("accepted", "HM-1", "3")
-    assert [one["decision"] for one in told["screening"]] == ["more_information", "accepted"]
+    assert (told["state"], told["case"]) == ("accepted at another level", "HM-1")
+    assert (told["level_asked"], told["screening"][1]["level_given"]) == ("3", "2")
+    assert [one["decision"] for one in told["screening"]] == ["more_information", "another_level"]
     assert "No referral waits" in run("referral", "list", "--waiting")
     for argv, said in (
         (["undo", "R-1", "--because", "x"], "led to a case"),
@@ -101,7 +102,14 @@ def test_a_referral_of_a_hidden_case_is_hidden_with_it(desk: Desk, monkeypatch: 
         (["decide", "R-1", "accepted", "--reason", "because", "--on", "2026-05-02"], "There is no such reason"),
         (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2026-04-30", "--level", "2"], "before it was received"),
         (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2027-04-30", "--level", "2"], "still to come"),
-        (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2026-05-02"], "Say the level that was given"),
+        (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2026-05-02", "--level", "2"], "R-0001 asks for Level 3"),
+        (["decide", "R-1", "another_level", "--reason", "lower_enough", "--on", "2026-05-02", "--level", "3"], "Level 3 is the level that R-0001 asks for"),
+        (["decide", "R-1", "accepted", "--reason", "senior", "--on", "2026-05-02", "--test", "eligible=no"], "not eligible cannot be accepted"),
+        (["decide", "R-1", "accepted", "--reason", "senior", "--on", "2026-05-02", "--test", "adds_value=no"], "tests of Level 3, as they are answered, are not met"),
+        (["decide", "R-1", "rejected", "--reason", "not_eligible", "--on", "2026-05-02", "--test", "eligible=yes"], "eligible is answered with yes"),
+        (["decide", "R-1", "rejected", "--reason", "no_plan", "--on", "2026-05-02", "--test", "luck=yes"], "There is no such test"),
+        (["decide", "R-1", "rejected", "--reason", "no_plan", "--on", "2026-05-02", "--test", "high_risk=perhaps"], "There is no such answer"),
+        (["letter", "R-1", "-o", "."], "not screened yet"),
         (["decide", "R-1", "rejected", "--reason", "no_plan", "--on", "2026-05-02", "--level", "2"], "A level is given where"),
         (["decide", "R-1", "rejected", "--reason", "adds_value", "--on", "2026-05-02"], "is no reason for: rejected"),
         (["decide", "R-1", "rejected", "--reason", "other", "--on", "2026-05-02"], "needs its words"),

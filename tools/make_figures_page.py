@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from panelkit.areas.loader import load_area
 from panelkit.documents.templates import load_template
 from panelkit.domain.counting import RULES
 from panelkit.domain.headings import FIELDS
@@ -25,6 +26,8 @@ from panelkit.domain.vocabulary import EmergencyCause
 from panelkit.services.year_facts import ASKED as YEAR_FACTS
 from panelkit.stats.annual import ANNUAL
 from panelkit.stats.quarterly import MEASURES
+from panelkit.stats.referral_analysis import DAYS, WATCHED
+from panelkit.stats.referral_figures import FIGURES as REFERRALS
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "figures.md"
 TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "annual_report"
@@ -129,11 +132,19 @@ def each_quarter() -> str:
     return f"| Figure | What | Who holds it |\n|---|---|---|\n{rows}"
 
 
+def analysis() -> str:
+    """Each figure of the analysis of referrals, with how it is counted."""
+    area = load_area("national")
+    words = {"months": area.figure(WATCHED), "days": area.figure(DAYS)}
+    rows = "".join(f"| {one.id} | {one.title} | {one.how.format(**words)} |\n" for one in REFERRALS)
+    return f"| Figure | What | How it is counted |\n|---|---|---|\n{rows}"
+
+
 LISTS: Final = MappingProxyType(
     {
         "tables": tables, "facts": facts, "manual": manual, "headings": headings, "rules": rules, "histories": histories,
         "screening": screening, "putoff": putoff, "quarterly": quarterly,
-        "each_quarter": each_quarter,
+        "each_quarter": each_quarter, "analysis": analysis,
     }
 )  # fmt: skip
 

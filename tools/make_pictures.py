@@ -19,7 +19,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from picture_desk_allocated import allocated
 from picture_desk_chased import chased
+from picture_desk_planned import planned
+from picture_desk_returns import returned
 from picture_desks import MADE as DESKS
 from picture_desks import REVIEW
 from picture_openers import Stage, opened
@@ -48,7 +51,9 @@ DOCS = HERE / "docs"
 PICTURES = DOCS / "pictures"
 MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
 
-MADE = {**DESKS, "chased": chased}
+MADE = {**DESKS, "chased": chased, "allocated": allocated}
+MADE = {**DESKS, "chased": chased, "planned": planned}
+MADE = {**DESKS, "chased": chased, "returned": returned}
 """By name, what makes the record."""
 
 KEY_PAGES: dict[str, tuple[Key, ...]] = {

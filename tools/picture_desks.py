@@ -11,10 +11,11 @@ from panelkit.commands.scene import CHAIR, SceneClock, set_out
 from panelkit.domain.manual_figures import BY_ID
 from panelkit.domain.outcomes import OutcomeKind
 from panelkit.domain.put_off import PutOffReason
-from panelkit.domain.referrals import Screened, ScreenedBecause
+from panelkit.domain.referrals import Claimed, Screened, ScreenedBecause
 from panelkit.domain.report_year import ReportYear
+from panelkit.domain.screening import Check, EligibleBy
 from panelkit.domain.smb import BoardPresence
-from panelkit.domain.vocabulary import AgencyType, Level, MeetingState
+from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level, MeetingState
 from panelkit.packs.reader import read_pack
 from panelkit.services.desk import Desk
 from panelkit.wiring import Settings, open_desk, sample_packs
@@ -88,14 +89,32 @@ def _referrals(desk: Desk) -> None:
         (date(2026, 11, 9), "Vale Cross Homes", AgencyType.RSL, Level.TWO),
         (date(2026, 11, 16), "Probation Service Harrowmere", AgencyType.PRB, Level.TWO),
     )
-    for referral in came:
+    claimed = Claimed(
+        Category.TWO, EligibleBy.SENTENCE, AgeGroup.ADULT,
+        {Check.VALUE: "yes: two agencies do not share what they know", Check.HIGH: "yes"},
+    )  # fmt: skip
+    for referral in came[:-1]:
         verbs.receive(*referral)
+    verbs.receive(*came[-1], claimed=claimed)
     verbs.decide(
         "R-1", Screened.ACCEPTED, ScreenedBecause.ADDS_VALUE, date(2026, 11, 5), level=Level.TWO,
     )  # fmt: skip
     verbs.decide(
         "R-2", Screened.MORE_INFORMATION, ScreenedBecause.NO_ASSESSMENT, date(2026, 11, 10),
     )  # fmt: skip
+
+
+def referral_table(desk: Desk) -> Path:
+    """A table of two referrals; in one a child is marked as an adult."""
+    desk.documents.mkdir(parents=True, exist_ok=True)
+    path = desk.documents / "referrals.csv"
+    path.write_text(
+        "organisation,agency,level,received_on,category,eligible_by,date_of_birth,age,adds_value,high_risk\n"
+        "Harrowmere Police,POL,2,2026-11-17,1,notification,1988-02-01,,yes,yes\n"
+        "Vale Cross Homes,RSL,3,2026-11-17,2,sentence,2010-05-04,adult,yes,not known\n",
+        encoding="utf-8",
+    )
+    return path
 
 
 def _board(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from picture_desks import BOARD_DAY, YEAR, put_off
+from picture_desks import BOARD_DAY, YEAR, put_off, referral_table
 from picture_openers import HELD_DAY, Opener, Stage
 
 from panelkit.domain.manual_figures import BY_ID
@@ -33,6 +33,7 @@ def referral(name: str) -> Opener:
         from panelkit.tui.screens.putoff.forms import CauseForm, PutOffForm
         from panelkit.tui.screens.referrals.forms import LedToForm, ReferralForm, ScreenForm
         from panelkit.tui.screens.referrals.queue import ReferralList
+        from panelkit.tui.screens.referrals.reading import FileForm, ReadIn
 
         desk = stage.desk
         first, *_, last = desk.referrals.every()
@@ -40,6 +41,8 @@ def referral(name: str) -> Opener:
         screen = {
             "list": lambda: ReferralList(desk),
             "new": lambda: ReferralForm(desk, last.organisation, last.agency),
+            "file": lambda: FileForm(desk),
+            "read": lambda: ReadIn(desk, desk.referral_forms.read(referral_table(desk))),
             "screen": lambda: ScreenForm(desk, last),
             "case": lambda: LedToForm(desk, first, "HM-0231"),
             "days": lambda: PutOffDays(desk, *days),

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from picture_desk_planned import planning
+from picture_desk_returns import offered, returns
 from picture_openers import (
     Stage,
     after_fault,
@@ -35,6 +37,7 @@ from picture_openers import (
     two_texts,
     words_form,
 )  # fmt: skip
+from picture_openers_allocated import allocation
 from picture_openers_chased import (
     calls,
     chasing,
@@ -44,6 +47,7 @@ from picture_openers_chased import (
     not_reached,
     waiting,
 )
+from picture_openers_guidance import guidance
 from picture_openers_office import (
     annual,
     behind,
@@ -54,6 +58,7 @@ from picture_openers_office import (
     quarter,
     referral,
 )  # fmt: skip
+from picture_openers_practice import practice
 from picture_openers_taking_on import taking_on
 
 
@@ -144,8 +149,13 @@ SHOTS: tuple[Shot, ...] = (
     Shot("letter", "Paper", "held", paper),
     Shot("referrals", "ReferralList", "office", referral("list")),
     Shot("referral", "ReferralForm", "office", referral("new"), (), "referrals"),
+    Shot("referral_file", "FileForm", "office", referral("file"), (), "referrals"),
+    Shot("referral_read", "ReadIn", "office", referral("read"), (), "referrals"),
     Shot("screening", "ScreenForm", "office", referral("screen"), (), "referrals"),
     Shot("led_to", "LedToForm", "office", referral("case"), (), "referrals"),
+    Shot("who_has_what", "WhoHasWhat", "allocated", allocation("loads")),
+    Shot("another_name", "NameForm", "allocated", allocation("name"), (), "who_has_what"),
+    Shot("referrals_counted", "AnalysisScreen", "allocated", allocation("analysis")),
     Shot("put_off", "PutOffDays", "office", referral("days")),
     Shot("postpone", "PutOffForm", "office", referral("postpone"), (), "put_off"),
     Shot("cause", "CauseForm", "office", referral("cause"), (), "put_off"),
@@ -182,15 +192,31 @@ SHOTS: tuple[Shot, ...] = (
     Shot("workbook_back", "BackForm", "chased", chasing("back"), (), "reminders"),
     Shot("uploads", "UploadList", "chased", chasing("uploads")),
     Shot("upload_entered", "EnteredForm", "chased", chasing("entered"), (), "uploads"),
+    # Guidance and forms
+    Shot("changes", "ChangesScreen", "office", guidance("walk")),
+    Shot("changes_decided", "DecidedList", "office", guidance("decided"), (), "changes"),
     # Emergency panels
     Shot("minutes_file", "MinutesFile", "day_one", taking_on("file"), (), "taking_on"),
     Shot("taking_on", "TakingOnScreen", "day_one", taking_on("lines")),
     Shot("correct_line", "LineForm", "day_one", taking_on("one"), (), "taking_on"),
+    Shot("practice", "PracticeList", "chased", practice("list")),
+    Shot("practice_told", "PracticeTold", "chased", practice("told"), (), "practice"),
     Shot("emergency", "EmergencyForm", "chased", emergency("form")),
     Shot("ring_round", "CallsScreen", "chased", calls, (), "emergency"),
     Shot("call_note", "CallNote", "chased", emergency("note"), (), "emergency"),
     Shot("owed_afterwards", "OwedAfterwards", "chased", emergency("owed"), (), "emergency"),
     Shot("settle", "SettleForm", "chased", emergency("settle"), (), "emergency"),
+    # Planning
+    Shot("planning", "PlanningBoard", "planned", planning("board")),
+    Shot("sitting_papers", "SittingPapersScreen", "planned", planning("papers")),
+    Shot("joining", "JoiningForm", "planned", planning("join"), (), "sitting_papers"),
+    Shot("sent_out", "SentOutForm", "planned", planning("sent"), (), "sitting_papers"),
+    # Returns before a meeting
+    Shot("returns", "ReturnList", "returned", returns("list")),
+    Shot("return_back", "ReturnFileForm", "returned", returns("file"), (), "returns"),
+    Shot("return_says", "ReturnWords", "returned", returns("says"), (), "returns"),
+    Shot("return_nil", "NilReturnForm", "returned", returns("nil"), (), "returns"),
+    Shot("return_offered", "MeetingScreen", "returned", offered, ("f2", "A", "1", "0", "enter"), "returns"),
     # Where a server does not answer
     Shot("waiting", "Waiting", "chased", waiting),
     Shot("not_reached", "NotReached", "chased", not_reached, (), "waiting"),

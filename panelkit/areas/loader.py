@@ -7,7 +7,8 @@ holds all of them, each with its source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +16,13 @@ from typing import Any, Final
 from panelkit import tomlfile
 from panelkit.areas.agenda import apply
 from panelkit.areas.calendar import EnglandAndWales
+from panelkit.areas.kept import kept_values, with_kept_words
 from panelkit.domain.agenda import AGENDA, AgendaItem
 from panelkit.domain.area import Area, Timescale
 from panelkit.domain.errors import BadInput, NotFound
+from panelkit.domain.guidance import Decision
 from panelkit.domain.plain_words import PlainRules, Vague
+from panelkit.domain.return_paper import ReturnQuestion
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType, EmergencyCause
 
@@ -33,13 +37,15 @@ def area_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _HERE.glob("*.toml")))
 
 
-def load_area(name_or_path: str | Path = "national") -> Area:
-    """The settings of an area.
+def load_area(
+    name_or_path: str | Path = "national", kept: Mapping[str, Decision] | None = None
+) -> Area:
+    """The settings of an area, with what the area ``kept`` of them against a change, by its place.
 
     Raises NotFound for a name that is not shipped, BadInput for a file that cannot be
     read; both name the place.
     """
-    files = _chain(name_or_path)
+    files = laid_over(name_or_path, kept)
     settings: dict[str, Any] = {}
     sources: dict[str, str] = {}
     timescales: dict[str, Timescale] = {}
@@ -52,6 +58,8 @@ def load_area(name_or_path: str | Path = "national") -> Area:
             settings[key], sources[key] = setting["value"], setting["source"]
         if "audit_forms" in file.get("settings", {}):
             settings["audit_forms"] = str(path.parent / settings["audit_forms"])
+        if "practice_folder" in file.get("settings", {}):
+            settings["practice_folder"] = str(path.parent / settings["practice_folder"])
         for key, figure in file.get("audit_figures", {}).items():
             figures[key] = Timescale(key, figure["value"], figure["source"])
         for key, figure in file.get("timescales", {}).items():
@@ -76,10 +84,14 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         if key in settings:
             settings[key] = tuple(settings[key])
     longest = settings.pop("longest_sentence", PlainRules().longest_sentence)
-    chain = [file for _, file in files]
+    days = settings.pop("bank_holidays", [])
+    calendar = _calendar(settings.get("calendar", "england_and_wales"), days)
+    written = [file for _, file in files]
     return Area(
         name=files[-1][1]["name"],
-        **{**settings, "calendar": _calendar(settings.get("calendar", "england_and_wales"))},
+        file=str(name_or_path),
+        kept=tuple((place, one.kept_words) for place, one in (kept or {}).items()),
+        **{**settings, "calendar": calendar},
         timescales=tuple(timescales.values()),
         acronyms=tuple(acronyms),
         expansions=tuple(acronyms.items()),
@@ -92,14 +104,17 @@ def load_area(name_or_path: str | Path = "national") -> Area:
         updates=tuple(updates.items()),
         sources=tuple(sources.items()),
         plain=PlainRules(
-            _vague(chain),
+            _vague(written),
             tuple(acronyms.items()),
             tuple(
-                dict.fromkeys(word for file in chain for word in file.get("everyday_acronyms", []))
+                dict.fromkeys(
+                    word for file in written for word in file.get("everyday_acronyms", [])
+                )
             ),
             longest,
         ),
-        phrases=_phrases(chain),
+        phrases=_phrases(written),
+        return_questions=_questions(written),
     )
 
 
@@ -114,21 +129,36 @@ def _said(
     return found
 
 
-def load_agenda(name_or_path: str | Path = "national") -> tuple[AgendaItem, ...]:
-    """The agenda of an area: the national one, with what the area adds.
+def load_agenda(
+    name_or_path: str | Path = "national", kept: Mapping[str, Decision] | None = None
+) -> tuple[AgendaItem, ...]:
+    """The agenda of an area: the national one, with what the area adds and what it ``kept``.
 
     Raises NotFound and BadInput as ``load_area`` does.
     """
     agenda = AGENDA
-    for path, file in _chain(name_or_path):
+    for path, file in chain(name_or_path):
         agenda = apply(agenda, file.get("agenda", {}), tomlfile.shown(path))
-    return agenda
+    return with_kept_words(agenda, kept or {})
 
 
-def _vague(chain: list[Written]) -> tuple[Vague, ...]:
+def laid_over(
+    name_or_path: str | Path, kept: Mapping[str, Decision] | None = None
+) -> list[tuple[Path, Written]]:
+    """The files of an area, the last of them with the values that it kept."""
+    files = chain(name_or_path)
+    values = kept_values(kept or {})
+    if not values:
+        return files
+    path, last = files[-1]
+    merged = {**last, **{table: {**last.get(table, {}), **said} for table, said in values.items()}}
+    return [*files[:-1], (path, merged)]
+
+
+def _vague(files: list[Written]) -> tuple[Vague, ...]:
     words: dict[str, dict[str, None]] = {}
     rules: dict[str, tuple[str, str]] = {}
-    for file in chain:
+    for file in files:
         for kind, said in file.get("vague_words", {}).items():
             mine = words.setdefault(kind, {})
             mine.update(dict.fromkeys(said.get("words", [])))
@@ -141,9 +171,9 @@ def _vague(chain: list[Written]) -> tuple[Vague, ...]:
     )
 
 
-def _phrases(chain: list[Written]) -> tuple[tuple[str, str], ...]:
+def _phrases(files: list[Written]) -> tuple[tuple[str, str], ...]:
     book: dict[tuple[str, str], None] = {}
-    for file in chain:
+    for file in files:
         for phrase in file.get("phrase", []):
             words = (phrase["item"], phrase["text"].strip())
             if phrase.get("use", True):
@@ -153,16 +183,29 @@ def _phrases(chain: list[Written]) -> tuple[tuple[str, str], ...]:
     return tuple(book)
 
 
+def _questions(files: list[Written]) -> tuple[ReturnQuestion, ...]:
+    found: dict[tuple[str, str], ReturnQuestion] = {}
+    for file in files:
+        for said in file.get("return_question", []):
+            key = (said["item"], said["ask"].strip())
+            if said.get("use", True):
+                agencies = tuple(_agency(code) for code in said.get("agencies", []))
+                found[key] = ReturnQuestion(*key, agencies, said["source"])
+            else:
+                found.pop(key, None)
+    return tuple(found.values())
+
+
 def _agency(code: str) -> AgencyType:
     return next(agency for agency in AgencyType if agency == code)
 
 
-def _calendar(name: str) -> Calendar:
-    return EnglandAndWales() if name == "england_and_wales" else WeekdaysOnly()
+def _calendar(name: str, days: Iterable[date]) -> Calendar:
+    return EnglandAndWales(frozenset(days)) if name == "england_and_wales" else WeekdaysOnly()
 
 
-def _chain(name_or_path: str | Path) -> list[tuple[Path, Written]]:
-    """The files from the national one to the one asked for, each with its path."""
+def chain(name_or_path: str | Path) -> list[tuple[Path, Written]]:
+    """The files from the national one to the one asked for, each with its path. Raises as ``load_area``."""
     path = _find(name_or_path)
     found: list[tuple[Path, Written]] = []
     seen: set[Path] = set()

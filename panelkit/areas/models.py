@@ -85,6 +85,7 @@ class Settings(Table):
     distribution_rule: Setting[Words] | None = None
     controllers: Setting[list[Words]] | None = None
     accessibility_contact: Setting[Words] | None = None
+    referral_contact: Setting[Words] | None = None
     attestation: Setting[list[Words]] | None = None
     quorum: Setting[list[Agency]] | None = None
     child_quorum: Setting[list[Agency]] | None = None
@@ -96,9 +97,12 @@ class Settings(Table):
     category_four_approved_on: Setting[date] | None = None
     longest_sentence: Setting[Figure] | None = None
     calendar: Setting[Literal["england_and_wales", "weekdays"]] | None = None
+    bank_holidays: Setting[list[date]] | None = None
     audit_forms: Setting[Words] | None = None
     observation_form: Setting[Words] | None = None
+    practice_folder: Setting[Words] | None = None
     reminder_words: Setting[Literal["references", "actions"]] | None = None
+    return_words: Setting[Literal["references", "actions", "names"]] | None = None
 
 
 class Counting(Table):
@@ -169,6 +173,18 @@ class Phrase(Table):
     """False leaves out the same words of the file that is extended."""
 
 
+class ReturnQuestion(Table):
+    """Something that organisations are asked before a meeting."""
+
+    item: Annotated[str, Field(pattern=ITEM)]
+    ask: Words
+    source: Words
+    agencies: list[Agency] = []
+    """Kinds of agency that are asked it; none is all."""
+    use: bool = True
+    """False leaves out the same question of the file that is extended."""
+
+
 class AreaFile(Table):
     """One file."""
 
@@ -179,6 +195,7 @@ class AreaFile(Table):
     everyday_acronyms: list[Annotated[str, Field(pattern=ACRONYM)]] = []
     vague_words: dict[Annotated[str, Field(pattern=KEY)], VagueWords] = {}
     phrase: list[Phrase] = []
+    return_question: list[ReturnQuestion] = []
     acronyms: dict[Annotated[str, Field(pattern=ACRONYM)], Words] = {}
     audit: dict[Annotated[str, Field(pattern=KEY)], Setting[bool]] = {}
     audit_figures: dict[Annotated[str, Field(pattern=KEY)], Setting[Figure]] = {}

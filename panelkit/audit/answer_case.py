@@ -22,7 +22,7 @@ from panelkit.domain.audit_forms import Evidence
 from panelkit.domain.conditions import category_of
 from panelkit.domain.decisions import names_evidence
 from panelkit.domain.fields import long_date
-from panelkit.domain.referrals import Referral, Screened
+from panelkit.domain.referrals import Referral
 from panelkit.domain.required import Required, required_organisations, without_invitation
 from panelkit.domain.vocabulary import (
     Category,
@@ -64,7 +64,7 @@ def _first(looked: Looked) -> tuple[Evidence, ...]:
     accepted = [
         one.settled.decided_on
         for one in looked.referrals
-        if one.is_live and one.settled and one.settled.decision is Screened.ACCEPTED
+        if one.is_live and one.settled and one.settled.decision.accepts
     ]
     before = [day for day in accepted if day <= first.held_on]
     after = f", {_days((first.held_on - max(before)).days)} after the acceptance" if before else ""

@@ -95,8 +95,8 @@ def _one(settings: Settings, ref: str) -> Audited:
 def _all(settings: Settings, *, as_json: bool, fail_on: str) -> int:
     from panelkit.services.auditing import Auditing
 
-    area, _agenda = area_of(settings)
     record = open_record(settings, settings.database)
+    area, _agenda = area_of(settings, record)
     meetings, failed = 0, 0
     rules: Counter[str] = Counter()
     try:

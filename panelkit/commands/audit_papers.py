@@ -69,8 +69,8 @@ def report(
         raise BadInput(msg, remedy="Leave out the reference; give --from and --to.")
     first, last = day_of(start, "--from"), day_of(end, "--to")
     folder = _folder(out)
-    area, _agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, _agenda = area_of(settings, record)
         choosing = choosing_of(settings, record)
         board = Board(record, area, settings.clock, choosing)
         found = board.report(

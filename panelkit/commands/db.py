@@ -140,24 +140,28 @@ def upgrade(settings: Settings, backed_up: str, *, as_json: bool) -> int:
 
 
 def index(settings: Settings, *, as_json: bool) -> int:
-    """The index of the search made anew: of a file, or by the owner of a server's tables."""
-    from panelkit.services.indexing import Indexing, differs
+    """The index of the search and the lists beside it made anew: of a file, or by the owner of a server's tables."""
+    from panelkit.services.indexing import Indexing, differs, lists_differ
 
     where = settings.database
     if isinstance(where, Server):
         from panelkit.store.indexing import index_server
 
-        before = index_server(where)
+        before, lists = index_server(where)
     else:
         with record_in_use(settings) as record:
-            before = Indexing(record).again()
+            before, lists = Indexing(record).again()
     if as_json:
         return say_json(
-            {"missing": before.missing, "extra": before.extra, "untold": list(before.untold)}
-        )
+            {
+                "missing": before.missing, "extra": before.extra, "untold": list(before.untold),
+                "meetings": len(lists.meetings), "actions": len(lists.actions),
+            }
+        )  # fmt: skip
     said = differs(before)
     say(f"The index lagged: {said}." if said else "The index was as the record is.")
-    say("It was made anew; nothing of cases that were let go is left in it.")
+    say(lists_differ(lists) or "The lists of what falls due were as the meetings are.")
+    say("All of it was made anew; nothing of cases that were let go is left in it.")
     return 0
 
 

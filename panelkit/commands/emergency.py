@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 def _emergency(settings: Settings) -> Iterator[Emergency]:
     from panelkit.services.emergency import Emergency
 
-    area, agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, agenda = area_of(settings, record)
         yield Emergency(record, area, agenda, settings.clock, who_works(settings, record))
 
 

@@ -26,9 +26,9 @@ def _generating(settings: Settings) -> Iterator[Generating]:
     """On the record that is named; a missing one is made where --db says."""
     from panelkit.services.generating import Generating
 
-    area, agenda = area_of(settings)
     record = open_record(settings, settings.database, create=settings.is_named)
     try:
+        area, agenda = area_of(settings, record)
         yield Generating(record, area, agenda, settings.clock, who_works(settings, record))
     finally:
         record.close()

@@ -80,8 +80,8 @@ def figures(settings: Settings, asked: Asked, year: str) -> int:
     of = ReportYear.named(year) if year else None
     told, origin = asked.told(Holds.FIGURES), asked.origin
     grid = asked.grid(told)
-    area, _agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, _agenda = area_of(settings, record)
         read = HeldFigures(Annual(record, area, settings.clock, who_works(settings, record)))
         understood = read.understand(grid, told, of, origin)
         return _done(asked, told, Holds.FIGURES, understood, read.store)

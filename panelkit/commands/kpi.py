@@ -26,8 +26,8 @@ def kpi(
     if outside and meetings:
         msg = "Meetings are not named in figures that leave the area."
         raise BadInput(msg, remedy="Leave out --meetings or --outside.")
-    area, _agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, _agenda = area_of(settings, record)
         report = KeyFigures(record, area, settings.clock).report(first, last)
     below = area.figure("suppress_below") if outside else 0
     if as_json:

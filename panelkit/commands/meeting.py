@@ -86,16 +86,16 @@ def minutes(
 
     if ref.endswith(".toml"):
         meeting, area = find_meeting(settings, ref, "minutes")
-        record = None
+        record, agenda = None, None
     else:
-        area, _agenda = area_of(settings)
         record = open_record(settings, settings.database)
+        area, agenda = area_of(settings, record)
         must_may(record, Act.READ if as_text else Act.ISSUE)
         meeting = record.load(ref)
         note_opened(settings, record, [meeting], f"minutes, {kind}")
     taking = MinuteTaking(
         record, area, settings.clock, who_works(settings, record), paths.shipped("templates"),
-        settings.own_templates,
+        settings.own_templates, agenda,
     )  # fmt: skip
     copy = Distribution(taking).copy_for(meeting, organisation) if organisation else None
     if as_text:

@@ -92,8 +92,8 @@ def cause(settings: Settings, ref: str, code: str) -> int:
     from panelkit.services.chairing import Chairing
 
     why = term_of(EmergencyCause, code, "cause")
-    area, _agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, _agenda = area_of(settings, record)
         must_may(record, Act.RECORD)
         verbs = Chairing(record, area, settings.clock, who_works(settings, record))
         meeting = verbs.load(ref)

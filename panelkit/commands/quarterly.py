@@ -34,8 +34,8 @@ def quarterly(
     if kind not in ("", ".csv", ".docx"):
         msg = "The report is written as Word, the figures as CSV."
         raise BadInput(msg, remedy="Name a file that ends in .docx or .csv.")
-    area, _agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, _agenda = area_of(settings, record)
         verbs = QuarterlyReport(record, area, settings.clock)
         report = verbs.report(
             asked, leaving=leaving, with_defects=not quick, progress=progress_on_a_terminal()

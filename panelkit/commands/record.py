@@ -9,6 +9,7 @@ from pathlib import Path
 
 from panelkit import __version__, paths
 from panelkit.commands import smb
+from panelkit.commands.changes import kept_words
 from panelkit.commands.people import new_passphrase, roles_of, say_recovery
 from panelkit.commands.printing import say, say_facts, say_json
 from panelkit.domain.errors import PanelkitError, Refused
@@ -205,6 +206,7 @@ def where(settings: Settings, *, as_json: bool) -> int:
         with record_in_use(settings) as record:
             keeping = Keeping(record, settings.clock, who_works(settings, record), rule)
             notices += [*keeping.state().words, *keeping.notices()]
+            facts["kept local"] = kept_words(settings, record)
     if silent:
         notices.append(
             f"How it stands with its copies is said on the home screen, or with {VARIABLE}."

@@ -54,6 +54,11 @@ def show(desk: Desk | None, settings: Settings, ref: str = "", *, minutes: bool 
         return init(settings, unencrypted=False, roles=[]) or home(settings)
     if not app.return_code and app.desk is not None:
         at_close(app.desk)
+    if app.wants_practice and app.desk is not None:
+        from panelkit.commands.practice import practise
+
+        app.desk.caseload.record.close()
+        return practise(settings, "", "", plain=False, again=False)
     return app.return_code or 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from panelkit import __version__, paths
+from panelkit.commands.changes import kept_words
 from panelkit.commands.people import roles_of
 from panelkit.commands.printing import say, say_facts
 from panelkit.domain.errors import PanelkitError, Refused
@@ -87,6 +88,7 @@ def where(settings: Settings, server: Server, *, as_json: bool) -> int:
             me = record.me
             facts["as"] = f"{me.name} ({record.opened.login})" if me else settings.person
             facts["exists"] = True
+            facts["kept local"] = kept_words(settings, record)
     except PanelkitError as failed:
         facts["exists"] = False
         notices.append(failed.sentence)

@@ -29,8 +29,8 @@ ENDINGS: Final = (".csv", ".docx", ".xlsx")
 def _annual(settings: Settings) -> Iterator[Annual]:
     from panelkit.services.annual import Annual
 
-    area, _agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, _agenda = area_of(settings, record)
         yield Annual(record, area, settings.clock, who_works(settings, record))
 
 

@@ -120,7 +120,7 @@ def _write(
     from panelkit.services.minute_taking import MinuteTaking
     from panelkit.services.supplied_paper import write
 
-    area, _agenda = area_of(settings)
+    area, _agenda = area_of(settings, record)
     taking = MinuteTaking(
         record, area, settings.clock, who_works(settings, record), paths.shipped("templates"),
         settings.own_templates,

@@ -69,7 +69,7 @@ def sheet_number(opened: Opened, name: str) -> str:
 def read_sheet(opened: Opened, sheet: LaySheet, name: str) -> FilledSheet:
     """What stands on an opened file of this sheet. Raises BadInput for a damaged part."""
     filled = FilledSheet(sheet.number)
-    _leave_out(opened, filled)
+    filled.not_read += leave_out(opened)
     file = read_lines(opened)
     _Reading(sheet, file, filled).read()
     for part in more_parts(opened, name, _STORIES).values():
@@ -84,8 +84,9 @@ def read_sheet(opened: Opened, sheet: LaySheet, name: str) -> FilledSheet:
     return filled
 
 
-def _leave_out(opened: Opened, filled: FilledSheet) -> None:
+def leave_out(opened: Opened) -> list[NotRead]:
     """Take struck-out and hidden words out of what is read, and list them."""
+    found: list[NotRead] = []
     for run in list(opened.body.iter(f"{W}r")):
         properties = run.find(f"{W}rPr")
         struck = switched(properties, "strike") or switched(properties, "dstrike")
@@ -97,7 +98,8 @@ def _leave_out(opened: Opened, filled: FilledSheet) -> None:
             parent.remove(run)
         if words.translate(_UNTICKED).strip():
             what = "struck-out words" if struck else "hidden words"
-            filled.not_read.append(NotRead(what=what, why="Taken as not said.", words=words.strip()))  # fmt: skip
+            found.append(NotRead(what=what, why="Taken as not said.", words=words.strip()))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

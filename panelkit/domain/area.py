@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from panelkit.domain.plain_words import PlainRules
+from panelkit.domain.return_paper import ReturnQuestion
 from panelkit.domain.timescales import Calendar, WeekdaysOnly
 from panelkit.domain.vocabulary import AgencyType, EmergencyCause, Level, MeetingKind
 
@@ -31,6 +32,12 @@ class Area:
     name: str
     """Printed on every screen and document."""
 
+    file: str = "national"
+    """What it was read from: the name of a shipped area, or the path of a file."""
+
+    kept: tuple[tuple[str, str], ...] = ()
+    """What is kept local against a change of guidance: its place, and since when and why."""
+
     marking: str = "OFFICIAL-SENSITIVE"
     """Printed in the header of every page and on the top line of every screen."""
 
@@ -48,6 +55,9 @@ class Area:
 
     controllers: tuple[str, ...] = ()
     """Who decides why and how these records are kept: named by the area's own agreement."""
+
+    referral_contact: str = ""
+    """Whom a referrer asks about an answer: an office; blank until an area says."""
 
     accessibility_contact: str = ""
     """Whom somebody tells that they cannot use the program or a document; blank until an area says."""
@@ -106,6 +116,9 @@ class Area:
     audit: tuple[tuple[str, bool], ...] = ()
     """Rules of the audit that this area turns on or off, by id; the rest stay as shipped."""
 
+    practice_folder: str = ""
+    """Folder of the area's own scenarios to practise; blank where it has none."""
+
     audit_forms: str = ""
     """Path of a file with audit forms of the area's own; blank where it uses those that ship."""
 
@@ -126,6 +139,13 @@ class Area:
 
     reminder_words: str = "references"
     """What a reminder says of an action: ``references``, or ``actions`` with its words and owner."""
+
+    return_words: str = "references"
+    """What a return's form says: ``references``, ``actions`` with their words and owners, or ``names``:
+    the individual's name and date of birth as well."""
+
+    return_questions: tuple[ReturnQuestion, ...] = ()
+    """What organisations are asked before a meeting, by agenda item and kind of agency."""
 
     calendar: Calendar = field(default_factory=WeekdaysOnly)
     """Working days; the national file gives the bank holidays of England and Wales."""

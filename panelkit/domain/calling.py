@@ -13,6 +13,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.attendance import needed_agencies
 from panelkit.domain.meeting import By, Meeting
+from panelkit.domain.returns import is_said_to_come
 from panelkit.domain.timescales import LONDON
 from panelkit.domain.vocabulary import AgencyType, CallOutcome, MeetingKind
 
@@ -129,8 +130,11 @@ def is_expected(meeting: Meeting, person: e.Attendance) -> bool:
 
     At an emergency panel that was rung round: whoever said that they come, and whoever was put on
     the list for this meeting. Somebody carried from the last meeting whom nobody has rung, or who
-    could not be reached, is not let in by it.
+    could not be reached, is not let in by it; nor is, at any meeting, whoever the return of their
+    organisation says does not come.
     """
+    if not is_said_to_come(meeting, person):
+        return False
     if meeting.kind is not MeetingKind.EMERGENCY or not meeting.live(e.Call):
         return True
     call = last_call(meeting, person.organisation)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from panelkit.domain.area import Area
-from panelkit.domain.timescales import Deadline, add_working_days
+from panelkit.domain.timescales import Deadline, add_working_days, weekdays_only
 from panelkit.domain.vocabulary import Level, MeetingKind
 
 
@@ -64,10 +64,10 @@ def _weeks(what: str, key: str, meeting: Held, area: Area) -> Deadline:
 
 def _working(what: str, key: str, start: date, area: Area) -> Deadline:
     days = area.figure(key)
+    due = add_working_days(start, days, area.calendar)
+    rule = f"{days} working day{'' if days == 1 else 's'}" if days else "the same day"
     return Deadline(
-        what, add_working_days(start, days, area.calendar),
-        f"{days} working day{'' if days == 1 else 's'}" if days else "the same day",
-        area.source(key), area.calendar.name,
+        what, due, f"{rule}{weekdays_only(start, due, area.calendar) if days else ''}", area.source(key), area.calendar.name,
     )  # fmt: skip
 
 

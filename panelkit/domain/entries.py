@@ -286,6 +286,60 @@ class Contribution(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyReturn(Entry):
+    """What one organisation was asked before the meeting, and what came back.
+
+    A source for whoever chairs: nothing of it was said in the room, and nothing of it prints until
+    somebody takes it into the record.
+    """
+
+    kind: ClassVar[str] = "agency_returns"
+    item: ClassVar[str] = "A7"
+    title: ClassVar[str] = "Return"
+
+    organisation: str = spec("Organisation", K.ORGANISATION, sensitivity=S.OPEN)
+    agency: v.AgencyType | None = choice("Agency", v.AgencyType, sensitivity=S.OPEN)
+    sheet: str = spec("Number of the form", sensitivity=S.OPEN)
+    asked_on: date | None = spec("Form written on", K.DATE, sensitivity=S.OPEN)
+    asked_by: str = spec("Form written by", K.PERSON, sensitivity=S.OPEN)
+    due: date | None = spec("Asked for by", K.DATE, sensitivity=S.OPEN)
+    answer: v.ReturnAnswer | None = choice("Answer", v.ReturnAnswer, sensitivity=S.OPEN)
+    came_on: date | None = spec("Came back on", K.DATE, sensitivity=S.OPEN)
+    filled_by: str = spec("Filled in by", K.PERSON, sensitivity=S.OPEN)
+    attends: str = spec("Who is to come", K.WORDS, sensitivity=S.OPEN)
+    report_only: v.YesNo | None = choice(
+        "Nobody comes: the return is the report", v.YesNo, sensitivity=S.OPEN
+    )
+    late: v.YesNo | None = choice("Came after the meeting was closed", v.YesNo, sensitivity=S.OPEN)
+    unread: str = spec("What could not be placed", K.WORDS)
+    file: str = spec("File")
+    digest: str = spec("Fingerprint of the file", sensitivity=S.OPEN)
+    addendum: str = spec("Addendum made of it", sensitivity=S.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLine(Entry):
+    """One answer of a return, with what its giver allows to be done with it."""
+
+    kind: ClassVar[str] = "return_lines"
+    item: ClassVar[str] = "A7"
+    title: ClassVar[str] = "Line of a return"
+    follows: ClassVar[str] = "agency_returns"
+
+    organisation: str = spec("Organisation", K.ORGANISATION, sensitivity=S.OPEN)
+    place: str = spec("For item", sensitivity=S.OPEN)
+    asked: str = spec("What was asked", K.WORDS)
+    text: str = spec("Answer", K.WORDS)
+    about: str = spec("Action", sensitivity=S.OPEN)
+    status: v.ActionStatus | None = choice("How it stands", v.ActionStatus, sensitivity=S.OPEN)
+    done_on: date | None = spec("Done on", K.DATE, sensitivity=S.OPEN)
+    minuted: v.YesNo | None = choice("May be minuted", v.YesNo)
+    restricted_to: tuple[str, ...] = spec("Who may have it (organisations)", K.ORGANISATIONS)
+    use: v.ReturnUse | None = choice("What became of it", v.ReturnUse, sensitivity=S.OPEN)
+    taken_in: str = spec("Taken into", sensitivity=S.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VictimIssue(Entry):
     """A victim by reference, never by name."""
 
@@ -772,15 +826,20 @@ class Settled(Entry):
 
 ENTRIES: Final[tuple[type[Entry], ...]] = (
     Attendance, Presence, Call, Interest, RefusedEntry, LinkedCase, KeyDate, Correction, Action,
-    Contribution, RestrictedPart, VictimIssue, RiskRating, RiskTool, Measure, Contingency,
+    Contribution, AgencyReturn, ReturnLine, RestrictedPart, VictimIssue, RiskRating, RiskTool, Measure, Contingency,
     Order, Restriction, Disclosure, Decision, DecisionOption, Evidence, AgencyView, Told,
     Note, SectionWords, Part, Pause, Visit, Parked, Recipient, Comment, Amendment, Addendum,
     Transfer, Settled,
 )  # fmt: skip
 """Every kind of typed content. A registry test walks it: row, mapping, pack, form, document."""
 
-AFTER_APPROVAL: Final[tuple[type[Entry], ...]] = (Recipient, Amendment, Addendum, Settled)
+AFTER_APPROVAL: Final[tuple[type[Entry], ...]] = (
+    Recipient, Amendment, Addendum, Settled, AgencyReturn, ReturnLine,
+)  # fmt: skip
 """Kinds that are written once the minutes are approved, and are no part of their text."""
+
+SOURCES: Final[tuple[type[Entry], ...]] = (AgencyReturn, ReturnLine)
+"""Kinds that hold what somebody else wrote: shown and taken, opened in no form, not brought back."""
 
 BY_KIND: Final[dict[str, type[Entry]]] = {entry.kind: entry for entry in ENTRIES}
 """The same by kind."""

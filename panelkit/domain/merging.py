@@ -31,10 +31,18 @@ QUIET: Final = frozenset({"confirmed_by", "carried_from", "read_back"})
 WHOLE: Final = frozenset({"decisions", "options", "views"})
 """Kinds that are not put together from two sides: every difference is shown."""
 AFTER_APPROVAL: Final = frozenset(
-    {"recipients", "amendments", "addenda", "settled", "request", "dispatch", "put_off"}
-)
+    {
+        "recipients", "amendments", "addenda", "settled", "agency_returns", "return_lines", "request",
+        "dispatch", "put_off",
+    }
+)  # fmt: skip
 """Kinds that are no part of the approved text."""
-UNSEEN: Final = frozenset({"presence", "parts", "pauses", "visits", "put_off", "calls", "settled"})
+UNSEEN: Final = frozenset(
+    {
+        "presence", "parts", "pauses", "visits", "put_off", "calls", "settled", "agency_returns",
+        "return_lines",
+    }
+)  # fmt: skip
 """Kinds whose numbers nobody sees: they say how the meeting ran, and are told apart by time or by
 their order."""
 FROZEN: Final = ("approved", "issued")

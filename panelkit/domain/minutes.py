@@ -16,7 +16,12 @@ from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.deadlines import deadlines
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.timescales import add_working_days, room_day, working_days_between
+from panelkit.domain.timescales import (
+    add_working_days,
+    room_day,
+    weekdays_only,
+    working_days_between,
+)
 from panelkit.domain.vocabulary import (
     HELD,
     AmendmentOutcome,
@@ -391,10 +396,13 @@ def clocks(meeting: Meeting, area: Area, facts: Sequence[Fact], today: date) -> 
     if issued:
         window = area.figure("amendment_window_working_days")
         ends = add_working_days(issued.day, window, area.calendar)
+        counted = weekdays_only(issued.day, ends, area.calendar)
         stopped_on = ends if today > ends else None
         days = 0 if stopped_on else working_days_between(today, ends, area.calendar)
         found.append(
-            Running("Amendments asked for", ends, f"{window} working days", stopped_on, days)
+            Running(
+                "Amendments asked for", ends, f"{window} working days{counted}", stopped_on, days
+            )
         )
     return tuple(found)
 

@@ -21,7 +21,7 @@ from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.referrals import Referral
-from panelkit.domain.timescales import add_working_days, room_day
+from panelkit.domain.timescales import add_working_days, room_day, weekdays_only
 from panelkit.domain.vocabulary import (
     HELD,
     Category,
@@ -128,8 +128,10 @@ def still_owed(meeting: Meeting, area: Area, beyond: Beyond) -> tuple[Owed, ...]
 def _after(meeting: Meeting, area: Area) -> tuple[date, str, str]:
     key = "emergency_papers_working_days"
     days = area.figure(key)
-    rule = f"{days} working day{'' if days == 1 else 's'} after the meeting"
-    return add_working_days(meeting.held_on, days, area.calendar), rule, area.source(key)
+    due = add_working_days(meeting.held_on, days, area.calendar)
+    counted = weekdays_only(meeting.held_on, due, area.calendar)
+    rule = f"{days} working day{'' if days == 1 else 's'} after the meeting{counted}"
+    return due, rule, area.source(key)
 
 
 def _was_called(meeting: Meeting) -> bool:

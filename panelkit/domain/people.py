@@ -42,6 +42,7 @@ class Act(Term):
     OBSERVE = "observe", "observe a meeting: the lay adviser's sheet"
     FIGURES = "figures", "key figures, annual tables, trends and the board's page"
     CHASE = "chase", "remind organisations, escalate, say what was entered in ViSOR or MAPPS"
+    AGREE = "agree", "accept changes of guidance and forms, or keep what was"
     COPY = "copy", "make copies of the record, look at them, check the record"
     PEOPLE = "people", "add and remove people, give roles, bar from a case"
     DISPOSE = "dispose", "propose and agree a disposal; two people, never one"
@@ -63,6 +64,7 @@ MAY: Final = MappingProxyType(
         Act.OBSERVE: frozenset({_R.LAY_ADVISER, _R.COORDINATOR}),
         Act.FIGURES: frozenset({_R.COORDINATOR}),
         Act.CHASE: frozenset({_R.CHAIR, _R.MINUTE_TAKER, _R.COORDINATOR}),
+        Act.AGREE: frozenset({_R.COORDINATOR}),
         Act.COPY: frozenset({_R.CHAIR, _R.MINUTE_TAKER, _R.COORDINATOR, _R.ADMINISTRATOR}),
         Act.PEOPLE: frozenset({_R.ADMINISTRATOR}),
         Act.DISPOSE: frozenset({_R.COORDINATOR, _R.ADMINISTRATOR}),

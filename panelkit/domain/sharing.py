@@ -25,11 +25,11 @@ WITHHELD: Final = "Restricted item withheld"
 ALWAYS: Final = frozenset(
     {
         "attendance", "presence", "visits", "parts", "pauses", "restricted_parts", "recipients",
-        "comments", "amendments",
+        "comments", "amendments", "agency_returns", "return_lines",
     }
 )  # fmt: skip
-"""Kinds that no restricted part withholds by the time they were typed: who was there and when,
-and what was done with the minutes afterwards."""
+"""Kinds that no restricted part withholds by the time they were typed: who was there and when, what
+was done with the minutes afterwards, and what was written before anybody came into the room."""
 
 _NO_COPY: Final = (AgencyClass.LAY, AgencyClass.OBSERVER)
 _PAPERS_BACK: Final = (InterestHandling.BARRED, InterestHandling.PAPERS_RECALLED)

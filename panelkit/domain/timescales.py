@@ -25,6 +25,12 @@ class Calendar(Protocol):
     def is_working_day(self, day: date) -> bool:
         """False on weekends and on bank holidays."""
 
+    def knows(self, year: int) -> bool:
+        """Whether it has what it counts by for that year; of another only weekends are known."""
+
+    def bank_holidays(self, year: int) -> tuple[tuple[date, str], ...]:
+        """The bank holidays of a year with their names, by day."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeekdaysOnly:
@@ -35,6 +41,14 @@ class WeekdaysOnly:
     def is_working_day(self, day: date) -> bool:
         """Whether ``day`` is Monday to Friday."""
         return day.weekday() < 5
+
+    def knows(self, year: int) -> bool:  # noqa: ARG002 - every year alike
+        """True: it counts by weekdays alone, and says so in its name."""
+        return True
+
+    def bank_holidays(self, year: int) -> tuple[tuple[date, str], ...]:  # noqa: ARG002 - none
+        """None."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,17 @@ def add_working_days(start: date, days: int, calendar: Calendar) -> date:
     return day
 
 
+def weekdays_only(start: date, end: date, calendar: Calendar) -> str:
+    """``; weekdays only in 2101, its bank holidays are not known``, for a date that was worked out
+    over a year that the calendar does not know; blank where it knows them all."""
+    first, last = sorted((start.year, end.year))
+    lacking = [str(year) for year in range(first, last + 1) if not calendar.knows(year)]
+    if not lacking:
+        return ""
+    whose = "its" if len(lacking) == 1 else "their"
+    return f"; weekdays only in {' and '.join(lacking)}, {whose} bank holidays are not known"
+
+
 def previous_working_day(day: date, calendar: Calendar) -> date:
     """``day`` itself if it is worked, else the last one before it."""
     while not calendar.is_working_day(day):
@@ -86,6 +111,19 @@ def working_days_between(start: date, end: date, calendar: Calendar) -> int:
         return -working_days_between(end, start, calendar)
     days = range(1, (end - start).days + 1)
     return sum(calendar.is_working_day(start + timedelta(days=offset)) for offset in days)
+
+
+def unknown_years(first: date, last: date, calendar: Calendar) -> tuple[int, ...]:
+    """Years between two days of which the calendar has no bank holidays."""
+    return tuple(year for year in range(first.year, last.year + 1) if not calendar.knows(year))
+
+
+def say_bank_holidays(year: int) -> tuple[str, str]:
+    """What is wrong with a calendar that does not know a year, and the way on."""
+    return (
+        f"The calendar has no bank holidays for {year}: which days are worked is not known.",
+        "Say them in the area file, as bank_holidays under [settings].",
+    )
 
 
 def add_months(day: date, months: int) -> date:

@@ -13,7 +13,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.timescales import add_working_days
+from panelkit.domain.timescales import add_working_days, weekdays_only
 from panelkit.domain.vocabulary import TransferAnswer
 
 
@@ -116,5 +116,6 @@ def _owed(
 ) -> OwedTo:
     days = area.figure(key)
     due = add_working_days(since, days, area.calendar) if since else None
-    rule = f"{days} working day{'' if days == 1 else 's'}"
+    counted = weekdays_only(since, due, area.calendar) if since and due else ""
+    rule = f"{days} working day{'' if days == 1 else 's'}{counted}"
     return OwedTo(by_whom, to_whom, words, due, rule, area.source(key))

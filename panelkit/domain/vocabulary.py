@@ -569,3 +569,17 @@ class OwedWhat(Term):
     CATEGORY = "category", "Category confirmed"
     REFERRAL = "referral", "Referral form"
     MINUTES = "minutes", "Minutes issued"
+
+
+class ReturnAnswer(Term):
+    """How an organisation answered before the meeting; until it did, its return is owed."""
+
+    CAME = "came", "Came back"
+    NIL = "nil", "Nil return"
+
+
+class ReturnUse(Term):
+    """What became of one line of a return; until somebody says, it is offered at its item."""
+
+    TAKEN = "taken", "Taken into the record"
+    ASIDE = "aside", "Set aside"

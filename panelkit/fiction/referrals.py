@@ -32,7 +32,9 @@ class Referrals:
             why = self.world.draw("more_because", chance)
             steps.append((Screened.MORE_INFORMATION, why, course.more_asked_on, None))
         why = "senior" if course.level_given is Level.THREE else "adds_value"
-        steps.append((Screened.ACCEPTED, why, course.accepted, course.level_given))
+        as_asked = course.level_given is course.level_asked
+        decision = Screened.ACCEPTED if as_asked else Screened.ANOTHER_LEVEL
+        steps.append((decision, why, course.accepted, course.level_given))
         return self._referred(course.received, course.level_asked, case_id, steps, chance)
 
     def rejected(self, received: date, chance: Random) -> Referral:

@@ -16,6 +16,8 @@ COLUMNS: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     "corrections": (("where", 24), ("was", 26), ("now", 26)),
     "actions": (("owner", 12), ("organisation", 12), ("due", 17), ("text", 60)),
     "contributions": (("organisation", 28), ("info_type", 14), ("text", 60)),
+    "agency_returns": (("organisation", 28), ("answer", 12), ("came_on", 12), ("filled_by", 22)),
+    "return_lines": (("place", 4), ("organisation", 22), ("text", 50), ("use", 12)),
     "restricted_parts": (("started_at", 6), ("ended_at", 6), ("reason", 40)),
     "victims": (("relationship", 12), ("vcs_status", 12), ("safety_measure", 40)),
     "ratings": (("group", 12), ("last", 10), ("level", 10), ("because", 50)),
@@ -53,6 +55,7 @@ def plural(kind: type[e.Entry]) -> str:
         "interests": "Interests declared",
         "restricted_parts": "Restricted parts",
         "parked": "Parked",
+        "return_lines": "Lines of returns",
     }
     if kind.kind in special:
         return special[kind.kind]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Annotated, Any, Final
 
 from pydantic import AwareDatetime, create_model
@@ -25,8 +25,9 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.outcomes import Outcome, OutcomeKind
 from panelkit.domain.put_off import NO_CANCELLATION, PutOff, PutOffKind, PutOffReason
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
+from panelkit.domain.screening import TESTS, Check, EligibleBy
 from panelkit.domain.spans import Span, SpanKind, SpanReason, live, values_of, wrong_in
-from panelkit.domain.vocabulary import AgencyType, Level, Term
+from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level, Term
 from panelkit.packs.models import Id, Table, literal, several
 from panelkit.packs.values import Values, derived_id
 
@@ -62,6 +63,8 @@ _STAMPS: Final = (
     Key("revision", "Counts changes; written by the program", Written.NUMBER, default=1),
 )
 
+_ANSWER: Final = "yes, no or not_known; perhaps with a line: `no: why`"
+
 TABLES: Final[dict[str, tuple[str, tuple[Key, ...]]]] = {
     "history": (
         "What held of the case",
@@ -95,6 +98,10 @@ TABLES: Final[dict[str, tuple[str, tuple[Key, ...]]]] = {
             Key("organisation", "Organisation that referred", needed=True),
             Key("agency", "Its kind of agency", AgencyType, needed=True),
             Key("level_asked", "Level asked for", Written.LEVEL, needed=True),
+            Key("category", "Category that the referrer claims", Category, default=None),
+            Key("eligible_by", "What makes the individual eligible", EligibleBy, default=None),
+            Key("age", "Child or adult", AgeGroup, default=None),
+            *(Key(str(test), f"{test.label}, as the referrer says. {_ANSWER}") for test in TESTS),
             Key("number", "Its number; the next one where taken", Written.NUMBER, default=0),
             *_STAMPS,
         ),
@@ -107,6 +114,7 @@ TABLES: Final[dict[str, tuple[str, tuple[Key, ...]]]] = {
             Key("decided_on", "Decided", _DAY, needed=True),
             Key("level_given", "Level given, where accepted", Written.LEVEL, default=None),
             Key("words", "The reason in words, without a name"),
+            *(Key(str(check), f"{check.label}. {_ANSWER}") for check in Check),
             *_STAMPS,
         ),
     ),
@@ -313,13 +321,12 @@ class _Reading:
             own = self.said("referrals.screening", at, decision, "referral", n, "screening", m)
             one = Screening(referral_id=referral.id, **own)
             self._not_to_come(one.decided_on, f"{at}.decided_on")
+            self._must(at, partial(r.must_be_answers, one))
             if one.is_live:
                 self._must_follow(referral, done, one, at)
             done.append(one)
         full = Referral(case_id=self.case.id, **said, screening=tuple(done))
-        if full.is_live and (
-            full.settled is None or full.settled.decision is not Screened.ACCEPTED
-        ):
+        if full.is_live and (full.settled is None or not full.settled.decision.accepts):
             raise self.values.wrong(
                 place, "was not accepted: no case came of it", "Enter it with panelkit referral."
             )

@@ -13,7 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from panelkit.plain import calling, course, looking, moving, rewriting, saying, values
+from panelkit.plain import (
+    calling,
+    course,
+    looking,
+    moving,
+    practising,
+    returning,
+    rewriting,
+    saying,
+    values,
+)
 from panelkit.plain.room import MARKED, MARKS, find, mark
 from panelkit.plain.steps import FieldStep, Step
 
@@ -101,6 +111,7 @@ ORDERS: Final[tuple[Order, ...]] = (
     Order(("all in",), "Everybody who is expected is in the room.", course.all_in),
     Order(("heard all",), "Everybody in the room has heard the statement.", course.heard),
     Order(("ring",), "Whom to ring for this meeting; with a number and what came of it, a line of the call log.", calling.ring, calling.is_attempt, "a number and coming", ("calls",)),
+    Order(("returns",), "What returns of organisations say at this item; with a number and take, it is taken as from the return.", returning.returns, returning.is_line, "a number and take", ("returns",)),
     Order(("afterwards",), "What an emergency panel leaves owing, with its days.", calling.afterwards, keys=("afterwards",)),
     Order(("same people",), "The list of another meeting of this sitting, to be confirmed.", course.same_people, course.is_of_sitting, "a reference", ("same_people",)),
     Order(("restricted",), "Begins or ends a part that only some hear.", course.restricted, keys=("restricted",)),
@@ -112,6 +123,8 @@ ORDERS: Final[tuple[Order, ...]] = (
     Order(("next case",), "The next meeting of this sitting.", course.next_case, keys=("next_case",)),
     Order(("other meeting",), "To a meeting that runs beside this one.", course.other_meeting, course.is_beside, "a reference", keys=("other_meeting",)),
     Order(("documents",), "Writes a document; with its name.", looking.documents, looking.is_document, "a kind, such as full", ("documents",)),
+    Order(("who says what",), "In a practice: what is said at this item, once more.", practising.said, keys=("app.practice_said",)),
+    Order(("how am i doing",), "In a practice: what the record shows so far; with an item, all of it.", practising.how, practising.is_item, "an item, such as A7", ("app.practice_how",)),
     Order(("elsewhere",), "What is done by a command of the command line.", looking.elsewhere, keys=tuple(looking.ELSEWHERE)),
     Order(("kept",), "Lines that were begun and not taken.", looking.kept),
     Order(("mask",), "Hides every word that is not marked open, or shows them again.", looking.mask, keys=("app.mask",)),

@@ -11,6 +11,7 @@ from panelkit.domain.people import Act
 from panelkit.opened.outgoing import send_what_waits
 from panelkit.opened.seconds import Seconds, seconds_passed
 from panelkit.opened.sharing import SHARING
+from panelkit.plain import practising
 from panelkit.plain.begun import STATES
 from panelkit.plain.ending import Ended
 from panelkit.plain.reading import Lines
@@ -82,6 +83,7 @@ def _greet(talk: Talk) -> None:
     problem = Opening(desk.caseload.record, desk.clock, desk.who).note([meeting], "the meeting")
     if problem:
         talk.voice.say(f"This opening is not journaled: {problem}")
+    practising.begin(talk)
     talk.begun.take_up()
 
 

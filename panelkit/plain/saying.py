@@ -134,7 +134,8 @@ def decision(talk: Talk, _rest: str) -> None:
 def withdrawn(talk: Talk, rest: str) -> None:
     """Everything withdrawn at this meeting; a number brings it back."""
     meeting = talk.session.meeting
-    rows = [row for kind in e.ENTRIES for row in meeting.of(kind) if row.withdrawn]
+    kinds = [kind for kind in e.ENTRIES if kind not in e.SOURCES]
+    rows = [row for kind in kinds for row in meeting.of(kind) if row.withdrawn]
     if rest:
         found = NUMBERED.match(f"restore {rest}")
         restore(talk, one_of(rows, found[2] if found else None, "Withdrawn"))

@@ -15,6 +15,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.text import gate
 from panelkit.opened.session import Session, Spot
 from panelkit.opened.speech import said
+from panelkit.plain import practising
 from panelkit.plain.begun import Begun
 from panelkit.plain.ending import Ended
 from panelkit.plain.places import Places, last_visited
@@ -102,6 +103,7 @@ class Talk(Places):
         self.voice.say(f"{self.item.code}, {self.item.title}{place}.")
         words = said(self.item, self.session, hide=lambda text: said_of(text, is_open=False))
         self.voice.say(f"Say: {words}")
+        practising.tell(self)
 
     def ask_again(self) -> None:
         """The end of the open question is said once more before the next answer."""

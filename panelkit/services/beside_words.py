@@ -13,8 +13,9 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.outcomes import OutcomeKind
 from panelkit.domain.put_off import PutOffKind, PutOffReason
 from panelkit.domain.referrals import Screened, ScreenedBecause
+from panelkit.domain.screening import Check, EligibleBy
 from panelkit.domain.spans import SpanKind, SpanReason
-from panelkit.domain.vocabulary import AgencyType, Level, Term
+from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level, Term
 from panelkit.store.record import Record
 
 KINDS: Final = MappingProxyType(
@@ -34,7 +35,9 @@ _LABELS: Final = MappingProxyType(
         "received_on": "Received on", "organisation": "Organisation", "agency": "Agency",
         "level_asked": "Level asked for", "case_id": "Case that came of it",
         "decision": "Decision", "decided_on": "Decided on", "level_given": "Level given",
-        "words": "Words", "planned_for": "Planned for", "new_day": "New day",
+        "words": "Words", "category": "Category claimed", "eligible_by": "Eligible because",
+        "age": "Child or adult", **{str(check): check.label for check in Check},
+        "planned_for": "Planned for", "new_day": "New day",
     }
 )  # fmt: skip
 _DAYS: Final = frozenset(
@@ -46,7 +49,8 @@ _CODES: Final[Mapping[tuple[str, str], type[Term]]] = MappingProxyType(
         ("span", "end_reason"): SpanReason, ("outcome", "kind"): OutcomeKind,
         ("referral", "level_asked"): Level, ("screening", "decision"): Screened,
         ("screening", "because"): ScreenedBecause, ("screening", "level_given"): Level,
-        ("put_off", "kind"): PutOffKind, ("put_off", "reason"): PutOffReason,
+        ("referral", "category"): Category, ("referral", "eligible_by"): EligibleBy,
+        ("referral", "age"): AgeGroup, ("put_off", "kind"): PutOffKind, ("put_off", "reason"): PutOffReason,
     }
 )  # fmt: skip
 

@@ -314,6 +314,7 @@ class Caseload:
     def take_out(self, ref: str, reason: str) -> tuple[Meeting, tuple[Meeting, ...]]:
         """A meeting with its earlier ones, for a pack. A real one needs a reason, journaled."""
         meeting = self.find(ref)
+        self.record.must_be_no_practice("taken out as a pack")
         if not meeting.case.fiction:
             if not reason.strip():
                 msg = f"{meeting.ref} is a real meeting: say why it leaves the record."

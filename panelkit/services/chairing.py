@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from panelkit.domain import entries as e
 from panelkit.domain import minutes, running
+from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.domain.calling import is_expected
 from panelkit.domain.completeness import Gap, completeness, name_of
@@ -38,6 +39,7 @@ from panelkit.domain.vocabulary import (
 )
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock, room_time
+from panelkit.services.opening_agenda import of_today
 from panelkit.store.record import Kept, NumberTaken, Record
 
 __all__ = ["Chairing", "Kept", "new_id", "open_restricted_part"]
@@ -70,12 +72,17 @@ def new_id() -> str:
 class Chairing:
     """The chair's verbs over one record."""
 
-    def __init__(self, record: Record, area: Area, clock: Clock, who: str) -> None:
-        """``who`` is whoever opened the record, else who they say they are."""
+    def __init__(
+        self, record: Record, area: Area, clock: Clock, who: str,
+        agenda: tuple[AgendaItem, ...] | None = None,
+    ) -> None:  # fmt: skip
+        """``who`` is whoever opened the record, else who they say they are; ``agenda`` what planned
+        meetings take on opening, where they do not keep the one they were planned with."""
         self.record = record
         self.area = area
         self.clock = clock
         self.who = who
+        self.agenda = agenda
 
     # -- reading -----------------------------------------------------------------------
 
@@ -248,9 +255,15 @@ class Chairing:
     # -- the course of the meeting -----------------------------------------------------
 
     def start(self, meeting: Meeting) -> Meeting:
-        """The meeting opened."""
+        """The meeting opened, with the agenda of this day; see :func:`of_today`.
+
+        One that went to another desk keeps the agenda that both desks have.
+        """
         by = self.by()
-        return self._save(meeting, running.start(meeting, by, new_id(), room_time(by.at)))
+        fresh = meeting
+        if self.agenda is not None:
+            fresh = of_today(self.record, meeting, self.agenda)
+        return self._save(meeting, running.start(fresh, by, new_id(), room_time(by.at)))
 
     def move_to(self, meeting: Meeting, item: str) -> Meeting:
         """The item opened, the visit before it ended. Raises Refused before the statement."""

@@ -30,13 +30,16 @@ class Choosing:
     """Picks templates, each read and checked once."""
 
     def __init__(
-        self, record: Record | None, clock: Clock, shipped: Path, own: Path | None = None
-    ) -> None:
-        """``shipped`` and ``own`` are folders of template folders; ``own`` is the area's."""
+        self, record: Record | None, clock: Clock, shipped: Path, own: Path | None = None,
+        area: str = "",
+    ) -> None:  # fmt: skip
+        """``shipped`` and ``own`` are folders of template folders; ``own`` is the area's, which
+        ``area`` names: what it keeps local of a form is printed."""
         self.record = record
         self.clock = clock
         self.shipped = shipped
         self.own = own
+        self.area = area
         self._on_day: dict[tuple[str, date], Template] = {}
         self._kept: dict[str, Template] = {}
 
@@ -51,8 +54,21 @@ class Choosing:
             from panelkit.documents.shelf import Shelf
 
             found = Shelf(self.shipped, self.own).in_force(template_id, day)
-            self._on_day[template_id, day] = found
+            self._on_day[template_id, day] = self._with_kept(found, day)
         return self._on_day[template_id, day]
+
+    def _with_kept(self, template: Template, day: date) -> Template:
+        """With what the area keeps of the form for a meeting of ``day``."""
+        if self.record is None or not self.area:
+            return template
+        beginning = f"template.{template.id}."
+        kept = self.record.kept_local(self.area)
+        mine = {place: one for place, one in kept.items() if place.startswith(beginning)}
+        if not mine:
+            return template
+        from panelkit.documents.form_provisions import with_kept
+
+        return with_kept(template, mine, day)
 
     def used(self, meeting: Meeting) -> tuple[tuple[Issued, KeptTemplate | None], ...]:
         """Each issued document of a meeting, with the template that it was made with.

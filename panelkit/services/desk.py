@@ -19,17 +19,20 @@ from panelkit.store.record import Record
 if TYPE_CHECKING:
     # What a meeting does not need to open is loaded when somebody asks for it.
     from panelkit.services.action_papers import ActionPapers
+    from panelkit.services.allocating import Allocating
     from panelkit.services.annual import Annual
     from panelkit.services.answering import Answering
     from panelkit.services.audits import Audits
     from panelkit.services.board import Board
     from panelkit.services.chasing import Chasing
+    from panelkit.services.demand import Demand
     from panelkit.services.disposing import Disposing
     from panelkit.services.distribution import Distribution
     from panelkit.services.emergency import Emergency
     from panelkit.services.feedback import Feedback
     from panelkit.services.figures import KeyFigures
     from panelkit.services.finding import Finding
+    from panelkit.services.guidance import Guidance
     from panelkit.services.handing_over import HandingOver
     from panelkit.services.histories import Histories
     from panelkit.services.keeping import Keeping, Rule
@@ -39,14 +42,20 @@ if TYPE_CHECKING:
     from panelkit.services.observations import Observations
     from panelkit.services.owing import Owing
     from panelkit.services.planning import Planning
+    from panelkit.services.practising import Practising
     from panelkit.services.putting_off import PuttingOff
     from panelkit.services.quarter_behind import QuarterBehind
     from panelkit.services.quarterly import QuarterlyReport
     from panelkit.services.quarterly_papers import QuarterlyPapers
     from panelkit.services.reading import Reading
+    from panelkit.services.referral_analysis import ReferralAnalysis
+    from panelkit.services.referral_forms import ReferralForms
     from panelkit.services.referrals import Referrals
     from panelkit.services.remembering import Memory
     from panelkit.services.reminding import Reminding
+    from panelkit.services.return_taking import ReturnTaking
+    from panelkit.services.returns import Returns
+    from panelkit.services.sitting_papers import SittingPapers
     from panelkit.services.smb import BoardMeetings
     from panelkit.services.taking_back import TakingBack
     from panelkit.services.taking_on import TakingOn
@@ -75,10 +84,10 @@ def services_of(
     templates: Path, own_templates: Path | None = None,
 ) -> Services:  # fmt: skip
     """The services that a desk is made of, acting as ``who``."""
-    taking = MinuteTaking(record, area, clock, who, templates, own_templates)
+    taking = MinuteTaking(record, area, clock, who, templates, own_templates, agenda)
     return Services(
         caseload=Caseload(record, area, agenda, clock, who),
-        chairing=Chairing(record, area, clock, who),
+        chairing=Chairing(record, area, clock, who, agenda),
         minute_taking=taking,
     )
 
@@ -102,6 +111,9 @@ class Desk:
     """Where documents are written unless somebody says otherwise."""
     opens_again: OpensAgain | None = None
     """Asks whoever opened the record for their passphrase; None where it has none."""
+
+    practice: Practising | None = None
+    """What is practised; None for a real record and for the demonstration."""
 
     @property
     def who_said(self) -> str:
@@ -149,6 +161,20 @@ class Desk:
         return Planning(self.caseload.record, self.area, self.clock, self.who)
 
     @property
+    def sitting_papers(self) -> SittingPapers:
+        """The papers of a whole sitting, over the same record."""
+        from panelkit.services.sitting_papers import SittingPapers
+
+        return SittingPapers(self.planning, self.minute_taking)
+
+    @property
+    def demand(self) -> Demand:
+        """Capacity against demand, over the same record."""
+        from panelkit.services.demand import Demand
+
+        return Demand(self.planning, self.caseload, self.clock)
+
+    @property
     def chasing(self) -> Chasing:
         """Actions across meetings, escalations, who misses meetings; over the same record."""
         from panelkit.services.chasing import Chasing
@@ -169,6 +195,34 @@ class Desk:
         from panelkit.services.reminding import Reminding
 
         return Reminding(self.chasing, self.minute_taking.choosing)
+
+    @property
+    def guidance(self) -> Guidance:
+        """Changes of guidance and forms, over the same record."""
+        return self.guidance_over(self.caseload.record)
+
+    def guidance_over(self, record: Record) -> Guidance:
+        """The same over a record of its own, for a thread."""
+        from panelkit.services.guidance import Guidance
+
+        taking = self.minute_taking
+        forms = taking.templates, taking.own_templates
+        return Guidance(record, self.area, forms, self.clock, self.who)
+
+    @property
+    def returns(self) -> Returns:
+        """Returns of organisations before a meeting, over the same record."""
+        from panelkit.services.returns import Returns
+
+        record, choosing = self.caseload.record, self.minute_taking.choosing
+        return Returns(record, self.area, self.clock, self.who, choosing)
+
+    @property
+    def return_taking(self) -> ReturnTaking:
+        """Lines of returns taken into the record while the panel meets."""
+        from panelkit.services.return_taking import ReturnTaking
+
+        return ReturnTaking(self.caseload.record, self.clock, self.who)
 
     @property
     def owing(self) -> Owing:
@@ -206,6 +260,27 @@ class Desk:
         from panelkit.services.referrals import Referrals
 
         return Referrals(self.caseload.record, self.clock, self.who)
+
+    @property
+    def referral_forms(self) -> ReferralForms:
+        """Referral forms, read back, and the letters that answer referrals."""
+        from panelkit.services.referral_forms import ReferralForms
+
+        return ReferralForms(self.referrals, self.area, self.minute_taking.choosing)
+
+    @property
+    def allocating(self) -> Allocating:
+        """Who has which referral and case, over the same record."""
+        from panelkit.services.allocating import Allocating
+
+        return Allocating(self.caseload.record, self.area, self.clock, self.who)
+
+    @property
+    def referral_analysis(self) -> ReferralAnalysis:
+        """What was asked for and given, how long it took, what came after; over the same record."""
+        from panelkit.services.referral_analysis import ReferralAnalysis
+
+        return ReferralAnalysis(self.caseload.record, self.area, self.clock)
 
     @property
     def finding(self) -> Finding:
@@ -356,6 +431,21 @@ class Desk:
         from panelkit.services.histories import Histories
 
         return Histories(record, self.clock, self.who)
+
+    def with_guidance(self) -> Desk:
+        """The same desk with the area and its agenda as they are said and kept now.
+
+        Raises BadInput where the area's file cannot be read.
+        """
+        from panelkit.areas.loader import load_agenda, load_area
+
+        record, taking = self.caseload.record, self.minute_taking
+        kept = record.kept_local(self.area.name)
+        area, agenda = load_area(self.area.file, kept), load_agenda(self.area.file, kept)
+        services = services_of(
+            record, area, agenda, self.clock, self.who, taking.templates, taking.own_templates
+        )
+        return dataclasses.replace(self, area=area, **services)
 
     def acting_as(self, who: str) -> Desk:
         """The same desk with somebody else at it."""

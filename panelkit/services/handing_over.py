@@ -114,6 +114,7 @@ class HandingOver:
         """
         from panelkit.documents.files import write_file
 
+        self.record.must_be_no_practice("handed over")
         must_go = self.record.pen_elsewhere(meeting.id)
         if must_go is not None:
             raise must_go.refusal(meeting.ref)
@@ -153,7 +154,8 @@ class HandingOver:
     # -- and back --------------------------------------------------------------------------------
 
     def receive(self, parcel: Parcel) -> Received:
-        """A file that was read, taken in: all of it or nothing."""
+        """A file that was read, taken in: all of it or nothing. A practice takes none in."""
+        self.record.must_be_no_practice("mixed with what comes from another desk")
         (case,) = parcel.meeting["case"]
         self.caseload.must_be_held_here(convert.case_of(case))
         return self.record.receive(parcel, self.caseload.by(), command=new_id())

@@ -1,9 +1,11 @@
-"""The index of the search beside the record: whether it is as the record is, and made anew."""
+"""What is kept beside the record and follows from it (the index of the search, lists of what falls due):
+whether it is as the record is, and made anew."""
 
 from __future__ import annotations
 
 from panelkit.domain.people import Act
 from panelkit.services.acting import acting
+from panelkit.store.listed import Lists
 from panelkit.store.record import Record
 from panelkit.store.searching import Lag
 
@@ -20,9 +22,9 @@ class Indexing:
         """How it differs from the record; every row is looked at."""
         return self.record.lag()
 
-    def again(self) -> Lag:
+    def again(self) -> tuple[Lag, Lists]:
         """Made of what is there; how it differed before. Raises NotSaved."""
-        before = self.lag()
+        before = (self.lag(), self.record.wrong_lists())
         self.record.index_again()
         self.record.put_away_log()
         return before
@@ -40,5 +42,21 @@ def differs(lag: Lag) -> str:
     return "; ".join(said)
 
 
+def lists_differ(lists: Lists) -> str:
+    """In a sentence what is not listed as the meetings say; blank where everything is."""
+    said = []
+    if lists.meetings:
+        said.append(f"what falls due of {_many(len(lists.meetings), 'meeting')}")
+    if lists.actions:
+        said.append(f"how {_many(len(lists.actions), 'action')} of those to chase stands")
+    if not said:
+        return ""
+    return f"A list kept beside the meetings is not as they are: {' and '.join(said)}."
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _places(number: int) -> str:
-    return f"{number:,} {'place' if number == 1 else 'places'}"
+    return _many(number, "place")

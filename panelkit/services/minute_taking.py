@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from panelkit.domain import sharing
+from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness
 from panelkit.domain.deadlines import deadlines
@@ -26,6 +27,7 @@ from panelkit.services.acting import acting
 from panelkit.services.choosing import Choosing, to_keep
 from panelkit.services.clock import Clock
 from panelkit.services.drafts import Drafts, new_draft_id
+from panelkit.services.opening_agenda import of_today
 from panelkit.store.record import Draft, Frozen, Record
 
 if TYPE_CHECKING:
@@ -167,16 +169,18 @@ class MinuteTaking:
 
     def __init__(
         self, record: Record | None, area: Area, clock: Clock, who: str, templates: Path,
-        own_templates: Path | None = None,
+        own_templates: Path | None = None, agenda: tuple[AgendaItem, ...] | None = None,
     ) -> None:  # fmt: skip
-        """``templates`` is the folder of template folders, ``own_templates`` the area's own."""
+        """``templates`` is the folder of template folders, ``own_templates`` the area's own;
+        ``agenda`` is what papers of a planned meeting are written with, as it will open with it."""
         self.record = record
         self.area = area
         self.clock = clock
         self.who = who
         self.templates = templates
         self.own_templates = own_templates
-        self.choosing = Choosing(record, clock, templates, own_templates)
+        self.agenda = agenda
+        self.choosing = Choosing(record, clock, templates, own_templates, area.name)
 
     def by(self) -> By:
         """Who acts, now."""
@@ -206,6 +210,8 @@ class MinuteTaking:
         """
         from panelkit.documents import compose
 
+        if self.agenda is not None and self.record is not None:
+            meeting = of_today(self.record, meeting, self.agenda)
         kind = kind_called(name)
         if meeting.state is MeetingState.ELSEWHERE:
             msg = (

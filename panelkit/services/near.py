@@ -105,6 +105,8 @@ class Heads:
     referrals: int = 0
     """Those that wait for an answer."""
     referrals_late: int = 0
+    referrals_with: int | None = None
+    """Those of them that somebody has; None where no referral was ever given to anybody."""
 
 
 @acting(Act.READ)
@@ -148,6 +150,7 @@ class Near:
             self._ended(here, many["ended"]), self._issued(here), *self._waiting(today, many),
             away={key: held.words for key, held in record.pens_elsewhere().items()},
             referrals=len(waits), referrals_late=sum(self._answer_due(day) < today for day in waits),
+            referrals_with=record.waiting_with() if waits else None,
         )  # fmt: skip
 
     # -- meetings ------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from panelkit.services.audits import Audits
 from panelkit.services.clock import Clock
 from panelkit.services.figures import KeyFigures, Progress
 from panelkit.services.quarterly import EVERYBODY, NO_ORGANISATION
+from panelkit.services.referral_analysis import CHANGED, IN_TIME, ReferralAnalysis
 from panelkit.stats.quarter import Measure, Shape
 from panelkit.stats.quarter_behind import Kind, behind
 from panelkit.stats.quarterly import BY_ID
@@ -65,6 +66,10 @@ class QuarterBehind:
             raise NotFound(f"There is no figure called {measure}.")
         if known.shape in (Shape.MANUAL, Shape.MISSING):
             return ()
+        if known.id in (IN_TIME, CHANGED):
+            analysis = ReferralAnalysis(self.record, self.area, self.clock)
+            refs = analysis.behind(quarter, known.id, row)
+            return tuple(Behind(Kind.REFERRAL, ref, None, met) for ref, met in refs)
         if known.needs.startswith("given."):
             found = self._key_figure(quarter, known, row, progress)
         elif known.id in ("AUD-DONE", "AUD-MEAN"):

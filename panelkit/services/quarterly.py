@@ -28,6 +28,7 @@ from panelkit.services.auditing import Auditing
 from panelkit.services.audits import Audits
 from panelkit.services.clock import Clock
 from panelkit.services.figures import KeyFigures, Progress, Report
+from panelkit.services.referral_analysis import ReferralAnalysis
 from panelkit.stats.quarter import Given, facts_of
 from panelkit.stats.quarter_counts import to_be_confirmed
 from panelkit.stats.quarterly import BY_ID, QUARTERS, Quarterly, quarterly
@@ -81,8 +82,9 @@ class QuarterlyReport:
         periods = [(one.start, one.end) for one in asked]
         reports = KeyFigures(self.record, self.area, self.clock).reports(periods, progress)
         found: dict[ReportQuarter, dict[str, list[Given]]] = {}
-        for one, report in zip(asked, reports, strict=True):
-            found[one] = _key_figures(report) | self._audits(one)
+        referrals = ReferralAnalysis(self.record, self.area, self.clock).for_the_board(asked)
+        for one, report, answers in zip(asked, reports, referrals, strict=True):
+            found[one] = _key_figures(report) | self._audits(one) | answers
         if with_defects:
             for one, defects in zip(asked, self._defects(asked), strict=True):
                 found[one]["AUD-DEFECTS"] = defects

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from panelkit.domain import referrals as r
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Act
-from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
+from panelkit.domain.referrals import (
+    Came,
+    Claimed,
+    Referral,
+    Screened,
+    ScreenedBecause,
+    Screening,
+)
+from panelkit.domain.screening import Answers
 from panelkit.domain.text import gate_line
 from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import AgencyType, Level
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
+from panelkit.services.referral_checks import must_be_new_there
 from panelkit.services.words import because, line
 from panelkit.store.record import Record
+
+NOTHING_CLAIMED: Final = Claimed()
+NO_ANSWERS: Final[Answers] = MappingProxyType({})
 
 
 @acting(Act.PLAN, every=Act.READ, find=Act.READ, case_refs=Act.READ)
@@ -59,31 +74,69 @@ class Referrals:
     # -- receiving and screening -------------------------------------------------------------
 
     def receive(
-        self, received_on: date, organisation: str, agency: AgencyType, level: Level
-    ) -> Referral:
-        """A new referral, numbered next. Raises BadInput for one that cannot be so."""
+        self, received_on: date, organisation: str, agency: AgencyType, level: Level, *,
+        claimed: Claimed = NOTHING_CLAIMED, about: str = "",
+    ) -> Referral:  # fmt: skip
+        """A new referral, numbered next; ``about`` is the reference of a case of this record, which is
+        looked at and not kept.
+
+        Raises BadInput for one that cannot be so, Refused for a case that is managed at that level
+        already, NotFound.
+        """
+        came = Came(received_on, organisation, agency, level, claimed, about)
+        (made,) = self.receive_all([came])
+        return made
+
+    def receive_all(self, came: Sequence[Came], command: str = "") -> tuple[Referral, ...]:
+        """Several, all or none, in one transaction; with the same ``command`` again, those that were
+        kept by it. Raises as :meth:`receive`.
+        """
+        command = command or new_id()
+        ids = [str(uuid.uuid5(uuid.NAMESPACE_OID, f"{command} {n}")) for n in range(len(came))]
+        fresh = [self._fresh(one, id_of) for one, id_of in zip(came, ids, strict=True)]
+        self.record.keep_referrals(fresh, self._by(), command=command)
+        found = {one.id: one for one in self.every() if one.id in ids}
+        return tuple(found[each] for each in ids)
+
+    def _fresh(self, came: Came, id_of: str) -> Referral:
+        answers = {check: line(said) for check, said in came.claimed.answers.items()}
         fresh = Referral(
-            id=new_id(), received_on=received_on, organisation=line(organisation), agency=agency,
-            level_asked=level, typed_by=self.who, typed_at=self.clock(),
+            id=id_of, received_on=came.received_on, organisation=line(came.organisation),
+            agency=came.agency, level_asked=came.level, category=came.claimed.category,
+            eligible_by=came.claimed.eligible_by, age=came.claimed.age, typed_by=self.who,
+            typed_at=self.clock(), **r.columns(answers),  # type: ignore[arg-type]
         )  # fmt: skip
         r.must_be_right(fresh, self._today())
-        self.record.keep_referral(None, fresh, self._by(), command=new_id())
-        return next(one for one in self.every() if one.id == fresh.id)
+        if came.about:
+            must_be_new_there(self.record, came, self._today())
+        return fresh
+
+    def must_be_new_there(self, came: Came) -> None:
+        """Raises as :meth:`receive` does for the case that a referral names; nothing is kept."""
+        must_be_new_there(self.record, came, self._today())
 
     def decide(
         self, ref: str, decision: Screened, because: ScreenedBecause, day: date, *,
-        level: Level | None = None, words: str = "",
+        level: Level | None = None, words: str = "", answers: Answers = NO_ANSWERS,
     ) -> Referral:  # fmt: skip
-        """What was decided of it. Raises NotFound, BadInput for a day before it came, Refused for
-        one that is answered already.
+        """What was decided of it, and how it stands against the tests; ``level`` need not be said
+        where only one is meant.
+
+        Raises NotFound, BadInput for a day before it came or a decision that its tests speak
+        against, Refused for one that is answered already.
         """
         referral = self.find(ref)
+        if level is None and decision.accepts:
+            asked = referral.level_asked
+            level = asked if decision is Screened.ACCEPTED else r.other_level(asked)
+        kept = {check: line(said) for check, said in answers.items()}
         said = Screening(
             id=new_id(), referral_id=referral.id, decision=decision, because=because,
             decided_on=day, level_given=level, words=line(words), typed_by=self.who,
-            typed_at=self.clock(),
+            typed_at=self.clock(), **r.columns(kept),  # type: ignore[arg-type]
         )  # fmt: skip
         r.must_follow(referral, said, self._today())
+        r.must_agree(referral, said)
         self.record.keep_screening(referral, None, said, self._by(), command=new_id())
         return self.find(referral.ref)
 
@@ -114,7 +167,7 @@ class Referrals:
             return self._change(referral, case_id="")
         case = self.record.case(case_ref)
         settled = referral.settled
-        if settled is None or settled.decision is not Screened.ACCEPTED or not referral.is_live:
+        if settled is None or not settled.decision.accepts or not referral.is_live:
             raise Refused(f"{referral.ref} was not accepted: no case came of it.")
         return self._change(referral, case_id=case.id)
 
@@ -128,17 +181,26 @@ class Referrals:
         return self._change(referral, withdrawn=said)
 
     def without_words(self, ref: str) -> Referral:
-        """The words of its screening emptied, for a referral of somebody who is no case; what is
-        coded stays, and so does what was counted. Raises NotFound, Refused where there are none.
+        """Its words, those of its screening and of who had it, emptied, for a referral of somebody who
+        is no case; what is coded stays, and so does what was counted. Raises NotFound, Refused where
+        there are none.
         """
         referral = self.find(ref)
-        with_words = [one for one in referral.screening if one.words]
-        if not with_words:
+        steps = [one for one in self.record.allocations_of(referral.id) if one.because]
+        if not r.has_words(referral) and not steps:
             raise Refused(f"{referral.ref} has no words to empty.")
-        for one in with_words:
+        if steps:
+            emptied = [(s, replace(s, because="", revision=s.revision + 1)) for s in steps]
+            self.record.empty_allocations(emptied, self._by(), command=new_id())
+        if r.bare(referral):
+            referral = self._change(referral, **r.bare(referral))
+        for one in referral.screening:
+            if not (one.words or r.bare(one)):
+                continue
             after = replace(
-                one, words="", typed_by=self.who, typed_at=self.clock(), revision=one.revision + 1
-            )
+                one, words="", typed_by=self.who, typed_at=self.clock(), revision=one.revision + 1,
+                **r.bare(one),  # type: ignore[arg-type]
+            )  # fmt: skip
             self.record.keep_screening(referral, one, after, self._by(), command=new_id())
             referral = self.find(referral.ref)
         return referral

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from panelkit.audit.board import DEFECTS, TRENDS
@@ -28,8 +28,18 @@ from panelkit.domain.area import Area
 from panelkit.domain.board import BoardReport, Headline, ToWorkOn, TrendLine
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.reminder_paper import ReminderLine, ReminderPaper
 from panelkit.domain.report_year import ReportYear
+from panelkit.domain.return_paper import AskedAction, ReturnPaper
+from panelkit.domain.sitting_papers import (
+    InvitationPaper,
+    MeetingLine,
+    PapersList,
+    SentLine,
+    WantedLine,
+)
+from panelkit.domain.vocabulary import AgencyType, Level
 
 if TYPE_CHECKING:
     from panelkit.documents.templates import Template
@@ -163,6 +173,25 @@ def _reminder(template: Template, area: Area, _meeting: Meeting, today: date) ->
     return compose_reminder(paper, template)
 
 
+def _return(template: Template, area: Area, meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.returns import compose_return
+
+    asked = tuple((f"Q{n}", each) for n, each in enumerate(area.return_questions, 1))
+    actions = tuple(
+        AskedAction(
+            f"{n % 4 + 1}.{n % 6 + 1}", long_date(_END), long_date(today), _LONG if n % 2 else "",
+            "An invented owner" if n % 2 else "",
+        )
+        for n in range(12)
+    )  # fmt: skip
+    paper = ReturnPaper(
+        number="7K3F-9QHT", ref=meeting.ref, about=f"Level 2 review, {long_date(today)}", subject="",
+        organisation="An invented organisation with a long name, Housing and Homes", area=area.name,
+        marking=area.marking, made_on=today, due=today, questions=asked, actions=actions, fiction=True,
+    )  # fmt: skip
+    return compose_return(paper, template)
+
+
 def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
     from panelkit.documents.compose.action_list import compose_actions
 
@@ -181,10 +210,88 @@ def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> 
     return compose_actions(paper, template)
 
 
+def _referral_form(template: Template, area: Area, _meeting: Meeting, _today: date) -> Document:
+    from panelkit.documents.compose.referrals import compose_form
+
+    return compose_form(area, template)
+
+
+def _referral_letter(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.referrals import Letter, compose_letter
+
+    said = Screening(
+        id="sample", referral_id="sample", decision=Screened.ANOTHER_LEVEL,
+        because=ScreenedBecause.LOWER_ENOUGH, decided_on=today, level_given=Level.TWO,
+        words="An invented reason, in words that name nobody.", eligible="yes", in_category="yes",
+        adds_value="yes", high_risk="yes", coordination="no", stepping_down="no", resources="no",
+        profile="not_known",
+    )  # fmt: skip
+    referral = Referral(
+        id="sample", number=12, received_on=today, organisation="An invented organisation",
+        agency=AgencyType.PRB, level_asked=Level.THREE, screening=(said,),
+    )  # fmt: skip
+    letter = Letter(information_by=today, challenge_by=today, contact="", fiction=True)
+    return compose_letter(referral, said, letter, area, template, today=today)
+
+
+def _sitting_lines() -> tuple[MeetingLine, ...]:
+    return tuple(
+        MeetingLine(
+            ref=f"XX-{1000 + n}-{n % 3 + 1}", starts=f"{9 + n // 2:02}:{n % 2 * 30:02}",
+            title=f"Level {2 + n % 2} {'review' if n % 3 else 'initial'}", minutes=30,
+            paper=f"minutes of XX-{1000 + n}-{n % 3}" if n % 3 else "the referral",
+        )
+        for n in range(8)
+    )  # fmt: skip
+
+
+def _sitting_invitation(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.sittings import compose_sitting_invitation
+
+    paper = InvitationPaper(
+        ref="S-0A1B2C", organisation="An invented organisation with a long name, Housing and Homes",
+        area=area.name, marking=area.marking, made_on=today, held_on=today + timedelta(days=21), starts="09:00",
+        ends="13:00", mode="Remote", joining="https://meet.example/invented\nBy telephone: 01632 960000, then 4471",
+        report_by=today + timedelta(days=14), lines=_sitting_lines(), fiction=True,
+    )  # fmt: skip
+    return compose_sitting_invitation(paper, template)
+
+
+def _papers_list(template: Template, area: Area, _meeting: Meeting, today: date) -> Document:
+    from panelkit.documents.compose.sittings import compose_papers_list
+
+    lines, held = _sitting_lines(), today + timedelta(days=21)
+    names = [f"Invented organisation {n} with a long name" for n in range(1, 7)]
+    paper = PapersList(
+        ref="S-0A1B2C", area=area.name, marking=area.marking, made_on=today,
+        facts=(
+            ("Sitting", "S-0A1B2C Wednesday panel"), ("Date", f"{held:%A} {long_date(held)}"),
+            ("Hours", "09:00 to 13:00, booked until 13:00"), ("Chair", "DI Invented Chair, Invented Police"),
+        ),
+        meetings=lines,
+        wanted=tuple(
+            WantedLine(name, line.ref, "report or nil return", long_date(held), "not received")
+            for line in lines[:4]
+            for name in names
+        ),
+        sent=tuple(
+            SentLine(name, long_date(held), ("sent 3 Sep 2026, changed since", "not sent", "sent 3 Sep 2026"))
+            for name in names
+        ),
+        fiction=True,
+    )  # fmt: skip
+    return compose_papers_list(paper, template)
+
+
 PAPERS: Final[dict[str, Callable[[Template, Area, Meeting, date], Document]]] = {
     "feedback": _feedback,
     "reminder": _reminder,
+    "referral_form": _referral_form,
+    "referral_letter": _referral_letter,
+    "return": _return,
     "action_list": _actions,
+    "sitting_invitation": _sitting_invitation,
+    "papers_list": _papers_list,
     "board_report": _board,
     "annual_report": _annual,
     "quarterly_report": _quarterly,

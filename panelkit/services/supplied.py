@@ -30,6 +30,7 @@ FROM: Final[dict[str, tuple[str, ...]]] = {
     "contributions": ("organisation", "given_by"), "notes": ("speaker",), "evidence": ("source",),
     "views": ("organisation",), "interests": ("declared_by",), "tools": ("assessor",),
     "amendments": ("asked_by",), "calls": ("organisation", "person"),
+    "return_lines": ("organisation",), "agency_returns": ("organisation", "filled_by"),
 }  # fmt: skip
 """Which fields of each kind say from whom it came: an organisation, or a person."""
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from panelkit.domain import entries as e
+from panelkit.domain.allocating import moves
 from panelkit.domain.errors import NotFound
 from panelkit.domain.fields import long_date, show_text
 from panelkit.domain.meeting import Meeting
@@ -51,6 +52,7 @@ class What(Term):
     AUDIT = "audit", "Audit"
     CHASED = "chased", "Chased"
     ENTERED = "entered", "Entered"
+    ALLOCATED = "allocated", "Allocated"
     OPENED = "opened", "Opened"
 
 
@@ -110,6 +112,7 @@ class Timeline:
             lines += self._of_meeting(meeting, before)
             before = meeting
         lines += self._chased(meetings)
+        lines += self._allocated(meetings[-1])
         return tuple(sorted(lines, key=lambda line: line.at))
 
     def _chased(self, meetings: tuple[Meeting, ...]) -> Iterator[Event]:
@@ -140,6 +143,18 @@ class Timeline:
                 yield _on(
                     done.done_on, What.ENTERED, named[done.meeting_id], said, who=done.done_by
                 )
+
+    def _allocated(self, last: Meeting) -> Iterator[Event]:
+        """Who of the coordinators had the case."""
+        for move in moves(self.record.allocations_of(last.case.id)):
+            if move.at is not None:
+                said = (
+                    "the case was given to a coordinator" if move.after else "nobody has the case"
+                )
+                yield Event(
+                    at=move.at, what=What.ALLOCATED, ref=last.ref, said=said, who=move.by,
+                    words=". ".join(part for part in (move.words, move.because) if part),
+                )  # fmt: skip
 
     def _of_meeting(self, meeting: Meeting, before: Meeting | None) -> Iterator[Event]:
         put_off = self.record.put_off(meeting.id).get(meeting.id, ())

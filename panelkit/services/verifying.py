@@ -37,7 +37,8 @@ class Wrong:
     """One thing that is not as it was, in words."""
 
     what: str
-    """``journal``, ``head``, ``pages``, ``issued``, ``copy``, ``template``, ``words`` or ``index``."""
+    """``journal``, ``head``, ``pages``, ``issued``, ``copy``, ``template``, ``words``, ``index`` or
+    ``list``."""
     where: str
     """An entry's number, a document, a template, a place in a meeting."""
     sentence: str
@@ -103,7 +104,7 @@ class Verifying:
             *(self._issued(each) for each in checked.issued_wrong),
             *(self._copy(each) for each in checked.copies_wrong),
             *(self._template(each) for each in checked.templates_wrong),
-            *(self._words(each) for each in checked.words_wrong), *self._index(),
+            *(self._words(each) for each in checked.words_wrong), *self._index(), *self._lists(),
         ]  # fmt: skip
         return Verified(checked, self.record.newest_head(), remembered, tuple(wrong))
 
@@ -116,6 +117,16 @@ class Verifying:
         said = differs(self.record.lag())
         sentence = f"The index of the search lags: {said}. panelkit db index makes it anew."
         return [Wrong("index", "search", sentence)] if said else []
+
+    def _lists(self) -> list[Wrong]:
+        """As the index: on a server, whoever is bound by its rules cannot count what is not shown."""
+        if self.record.is_on_server:
+            return []
+        from panelkit.services.indexing import lists_differ
+
+        said = lists_differ(self.record.wrong_lists())
+        sentence = f"{said} panelkit db index makes the lists anew."
+        return [Wrong("list", "lists", sentence)] if said else []
 
     # -- what is wrong, in words ---------------------------------------------------------------
 

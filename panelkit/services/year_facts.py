@@ -23,7 +23,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.fields import long_date
 from panelkit.domain.observing import lay_advisers, same_person
 from panelkit.domain.people import Act
-from panelkit.domain.referrals import Referral, Screened
+from panelkit.domain.referrals import Referral
 from panelkit.domain.report_year import ReportYear
 from panelkit.domain.required import agency_came
 from panelkit.domain.smb import BoardMeeting
@@ -142,7 +142,7 @@ def _referred(which: Callable[[Referral], bool]) -> Callable[[Known], str]:
 
 
 def _accepted(referral: Referral) -> bool:
-    return referral.settled is not None and referral.settled.decision is Screened.ACCEPTED
+    return referral.settled is not None and referral.settled.decision.accepts
 
 
 def _boards(known: Known) -> str:

@@ -71,11 +71,15 @@ def received(facts: QuarterFacts) -> Table:
 
 
 def screened(facts: QuarterFacts) -> Table:
-    """Reason by decision, of decisions made in the quarter."""
-    found = empty([one.label for one in ScreenedBecause], [one.label for one in Screened])
+    """Reason by decision, of decisions made in the quarter. One that was accepted at another level is
+    accepted: which level was given is counted beside it."""
+    columns = [one.label for one in Screened if one is not Screened.ANOTHER_LEVEL]
+    found = empty([one.label for one in ScreenedBecause], columns)
     for _id, decision, because, day, _level in facts.screening:
         if facts.inside(day):
-            found[ScreenedBecause(because).label, Screened(decision).label] += 1
+            said = Screened(decision)
+            counted = Screened.ACCEPTED if said.accepts else said
+            found[ScreenedBecause(because).label, counted.label] += 1
     return found
 
 
@@ -86,7 +90,7 @@ def levels_given(facts: QuarterFacts) -> Table:
         [f"{_LEVEL[level]} asked" for level in LEVELS], [f"{_LEVEL[n]} given" for n in LEVELS]
     )
     for referral, decision, _why, day, given in facts.screening:
-        if decision == Screened.ACCEPTED and facts.inside(day) and referral in asked:
+        if Screened(decision).accepts and facts.inside(day) and referral in asked:
             found[f"{_LEVEL[asked[referral]]} asked", f"{_LEVEL[given]} given"] += 1
     return found
 

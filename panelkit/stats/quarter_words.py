@@ -187,6 +187,9 @@ def _referrals(read: Read, *, so_far: bool) -> Iterator[str]:
     days = read.now("REF-DAYS")[0]
     if days.value is not None:
         yield f"Median days to the answer: {days.shown}."
+    in_time = read.now("REF-TIME")[0]
+    if in_time.value is not None:
+        yield f"Answered in time: {in_time.shown}."
     waiting = read.now("REF-WAIT")[0]
     if waiting.value:
         yield f"Still waiting: {waiting.shown}."

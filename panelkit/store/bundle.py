@@ -65,7 +65,7 @@ BESIDE: Final[dict[str, TableClause]] = {
 
 _NUMBERS: Final = frozenset(
     {"number", "revision", "version", "fiction", "booked_minutes", "copy_number", "withheld",
-     "protected", "seq", "derived"}
+     "protected", "seq", "derived", "joining_number"}
 )  # fmt: skip
 _OWNED: Final = tuple(n for n in TABLES if n not in ("meeting", "case", "agenda", "sitting"))
 _KEYS: Final = ("seq", "number", "id", "item", "field")

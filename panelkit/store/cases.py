@@ -7,8 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.case import Case
 from panelkit.domain.errors import Refused, StaleRecord
+from panelkit.domain.practice import REF
 from panelkit.store import access, convert, journal
 from panelkit.store.engine import trying
+from panelkit.store.keys import opened
 from panelkit.store.tables import CASE
 
 NOT_JOURNALED = frozenset({"id", "revision"})
@@ -22,7 +24,9 @@ def find(connection: Connection, ref: str) -> Case | None:
 
 
 def insert(connection: Connection, case: Case) -> list[journal.Change]:
-    """A new case. Raises Refused where its reference or id is taken."""
+    """A new case. Raises Refused where its reference or id is taken, and for a case of a practice
+    in a record or any other in a practice: neither ever holds what is the other's."""
+    must_belong(case, practice=opened(connection).practice)
     try:
         with trying(connection):
             connection.execute(CASE.insert(), convert.case_columns(case))
@@ -36,6 +40,19 @@ def insert(connection: Connection, case: Case) -> list[journal.Change]:
         msg = f"There is already a case {case.ref}."
         raise Refused(msg, remedy="Choose another reference, or start a review of it.") from None
     return [made(case)]
+
+
+def must_belong(case: Case, *, practice: bool) -> None:
+    """Raises Refused where a case is no practice's and the record is one, or the other way round."""
+    is_practised = case.ref.casefold() == REF.casefold()
+    if practice and not (is_practised and case.fiction):
+        msg = f"This is a practice: it holds the one invented case {REF} and nothing else."
+        raise Refused(msg, remedy="Nothing was changed. Real work is done in a record: panelkit.")
+    if is_practised and not practice:
+        msg = f"A case called {REF} belongs to a practice, and is not taken into a record."
+        raise Refused(
+            msg, remedy="Nothing was changed. panelkit practice opens one to practise in."
+        )
 
 
 def made(case: Case) -> journal.Change:

@@ -13,7 +13,7 @@ from panelkit.domain.chasing import Chased, Escalation, Reminded, Reminder, Spoc
 from panelkit.domain.meeting import By
 from panelkit.domain.missing import Invited
 from panelkit.domain.updates import Entered
-from panelkit.store import chasing, journal, standing
+from panelkit.store import chasing, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, written
 from panelkit.store.part import Part
@@ -49,11 +49,6 @@ class KeepsChasing(Part):
         """How many open actions each organisation has; with ``also_done`` how many at all."""
         with self._reading() as connection:
             return chasing.organisations(connection, also_done=also_done)
-
-    def wrong_standing(self) -> list[str]:
-        """Names of actions that are not listed as their meetings say; none in a whole record."""
-        with self._reading() as connection:
-            return standing.wrong(connection)
 
     def reminders(self) -> tuple[Reminder, ...]:
         """Every reminder that was written, the oldest first."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from panelkit.store import guarding, narrow, search_postgres, searching, triggers
+from panelkit.store import guarding, listed, narrow, search_postgres, searching, triggers
 from panelkit.store.deployed import Check, Looking, Said
 from panelkit.store.deployed_made import look_at_made
 from panelkit.store.engine import NEWEST
@@ -171,6 +171,19 @@ def _search(looking: Looking) -> Iterator[Said]:
         )
 
 
+def _lists(looking: Looking) -> Iterator[Said]:
+    """Whether home and those who chase are shown what the meetings say, where rows are seen."""
+    if any(map(looking.hides, ("answer", "falls_due", "standing_action"))):
+        return
+    wrong = listed.wrong(looking.connection)
+    if wrong.meetings or wrong.actions:
+        yield Said(
+            "A list kept beside the meetings is not as they are: "
+            f"{len(wrong.meetings)} meetings, {len(wrong.actions)} actions.",
+            "The owner of the tables runs panelkit db index, which makes the lists anew.",
+        )
+
+
 def _granted(looking: Looking) -> Iterator[Said]:
     there = {
         (row.role, row.on_table, row.verb)
@@ -301,6 +314,7 @@ RECORD: Final = tuple(
         ("made", "whether all of it is as panelkit makes it", look_at_made),
         ("indexes", "the indexes", _indexes),
         ("search", "the index of the search", _search),
+        ("lists", "the lists that follow from the meetings", _lists),
         ("granted", "what the server knows of roles", _granted),
         ("rights", "what each login may do", _rights),
         ("logins", "the logins of people", _logins),

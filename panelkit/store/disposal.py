@@ -15,10 +15,12 @@ from sqlalchemy import Connection, func, select
 
 from panelkit.domain.disposal import Disposal, DisposalKind, DisposalState, Retention
 from panelkit.domain.errors import StaleRecord
+from panelkit.domain.screening import TESTS, Check
 from panelkit.domain.vocabulary import MeetingState
 from panelkit.store import access, convert, journal, searching
 from panelkit.store.keys import opened
 from panelkit.store.tables import (
+    ALLOCATION,
     AUDIT,
     AUDIT_MARK,
     CASE,
@@ -28,6 +30,7 @@ from panelkit.store.tables import (
     OF_A_CASE,
     OF_A_MEETING,
     REFERRAL,
+    REFERRED_AGAIN,
     RETENTION,
     SCREENING,
 )
@@ -173,6 +176,7 @@ def carry_out(connection: Connection, disposal: Disposal) -> list[journal.Change
     for table in OF_A_MEETING:
         connection.execute(table.delete().where(table.c.meeting_id.in_(here)))
     connection.execute(MEETING.delete().where(MEETING.c.case_id == disposal.case_id))
+    _without_holders(connection, disposal.case_id)
     if disposal.kind is DisposalKind.HANDED_BACK:
         _without_referrals(connection, disposal.case_id)
     else:
@@ -186,6 +190,16 @@ def carry_out(connection: Connection, disposal: Disposal) -> list[journal.Change
     connection.execute(done, {"state": str(DisposalState.DONE)})
     hashed = journal.salted(str(DisposalState.DONE), journal.new_salt())
     return [journal.Change("", "case", disposal.case_id, f"{disposal.kind} done", "", hashed)]
+
+
+def _without_holders(connection: Connection, case_id: str) -> None:
+    """Who had the case and its referrals, with each reason, and which referrals were of one individual."""
+    came = select(REFERRAL.c.id).where(REFERRAL.c.case_id == case_id)
+    again = REFERRED_AGAIN.c
+    both = again.referral_id.in_(came) | again.earlier_id.in_(came)
+    connection.execute(REFERRED_AGAIN.delete().where(both))
+    mine = (ALLOCATION.c.case_id == case_id) | ALLOCATION.c.referral_id.in_(came)
+    connection.execute(ALLOCATION.delete().where(mine))
 
 
 def _without_referrals(connection: Connection, case_id: str) -> None:
@@ -202,13 +216,15 @@ def _without_words(connection: Connection, case_id: str) -> None:
     """
     came = select(REFERRAL.c.id).where(REFERRAL.c.case_id == case_id)
     here = SCREENING.c.referral_id.in_(came)
-    connection.execute(SCREENING.update().where(here), {"words": ""})
+    tests = dict.fromkeys(map(str, Check), "")
+    connection.execute(SCREENING.update().where(here), {"words": "", **tests})
     gone = SCREENING.update().where(here, SCREENING.c.withdrawn != "")
     connection.execute(gone, {"withdrawn": LET_GO})
     mine = REFERRAL.c.case_id == case_id
     gone = REFERRAL.update().where(mine, REFERRAL.c.withdrawn != "")
     connection.execute(gone, {"withdrawn": LET_GO})
-    connection.execute(REFERRAL.update().where(mine), {"case_id": ""})
+    claimed = dict.fromkeys(("category", "eligible_by", "age", *map(str, TESTS)), "")
+    connection.execute(REFERRAL.update().where(mine), {"case_id": "", **claimed})
 
 
 def meetings_of(connection: Connection, case_id: str) -> dict[str, MeetingState]:

@@ -217,11 +217,21 @@ def work_out(connection: Connection) -> None:
             _write(connection, rows[at : at + _TOGETHER])
 
 
-def _write(connection: Connection, rows: Sequence[Row[Any]]) -> None:
+def wrong(connection: Connection) -> list[str]:
+    """Ids of meetings whose rows are not what the meetings say: none, in a record that is whole."""
+    said = {_kept(row) for each in _OF_ALL for row in connection.execute(each)}
+    rows = connection.execute(select(*(FALLS_DUE.c[name] for name in _COLUMNS)))
+    return sorted({row[1] for row in said ^ {tuple(row) for row in rows}})
+
+
+def _kept(row: Row[Any]) -> tuple[Any, ...]:
     """Whom something waits on is kept as names are compared, whatever their capitals."""
+    return (*row[:-1], row[-1].casefold())
+
+
+def _write(connection: Connection, rows: Sequence[Row[Any]]) -> None:
     if rows:
-        columns = ((*row[:-1], row[-1].casefold()) for row in rows)
-        written = [dict(zip(_COLUMNS, row, strict=True)) for row in columns]
+        written = [dict(zip(_COLUMNS, _kept(row), strict=True)) for row in rows]
         connection.execute(FALLS_DUE.insert(), written)
 
 

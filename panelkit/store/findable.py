@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.asking import Asked
 from panelkit.domain.people import Person
-from panelkit.store import access, searching
+from panelkit.store import access, listed, searching
+from panelkit.store.listed import Lists
 from panelkit.store.part import Part
 from panelkit.store.searched import places_of
 from panelkit.store.searched_sql import NEWEST_DOC
@@ -115,9 +116,17 @@ class FindsWords(Part):
             return searching.lag(connection)
 
     def index_again(self) -> None:
-        """The index of the search made anew, in one transaction. Raises NotSaved."""
+        """The index of the search, and the lists that follow from the meetings, made anew in one
+        transaction. Raises NotSaved.
+        """
         with self._writing() as connection:
+            listed.work_out(connection)
             searching.again(connection)
+
+    def wrong_lists(self) -> Lists:
+        """Where a list that follows from the meetings is not as they are; looks at every row."""
+        with self._reading() as connection:
+            return listed.wrong(connection)
 
     def _held(self, connection: Connection, ids: set[str]) -> dict[str, Held]:
         found: dict[str, Held] = {}

@@ -28,14 +28,20 @@ OF_CASES: Final = _HANGING | {
     "screening",
     "referral",
     "escalation",
+    "allocation",
+    "referred_again",
 }
 """Tables whose rows belong to a case: hidden with it, and gone with it when it is let go."""
-_ANYBODY: Final = frozenset("alembic_version person chain_key command journal care granted".split())
+_ANYBODY: Final = frozenset(
+    "alembic_version person chain_key command journal care granted baseline agreed".split()
+)
 _READ: Final = (OF_CASES - {"access"}) | frozenset(
     "agenda template sitting disposal audit_form board at_board manual_figure published reminder "
-    "spoc".split()
+    "spoc sent_out".split()
 )
-_APPENDED: Final = frozenset("superseded life issued template agenda audit_form published".split())
+_APPENDED: Final = frozenset(
+    "superseded life issued template agenda audit_form published baseline".split()
+)
 """Rows that are added and never changed: no role has UPDATE on them."""
 
 NARROW: Final = {"meeting": frozenset({"state"})}
@@ -85,7 +91,10 @@ NEEDS: Final = {
             *_on("UPDATE", "meeting"), *_FOLLOWS,
         ),
         Act.PLAN: (
-            *_on("INSERT UPDATE", "case meeting sitting referral screening put_off retention", *_WORDS),
+            *_on(
+                "INSERT UPDATE",
+                "case meeting sitting sent_out referral screening put_off retention allocation referred_again", *_WORDS,
+            ),
             *_on("SELECT INSERT UPDATE DELETE", "half_read"), *_FOLLOWS,
         ),
         Act.ANSWER: _on("INSERT UPDATE", "request issued template life draft"),
@@ -106,13 +115,18 @@ NEEDS: Final = {
         Act.CHASE: _on(
             "INSERT UPDATE", "reminder reminded escalation spoc entered", *_WORDS, "meeting draft"
         ),
+        Act.AGREE: _on("INSERT UPDATE", "baseline agreed"),
         Act.COPY: _on("INSERT", "care"),
         Act.PEOPLE: (
             *_on("INSERT UPDATE", "person"), *_on("SELECT INSERT UPDATE DELETE", "access"),
         ),
         Act.DISPOSE: (
             *_on("INSERT UPDATE", "retention disposal"), *_on("UPDATE", "referral screening"),
-            *_on("SELECT", "case meeting disposal retention referral screening hand_over access"),
+            *_on(
+                "SELECT",
+                "case meeting disposal retention referral screening hand_over access allocation "
+                "referred_again",
+            ),
             *_on("SELECT DELETE", OF_CASES),
         ),
     }.items()

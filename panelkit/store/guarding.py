@@ -198,6 +198,15 @@ BY_CASE: Final = {
 THROUGH: Final = {
     "audit_mark": "EXISTS (SELECT 1 FROM audit WHERE audit.id = audit_mark.audit_id)",
     "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id)",
+    # Whose case it is, and whose referral: of what is hidden it is said nothing, not even with whom.
+    "allocation": (
+        "md5(case_id) NOT IN (SELECT hidden_cases()) AND (referral_id = '' OR EXISTS "
+        "(SELECT 1 FROM referral WHERE referral.id = allocation.referral_id))"
+    ),
+    "referred_again": (
+        "EXISTS (SELECT 1 FROM referral WHERE referral.id = referred_again.referral_id) AND "
+        "(earlier_id = '' OR EXISTS (SELECT 1 FROM referral WHERE referral.id = referred_again.earlier_id))"
+    ),
     # Of no case yet: nobody can say who may open it, so that it is there for whoever began it alone.
     "half_read": "who = (SELECT my_name())",
     "access": (
@@ -222,6 +231,11 @@ _GOES_WITH: Final = {
     "audit_mark": "EXISTS (SELECT 1 FROM audit WHERE audit.id = audit_mark.audit_id "
     "AND audit.meeting_id IN (SELECT meetings_let_go()))",
     "screening": "EXISTS (SELECT 1 FROM referral WHERE referral.id = screening.referral_id "
+    "AND referral.case_id IN (SELECT cases_let_go()))",
+    "allocation": "case_id IN (SELECT cases_let_go()) OR EXISTS (SELECT 1 FROM referral "
+    "WHERE referral.id = allocation.referral_id AND referral.case_id IN (SELECT cases_let_go()))",
+    "referred_again": "EXISTS (SELECT 1 FROM referral WHERE referral.id IN "
+    "(referred_again.referral_id, referred_again.earlier_id) "
     "AND referral.case_id IN (SELECT cases_let_go()))",
     "access": "(SELECT is_a('administrator')) OR case_id IN (SELECT cases_let_go())",
     "here_now": "true", "falls_due": "true",  # it follows from the meeting, and is made again

@@ -1,4 +1,4 @@
-"""The index of the search on a server, made anew by whoever owns the tables.
+"""The index of the search and the lists beside it on a server, made anew by whoever owns the tables.
 
 Twin of :meth:`panelkit.store.findable.FindsWords.index_again`, which does it in a file. What cases
 that were let go had in the index is then in no file of the server either (its backups are others').
@@ -7,18 +7,19 @@ that were let go had in the index is then in no file of the server either (its b
 from __future__ import annotations
 
 from panelkit.domain.errors import NotAllowed, NotFound, Refused
-from panelkit.store import searching
+from panelkit.store import listed, searching
 from panelkit.store.engine import NEWEST
 from panelkit.store.guarding import guard
 from panelkit.store.keeper import as_keeper, standing, unforce
 from panelkit.store.keys import Opened
+from panelkit.store.listed import Lists
 from panelkit.store.postgres import revision
 from panelkit.store.searching import Lag
 from panelkit.store.server import Server
 
 
-def index_server(server: Server) -> Lag:
-    """Make it of what is there, in one transaction; returns how it differed before.
+def index_server(server: Server) -> tuple[Lag, Lists]:
+    """Make them of what is there, in one transaction; returns how they differed before.
 
     Nobody else writes or reads meanwhile. Raises NotAllowed for a login that does not own the tables,
     Refused for a record of another panelkit, NotFound, NotSaved.
@@ -36,7 +37,8 @@ def index_server(server: Server) -> Lag:
                 remedy=f"Do it as {' and '.join(me.owners)}; nothing was changed.",
             )
         unforce(connection, me.forced)
-        before = searching.lag(connection)
+        before = (searching.lag(connection), listed.wrong(connection))
+        listed.work_out(connection)
         searching.again(connection)
         guard(connection)  # the rules bind their owner again, and logins may ask the new function
         return before

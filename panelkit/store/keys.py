@@ -88,6 +88,8 @@ class Opened:
     """Whether the server asked that login for a password: then a lock can ask for it again."""
     program: str = field(default_factory=lambda: secrets.token_hex(8))
     """This program: what it wrote itself is no news to it."""
+    practice: bool = False
+    """Whether it is opened to practise: then only a practice is, and otherwise never one."""
 
     def chain(self, seq: int) -> bytes | None:
         """The key that journal entry ``seq`` is chained with; None for none."""

@@ -33,12 +33,12 @@ from panelkit.store import (
     meetings,
     positions,
     requests,
-    sittings,
     templates,
     whole,
     written,
 )
 from panelkit.store.acts import KnowsActs
+from panelkit.store.allocated import KeepsAllocations
 from panelkit.store.beginning import BeginsCases
 from panelkit.store.belongings import is_encrypted
 from panelkit.store.care import KeepsCare
@@ -48,6 +48,7 @@ from panelkit.store.engine import glancing, noting, open_engine, reading, storin
 from panelkit.store.figuring import KeepsFigures
 from panelkit.store.findable import FindsWords
 from panelkit.store.finding import Due, FindsMeetings
+from panelkit.store.guidance import KeepsGuidance
 from panelkit.store.half_read import KeepsHalfRead
 from panelkit.store.handing import HandsOver, Parcel, Received
 from panelkit.store.history import Kept
@@ -58,6 +59,8 @@ from panelkit.store.meetings import Summary
 from panelkit.store.outbox import Outbox
 from panelkit.store.packed import TakesPacks
 from panelkit.store.peopled import KeepsPeople
+from panelkit.store.planned import PlansSittings
+from panelkit.store.practice import KeepsPractice, must_be_as_opened
 from panelkit.store.presence import KnowsWhoIsHere
 from panelkit.store.retaining import LetsGo
 from panelkit.store.saving import NumberTaken, Saving, plan
@@ -78,17 +81,21 @@ class Record(
     BeginsCases,
     FindsMeetings,
     HandsOver,
+    KeepsAllocations,
     KeepsCare,
     KeepsChasing,
     KnowsActs,
     KeepsFigures,
     KeepsHalfRead,
+    KeepsGuidance,
     KeepsReferrals,
     KeepsSheets,
     KeepsPeople,
+    KeepsPractice,
     KeepsTrail,
     KnowsWhoIsHere,
     LetsGo,
+    PlansSittings,
     TakesPacks,
     FindsWords,
 ):
@@ -123,10 +130,16 @@ class Record(
     ) -> Self:  # fmt: skip
         """The record at ``where``; see :func:`panelkit.store.engine.open_engine` for errors."""
         opened = opened or Opened()
+        is_there = not create or (
+            isinstance(where, Path) and where.exists() and where.stat().st_size > 0
+        )
         engine = open_engine(where, key=key, opened=opened, create=create, copy_first=copy_first)
         if key is None and opened.keys is not None:
             key = opened.keys.database or None
-        return cls(engine, where, opened, key)
+        made = cls(engine, where, opened, key)
+        if is_there and not made.is_on_server:
+            must_be_as_opened(made)
+        return made
 
     def open_again(self) -> Self:
         """This record once more, for a thread of its own. Raises as :meth:`open`."""
@@ -366,7 +379,7 @@ class Record(
         with self._reading() as connection:
             return history.of(connection, meeting_id, entity, entity_id, field)
 
-    # -- cases and sittings ------------------------------------------------------------
+    # -- cases ------------------------------------------------------------------------
 
     def add_case(self, case: Case, by: By, *, command: str) -> None:
         """A new case. Raises Refused where its reference is taken."""
@@ -392,23 +405,6 @@ class Record(
             msg = f"There is no case {ref} in this record."
             raise NotFound(msg)
         return found
-
-    def add_sitting(self, sitting: Sitting, by: By, *, command: str) -> None:
-        """A new sitting. Raises Refused where its id is taken."""
-        with self._writing() as connection:
-            if not self._is_done(connection, command, by, "sitting made"):
-                journal.write(connection, sittings.insert(connection, sitting), by, command)
-
-    def save_sitting(self, before: Sitting, after: Sitting, by: By, *, command: str) -> None:
-        """Facts of a sitting that changed. Raises StaleRecord."""
-        with self._writing() as connection:
-            if not self._is_done(connection, command, by, "sitting changed") and before != after:
-                journal.write(connection, sittings.update(connection, before, after), by, command)
-
-    def sittings(self) -> tuple[Sitting, ...]:
-        """Every sitting, newest first."""
-        with self._reading() as connection:
-            return sittings.every(connection)
 
     # -- where a person was ------------------------------------------------------------
 

@@ -4,19 +4,20 @@ not there for them."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
-from panelkit.domain.vocabulary import AgencyType, Level
+from panelkit.domain.screening import TESTS, Check, EligibleBy, found_of
+from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level
 from panelkit.store import access, convert, falls_due, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, written
 from panelkit.store.keys import opened
-from panelkit.store.tables import REFERRAL, SCREENING
+from panelkit.store.tables import CASE, REFERRAL, SCREENING
 
 NOT_JOURNALED: Final = frozenset({"id", "referral_id", "typed_by", "typed_at", "revision"})
 """The link to a case is journaled, as a salted hash: who led to whom can be checked."""
@@ -40,16 +41,19 @@ def waiting_since(connection: Connection) -> tuple[date, ...]:
 
     One that led to a case was accepted: no door lets another in, so those with a case are not looked at.
     """
+    waiting = select(REFERRAL.c.received_on).where(*is_waiting())
+    waiting = waiting.where(access.may_open(connection, REFERRAL.c.case_id))
+    days = connection.execute(waiting.order_by(REFERRAL.c.received_on)).scalars()
+    return tuple(date.fromisoformat(day) for day in days)
+
+
+def is_waiting() -> tuple[ColumnElement[bool], ...]:
+    """That a referral waits for its answer: for a WHERE."""
     answered = select(SCREENING.c.id).where(
         SCREENING.c.referral_id == REFERRAL.c.id, SCREENING.c.withdrawn == "",
         SCREENING.c.decision.in_([str(one) for one in Screened if one.settles]),
     )  # fmt: skip
-    waiting = select(REFERRAL.c.received_on).where(
-        REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == "", ~answered.exists()
-    )
-    waiting = waiting.where(access.may_open(connection, REFERRAL.c.case_id))
-    days = connection.execute(waiting.order_by(REFERRAL.c.received_on)).scalars()
-    return tuple(date.fromisoformat(day) for day in days)
+    return REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == "", ~answered.exists()
 
 
 def keep(connection: Connection, before: Referral | None, after: Referral) -> list[journal.Change]:
@@ -96,12 +100,18 @@ def accepted_on(connection: Connection) -> dict[str, tuple[date, ...]]:
     both = both.join(SCREENING, SCREENING.c.referral_id == REFERRAL.c.id)
     both = both.where(
         REFERRAL.c.case_id != "", REFERRAL.c.withdrawn == "", SCREENING.c.withdrawn == "",
-        SCREENING.c.decision == str(Screened.ACCEPTED),
+        SCREENING.c.decision.in_([str(one) for one in Screened if one.accepts]),
     )  # fmt: skip
     found: dict[str, tuple[date, ...]] = {}
     for case_id, day in connection.execute(both.order_by(SCREENING.c.decided_on)):
         found[case_id] = (*found.get(case_id, ()), date.fromisoformat(day))
     return found
+
+
+def is_invented(connection: Connection) -> bool:
+    """Whether every case that may be seen is marked as invented, and there is one."""
+    mine = select(func.min(CASE.c.fiction)).where(access.may_open(connection, CASE.c.id))
+    return connection.execute(mine).scalar() == 1
 
 
 def referral_of(row: Any, screening: Sequence[Screening]) -> Referral:
@@ -110,6 +120,9 @@ def referral_of(row: Any, screening: Sequence[Screening]) -> Referral:
         id=row["id"], number=row["number"], received_on=date.fromisoformat(row["received_on"]),
         organisation=row["organisation"], agency=AgencyType[row["agency"]],
         level_asked=Level(row["level_asked"]), case_id=row["case_id"], withdrawn=row["withdrawn"],
+        category=Category(row["category"]) if row["category"] else None,
+        eligible_by=EligibleBy(row["eligible_by"]) if row["eligible_by"] else None,
+        age=AgeGroup(row["age"]) if row["age"] else None, **_answers(row, TESTS),
         typed_by=row["typed_by"], typed_at=convert.instant_of(row["typed_at"]),
         revision=row["revision"], screening=tuple(screening),
     )  # fmt: skip
@@ -123,4 +136,13 @@ def screening_of(row: Any) -> Screening:
         level_given=Level(row["level_given"]) if row["level_given"] else None, words=row["words"],
         withdrawn=row["withdrawn"], typed_by=row["typed_by"],
         typed_at=convert.instant_of(row["typed_at"]), revision=row["revision"],
+        **_answers(row, Check),
     )  # fmt: skip
+
+
+def _answers(row: Any, checks: Iterable[Check]) -> dict[str, str]:
+    """The answers that a row holds. Raises ValueError for one that is none."""
+    found = {str(check): str(row[str(check)]) for check in checks}
+    for said in found.values():
+        found_of(said)
+    return found

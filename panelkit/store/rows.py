@@ -398,18 +398,6 @@ class LaySheetRow(SQLModel, table=True):
     read_at: str = _text()
 
 
-class SittingRow(SQLModel, table=True):
-    """One session of a panel, in which several meetings are held."""
-
-    __tablename__ = "sitting"
-
-    id: str = _key()
-    held_on: str = _text(index=True)
-    name: str = _text()
-    starts: str = _text()
-    mode: str = _added()
-
-
 class PersonRow(SQLModel, table=True):
     """Somebody who works with the record; never deleted, so that the journal can name them."""
 
@@ -589,6 +577,15 @@ class ReferralRow(SQLModel, table=True):
     organisation: str = _text()
     agency: str = _text()
     level_asked: str = _text()
+    category: str = _added()
+    eligible_by: str = _added()
+    age: str = _added()
+    adds_value: str = _text("restricted", server_default="")
+    high_risk: str = _text("restricted", server_default="")
+    coordination: str = _text("restricted", server_default="")
+    stepping_down: str = _text("restricted", server_default="")
+    resources: str = _text("restricted", server_default="")
+    profile: str = _text("restricted", server_default="")
     case_id: str = _text(index=True)
     withdrawn: str = _text("restricted")
     typed_by: str = _text()
@@ -609,6 +606,14 @@ class ScreeningRow(SQLModel, table=True):
     decided_on: str = _text(index=True)
     level_given: str = _text()
     words: str = _text("restricted")
+    eligible: str = _text("restricted", server_default="")
+    in_category: str = _text("restricted", server_default="")
+    adds_value: str = _text("restricted", server_default="")
+    high_risk: str = _text("restricted", server_default="")
+    coordination: str = _text("restricted", server_default="")
+    stepping_down: str = _text("restricted", server_default="")
+    resources: str = _text("restricted", server_default="")
+    profile: str = _text("restricted", server_default="")
     withdrawn: str = _text("restricted")
     typed_by: str = _text()
     typed_at: str = _text()
@@ -743,7 +748,13 @@ REQUEST: Final = Table(
 """Requests from outside for the minutes of a meeting."""
 
 # Declared beside this file, after the tables that its rows hang from.
-from panelkit.store import rows_chasing, rows_taking_on  # noqa: E402, F401
+from panelkit.store import (  # noqa: E402, F401
+    rows_allocating,
+    rows_chasing,
+    rows_guidance,  # noqa: E402, F401
+    rows_sittings,
+    rows_taking_on,
+)
 
 METADATA: Final = SQLModel.metadata
 """Everything above, for making and comparing schemas."""

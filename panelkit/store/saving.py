@@ -54,6 +54,8 @@ class Saving:
                 self.changes.made += cases.update(self.connection, before.case, after.case)
             if facts(before) != facts(after):
                 _update_meeting(self.changes, before, after)
+            if before.agenda != after.agenda:
+                self._take_agenda(before, after)
         answers.save(self.changes, before, after)
         contents.save(self.changes, before, after)
         standing.follow(self.changes, before, after)
@@ -78,6 +80,12 @@ class Saving:
             msg = f"{meeting.ref} was made by somebody else meanwhile."
             raise NumberTaken(msg, place=meeting.ref) from None
         self.note_new(meeting)
+
+    def _take_agenda(self, before: Meeting, after: Meeting) -> None:
+        """Another agenda, which a meeting takes once, as it opens; the journal has both by name."""
+        old, new = self.agenda(before), self.agenda(after)
+        self.changes.update(MEETING, {"id": after.id}, {"agenda_id": new})
+        _note(self.changes, after, "agenda", old, new)
 
     def note_new(self, meeting: Meeting) -> None:
         """The journal row of a meeting that was not there before."""
@@ -123,7 +131,7 @@ def plan(connection: Connection, before: Meeting, after: Meeting, visit: str) ->
     """What the save would write, worked out without writing or waiting; None where more changes than
     the meeting and its rows. Raises StaleRecord where somebody else wrote there already."""
     beside = falls_due.changes(before, after) or following.decides(before, after)
-    if before.case != after.case or beside:
+    if before.case != after.case or beside or before.agenda != after.agenda:
         return None
     changes = Planned(connection, visit)
     if facts(before) != facts(after):

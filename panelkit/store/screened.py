@@ -27,6 +27,11 @@ class KeepsReferrals(Part):
         with self._reading() as connection:
             return referrals.accepted_on(connection)
 
+    def is_invented(self) -> bool:
+        """Whether every case that may be seen is marked as invented, and there is one."""
+        with self._reading() as connection:
+            return referrals.is_invented(connection)
+
     def keep_referral(
         self, before: Referral | None, after: Referral, by: By, *, command: str
     ) -> None:
@@ -34,6 +39,13 @@ class KeepsReferrals(Part):
         with self._writing() as connection:
             if not self._is_done(connection, command, by, "referral"):
                 journal.write(connection, referrals.keep(connection, before, after), by, command)
+
+    def keep_referrals(self, fresh: Sequence[Referral], by: By, *, command: str) -> None:
+        """New referrals, numbered one after another; all of them or none."""
+        with self._writing() as connection:
+            if not self._is_done(connection, command, by, "referral"):
+                for one in fresh:
+                    journal.write(connection, referrals.keep(connection, None, one), by, command)
 
     def keep_screening(
         self, referral: Referral, before: Screening | None, after: Screening, by: By, *, command: str

@@ -15,6 +15,7 @@ from panelkit.domain.entries import ENTRIES
 from panelkit.domain.fields import FieldKind, fields_of
 from panelkit.domain.people import Act
 from panelkit.domain.requests import Request
+from panelkit.domain.screening import TESTS, Check
 
 WORDS: Final = (
     FieldKind.WORDS,
@@ -104,11 +105,19 @@ SEARCHED: Final[tuple[Searched, ...]] = (
         "outcome", "Event", {"note": "Note", "withdrawn": WITHDRAWN}, through="case", day="day"
     ),
     _said(
-        "referral", "Referral", {"organisation": "Referred by", "withdrawn": WITHDRAWN},
+        "referral", "Referral",
+        {
+            "organisation": "Referred by", **{str(test): test.label for test in TESTS},
+            "withdrawn": WITHDRAWN,
+        },
         through="case", day="received_on",
     ),
     _said(
-        "screening", "Decision on a referral", {"words": "In words", "withdrawn": WITHDRAWN},
+        "screening", "Decision on a referral",
+        {
+            "words": "In words", **{str(check): check.label for check in Check},
+            "withdrawn": WITHDRAWN,
+        },
         through="referral", day="decided_on",
     ),
     _said(
@@ -147,6 +156,7 @@ NOT_SEARCHED: Final = {
     "here_now": "who is where at this moment",
     "half_read": "minutes made elsewhere that somebody goes through: found once they are stored",
     "sitting": "a day's list: its meetings are found by what is in them",
+    "sent_out": "that something was sent for a sitting, of no case",
     "meeting": "nothing typed: its reference finds it",
     "lay_sheet": "names of who observed: the audit it leads to is found",
     "person": "who works with the record, of no case",
@@ -157,7 +167,11 @@ NOT_SEARCHED: Final = {
     "board": "a meeting of the board, of no case",
     "at_board": "who came to the board, of no case",
     "reminder": "what was written for an organisation, of no one case: its replies are found",
+    "baseline": "the program's and the area's own words",
+    "agreed": "what an area decided of guidance and forms, of no case",
     "spoc": "an organisation's point of contact, of no case",
+    "allocation": "who of the office has what, and why that changed: the list of who has what shows it",
+    "referred_again": "that two referrals are about the same individual: nothing typed",
     "entered": "that something was entered elsewhere: nothing typed",
     "standing_action": "actions once more, as they stand: their words are found where they were said",
     "falls_due": "days that follow from the meetings",

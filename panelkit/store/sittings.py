@@ -12,7 +12,7 @@ from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.domain.sitting import Sitting
 from panelkit.store import convert, journal
 from panelkit.store.engine import trying
-from panelkit.store.tables import SITTING
+from panelkit.store.tables import SENT_OUT, SITTING
 
 
 def every(
@@ -67,12 +67,23 @@ def columns_of(sitting: Sitting) -> dict[str, Any]:
     """Every column of a sitting's row."""
     return {
         "id": sitting.id, "held_on": sitting.held_on.isoformat(), "name": sitting.name,
-        "mode": sitting.mode, "starts": convert.time_text(sitting.starts),
+        "mode": sitting.mode, "starts": convert.time_text(sitting.starts), "chair": sitting.chair,
+        "minute_taker": sitting.minute_taker, "booked_minutes": sitting.booked_minutes,
+        "level": sitting.level, "joining": sitting.joining, "joining_number": sitting.joining_number,
     }  # fmt: skip
 
 
 def _sitting_of(row: Any) -> Sitting:
     return Sitting(
         id=row["id"], held_on=date.fromisoformat(row["held_on"]), name=row["name"],
-        mode=row["mode"], starts=convert.time_of(row["starts"]),
+        mode=row["mode"], starts=convert.time_of(row["starts"]), chair=row["chair"],
+        minute_taker=row["minute_taker"], booked_minutes=row["booked_minutes"], level=row["level"],
+        joining=row["joining"], joining_number=row["joining_number"],
     )  # fmt: skip
+
+
+def sent_out(connection: Connection, sitting_id: str) -> list[dict[str, Any]]:
+    """The rows of what was sent for a sitting, the oldest first."""
+    order = (SENT_OUT.c.sent_on, SENT_OUT.c.typed_at, SENT_OUT.c.id)
+    found = select(SENT_OUT).where(SENT_OUT.c.sitting_id == sitting_id).order_by(*order)
+    return [dict(row) for row in connection.execute(found).mappings()]

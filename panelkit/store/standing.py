@@ -7,7 +7,8 @@ there, which it keeps. It is no longer listed where no meeting has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -15,12 +16,15 @@ from sqlalchemy import Connection, select
 from panelkit.domain import entries as e
 from panelkit.domain.chasing import NO_DAY, is_open, key_of
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.vocabulary import ActionStatus
 from panelkit.store.changes import Changes
 from panelkit.store.tables import ENTRY_TABLES, MEETING, STANDING
 
 ACTIONS: Final = ENTRY_TABLES["actions"]
 OPEN, DONE, GONE = 1, 0, -1
 """What ``is_open`` says: still to do, not to be done any more, in no meeting or withdrawn."""
+_TO_DO: Final = ("", *(str(each) for each in ActionStatus if each.outstanding))
+_TOGETHER: Final = 5000
 
 
 def columns_of(meeting: Meeting, action: e.Action) -> dict[str, Any]:
@@ -88,27 +92,42 @@ def of_meetings(meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
 
 
 def wrong(connection: Connection) -> list[str]:
-    """Keys of actions whose row is not what their meetings say: none, in a record that is whole."""
-    names = ("id", "set_at", "number", "status", "withdrawn", "due", "new_due", "organisation")
-    both = select(
-        MEETING.c.case_id, MEETING.c.id.label("meeting_id"), MEETING.c.number.label("at"),
-        *(ACTIONS.c[name].label(f"a_{name}") for name in names),
-    )  # fmt: skip
-    both = both.select_from(ACTIONS.join(MEETING, MEETING.c.id == ACTIONS.c.meeting_id))
-    last: dict[str, Any] = {}
-    for row in connection.execute(both.order_by(MEETING.c.number)):
-        last[key_of(row.case_id, row.a_set_at, row.a_number)] = row
-    rows = {row.id: row for row in connection.execute(select(STANDING))}
-    return sorted(
-        key for key in last.keys() | {k for k, row in rows.items() if row.is_open != GONE}
-        if key not in last or key not in rows or _differs(last[key], rows[key])
-    )  # fmt: skip
+    """Names of actions whose row is not what their meetings say: none, in a record that is whole."""
+    said = {row["id"]: row for row in _last(connection)}
+    rows = {row["id"]: dict(row) for row in connection.execute(select(STANDING)).mappings()}
+    listed = said.keys() | {key for key, row in rows.items() if row["is_open"] != GONE}
+    return sorted(key for key in listed if said.get(key) != rows.get(key))
 
 
-def _differs(said: Any, row: Any) -> bool:
-    status = said.a_status or ""
-    is_open = GONE if said.a_withdrawn else OPEN if status in ("", "part", "not_started") else DONE
-    due = said.a_new_due or said.a_due or NO_DAY
-    return (row.action_id, row.meeting_id, row.is_open, row.due) != (
-        said.a_id, said.meeting_id, is_open, due
-    )  # fmt: skip
+def work_out(connection: Connection) -> None:
+    """Every row anew, of what the meetings say."""
+    connection.execute(STANDING.delete())
+    rows = list(_last(connection))
+    for at in range(0, len(rows), _TOGETHER):
+        connection.execute(STANDING.insert(), rows[at : at + _TOGETHER])
+
+
+def _last(connection: Connection) -> Iterator[dict[str, Any]]:
+    """The row of each action as the last meeting that has it says."""
+    both = select(MEETING.c.case_id, MEETING.c.number.label("at"), ACTIONS)
+    both = both.join(ACTIONS, ACTIONS.c.meeting_id == MEETING.c.id)
+    order = (MEETING.c.case_id, ACTIONS.c.set_at, ACTIONS.c.number, MEETING.c.number)
+    rows = connection.execute(both.order_by(*order)).mappings()
+    for _key, same in groupby(rows, lambda row: (row["case_id"], row["set_at"], row["number"])):
+        *_, last = same
+        yield _row(last)
+
+
+def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """As :func:`columns_of`, of what is stored."""
+    said = [row[name] or "" for name in ("text", "why", "organisation")]
+    is_to_do = (row["status"] or "") in _TO_DO
+    set_at = row["set_at"] or 0
+    return {
+        "id": key_of(row["case_id"], set_at, row["number"]), "case_id": row["case_id"],
+        "meeting_id": row["meeting_id"], "meeting_number": row["at"], "action_id": row["id"],
+        "set_at": set_at, "number": row["number"],
+        "is_open": GONE if row["withdrawn"] else OPEN if is_to_do else DONE,
+        "due": row["new_due"] or row["due"] or NO_DAY, "organisation": said[-1].strip(),
+        "words": f"{_plain(row['owner'] or '')}\n{_plain(*said)}",
+    }  # fmt: skip

@@ -98,11 +98,11 @@ MANUAL_FIGURE: Final = _named(
 PUBLISHED: Final = _named("published", "id year number who at body")
 REFERRAL: Final = _named(
     "referral",
-    "id number received_on organisation agency level_asked case_id withdrawn typed_by typed_at revision",
+    "id number received_on organisation agency level_asked category eligible_by age adds_value high_risk coordination stepping_down resources profile case_id withdrawn typed_by typed_at revision",
 )
 SCREENING: Final = _named(
     "screening",
-    "id referral_id decision because decided_on level_given words withdrawn typed_by typed_at revision",
+    "id referral_id decision because decided_on level_given words eligible in_category adds_value high_risk coordination stepping_down resources profile withdrawn typed_by typed_at revision",
 )
 PUT_OFF: Final = _named(
     "put_off",
@@ -133,8 +133,28 @@ SPOC: Final = _named(
 ENTERED: Final = _named(
     "entered", "id meeting_id what done_on done_by withdrawn typed_by typed_at revision"
 )
+ALLOCATION: Final = _named(
+    "allocation",
+    "id referral_id case_id number holder person_id because typed_by typed_at revision",
+)
+REFERRED_AGAIN: Final = _named(
+    "referred_again", "id referral_id earlier_id typed_by typed_at revision"
+)
 HALF_READ: Final = _named("half_read", "id who file sha256 begun_at fiction body revision")
+BASELINE: Final = _named("baseline", "id area at who program digest body")
+AGREED: Final = _named(
+    "agreed",
+    "id number area place title decided was was_source now now_source reason withdrawn typed_by typed_at revision",
+)
 SITTING: Final = _named("sitting", "id held_on name starts mode")
+SITTING: Final = _named(
+    "sitting",
+    "id held_on name starts mode chair minute_taker booked_minutes level joining joining_number",
+)
+SENT_OUT: Final = _named(
+    "sent_out",
+    "id sitting_id what organisation sent_on sent_by told withdrawn typed_by typed_at revision",
+)
 
 COMMON: Final = (
     "id", "number", "parent", "typed_by", "typed_at", "withdrawn", "carried_from", "confirmed_by",

@@ -87,6 +87,8 @@ class PanelkitApp(
         self.wants_new = False
         """Whether somebody chose a new record at the first start: its passphrase is asked for at
         the terminal, when this program has left it."""
+        self.wants_practice = False
+        """Whether somebody goes on to practise: in a program of its own, when this one is left."""
         self.stopped: Stopped | None = None
         """Where a fault ended the last run, until somebody chose how to go on."""
 

@@ -153,6 +153,14 @@ MEETING_KEYS: Final[tuple[Key, ...]] = (
         shown=False,
     ),
     Key(
+        "returns",
+        "",
+        "B",
+        "Returns",
+        "What organisations were asked before the meeting, and what came back: read one in.",
+        shown=False,
+    ),
+    Key(
         "afterwards",
         "",
         "A",
@@ -266,13 +274,25 @@ def bindings(keys: tuple[Key, ...]) -> list[Binding]:
 
 def everywhere() -> list[Binding]:
     """Bindings of the program itself: on every screen, whatever is open."""
+    return for_the_program((MASK, LOCK))
+
+
+def for_the_program(keys: tuple[Key, ...]) -> list[Binding]:
+    """The same for keys that the program has and no screen of its own."""
     return [
         Binding(
             key.key, key.id, key.label, id=f"{key.id}-everywhere", tooltip=key.tooltip,
             priority=True, show=False,
         )
-        for key in (MASK, LOCK)
+        for key in keys
     ]  # fmt: skip
+
+
+PRACTICE_KEYS: Final[tuple[Key, ...]] = (
+    Key("practice_said", "f6", "n", "Who speaks next", "What the next person says at this item."),
+    Key("practice_how", "f7", "d", "How am I doing", "Item by item: what the record shows, and what a reader would miss."),
+)  # fmt: skip
+"""What a key does in a practice, beside those of the screen that is practised on."""
 
 
 def by_letter(keys: tuple[Key, ...], letter: str) -> Key | None:
@@ -378,15 +398,30 @@ PUT_OFF: Final = Key(
 )  # fmt: skip
 """On the home screen: opens the day of the meeting under the cursor."""
 
+WHO_HAS: Final = Key(
+    "who_has_what", "", "W", "Who has what",
+    "Which coordinator has which referral and case, what that comes to, and what nobody has.",
+)  # fmt: skip
+"""On the home screen: opens the list of who has what."""
+
+ANALYSIS: Final = Key(
+    "referral_analysis", "", "R", "Referrals counted",
+    "Referrals answered: asked against given, days to the answer, levels that changed afterwards.",
+)  # fmt: skip
+"""On the home screen: opens the analysis of referrals."""
+
 HOME_KEYS: Final[tuple[Key, ...]] = (
     Key("new", "f5", "n", "New", "A case, a review, an emergency panel, a sitting, a live case from its Word minutes, a referral."),
     Key("take_on", "", "i", "From Word minutes", "Take on a live case from its last Word minutes, whoever wrote them: line by line."),
     Key("sittings", "f6", "t", "Sittings", "Sittings: plan one, or change its order."),
+    Key("planning_board", "", "y", "Planning", "What is wanted of the weeks to come, what there is, and a case listed."),
     Key("find_words", "slash", "k", "Find words", "Any word in everything that is kept, as you type it."),
     Key("find", "ctrl+o", "o", "Find meeting", "Any meeting in the list, by its reference, day, level or kind."),
     Key("emergency", "ctrl+e", "m", "Emergency", "An emergency panel in a minute: the case, why, who called it; then ring round."),
     PUT_OFF,
     REFERRALS,
+    WHO_HAS,
+    ANALYSIS,
     CHASING,
     BOARD,
     Key("documents", "ctrl+s", "s", "Documents", "Documents of the meeting under the cursor."),
@@ -396,8 +431,10 @@ HOME_KEYS: Final[tuple[Key, ...]] = (
     STATISTICS,
     Key("hand_over", "", "p", "Hand over", "Who holds the pen: hand a meeting over, take it back."),
     Key("receive", "", "r", "Receive", "Receive a file from another desk."),
+    Key("practice", "", "x", "Practice", "An invented meeting to practise on, in a record of its own; this one is closed first."),
     Key("timeline", "", "l", "Timeline", "Timeline of the case under the cursor: all that happened, who opened it."),
     Key("supplied", "", "u", "Supplied by", "What one organisation supplied, for its subject access requests."),
+    Key("changes", "", "j", "Guidance, forms", "Changes of guidance and forms: each accepted, or the words before kept."),
     Key("red_line", "", "w", "Red line", "What to do where a red line says that the record is not as it was."),
     Key("help", "f1", "h", "Help", "What this screen is for, and every key."),
 )  # fmt: skip

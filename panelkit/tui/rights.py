@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from panelkit.domain.people import Act
+from panelkit.domain.practice import MARKING
 from panelkit.tui.typed import as_typed
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ class Plain(Static):
 
     DEFAULT_CSS = """
     Plain { dock: top; height: 1; width: 100%; background: $error; color: $text; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; padding: 0 1; }
+    """
+
+
+PRACTISED = f"{MARKING}: nothing here is real, and none of it goes into a record. Type nothing of a real case."
+
+
+class Practised(Plain):
+    """The line over every screen of a practice, in words and not by its colour alone."""
+
+    DEFAULT_CSS = """
+    Practised { background: $warning; color: $text; }
     """
 
 
@@ -48,10 +60,19 @@ class AsksRole(App[None]):
         return done
 
     async def _say_plain(self, screen: Screen[Any]) -> None:
-        plain = self.desk is not None and not self.desk.encrypted and not self.desk.demo
-        if not plain or screen not in self.screen_stack:
+        line = self._over_all()
+        if line is None or screen not in self.screen_stack:
             return
         if not screen.is_mounted:
             self.call_after_refresh(self._say_plain, screen)
         elif not screen.query(Plain):
-            await screen.mount(Plain(as_typed(NOT_ENCRYPTED)))
+            await screen.mount(line)
+
+    def _over_all(self) -> Plain | None:
+        """What stands over every screen of the record that is open; None for nothing."""
+        if self.desk is None:
+            return None
+        if self.desk.practice is not None:
+            return Practised(as_typed(PRACTISED))
+        plain = not self.desk.encrypted and not self.desk.demo
+        return Plain(as_typed(NOT_ENCRYPTED)) if plain else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,21 @@ def test_every_setting_is_in_the_manual() -> None:
 
     page = MANUAL.read_text("utf-8")
     assert all(f"`{key}`" in page for key in Settings.model_fields)
+
+
+def test_an_area_names_bank_holidays_that_the_calendar_lacks(tmp_path: Path) -> None:
+    assert not load_area("national").calendar.knows(2101)
+    path = written(
+        tmp_path,
+        'name = "Z"\nextends = "national"\n[settings.bank_holidays]\n'
+        'value = [2101-01-03, 2026-06-15]\nsource = "proclaimed [I]"\n',
+    )
+    calendar = load_area(path).calendar
+    assert calendar.knows(2101)
+    assert not calendar.is_working_day(date(2101, 1, 3))
+    assert not calendar.is_working_day(date(2026, 6, 15)), "beside those that are known"
+    assert not calendar.is_working_day(date(2026, 12, 25))
+    assert load_area("national").calendar.is_working_day(date(2026, 6, 15))
 
 
 def test_a_file_may_extend_one_beside_it(tmp_path: Path) -> None:

@@ -48,7 +48,10 @@ NOT_PRINTED = {
     ("attendance", "private_space"): "printed for everybody together",
 }
 """Fields that minutes do not print as such, and why."""
-OFFICE = {"comments", "presence", "visits", "pauses", "parts", "parked", "settled"}
+OFFICE = {
+    "comments", "presence", "visits", "pauses", "parts", "parked", "settled", "agency_returns",
+    "return_lines",
+}  # fmt: skip
 
 
 def blank_meeting(kind: MeetingKind = MeetingKind.EMERGENCY) -> Meeting:

@@ -182,17 +182,19 @@ DOORS: dict[str, Callable[[Desk], object]] = {
     ),
 }  # fmt: skip
 NOT_THIS_MEETING = {
-    "add_case", "add_sitting", "save_sitting", "set_position", "set_draft", "keep_written", "receive",
+    "add_case", "add_sitting", "save_sitting", "keep_sent_out", "set_position", "set_draft", "keep_written", "receive",
     "take_pen", "settle", "add_audit", "save_audit", "add_sheet", "take_in_sheet", "note_opened",
     "note_of_record", "note_care", "save_person", "set_access", "keep_retention",
     "keep_disposal", "dispose", "keep_spans", "keep_event", "keep_events", "keep_figures",
     "publish",
-    "keep_referral", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
-    "fill", "keep_chasing", "begin", "index_again", "keep_half_read", "drop_half_read", "take_on",
+    "keep_referral", "keep_referrals", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
+    "fill", "keep_chasing", "begin", "index_again", "allocate", "empty_allocations", "keep_again",
+    "keep_half_read", "drop_half_read", "take_on", "begin_guidance", "keep_decisions",
 }  # fmt: skip
 """Writes that change no meeting, or are about who holds the pen, who may open a case and how long
 this record keeps it; an audit stays with its auditor; the histories of a case may be typed at both
-desks and are put together; what is chased is the log of one office. A disposal has a test of its own, and only an empty record is filled."""
+desks and are put together; what is chased is the log of one office, who has what is of one office,
+and guidance is of no meeting. A disposal has a test of its own, and only an empty record is filled."""
 
 
 def _request_door(desk: Desk, *, issued: bool) -> None:

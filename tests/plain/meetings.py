@@ -76,7 +76,7 @@ def led_by_lines(
     with patch.context() as patched:
         patched.setattr(Talk, "__init__", begun)
         code = hold(desk, meeting.ref, follower, Voice(said.append), complaints.append)
-    assert (code, complaints) == (0, [])
+    assert (code, complaints) == (0, []), "".join(said)[-3000:]
     return follower, "".join(said)
 
 

@@ -31,7 +31,7 @@ from tests.plain.saying import REF, stored, talk
 
 BY_COMMAND = {
     "presence": "in", "parts": "start", "pauses": "pause", "visits": "go", "parked": "park",
-    "notes": "note", "calls": "ring",
+    "notes": "note", "calls": "ring", "agency_returns": "returns", "return_lines": "returns",
 }  # fmt: skip
 """Kinds that a command records."""
 NOT_AT_A_MEETING = {"section_words", "comments", "amendments", "settled"}

@@ -107,6 +107,48 @@ def test_an_index_that_lags_is_told_of_and_made_anew(tmp_path: Path) -> None:
     assert in_process("verify", "--db", tmp_path / "record.db")[0] == 0
 
 
+def test_a_list_that_is_not_as_the_meetings_are_is_told_of_and_made_anew(
+    tmp_path: Path, cluster: Cluster
+) -> None:
+    desk = make_desk(tmp_path, samples=("l2_review_carried_actions", "l3_review"))
+    with writing(desk.caseload.record.engine) as connection:
+        connection.execute(text("UPDATE falls_due SET day = '2031-01-01' WHERE what = 'action'"))
+        connection.execute(text("DELETE FROM standing_action"))
+    actions = len(desk.caseload.record.wrong_lists().actions)
+    assert actions > 1
+    desk.caseload.record.close()
+    status, said = in_process("verify", "--db", tmp_path / "record.db")
+    assert status == 1
+    assert (
+        f"what falls due of 2 meetings and how {actions} actions of those to chase stands" in said
+    )
+    status, said = in_process("db", "index", "--db", tmp_path / "record.db")
+    assert status == 0
+    assert f"how {actions} actions" in said
+    with closing(Record.open(tmp_path / "record.db")) as again:
+        assert again.wrong_lists() == ([], [])
+    assert in_process("verify", "--db", tmp_path / "record.db")[0] == 0
+
+
+def test_the_owner_of_a_server_makes_its_lists_anew(cluster: Cluster) -> None:
+    server = cluster.record()
+    with closing(filled(Record.open(server))) as record:
+        assert record.wrong_lists() == ([], [])
+    asked = "SELECT * FROM standing_action ORDER BY id", "SELECT * FROM falls_due ORDER BY id"
+    held = [cluster.rows(each, server) for each in asked]
+    assert all(held)
+    keeper = server.with_login(cluster.login("keeper"))
+    cluster.run("DELETE FROM standing_action; DELETE FROM falls_due", server.database)
+    _status, said = in_process("db", "check", "--db", server.with_login(cluster.superuser))
+    assert f"A list kept beside the meetings is not as they are: 2 meetings, {len(held[0])} actions." in said  # fmt: skip
+    status, said = in_process("db", "index", "--db", keeper, "--json")
+    assert status == 0
+    assert f'"actions": {len(held[0])}' in said
+    assert [cluster.rows(each, server) for each in asked] == held
+    _status, said = in_process("db", "check", "--db", server.with_login(cluster.superuser))
+    assert "A list kept" not in said
+
+
 @pytest.mark.parametrize("engine", ["file", "server"])
 def test_a_record_that_had_no_index_has_one_after_its_upgrade(
     tmp_path: Path, cluster: Cluster, engine: str

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from panelkit import cli
 from panelkit.domain import entries as e
+from panelkit.domain.allocating import Again, Allocation
 from panelkit.domain.chasing import About, Escalation, Reminded, Reminder, ReminderKind
 from panelkit.domain.disposal import DisposalState
 from panelkit.domain.errors import BadInput, NotFound, PanelkitError, PenElsewhere, Refused
@@ -81,16 +82,24 @@ def everywhere(desk: Desk) -> None:
     record.keep_event(None, event, By(CHAIR, desk.clock()), command="event", change=change)
     referral = Referral(
         id="r", received_on=date(2026, 4, 1), organisation="Harrowmere Police",
-        agency=AgencyType.POL, level_asked=Level.TWO, case_id=case.id,
+        agency=AgencyType.POL, level_asked=Level.TWO, case_id=case.id, profile=f"yes: {CANARY}",
     )  # fmt: skip
     record.keep_referral(None, referral, By(CHAIR, desk.clock()), command="referral")
     for n, gone in enumerate((f"{CANARY}: typed twice", "")):
         said = Screening(
             id=f"sc{n}", referral_id="r", decision=Screened.ACCEPTED, because=ScreenedBecause.OTHER,
             decided_on=date(2026, 4, 2), level_given=Level.TWO, words=CANARY, withdrawn=gone,
+            eligible=f"yes: {CANARY}", high_risk=f"no: {CANARY}",
         )  # fmt: skip
         (now,) = record.referrals()
         record.keep_screening(now, None, said, By(CHAIR, desk.clock()), command=f"screened {n}")
+    steps = [
+        Allocation(id="a1", case_id=case.id, holder="Joan Quill", because=CANARY),
+        Allocation(id="a2", referral_id="r", holder="Joan Quill", because=CANARY),
+    ]
+    record.allocate([(None, one) for one in steps], By(CHAIR, desk.clock()), command="allocated")
+    again = Again(id="g", referral_id="r", earlier_id="earlier")
+    record.keep_again(None, again, By(CHAIR, desk.clock()), command="again")
     planned = PutOff(
         id="p", meeting_id=meeting.id, number=1, kind=PutOffKind.POSTPONED, words=CANARY,
         reason=PutOffReason.STAFFING, decided_on=date(2026, 6, 1), planned_for=date(2026, 6, 2),
@@ -182,6 +191,7 @@ def test_a_case_is_gone_from_every_file_and_a_tombstone_and_the_chain_stay(tmp_p
     assert found.entries == entries + 3 + 0
     assert done.state is DisposalState.DONE
     assert record.tombstone(CASE) == done
+    assert (record.allocations(), record.referred_again()) == ((), ())
     assert (record.escalations(), record.reminded("reminder"), standing_keys(record)) == (
         (),
         (),

@@ -45,6 +45,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.answering.log(meeting)
     desk.chasing.escalate("WM-0143 3.1", "An office", desk.chasing.today())
     desk.owing.done(REF, ("level",), desk.owing.today())
+    desk.allocating.allocate(CASE, "Joan Quill")
+    desk.allocating.allocate(CASE, "Gail Postern", "Joan is away")
     clock.move(days=1)
     helen = desk.acting_as("Helen Tovey")
     helen.audits.begin(meeting, "K")
@@ -72,6 +74,8 @@ def test_every_kind_of_line_is_there_in_order_with_who(folder: Path) -> None:
         == f"To {RECIPIENT}: that he has a conviction, by Imran Sarwar by 1 December 2026"
     )
     assert RECIPIENT not in told.said, "it can be masked"
+    *_, given = [event for event in found if event.what is What.ALLOCATED]
+    assert given.words == "from Joan Quill to Gail Postern. Joan is away"
     (opened,) = [event for event in found if event.what is What.OPENED]
     assert (opened.who, opened.said) == ("Helen Tovey", "the meeting")
     (audit,) = [event for event in found if event.what is What.AUDIT]

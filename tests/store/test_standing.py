@@ -69,7 +69,7 @@ def test_the_last_meeting_that_has_an_action_says_how_it_stands(record: Record) 
     gone = second.withdraw(e.Action, row.id, "set twice", BY)
     record.save(second, gone, BY, command="gone")
     assert refs(record, "is:all") == [f"{at}:{first.number}.{n}" for n in (2, 3)]
-    assert record.wrong_standing() == []
+    assert record.wrong_lists().actions == []
 
 
 def test_an_upgrade_puts_in_what_is_there(record: Record) -> None:
@@ -83,7 +83,7 @@ def test_an_upgrade_puts_in_what_is_there(record: Record) -> None:
         connection.execute(text("delete from standing_action"))
         revision._fill(connection)
     assert rows(record) == before
-    assert record.wrong_standing() == []
+    assert record.wrong_lists().actions == []
 
 
 def test_a_wrong_row_is_found(record: Record) -> None:
@@ -91,7 +91,7 @@ def test_a_wrong_row_is_found(record: Record) -> None:
     with record._writing() as connection:
         key = standing.columns_of(second, second.of(e.Action)[0])["id"]
         connection.execute(text("update standing_action set is_open = 0 where id = :k"), {"k": key})
-    assert record.wrong_standing() == [key]
+    assert record.wrong_lists().actions == [key]
 
 
 def test_actions_of_a_case_that_is_hidden_are_in_no_list(tmp_path: Path) -> None:

@@ -35,12 +35,17 @@ from panelkit.tui.screens.meeting import MeetingScreen  # noqa: E402
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting  # noqa: E402
 from panelkit.tui.screens.waiting import NotReached, Waiting  # noqa: E402
 from panelkit.tui.widgets.entrytable import EntryTable  # noqa: E402
+from tests.tui.allocation_views import ALLOCATION_VIEWS  # noqa: E402
 from tests.tui.chasing_views import CHASING_VIEWS  # noqa: E402
 from tests.tui.desk_views import DESK_VIEWS, Shower  # noqa: E402
 from tests.tui.emergency_views import EMERGENCY_VIEWS  # noqa: E402
 from tests.tui.figure_views import FIGURE_VIEWS  # noqa: E402
+from tests.tui.guidance_views import GUIDANCE_VIEWS  # noqa: E402
 from tests.tui.hostile_record import hostile_desk  # noqa: E402
+from tests.tui.practice_views import PRACTICE_VIEWS  # noqa: E402
 from tests.tui.referral_views import REFERRAL_VIEWS  # noqa: E402
+from tests.tui.return_views import RETURN_VIEWS  # noqa: E402
+from tests.tui.sitting_views import SITTING_VIEWS  # noqa: E402
 from tests.tui.taking_on_views import TAKING_ON_VIEWS  # noqa: E402
 
 FORMS = (DecisionForm, EntryForm)
@@ -188,7 +193,12 @@ VIEWS: dict[str, Opener] = {
     **{f"figures: {name}": held(shower) for name, shower in REFERRAL_VIEWS.items()},
     **{f"emergency: {name}": held(shower) for name, shower in EMERGENCY_VIEWS.items()},
     **{f"figures: {name}": held(shower) for name, shower in CHASING_VIEWS.items()},
+    **{f"figures: {name}": held(shower) for name, shower in ALLOCATION_VIEWS.items()},
+    **{f"sittings: {name}": held(shower) for name, shower in SITTING_VIEWS.items()},
     **{f"taking on: {name}": held(shower) for name, shower in TAKING_ON_VIEWS.items()},
+    **{f"practice: {name}": held(shower) for name, shower in PRACTICE_VIEWS.items()},
+    **{f"guidance: {name}": held(shower) for name, shower in GUIDANCE_VIEWS.items()},
+    **{f"returns: {name}": held(shower) for name, shower in RETURN_VIEWS.items()},
     "after a fault": lambda stage: stage.app.push_screen(
         AfterFault(
             stage.meeting.desk,

@@ -6,10 +6,13 @@ from collections import Counter
 from datetime import date
 
 from panelkit.domain.folding import words_in
+from panelkit.domain.foreign import NotRead
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
-from panelkit.domain.referrals import Referral, Screened, ScreenedBecause
+from panelkit.domain.referral_form import FormRead, ReadReferral, Understood, Wrong
+from panelkit.domain.referrals import Claimed, Referral, Screened, ScreenedBecause
+from panelkit.domain.screening import TESTS
 from panelkit.domain.smb import BoardMeeting, BoardPresence
 from panelkit.domain.vocabulary import AgencyType, Level, MeetingState
 from panelkit.services.desk import Desk
@@ -22,6 +25,7 @@ from panelkit.tui.screens.putoff.days import PutOffDays
 from panelkit.tui.screens.putoff.forms import CauseForm, PutOffForm
 from panelkit.tui.screens.referrals.forms import LedToForm, ReferralForm, ScreenForm
 from panelkit.tui.screens.referrals.queue import ReferralList
+from panelkit.tui.screens.referrals.reading import FileForm, ReadIn
 from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.words import Line
 from tests.tui.desk_views import Shower
@@ -36,10 +40,14 @@ def referred(desk: Desk, meeting: Meeting) -> tuple[Referral, ...]:
     """Referrals in every state, every word that somebody typed hostile."""
     verbs, words = desk.referrals, words_of(meeting)
     if not verbs.every():
+        claimed = Claimed(answers={test: f"yes: {words[n]}" for n, test in enumerate(TESTS)})
         for number in range(4):
-            verbs.receive(date(2026, 11, 2), words[number], AgencyType.POL, Level.TWO)
+            verbs.receive(
+                date(2026, 11, 2), words[number], AgencyType.POL, Level.TWO, claimed=claimed
+            )
         verbs.decide(
-            "R-1", Screened.MORE_INFORMATION, ScreenedBecause.OTHER, date(2026, 11, 4), words=words[4]
+            "R-1", Screened.MORE_INFORMATION, ScreenedBecause.OTHER, date(2026, 11, 4), words=words[4],
+            answers=claimed.answers,
         )  # fmt: skip
         verbs.decide(
             "R-2", Screened.ACCEPTED, ScreenedBecause.OTHER, date(2026, 11, 5), level=Level.TWO,
@@ -91,6 +99,22 @@ async def _receive(app: PanelkitApp, desk: Desk, _meeting: Meeting) -> None:
 
 async def _receive_from(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
     await app.push_screen(ReferralForm(desk, words_of(meeting)[0], AgencyType.POL))
+
+
+async def _file(app: PanelkitApp, desk: Desk, _meeting: Meeting) -> None:
+    await app.push_screen(FileForm(desk))
+
+
+async def _read(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
+    """A file whose every word is hostile: what was understood, what is wrong, what was not read."""
+    words = words_of(meeting)
+    lines = tuple(Understood(words[0], each, words[1]) for each in words)
+    wrong = tuple(Wrong(words[2], each) for each in words)
+    read = FormRead(
+        words[3], (ReadReferral(words[4], lines, wrong, tuple(words)),),
+        tuple(NotRead(what=each, why=each, words=each) for each in words), tuple(words),
+    )  # fmt: skip
+    await app.push_screen(ReadIn(desk, read))
 
 
 def screening(decision: Screened) -> Shower:
@@ -171,6 +195,8 @@ REFERRAL_VIEWS: dict[str, Shower] = {
     "referrals": _referrals,
     "who referred": _who_referred,
     "receive": _receive,
+    "referral file": _file,
+    "referral read": _read,
     "receive from": _receive_from,
     **{f"screen {decision.value}": screening(decision) for decision in Screened},
     "led to": _led_to,

@@ -10,15 +10,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from panelkit.domain.errors import NotSaved
 from panelkit.domain.people import Role
 from panelkit.domain.put_off import PutOffKind, PutOffReason
-from panelkit.domain.referrals import Screened, ScreenedBecause
+from panelkit.domain.referrals import Claimed, Screened, ScreenedBecause
+from panelkit.domain.screening import Check
 from panelkit.domain.smb import BoardPresence
-from panelkit.domain.vocabulary import AgencyType, Level, MeetingKind
+from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level, MeetingKind
 from panelkit.services.desk import Desk
 from panelkit.services.smb import BoardMeetings
 from panelkit.tui.masking import NOT_SHARED
@@ -33,6 +36,7 @@ from panelkit.tui.screens.putoff.days import PutOffDays
 from panelkit.tui.screens.putoff.forms import CauseForm, PutOffForm
 from panelkit.tui.screens.referrals.forms import LedToForm, ReferralForm, ScreenForm
 from panelkit.tui.screens.referrals.queue import ReferralList
+from panelkit.tui.screens.referrals.reading import FileForm, ReadIn
 from panelkit.tui.screens.statistics.forms import FigureForm
 from panelkit.tui.widgets.choice import Choice
 from panelkit.tui.widgets.rowlist import RowList
@@ -84,6 +88,11 @@ def said(app: Program) -> str:
     return str(app.screen.query_one(".said", Static).content)
 
 
+def standing(form: Screen[str]) -> str:
+    """What the form says of the tests, as they are answered."""
+    return str(form.query_one("#standing", Static).content)
+
+
 # -- referrals ----------------------------------------------------------------------------
 
 
@@ -125,10 +134,14 @@ async def test_a_referral_is_recorded_screened_and_linked_with_keys(tmp_path: Pa
         assert "information asked for" in app.shown()
         await press(pilot, "enter")
         form = app.screen
-        await fill(pilot, form, decision="1", because="2", level="1")
+        await fill(pilot, form, decision="2", because="2")
+        assert standing(form).endswith("The tests of Level 2, as answered: not known yet.")
         await press(pilot, "ctrl+s")
+        assert "R-0001 is accepted at another level: Level 2. l writes the letter." in said(app)
         (one,) = desk.referrals.every()
-        assert [s.decision for s in one.screening] == [Screened.MORE_INFORMATION, Screened.ACCEPTED]
+        assert [s.decision for s in one.screening] == [
+            Screened.MORE_INFORMATION, Screened.ANOTHER_LEVEL,
+        ]  # fmt: skip
         assert one.screening[0].because is ScreenedBecause.NO_PLAN
         assert (one.screening[1].because, one.screening[1].level_given) == (ScreenedBecause.SENIOR, Level.TWO)  # fmt: skip
         assert one.screening[1].decided_on == date(2026, 11, 23)
@@ -136,7 +149,7 @@ async def test_a_referral_is_recorded_screened_and_linked_with_keys(tmp_path: Pa
         assert "First meeting due 21 Dec 2026" in app.shown()
 
         await press(pilot, "enter")
-        assert "was accepted on 23 November 2026. u takes that back" in said(app)
+        assert "was accepted at another level on 23 November 2026. u takes that back" in said(app)
         await press(pilot, "c")
         form = app.screen
         assert isinstance(form, LedToForm)
@@ -217,7 +230,7 @@ async def test_a_decision_that_somebody_made_meanwhile_is_never_overwritten_unse
         desk.acting_as(OTHER).referrals.decide(
             "R-1", Screened.MORE_INFORMATION, ScreenedBecause.NO_PLAN, date(2026, 11, 9)
         )
-        await fill(pilot, form, decision="2", because="1", day="8 November 2026")
+        await fill(pilot, form, decision="4", because="1", day="8 November 2026")
         await press(pilot, "ctrl+s")
         assert app.screen is form, "what was typed stays"
         assert "changed by somebody else meanwhile" in wrong(form)[""]
@@ -228,20 +241,138 @@ async def test_a_decision_that_somebody_made_meanwhile_is_never_overwritten_unse
         await press(pilot, "f4", "enter")
         form = app.screen
         assert isinstance(form, ScreenForm)
-        await fill(pilot, form, decision="2", because="1", day="8 November 2026")
+        await fill(pilot, form, decision="4", because="1", day="8 November 2026")
         await press(pilot, "ctrl+s")
         assert "before its last decision" in wrong(form)["day"]
         assert "panelkit" not in " ".join(wrong(form).values())
-        await fill(pilot, form, because="9", day="10 November 2026")
+        await fill(pilot, form, because="o", day="10 November 2026")
         await press(pilot, "ctrl+s")
         assert wrong(form) == {"words": "Another reason needs its words."}
         await fill(pilot, form, decision="1")
         assert form.query_one("#because", Choice).picked == ("other",), (
             "it is a reason here as well"
         )
-        await fill(pilot, form, decision="2", because="2")
+        await fill(pilot, form, decision="4", because="2")
         await fill(pilot, form, decision="1")
         assert form.query_one("#because", Choice).picked == (), "no reason of this decision"
+
+
+async def test_a_referral_is_screened_against_the_tests_and_answered_by_letter(tmp_path: Path) -> None:  # fmt: skip
+    desk = desk_with(tmp_path)
+    claimed = Claimed(Category.TWO, None, AgeGroup.CHILD, {Check.VALUE: "yes: three agencies"})
+    desk.referrals.receive(date(2026, 11, 16), POLICE, AgencyType.POL, Level.TWO, claimed=claimed)
+    app = Program(desk, tmp_path)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "f4")
+        assert "Claimed: Category 2, a child." in app.shown()
+        await press(pilot, "l")
+        assert "not screened yet" in said(app)
+        await press(pilot, "enter")
+        form = app.screen
+        assert isinstance(form, ScreenForm)
+        asked = [str(each.content) for each in form.query(Static)]
+        assert any("the referrer says Yes: three agencies" in each for each in asked)
+        assert not form.query("#resources"), "what needs seniors is asked of Level 3"
+        assert standing(form) == "The tests of Level 2, as answered: not known yet."
+        await fill(
+            pilot,
+            form,
+            adds_value="2",
+            **{"adds_value-why": "two of them do it already", "high_risk-why": "x"},
+        )
+        assert standing(form) == "The tests of Level 2, as answered: not met."
+        await fill(pilot, form, decision="1", because="1")
+        await press(pilot, "ctrl+s")
+        assert wrong(form) == {"high_risk": "Say yes, no or not known beside its reason."}
+        await fill(pilot, form, high_risk="1", eligible="1")
+        await press(pilot, "ctrl+s")
+        assert "as they are answered, are not met. Say in words" in wrong(form)["decision"]
+        assert desk.referrals.find("R-1").screening == ()
+        await fill(pilot, form, decision="4", because="1")
+        await press(pilot, "ctrl+s")
+        assert "eligible is answered with yes" in wrong(form)["decision"]
+        await fill(pilot, form, because="2")
+        await press(pilot, "ctrl+s")
+        assert "R-0001 is rejected. l writes the letter." in said(app)
+        (one,) = desk.referrals.find("R-1").screening
+        assert (one.decision, one.because) == (Screened.REJECTED, ScreenedBecause.LEVEL_ONE)
+        assert one.answers == {
+            Check.ELIGIBLE: "yes", Check.VALUE: "no: two of them do it already", Check.HIGH: "yes: x",
+        }  # fmt: skip
+        await to_row(pilot, app, "R-0001")
+        await press(pilot, "l")
+        written = desk.documents / "R-0001_letter.docx"
+        assert str(written) in "".join(said(app).split())
+        assert "is not accepted" in "\n".join(p.text for p in Document(str(written)).paragraphs)
+        await press(pilot, "f")
+        assert (desk.documents / "referral_form.docx").is_file()
+
+
+async def test_what_is_in_a_file_is_shown_first_and_kept_with_a_key(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path)
+    path = tmp_path / "r.csv"
+    good = f"{POLICE},POL,2,2026-11-20,1990-02-03,adult\n"
+    child = f"{POLICE},POL,3,2026-11-20,2011-02-03,adult\n"
+    heads = "organisation,agency,level,received_on,date_of_birth,age\n"
+    path.write_text(heads + good + child, encoding="utf-8")
+    app = Program(desk, tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f5", *"referral", "enter", "escape")
+        app.screen.query_one(RowList).focus()
+        await press(pilot, "r")
+        form = app.screen
+        assert isinstance(form, FileForm)
+        await fill(pilot, form, file=str(tmp_path / "gone.csv"))
+        await press(pilot, "ctrl+s")
+        assert "There is no file" in wrong(form)["file"]
+        await fill(pilot, form, file=str(path))
+        await press(pilot, "ctrl+s")
+        shown = app.screen
+        assert isinstance(shown, ReadIn)
+        assert "1 of 2 cannot be kept as it is: nothing is kept" in app.shown()
+        assert "line 3, column F" in app.shown()
+        assert "is marked as an adult" in " ".join(app.shown().split())
+        await press(pilot, "ctrl+s")
+        assert app.screen is shown
+        assert "Nothing is kept while" in said(app)
+        assert desk.referrals.every() == ()
+        await press(pilot, "escape")
+        path.write_text(heads + good + child.replace("adult", "child"), encoding="utf-8")
+        await press(pilot, "r")
+        form = app.screen
+        assert isinstance(form, FileForm)
+        await fill(pilot, form, file=str(path))
+        await press(pilot, "ctrl+s")
+        assert "2 referrals understood, nothing kept yet" in app.shown()
+        assert desk.referrals.every() == ()
+        await press(pilot, "ctrl+s")
+        assert "R-0001, R-0002 are kept." in said(app)
+        assert [one.age for one in desk.referrals.every()] == [AgeGroup.ADULT, AgeGroup.CHILD]
+        assert "not screened yet" in app.shown()
+
+
+async def test_a_child_and_a_case_that_is_there_already_are_named_beside_their_line(tmp_path: Path) -> None:  # fmt: skip
+    desk = desk_with(tmp_path, "HM-1")
+    app = Program(desk, tmp_path)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "f5", *"referral", "enter", *"pol", "enter")
+        form = app.screen
+        assert isinstance(form, ReferralForm)
+        await fill(
+            pilot, form, level="1", age="2", born="3 February 2012", case="HM-1",
+            received="12 November 2026",
+        )  # fmt: skip
+        await press(pilot, "ctrl+s")
+        assert "is marked as an adult" in wrong(form)["age"]
+        await fill(pilot, form, age="1")
+        await press(pilot, "ctrl+s")
+        assert "HM-1 has a Level 2 meeting already: HM-1-1" in wrong(form)["case"]
+        assert "Hold a review of it" in wrong(form)["case"]
+        assert desk.referrals.every() == ()
+        await fill(pilot, form, case="")
+        await press(pilot, "ctrl+s")
+        (one,) = desk.referrals.every()
+        assert (one.age, one.case_id) == (AgeGroup.CHILD, "")
 
 
 # -- the board ----------------------------------------------------------------------------

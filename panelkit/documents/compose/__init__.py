@@ -29,6 +29,7 @@ from panelkit.domain.conditions import holds
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.minutes import Fact
+from panelkit.domain.practice import FILE_REF, REF
 from panelkit.domain.running import planned_for
 from panelkit.domain.sharing import NOTHING_HELD, WITHHELD, Held
 from panelkit.domain.timescales import Deadline
@@ -63,10 +64,14 @@ SECTIONS: Final[dict[str, Builder]] = {
 """What each section key of a template prints; a test walks it against the shipped one."""
 
 OFFICE_KINDS: Final = frozenset(
-    {"visits", "pauses", "presence", "parts", "parked", "comments", "amendments", "settled"}
-)
+    {
+        "visits", "pauses", "presence", "parts", "parked", "comments", "amendments", "settled",
+        "agency_returns", "return_lines",
+    }
+)  # fmt: skip
 """Content that is about the running of the meeting and is printed through other facts, or that came
-after it: what an emergency panel left owing is a list of its own, which minutes do not freeze."""
+after it: what an emergency panel left owing is a list of its own, which minutes do not freeze. What a
+return says is no part of minutes until somebody takes it into the record."""
 
 
 def compose_minutes(
@@ -198,8 +203,12 @@ def file_name(
 
 
 def file_stem(meeting: Meeting, version: int) -> str:
-    """``WM-0143_M3_20261118_v1``: what the names of a version's files begin with."""
-    return f"{_slug(meeting.case.ref)}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
+    """``WM-0143_M3_20261118_v1``: what the names of a version's files begin with.
+
+    Those of a practice say that they are one: ``PRACTICE-invented_M3_20261118_v1``.
+    """
+    called = FILE_REF if meeting.case.ref == REF else meeting.case.ref
+    return f"{_slug(called)}_M{meeting.number}_{meeting.held_on:%Y%m%d}_v{version}"
 
 
 def _slug(text: str) -> str:

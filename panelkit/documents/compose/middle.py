@@ -17,6 +17,7 @@ from panelkit.documents.tree import Block, Facts, Paragraph, SubHeading
 from panelkit.domain import entries as e
 from panelkit.domain.conditions import groups_without_measure
 from panelkit.domain.fields import fields_of, short_date
+from panelkit.domain.returns import is_from_return
 from panelkit.domain.sharing import WITHHELD
 from panelkit.domain.starting import group_order
 from panelkit.domain.vocabulary import Pillar, YesNo
@@ -43,9 +44,9 @@ def information(source: Source) -> list[Block]:
     """What each organisation said; who had nothing; who declined."""
     told_ = source.rows(e.Contribution)
     spoken = [c for c in told_ if c.nil_return is not YesNo.YES or c.text.strip() or c.withdrawn]
-    nil = [
-        c.organisation for c in told_ if c.nil_return is YesNo.YES and c.is_live and c not in spoken
-    ]
+    nothing = [c for c in told_ if c.nil_return is YesNo.YES and c.is_live and c not in spoken]
+    nil = [c.organisation for c in nothing if not is_from_return(c)]
+    by_return = [f"{c.organisation} ({c.source})" for c in nothing if is_from_return(c)]
 
     def summary(c: e.Contribution) -> str:
         if c.minuting_agreed is YesNo.NO:
@@ -68,6 +69,10 @@ def information(source: Source) -> list[Block]:
     ], spoken, alt="Information shared"))  # fmt: skip
     if nil:
         blocks.append(Paragraph(f"Asked, and had nothing to add: {'; '.join(nil)}.", "body"))
+    if by_return:
+        blocks.append(
+            Paragraph(f"Had nothing to add, as it wrote: {'; '.join(by_return)}.", "body")
+        )
     if not told_:
         blocks.append(Paragraph(NOT_RECORDED, "note"))
     return blocks + notes(source) + source.parked("A7")

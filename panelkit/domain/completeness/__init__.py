@@ -26,7 +26,8 @@ MUST_CARRY_DATE: Final = frozenset({"disclosure_decision", "level_decision"})
 
 RULES: Final[tuple[Rule, ...]] = (
     room.roles, room.quorum_met, room.rung, room.interests, room.statement_repeated,
-    room.age, judgement.category_known, judgement.category_and_level, actions.old_actions, room.round_table, room.restricted_parts,
+    room.age, judgement.category_known, judgement.category_and_level, actions.old_actions, room.round_table, room.returns_waiting,
+    room.restricted_parts,
     judgement.risk, judgement.plan, judgement.disclosure, judgement.level, moving.transfers, actions.new_actions,
     waiting.to_confirm, waiting.notes, waiting.carried,
     waiting.recipients, waiting.comments,

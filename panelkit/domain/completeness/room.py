@@ -17,6 +17,7 @@ from panelkit.domain.calling import never_rung
 from panelkit.domain.completeness.gap import Gap
 from panelkit.domain.emergency import age_contradicted
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.returns import is_offered
 from panelkit.domain.vocabulary import (
     AgeGroup,
     MeetingKind,
@@ -138,6 +139,25 @@ def round_table(meeting: Meeting, area: Area) -> Iterator[Gap]:
                 stops=Stops.APPROVAL,
                 entry=told.id,
             )
+
+
+def returns_waiting(meeting: Meeting, _area: Area) -> Iterator[Gap]:
+    """What organisations wrote before the meeting, and nobody took or set aside."""
+    waiting: dict[str, list[str]] = {}
+    for line in meeting.live(e.ReturnLine):
+        if is_offered(meeting, line):
+            waiting.setdefault(line.place, []).append(line.organisation)
+    for place, names in waiting.items():
+        many = (
+            "1 line of a return waits" if len(names) == 1 else f"{len(names)} lines of returns wait"
+        )
+        yield Gap(
+            item=place,
+            field="return_lines",
+            message=f"{many} here: {'; '.join(dict.fromkeys(names))}",
+            stops=Stops.NOTHING,
+            why="What an agency sent is read before the panel decides; it is taken or set aside [I].",
+        )
 
 
 def restricted_parts(meeting: Meeting, _area: Area) -> Iterator[Gap]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from panelkit.domain import entries as e
 from panelkit.domain.area import Area
 from panelkit.domain.completeness.gap import Gap, name_of
+from panelkit.domain.conditions import is_asked
 from panelkit.domain.distribution import additions, invited
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.vocabulary import (
@@ -51,11 +52,15 @@ def notes(meeting: Meeting, _area: Area) -> Iterator[Gap]:
             )
 
 
-def carried(meeting: Meeting, _area: Area) -> Iterator[Gap]:
-    """What was carried is confirmed or changed."""
+def carried(meeting: Meeting, area: Area) -> Iterator[Gap]:
+    """What was carried is confirmed or changed, where this meeting asks for it: a review does not ask
+    again why the case was referred, and nobody is shown a field for it.
+    """
     for answer in meeting.answers.values():
+        described = meeting.field(answer.item, answer.field)
+        if described is not None and not is_asked(described, meeting, area):
+            continue
         if answer.is_unconfirmed:
-            described = meeting.field(answer.item, answer.field)
             label = described.label if described else answer.field
             yield Gap(
                 item=answer.item,

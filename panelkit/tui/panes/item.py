@@ -20,6 +20,7 @@ from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.completeness import Gap
 from panelkit.domain.conditions import is_asked
 from panelkit.domain.entries import BY_KIND, Entry
+from panelkit.domain.returns import lines_at
 from panelkit.opened.session import Session, Spot
 from panelkit.opened.showing import hidden
 from panelkit.opened.speech import said
@@ -27,6 +28,7 @@ from panelkit.tui.sight import take_keys
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
+from panelkit.tui.widgets.returnbox import ReturnBox
 from panelkit.tui.widgets.still import Still
 
 
@@ -69,6 +71,8 @@ class ItemPane(VerticalScroll, can_focus=False):
         yield Static(as_typed(f"{self.item.code}  {self.item.title}"), classes="title")
         yield Still(self._say_content(), classes="say")
         yield Still(Content(""), classes="gate")
+        if self._has_returned:
+            yield ReturnBox(self.session, self.item.code)
         if self.fields_first:
             yield from self.compose_fields()
             yield from self.compose_own()
@@ -116,8 +120,21 @@ class ItemPane(VerticalScroll, can_focus=False):
             box.show_owed(box.field.key in owed)
         for table in self.query(EntryTable):
             table.follow()
+        self._follow_returned()
         self.query_one(".say", Still).update(self._say_content())
         self._show_gate(mine)
+
+    @property
+    def _has_returned(self) -> bool:
+        return bool(lines_at(self.session.meeting, self.item.code))
+
+    def _follow_returned(self) -> None:
+        """What returns say here; one may come in while the panel meets."""
+        boxes = self.query(ReturnBox)
+        if not boxes and self._has_returned:
+            self.mount(ReturnBox(self.session, self.item.code), after=".gate")
+        for box in boxes:
+            box.follow()
 
     def _show_gate(self, mine: list[Gap]) -> None:
         """Rules that no single field shows, in words under the title."""

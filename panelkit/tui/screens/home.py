@@ -34,7 +34,7 @@ from panelkit.tui.screens.homeboard import (
     read_board,
     row_means,
 )
-from panelkit.tui.screens.homekeys import HomeKeys, home_bindings
+from panelkit.tui.screens.homekeys import LOOKS, HomeKeys, home_bindings
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.newmeeting import NewCase, NewMeeting
 from panelkit.tui.screens.redline import red_line, settle
@@ -47,8 +47,6 @@ from panelkit.tui.widgets.rowlist import Row, RowList
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
 
-LOOKS: Final = 0.25
-"""Seconds between two looks whether a server has answered."""
 AGAIN: Final = 1.0
 """Seconds until one that did not is asked again."""
 
@@ -104,6 +102,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         """Whether it was read when it was made, and has not come up yet."""
         self._late: Errand[Board] | None = None
         self._again: Timer | None = None
+        self.counting: Errand[int] | None = None
+        """Changes of guidance and forms, being counted."""
         self._read_at: datetime | None = None
         self._why = ""
         """Why a server's meetings could not be read just now."""
@@ -216,6 +216,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             else "No meeting yet. F5 starts one: a case and its initial meeting take two minutes."
         )
         self.query_one("#words", Static).update(as_typed(words))
+        if self.board is not None and self.board.changes is None and self.counting is None:
+            self.count_changes()
         self.show_red_line()
         said = self._of_server() or self._of_outbox() or self._of_copies()
         keeping = self.query_one("#keeping", Static)
@@ -292,6 +294,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             self.app.push_screen(SittingScreen(self.desk, ref), self._left_sitting)
         elif what == "referrals":
             self.action_referrals()
+        elif what == "changes":
+            self.action_changes()
         elif what == "afterwards":
             self.show_afterwards(ref)
         elif what == "more":
@@ -309,7 +313,10 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
 
     def action_sittings(self) -> None:
         """Plan a sitting, or open one that is planned."""
-        rows = [Row("new", ("new", "Plan a sitting", "day, start, name, how it is held"))]
+        rows = [
+            Row("new", ("new", "Plan a sitting", "day, hours, chair")),
+            Row("board", ("planning", "Planning board", "what is wanted, what there is")),
+        ]
         for sitting in self.desk.planning.sittings():
             starts = f"{sitting.starts:%H:%M}" if sitting.starts else ""
             cells = (short_date(sitting.held_on), sitting.title, f"{starts} {sitting.mode_label}")
@@ -323,6 +330,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
         def picked(result: tuple[str, str] | None) -> None:
             if result and result[0] == "new":
                 self.app.push_screen(SittingForm(self.desk), planned)
+            elif result and result[0] == "board":
+                self.action_planning_board()
             elif result and result[0]:
                 planned(result[0])
 

@@ -12,7 +12,9 @@ from datetime import date
 from typing import Any, Final
 
 from panelkit.domain.fields import short_date
+from panelkit.domain.guidance import many_words
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.people import Act
 from panelkit.domain.put_off import PutOff, standing
 from panelkit.domain.sitting import Sitting, ends, in_order
 from panelkit.domain.vocabulary import MeetingState
@@ -69,6 +71,9 @@ class Board:
         self.near = desk.near
         self.heads = self.near.heads(pages or {})
         self.today = self.heads.today
+        self.changes = desk.guidance.many_at_once() if not desk.why_not(Act.AGREE) else 0
+        """How many changes of guidance or forms wait for whoever works; None where that has to be
+        counted first."""
         self._lines = self._all()
         self._drawn: list[Row] = []
         self._next = 0
@@ -107,7 +112,7 @@ class Board:
         lines += self._block("TODAY, IN NO SITTING", heads.planned_today)
         lines += self._waiting("WITH ME", "mine", heads.mine, mine=True)
         lines += self._waiting("LATE OR DUE SOON", "others", heads.others, mine=False)
-        lines += [_ready(row) for row in self._referrals()]
+        lines += [_ready(row) for row in (*self._referrals(), *self._changes())]
         for sitting in (s for s in coming if s.held_on > self.today):
             lines += self._sitting(f"SITTING {short_date(sitting.held_on)}", sitting)
         for title, name in (
@@ -210,10 +215,23 @@ class Board:
             return []
         due = self.area.figure("referral_answer_working_days")
         words = f"{late} longer than {due} working days" if late else f"none longer than {due} working days"  # fmt: skip
+        held = self.heads.referrals_with
+        if held is not None and held < many:
+            words += f"; {many - held} with nobody"
         cells = ("LATE" if late else "", "referrals", f"{many} wait{'s' if many == 1 else ''}", "", "", words)  # fmt: skip
         return [
             Row("h:REFERRALS", ("REFERRALS",), heading=True),
             Row("referrals|all", cells, strong=bool(late)),
+        ]
+
+    def _changes(self) -> list[Row]:
+        """One line for all that wait."""
+        if not self.changes:
+            return []
+        words = f"{many_words(self.changes)} to look at; Enter walks through them"
+        return [
+            Row("h:CHANGES", ("GUIDANCE AND FORMS",), heading=True),
+            Row("changes|all", ("", "changes", f"{self.changes} to look at", "", "", words)),
         ]
 
 

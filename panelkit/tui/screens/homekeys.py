@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.vocabulary import MeetingState
+from panelkit.opened.errands import Errand
 from panelkit.tui.keys import HOME_KEYS
 from panelkit.tui.screens.findmeeting import found_row
 from panelkit.tui.screens.homeboard import WIDTHS, row_means
@@ -15,12 +16,14 @@ from panelkit.tui.screens.listing import Listing, Page, lead
 from panelkit.tui.screens.newmeeting import NewMeeting
 from panelkit.tui.theme import THEME_HELP
 from panelkit.tui.typed import as_typed, notify_typed
-from panelkit.tui.widgets.rowlist import RowList
+from panelkit.tui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
     from panelkit.tui.screens.home import HomeScreen
 
+LOOKS: Final = 0.25
+"""Seconds between two looks whether a thread has an answer."""
 INTRODUCED: Final = (
     "Meetings that need somebody, the nearest first. Enter opens one where you left it."
 )
@@ -50,11 +53,30 @@ class HomeKeys:
 
         self._me.app.push_screen(ReferralList(self._me.desk, new=new))
 
+    def action_who_has_what(self) -> None:
+        """Who has which referral and case; the one under the cursor first."""
+        from panelkit.tui.screens.allocation.load import WhoHasWhat
+
+        me = self._me
+        me.app.push_screen(WhoHasWhat(me.desk, me.case_here()), lambda _moved: me.follow())
+
+    def action_referral_analysis(self) -> None:
+        """Referrals that were answered, counted."""
+        from panelkit.tui.screens.allocation.analysis import AnalysisScreen
+
+        self._me.app.push_screen(AnalysisScreen(self._me.desk))
+
     def action_find_words(self) -> None:
         """Any word in everything that is kept."""
         from panelkit.tui.screens.find import FindScreen
 
         self._me.app.push_screen(FindScreen(self._me.desk))
+
+    def action_planning_board(self) -> None:
+        """Capacity against demand, and a case listed with one key."""
+        from panelkit.tui.screens.sittings.board import PlanningBoard
+
+        self._me.app.push_screen(PlanningBoard(self._me.desk), lambda _changed: self._me.follow())
 
     def action_chasing(self) -> None:
         """Actions across meetings, the most late first."""
@@ -132,6 +154,60 @@ class HomeKeys:
             # The case is there; its next meeting starts from these minutes, on the day they set.
             case = ref.rpartition("-")[0]
             me.app.push_screen(NewMeeting(me.desk, case=case), me.made)
+
+    def action_practice(self) -> None:
+        """Out of this record, once somebody is sure, and to what there is to practise."""
+        app = cast("PanelkitApp", self._me.app)
+
+        def chosen(result: tuple[str, str] | None) -> None:
+            if result and result[0] == "practise":
+                app.wants_practice = True
+                app.action_leave_program()
+
+        rows = [
+            Row("practise", ("Practise", "this record is closed; panelkit opens it again")),
+            Row("stay", ("Stay here", "nothing is closed")),
+        ]
+        title = "Practise on an invented meeting, in a record of its own?"
+        foot = "Enter chooses   Esc back"
+        app.push_screen(Listing(title, rows, (12, 60), foot=foot, shared=True), chosen)
+
+    def action_changes(self) -> None:
+        """Changes of guidance and forms, one by one."""
+        from panelkit.tui.screens.changes.walk import ChangesScreen
+
+        self._me.app.push_screen(ChangesScreen(self._me.desk), self._changes_left)
+
+    def _changes_left(self, decided: object) -> None:
+        """What was decided holds at once: the area and its agenda are read again."""
+        me = self._me
+        if decided:
+            try:
+                desk = me.desk.with_guidance()
+            except PanelkitError as failed:
+                notify_typed(me.app, failed.sentence, "warning")
+            else:
+                me.desk = cast("PanelkitApp", me.app).desk = desk
+        me.follow()
+
+    def count_changes(self) -> None:
+        """In a thread, where everything that is said has to be read first; the line comes with it."""
+        me = self._me
+        if me.counting is None:
+            me.counting = Errand(me.desk.guidance.many)
+        elif me.counting.is_done:
+            try:
+                me.counting.answer()
+            except PanelkitError:
+                return  # a file that cannot be read is told where somebody looks
+            me.counting = None
+            me.follow()
+            return
+        me.set_timer(LOOKS, self._counted)
+
+    def _counted(self) -> None:
+        if self._me.is_attached and self._me.counting is not None:
+            self.count_changes()
 
     def action_put_off(self) -> None:
         """The day of the meeting under the cursor, else of one that is chosen."""

@@ -433,6 +433,9 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
             if any(row.id == entry for row in self.session.meeting.of(kind)):
                 if kind is e.Attendance and stem == "statement_heard":
                     return
+                if kind in e.SOURCES:
+                    self.action_returns()
+                    return
                 self.open_entry(kind, entry)
                 return
 

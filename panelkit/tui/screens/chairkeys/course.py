@@ -11,6 +11,7 @@ from panelkit.tui.screens.emergency.calls import CallsScreen
 from panelkit.tui.screens.emergency.owed import OwedAfterwards
 from panelkit.tui.screens.finish import FinishNow
 from panelkit.tui.screens.listing import Listing
+from panelkit.tui.screens.returns.screen import ReturnList
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -67,6 +68,14 @@ class Course(KeysOfMeeting):
         """Who can be reached for this meeting, before it and while it runs."""
         me = self._me
         me.app.push_screen(CallsScreen(me), lambda _done: me.follow())
+
+    def action_returns(self) -> None:
+        """Who was asked before the meeting, who answered, what came back."""
+        me = self._me
+        me.session.flush()
+        me.app.push_screen(
+            ReturnList(me.desk, me.session.meeting), lambda _done: me.session.reload()
+        )
 
     def action_afterwards(self) -> None:
         """What an emergency panel leaves owing."""

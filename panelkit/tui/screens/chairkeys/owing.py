@@ -148,6 +148,7 @@ class Owing(Withdrawing, KeysOfMeeting):
         found = {
             row.id: row
             for kind in e.ENTRIES
+            if kind not in e.SOURCES
             for row in me.session.meeting.of(kind)
             if row.withdrawn
         }

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
 
 from panelkit.domain.area import Area
 from panelkit.domain.errors import BadInput, StaleRecord
 from panelkit.domain.fields import long_date
 from panelkit.domain.people import Act
 from panelkit.domain.referrals import (
+    OFFERED,
     REASONS,
+    Came,
+    Claimed,
+    Disagrees,
     Referral,
     Screened,
     ScreenedBecause,
+    age_group,
     answer_due,
+    must_be_of_age,
+    other_level,
+)
+from panelkit.domain.screening import (
+    Check,
+    EligibleBy,
+    Found,
+    answer_of,
+    checks_of,
+    found_of,
+    printed,
+    standing_words,
+    words_of,
 )
 from panelkit.domain.timescales import working_days_between
-from panelkit.domain.vocabulary import AgencyType, Level
+from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level
 from panelkit.services.desk import Desk
 from panelkit.tui.screens.newmeeting import HeldLevel
 from panelkit.tui.screens.referrals.wording import asked_words, days, decision_words
 from panelkit.tui.screens.statistics.forms import FigureForm
 from panelkit.tui.screens.statistics.wording import said
+from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.choice import Choice
+from panelkit.tui.widgets.words import Line
 
 REFERS = tuple(kind for kind in AgencyType if kind.takes_part)
 """Kinds of agency that may refer."""
@@ -62,6 +86,13 @@ class ReferralForm(FigureForm):
             yield from self.ask_line("organisation", "Organisation that referred")
             yield from self.ask_choice("agency", "Its kind", REFERS)
         yield from self.ask_choice("level", "Level asked for", HeldLevel)
+        yield from self.ask_choice("category", "Category claimed", Category.known())
+        yield from self.ask_choice("eligible_by", "Eligible because", EligibleBy)
+        yield from self.ask_choice("age", "Child or adult", AgeGroup)
+        yield from self.ask_line(
+            "born", "Date of birth: the age is checked by it, and it is not kept"
+        )
+        yield from self.ask_line("case", "Reference of a case that is here already; it is not kept")
         yield from self.ask_line("received", "Received on, such as 3 June 2026")
 
     def on_mount(self) -> None:
@@ -79,9 +110,32 @@ class ReferralForm(FigureForm):
         organisation, agency = self._who()
         level = Level(self.needed("level", "Which level was asked for?"))
         received = self.needed_day("received", "Received on")
-        made = self.desk.referrals.receive(received, organisation, agency, level)
+        claimed = Claimed(
+            Category(said_of) if (said_of := self.picked("category")) else None,
+            EligibleBy(said_of) if (said_of := self.picked("eligible_by")) else None,
+            self._age(received),
+        )
+        about = self.line("case")
+        if about:
+            came = Came(received, organisation, agency, level, claimed, about)
+            with self.at("case"):
+                self.desk.referrals.must_be_new_there(came)
+        made = self.desk.referrals.receive(
+            received, organisation, agency, level, claimed=claimed, about=about
+        )
         due = answer_due(made, self.desk.area)
         return f"{made.ref} is kept. An answer is due by {long_date(due)}."
+
+    def _age(self, received: date) -> AgeGroup | None:
+        """Child or adult, by the date of birth where one is typed."""
+        picked = self.picked("age")
+        age = AgeGroup(picked) if picked else None
+        born = self.day("born", "Date of birth")
+        if born is None:
+            return age
+        with self.at("age"):
+            must_be_of_age(age, born, received)
+        return age_group(born, received)
 
 
 class ScreenForm(FigureForm):
@@ -92,7 +146,8 @@ class ScreenForm(FigureForm):
     DEFAULT_CSS = """
     ScreenForm .later { display: none; height: auto; }
     ScreenForm.-decided .because { display: block; }
-    ScreenForm.-accepted .level { display: block; }
+    ScreenForm .tests { text-style: bold; margin-top: 1; }
+    ScreenForm #standing { color: $text-muted; }
     """
 
     def __init__(self, desk: Desk, referral: Referral) -> None:
@@ -101,16 +156,32 @@ class ScreenForm(FigureForm):
         self.referral = referral
 
     def questions(self) -> ComposeResult:
-        """What was decided, at which level, why, when, and in words."""
-        yield from self.ask_choice("decision", "Decided", Screened)
-        yield from self._asked_once_decided("level", "Level given", HeldLevel)
+        """What was decided, why, when, in words; then how it stands against the tests."""
+        yield from self.ask_choice("decision", "Decided", OFFERED)
+        yield Static(Content(""), id="standing")
         yield from self._asked_once_decided("because", "Because", ScreenedBecause)
         today = long_date(self.desk.caseload.today())
         yield from self.ask_line("day", "Decided on", today)
-        yield from self.ask_line("words", "In words, without a name (Other needs them)")
+        yield from self.ask_line(
+            "words", "In words, without a name: the letter says them (Other needs them)"
+        )
+        yield Static(as_typed("AGAINST THE TESTS, AS FAR AS YOU CAN ANSWER THEM"), classes="tests")
+        for check in checks_of(self.referral.level_asked):
+            yield from self._ask_test(check)
+
+    def _ask_test(self, check: Check) -> ComposeResult:
+        """Yes, no or not known, and a line; what the referrer says of it stands beside the label."""
+        claimed = printed(self.referral.answers.get(check, ""))
+        label = f"{check.label}{f'   (the referrer says {claimed})' if claimed else ''}"
+        before = self.referral.found.get(check, "")
+        yield from self.ask_choice(str(check), label, Found, str(found_of(before) or ""))
+        why = why_of(check)
+        self._begun[why] = words_of(before)
+        yield Line(words_of(before), id=why, placeholder="why, in one line and without a name")
+        yield Static(Content(""), classes="at", id=f"at-{why}")
 
     def _asked_once_decided(
-        self, name: str, label: str, term: type[HeldLevel | ScreenedBecause]
+        self, name: str, label: str, term: type[ScreenedBecause]
     ) -> ComposeResult:
         for widget in self.ask_choice(name, label, term):
             if "at" not in widget.classes:  # what is wrong with it shows where something is
@@ -120,6 +191,7 @@ class ScreenForm(FigureForm):
     def on_mount(self) -> None:
         """What was decided is the first question."""
         self.first("decision")
+        self.follow()
 
     @on(Choice.Picked, "#decision")
     def _decided(self, event: Choice.Picked) -> None:
@@ -127,40 +199,68 @@ class ScreenForm(FigureForm):
         event.stop()
         decision = Screened(event.values[0]) if event.values else None
         self.set_class(decision is not None, "-decided")
-        self.set_class(decision is Screened.ACCEPTED, "-accepted")
         self.query_one("#because", Choice).offer(REASONS[decision] if decision else ())
-        if decision is not Screened.ACCEPTED:
-            self.query_one("#level", Choice).load(())
+        self.follow()
+
+    def follow(self) -> None:
+        """How the answers stand against the level asked for, and the level that is given."""
+        asked = self.referral.level_asked
+        levels = [asked]
+        if self.picked("decision") == str(Screened.ANOTHER_LEVEL):
+            levels.append(other_level(asked))
+        answers = {check: self.picked(str(check)) for check in checks_of(asked)}
+        words = "  ".join(standing_words(level, answers) for level in levels)
+        self.query_one("#standing", Static).update(as_typed(words))
+
+    def _answers(self) -> dict[Check, str]:
+        found: dict[Check, str] = {}
+        for check in checks_of(self.referral.level_asked):
+            picked, why = self.picked(str(check)), self.line(why_of(check))
+            with self.at(str(check)):
+                if answer := answer_of(Found(picked) if picked else None, why):
+                    found[check] = answer
+        return found
 
     def make(self) -> str:
         """The decision, kept."""
         shown = self.referral
         decision = Screened(self.needed("decision", "What was decided?"))
-        level = None
-        if decision is Screened.ACCEPTED:
-            level = Level(self.needed("level", "At which level? It need not be the one asked for."))
         because = ScreenedBecause(self.needed("because", "For which reason?"))
         day = self.needed_day("day", "Decided on")
         if because is ScreenedBecause.OTHER:
             self.needed("words", "Another reason needs its words.")
+        answers = self._answers()
         as_shown(self.desk, shown)
         try:
             done = self.desk.referrals.decide(
-                shown.ref, decision, because, day, level=level, words=self.line("words")
+                shown.ref, decision, because, day, words=self.line("words"), answers=answers
             )
+        except Disagrees as refused:
+            self.wrong("decision", said(refused))
         except BadInput as refused:  # everything else was asked for above
             self.wrong("day", said(refused))
         if decision is Screened.MORE_INFORMATION:
             return f"{done.ref}: more information asked for. It still waits for its answer."
-        at = f" at {level.label}" if level else ""
-        return f"{done.ref} is {decision.label.lower()}{at}."
+        given = done.settled.level_given if done.settled else None
+        at = f": {given.label}" if given else ""
+        return f"{done.ref} is {decision.label.lower()}{at}. l writes the letter."
+
+
+def why_of(check: Check) -> str:
+    """The name of the line beside a test."""
+    return f"{check}-why"
 
 
 def facts_of(desk: Desk, referral: Referral) -> str:
     """What is known of it when it is screened: what was asked, how long it waits, what was said."""
     area, today = desk.area, desk.caseload.today()
     gone = working_days_between(referral.received_on, today, area.calendar)
-    lines = [f"{asked_words(referral)}.", f"It waits {days(gone)}; {area_words(area)}."]
+    claims = [
+        each.label for each in (referral.category, referral.eligible_by, referral.age) if each
+    ]
+    lines = [f"{asked_words(referral)}."]
+    lines += [f"The referrer says: {'; '.join(claims)}."] if claims else []
+    lines += [f"It waits {days(gone)}; {area_words(area)}."]
     lines += [decision_words(one) for one in referral.screening]
     return "\n".join(lines)
 

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from textual import events, on
 from textual.app import ComposeResult
 
+from panelkit.domain.allocating import What
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date
 from panelkit.domain.people import Act
-from panelkit.domain.referrals import Referral, Screened
+from panelkit.domain.referrals import Referral, has_words
 from panelkit.domain.vocabulary import AgencyType
 from panelkit.services.desk import Desk
+from panelkit.services.minute_taking import make_folder
+from panelkit.tui.screens.allocation.moving import move, with_holder
 from panelkit.tui.screens.because import Because
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.screens.referrals import forms
+from panelkit.tui.screens.referrals.reading import FileForm, ReadIn
 from panelkit.tui.screens.referrals.wording import asked_words, days, decision_words, row_of
 from panelkit.tui.screens.statistics.panel import ListPanel
 from panelkit.tui.screens.statistics.wording import said
 from panelkit.tui.widgets.rowlist import Row, RowList
 
+if TYPE_CHECKING:
+    from panelkit.documents.files import Written
+
 KEYS: Final = (
-    "Enter screens it   n a new one   c its case   u takes the answer back   "
-    "e empties its words   Delete withdraws it   Esc back"
+    "Enter screens it   n a new one   r reads a file in   l the letter   f a blank form   w who has it   "
+    "c its case   u takes the answer back   e empties its words   Delete withdraws it   Esc back"
 )
 NEW: Final = "+"
 WIDE: Final = 110
@@ -38,6 +48,10 @@ class ReferralList(ListPanel):
     |---|---|
     | Enter | what was decided of it; at + a new one |
     | n | one that came |
+    | r | one that is in a file: what is understood is shown first |
+    | l | the letter that answers it, in Word |
+    | f | a blank form in Word, to be filled in by an agency |
+    | w | who has it from now on |
     | c | the case that came of it |
     | u | its last decision taken back |
     | e | the words of its screening emptied |
@@ -53,10 +67,11 @@ class ReferralList(ListPanel):
         self.new = new
         self.every: tuple[Referral, ...] = ()
         self.case_refs: dict[str, str] = {}
+        self.holders: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """How many wait, the list, what was said last, the keys."""
-        return self.laid("", RowList((), self._widths(), letters="ncue", under_lines=3), KEYS)
+        return self.laid("", RowList((), self._widths(), letters="ncuerlfw", under_lines=3), KEYS)
 
     def _widths(self) -> tuple[int, ...]:
         return (6, 13, 46 if self.app.size.width >= WIDE else 20, 2, 26)
@@ -81,6 +96,7 @@ class ReferralList(ListPanel):
         try:
             found = verbs.every()
             self.case_refs = verbs.case_refs(found)
+            self.holders = self.desk.allocating.holders()
         except PanelkitError as failed:
             self.say(said(failed))
             return
@@ -112,7 +128,8 @@ class ReferralList(ListPanel):
 
     def _row(self, one: Referral) -> Row:
         today = self.desk.caseload.today()
-        return row_of(one, self.desk.area, today, self.case_refs.get(one.case_id, ""))
+        row = row_of(one, self.desk.area, today, self.case_refs.get(one.case_id, ""))
+        return with_holder(row, self.holders.get(one.id, ""))
 
     # -- acting --------------------------------------------------------------------------
 
@@ -129,8 +146,16 @@ class ReferralList(ListPanel):
         event.stop()
         if event.letter == "n":
             self.receive()
+        elif event.letter == "r":
+            self.read_in()
+        elif event.letter == "f":
+            self._write(self.desk.referral_forms.blank, "The form")
+        elif event.letter == "w" and self._of(event.row) is not None:
+            move(self, self.desk, event.row, What.REFERRAL)
         elif (one := self._of(event.row)) is not None:
-            {"c": self._link, "u": self._undo, "e": self._empty}[event.letter](one)
+            {"c": self._link, "u": self._undo, "e": self._empty, "l": self._letter}[event.letter](
+                one
+            )
 
     def on_key(self, event: events.Key) -> None:
         """Delete withdraws the referral under the cursor, with a reason."""
@@ -159,18 +184,44 @@ class ReferralList(ListPanel):
         foot = "Enter takes it   type to filter   Esc back"
         self.app.push_screen(Listing("Who referred?", rows, (52, 34), foot=foot), chosen)
 
+    def read_in(self) -> None:
+        """One that is in a file: which, then what was understood of it."""
+        form = FileForm(self.desk)
+
+        def chosen(_said: str | None) -> None:
+            if form.read is None:
+                return
+            shown = ReadIn(self.desk, form.read)
+            self.app.push_screen(shown, lambda _kept: self.done(shown.kept))
+
+        self.say("")
+        self.app.push_screen(form, chosen)
+
+    def _letter(self, one: Referral) -> None:
+        self._write(partial(self.desk.referral_forms.letter, one.ref), f"The letter of {one.ref}")
+
+    def _write(self, write: Callable[[Path], Written], what: str) -> None:
+        try:
+            make_folder(self.desk.documents)
+            written = write(self.desk.documents)
+        except PanelkitError as failed:
+            self.say(said(failed))
+            return
+        note = f" {written.note}" if written.note else ""
+        self.say(f"{what} is written: {written.path}. Nothing is sent: do that yourself.{note}")
+
     def _screen(self, one: Referral) -> None:
         if not one.is_live:
             self.say(f"{one.ref} was withdrawn: {one.withdrawn}")
         elif one.settled is not None:
             words, day = one.settled.decision.label.lower(), long_date(one.settled.decided_on)
-            more = " c says which case came of it." if one.settled.decision is Screened.ACCEPTED else ""  # fmt: skip
+            more = " c says which case came of it." if one.settled.decision.accepts else ""  # fmt: skip
             self.say(f"{one.ref} was {words} on {day}. u takes that back.{more}")
         else:
             self.open_form(forms.ScreenForm(self.desk, one))
 
     def _link(self, one: Referral) -> None:
-        if one.settled is None or one.settled.decision is not Screened.ACCEPTED or not one.is_live:
+        if one.settled is None or not one.settled.decision.accepts or not one.is_live:
             self.say(f"{one.ref} is not accepted: no case came of it.")
         else:
             self.open_form(forms.LedToForm(self.desk, one, self.case_refs.get(one.case_id, "")))
@@ -205,7 +256,10 @@ class ReferralList(ListPanel):
         self.open_form(Because(self.desk, Act.PLAN, f"{one.ref}   withdraw it", facts, act))
 
     def _empty(self, one: Referral) -> None:
-        if not any(each.words for each in one.screening):
+        reasons = any(
+            each.because for each in self.desk.allocating.of(one.ref, What.REFERRAL).steps
+        )
+        if not reasons and not has_words(one):
             self.say(f"{one.ref} has no words to empty.")
             return
 
@@ -234,7 +288,7 @@ class ReferralList(ListPanel):
 
 
 def _no_case_yet(one: Referral) -> bool:
-    accepted = one.settled is not None and one.settled.decision is Screened.ACCEPTED
+    accepted = one.settled is not None and one.settled.decision.accepts
     return one.is_live and accepted and not one.case_id
 
 

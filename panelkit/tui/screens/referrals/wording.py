@@ -8,6 +8,7 @@ from panelkit.domain.area import Area
 from panelkit.domain.fields import long_date, short_date
 from panelkit.domain.referrals import Referral, Screening, answer_due, first_meeting_due
 from panelkit.domain.timescales import working_days_between
+from panelkit.domain.vocabulary import AgeGroup
 from panelkit.tui.widgets.rowlist import Row
 
 
@@ -40,10 +41,20 @@ def decision_words(one: Screening) -> str:
     return f"{short_date(one.decided_on)}: {one.decision.label}{level}. {why}{more}{gone}"
 
 
+def said_of_it(referral: Referral) -> str:
+    """What the referrer claims, in a few words; blank where nothing was said."""
+    category = f"Category {referral.category}" if referral.category else ""
+    child = "a child" if referral.age is AgeGroup.CHILD else ""
+    words = ", ".join(part for part in (category, child) if part)
+    return f"Claimed: {words}." if words else ""
+
+
 def row_of(referral: Referral, area: Area, today: date, case_ref: str) -> Row:
     """One referral: which, how long or when, who, what was asked for, how far it is."""
     state, when, strong = referral.state, short_date(referral.received_on), False
-    lines = [decision_words(one) for one in referral.screening]
+    claimed = said_of_it(referral)
+    lines = [claimed] if claimed else []
+    lines += [decision_words(one) for one in referral.screening]
     if referral.waits:
         when = waited(referral, area, today)
         strong = when.startswith("LATE")

@@ -9,7 +9,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from panelkit.domain.people import Act
-from panelkit.tui.keys import BOARD, PUT_OFF, REFERRALS, STATISTICS, Key
+from panelkit.tui.keys import ANALYSIS, BOARD, PUT_OFF, REFERRALS, STATISTICS, WHO_HAS, Key
 
 if TYPE_CHECKING:
     from panelkit.services.desk import Desk
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 OFFERED: Final[tuple[tuple[str, Key, Act], ...]] = (
     ("Annual tables", STATISTICS, Act.FIGURES),
     ("Referrals", REFERRALS, Act.READ),
+    ("Who has what", WHO_HAS, Act.READ),
+    ("Referrals counted", ANALYSIS, Act.FIGURES),
     ("Board meetings", BOARD, Act.FIGURES),
     ("Cancel or postpone a meeting", PUT_OFF, Act.PLAN),
 )

@@ -1,0 +1,1 @@
+"""Who has which referral and case on screen, and the analysis of referrals."""

@@ -1,0 +1,1 @@
+"""Screens of a practice: what there is to practise, what people say, how it goes."""

@@ -1,0 +1,1 @@
+"""Returns of organisations before a meeting, on screen."""

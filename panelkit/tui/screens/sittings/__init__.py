@@ -1,0 +1,1 @@
+"""Capacity against demand, and what is sent out for a sitting."""

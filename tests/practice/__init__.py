@@ -1,0 +1,1 @@
+"""Practising: apart from every record, and told item by item."""
