@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from panelkit import __version__
 from panelkit.domain import guidance as g
 from panelkit.domain.area import Area
-from panelkit.domain.errors import NotFound, PanelkitError, Refused
+from panelkit.domain.errors import BadInput, NotFound, PanelkitError, Refused
 from panelkit.domain.guidance import Baseline, Change, Decided, Decision, Provision, What
 from panelkit.domain.meeting import By
 from panelkit.domain.people import Act
@@ -164,7 +164,10 @@ class Guidance:
         first, decided = self.record.baseline_digest(self.area.name)
         if not first:
             return None
-        digest = self._digest()
+        try:
+            digest = self._digest()
+        except (BadInput, NotFound, OSError):
+            return None  # a file is being edited: whoever looks at the changes is told
         if digest == first and not decided:
             return None
         return (self.area.name, digest, decided, str(self.record.location))

@@ -50,7 +50,7 @@ class PaperKind(Term):
     LIST = "list", "The papers list, for the office"
 
     @property
-    def title(self) -> str:
+    def called(self) -> str:
         """What a list calls it: ``Papers list``."""
         return "Papers list" if self is PaperKind.LIST else self.value.capitalize()
 

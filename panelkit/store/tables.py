@@ -146,7 +146,6 @@ AGREED: Final = _named(
     "agreed",
     "id number area place title decided was was_source now now_source reason withdrawn typed_by typed_at revision",
 )
-SITTING: Final = _named("sitting", "id held_on name starts mode")
 SITTING: Final = _named(
     "sitting",
     "id held_on name starts mode chair minute_taker booked_minutes level joining joining_number",

@@ -143,6 +143,14 @@ def test_a_record_that_was_never_looked_at_tells_nothing(office: Office, tmp_pat
         assert not verbs.begin()
 
 
+def test_a_file_that_is_being_edited_keeps_nobody_from_home(office: Office) -> None:
+    with office.desk() as desk:
+        office.change(office.county, "value = 10", "value = ")
+        assert desk.guidance.many_at_once() == 0
+        with pytest.raises(BadInput, match=r"county\.toml"):
+            desk.guidance.changes()
+
+
 def test_a_figure_is_told_with_both_sources_and_goes_once_it_is_accepted(office: Office) -> None:
     office.change(office.county, "value = 10, source = \"County protocol 4.2", "value = 12, source = \"County protocol 5")  # fmt: skip
     with office.desk() as desk:

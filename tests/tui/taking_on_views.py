@@ -16,9 +16,11 @@ from tests.tui.desk_views import Shower
 from tests.tui.referral_views import words_of
 
 
-def _line(number: int, group: Group, what: str, words: list[str], **values: str) -> ReadLine:
+def _line(
+    number: int, within: Group, what: str, words: list[str], /, **values: str
+) -> ReadLine:  # fmt: skip
     return ReadLine(
-        id=f"{what}.{number}", group=group, what=what, values=MappingProxyType(values),
+        id=f"{what}.{number}", group=within, what=what, values=MappingProxyType(values),
         raw=words[number % len(words)], where=words[-1], how=words[-2],
         sure=list(Sure)[number % len(Sure)], choice=list(Choice)[number % len(Choice)],
     )  # fmt: skip

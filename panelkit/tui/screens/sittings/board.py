@@ -25,6 +25,8 @@ from panelkit.tui.widgets.rowlist import Row, RowList
 
 KEYS: Final = "Enter lists it in a sitting   n plans a sitting   o opens the one offered   c checks every sitting   Esc back"
 WIDTHS: Final = (18, 12, 14, 12, 60)
+NARROW: Final = (12, 11, 11, 8, 60)
+"""Below a hundred columns: a week by its first day, days without a year."""
 
 
 class PlanningBoard(ListPanel):
@@ -62,19 +64,38 @@ class PlanningBoard(ListPanel):
     def follow(self) -> None:
         """What is wanted and what there is, as the record has it now."""
         try:
-            self.look = look = self.desk.demand.look(self.weeks)
+            self.look = self.desk.demand.look(self.weeks)
         except PanelkitError as failed:
             self.say(said(failed))
+            return
+        self._show()
+
+    def on_resize(self) -> None:
+        """Columns for the width there is."""
+        self._show()
+        super().on_resize()
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.app.size.width < 100
+
+    def _show(self) -> None:
+        look = self.look
+        if look is None:
             return
         short = sum(week.unfit for week in look.weeks)
         many = sum(week.meetings for week in look.weeks)
         wanted = f"{many} meeting{'' if many == 1 else 's'} wanted"
         fits = f"{short} do{'es' if short == 1 else ''} not fit by {'its' if short == 1 else 'their'} day"
+        told = f"{wanted}, {fits if short else 'all fit by their day'}"
         self.show_title(
             f"Planning   {self.weeks} weeks to {short_date(look.last)}\n"
-            f"{wanted}, {fits if short else 'all fit by their day'}"
+            f"{told if many else 'Nothing is wanted that is not listed.'}"
         )
-        head = f"WEEK BY WEEK   working days: {look.calendar}"
+        head = (
+            "WEEK BY WEEK" if self._is_narrow else f"WEEK BY WEEK   working days: {look.calendar}"
+        )
+        self.query_one(RowList).use_widths(NARROW if self._is_narrow else WIDTHS)
         rows = [Row("h:weeks", (head,), heading=True)]
         rows += [self._week(number, week) for number, week in enumerate(look.weeks)]
         if look.wants:
@@ -83,12 +104,17 @@ class PlanningBoard(ListPanel):
         if look.more:
             rows.append(Row("h:more", (f"and {look.more:,} more, counted in the weeks above",), heading=True))  # fmt: skip
         self.query_one(RowList).follow(rows)
-        if not look.wants:
-            self.say("Nothing is wanted that is not listed.")
 
     def _week(self, number: int, week: Week) -> Row:
-        days = f"{_short(week.first)} to {_short(week.last)}"
+        narrow = self._is_narrow
+        days = (
+            f"from {_short(week.first)}"
+            if narrow
+            else f"{_short(week.first)} to {_short(week.last)}"
+        )
         sittings = f"{week.sittings} sitting{'' if week.sittings == 1 else 's'}"
+        worked = f"{week.working_days} days" if narrow else f"{week.working_days} work days"
+        free = f"{week.all_free} free" if narrow else f"{week.all_free} min free"
         by_level = ", ".join(
             f"{minutes} {f'Level {level}' if level else 'either'}"
             for level, minutes in week.free
@@ -112,12 +138,13 @@ class PlanningBoard(ListPanel):
             words += f"; free {by_level}"
         return Row(
             f"week:{number}",
-            (days, f"{week.working_days} work days", sittings, f"{week.all_free} min free", words),
+            (days, worked, sittings, free, words),
             strong=bool(week.unfit),
         )
 
     def _want(self, number: int, one: Want) -> Row:
         late = "LATE " if one.working_days < 0 else ""
+        due = _short(one.due) if self._is_narrow else short_date(one.due)
         if one.placed is None:
             room = "no sitting has room"
         else:
@@ -127,7 +154,7 @@ class PlanningBoard(ListPanel):
         what = f"L{one.level} {one.meeting_kind.label}"
         return Row(
             f"want:{number}",
-            (f"{late}{short_date(one.due)}", one.ref, what, f"{one.minutes} min", f"{room}: {one.kind.label}"),
+            (f"{late}{due}", one.ref, what, f"{one.minutes} min", f"{room}: {one.kind.label}"),
             strong=not one.in_time,
         )  # fmt: skip
 

@@ -73,7 +73,7 @@ class SittingPapersScreen(ListPanel):
         rows = [
             Row("h:write", ("WRITE INTO THE DOCUMENTS FOLDER",), heading=True),
             Row(f"{WRITE}all", ("Everything", "", "letters, calendar files, agendas, the papers list")),
-            *(Row(f"{WRITE}{kind}", (kind.title, "", kind.label)) for kind in PaperKind),
+            *(Row(f"{WRITE}{kind}", (kind.called, "", kind.label)) for kind in PaperKind),
         ]  # fmt: skip
         for kind in SentKind:
             mine = [one for one in self.standing if one.what is kind]
