@@ -29,7 +29,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     for day in (1, 5, 6, 7):
         verbs.receive(date(2026, 5, day), "Harrowmere Police", AgencyType.POL, Level.THREE)
     verbs.decide(
-        "R-1", Screened.ACCEPTED, ScreenedBecause.SENIOR, date(2026, 5, 8), level=Level.TWO
+        "R-1",
+        Screened.ANOTHER_LEVEL,
+        ScreenedBecause.LOWER_ENOUGH,
+        date(2026, 5, 8),
+        level=Level.TWO,
     )
     verbs.led_to("R-1", "HM-0901")
     desk.histories.begin("HM-0901", SpanKind.LEVEL, "2", date(2026, 5, 20), because="b")

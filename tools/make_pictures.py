@@ -51,9 +51,13 @@ DOCS = HERE / "docs"
 PICTURES = DOCS / "pictures"
 MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
 
-MADE = {**DESKS, "chased": chased, "allocated": allocated}
-MADE = {**DESKS, "chased": chased, "planned": planned}
-MADE = {**DESKS, "chased": chased, "returned": returned}
+MADE = {
+    **DESKS,
+    "chased": chased,
+    "allocated": allocated,
+    "planned": planned,
+    "returned": returned,
+}
 """By name, what makes the record."""
 
 KEY_PAGES: dict[str, tuple[Key, ...]] = {

@@ -53,5 +53,9 @@ def _answered(desk: Desk) -> None:
         if given is None:
             verbs.decide(ref, Screened.REJECTED, ScreenedBecause.LEVEL_ONE, said)
             continue
-        verbs.decide(ref, Screened.ACCEPTED, ScreenedBecause.ADDS_VALUE, said, level=given)
+        decision, why = Screened.ACCEPTED, ScreenedBecause.ADDS_VALUE
+        if given != level:
+            decision = Screened.ANOTHER_LEVEL
+            why = ScreenedBecause.LOWER_ENOUGH if given < level else ScreenedBecause.SENIOR
+        verbs.decide(ref, decision, why, said, level=given)
         verbs.led_to(ref, next(cases))

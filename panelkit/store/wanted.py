@@ -239,7 +239,8 @@ def accepted(connection: Connection, since: date) -> list[Accepted]:
         .join(SCREENING, SCREENING.c.referral_id == REFERRAL.c.id)
         .where(
             REFERRAL.c.withdrawn == "", SCREENING.c.withdrawn == "",
-            SCREENING.c.decision == str(Screened.ACCEPTED), SCREENING.c.level_given != "",
+            SCREENING.c.decision.in_([str(one) for one in Screened if one.accepts]),
+            SCREENING.c.level_given != "",
         )
     )  # fmt: skip
     waits = said.where(REFERRAL.c.case_id == "")

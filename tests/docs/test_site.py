@@ -21,7 +21,9 @@ from tests.tui.test_every_screen import screens_of_the_program
 HERE = Path(__file__).parent.parent.parent
 DOCS = HERE / "docs"
 PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)]+)\)")
-RECORDS = ("scene", "filled", "held", "office", "chased", "planned", "day_one")
+RECORDS = (
+    "scene", "filled", "held", "office", "chased", "allocated", "planned", "day_one", "returned",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

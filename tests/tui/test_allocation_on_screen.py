@@ -183,7 +183,7 @@ async def test_a_reader_sees_who_has_what_and_moves_nothing(tmp_path: Path) -> N
 
 async def test_the_analysis_opens_the_referrals_behind_a_line(tmp_path: Path) -> None:
     desk = desk_of(tmp_path)
-    desk.referrals.decide("R-1", Screened.ACCEPTED, ScreenedBecause.SENIOR, date(2026, 11, 20), level=Level.THREE)  # fmt: skip
+    desk.referrals.decide("R-1", Screened.ANOTHER_LEVEL, ScreenedBecause.SENIOR, date(2026, 11, 20), level=Level.THREE)  # fmt: skip
     desk.referrals.decide("R-2", Screened.REJECTED, ScreenedBecause.NO_PLAN, date(2026, 11, 20))
     app = Program(desk, tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
