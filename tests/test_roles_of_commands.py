@@ -26,6 +26,7 @@ PACK = str(SAMPLES / "l2_review_carried_actions.toml")
 
 COMMANDS: dict[str, tuple[list[str], Act | None]] = {
     "demo": (["demo", "--help"], None),
+    "practice": (["practice", "--list"], None),
     "init": (["init"], None),
     "encrypt": (["encrypt"], None),
     "schema": (["schema"], None),

@@ -106,7 +106,7 @@ def approve(settings: Settings, ref: str, reason: str) -> int:
     said = _words(reason)
     with _draft(settings, ref, "draft approve") as (desk, meeting):
         life = desk.minutes_life
-        owed = life.owed(meeting)
+        owed = life.must_be_approvable(meeting, said)
         if owed:
             say(f"Still to be written up: {len(owed)}. The reason given prints with the minutes.")
         statements = desk.area.attestation

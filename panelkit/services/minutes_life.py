@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     clocks=Act.READ,
     owed=Act.READ,
     approve=Act.CLOSE,
+    must_be_approvable=Act.CLOSE,
     withdraw_approval=Act.CLOSE,
     give_back=Act.CLOSE,
     comment=Act.CLOSE,
@@ -150,25 +151,12 @@ class MinutesLife:
         ``confirmed`` are the statements of the attestation, each confirmed. ``reason``
         prints, and is needed while anything that stops approval is left. Raises Refused.
         """
-        if meeting.state is not MeetingState.CLOSED:
-            msg = f"{meeting.ref} is {meeting.state.label}."
-            raise Refused(msg, remedy="Minutes of a closed meeting are approved.")
-        self._must_be(meeting, Stage.CHAIR_REVIEW)
-        self._must_chair(meeting, "approves the minutes")
-        both = len(self.record.disagreements(meeting.id))
-        if both:
-            msg = f"Two desks wrote differently in {both} of the places of {meeting.ref}."
-            raise Refused(msg, remedy="Choose between the texts first, on the hand-over screen.")
+        owed = self.must_be_approvable(meeting, reason)
         missing = [said for said in self.area.attestation if said not in confirmed]
         if missing:
             count = len(missing)
             msg = f"{count} statement{'' if count == 1 else 's'} of the approval not confirmed."
             raise Refused(msg, remedy="Confirm each, or return the draft.")
-        owed = self.owed(meeting)
-        if owed and not reason.strip():
-            count = len(owed)
-            msg = f"{count} {'thing is' if count == 1 else 'things are'} still to be written up in {meeting.ref}."
-            raise Refused(msg, remedy="Approve with a reason, which prints, or return the draft.")
         after = meeting.with_facts(state=MeetingState.APPROVED)
         by = self.by()
         said = f"With {len(owed)} not written up: {reason.strip()}" if owed else reason.strip()
@@ -181,6 +169,27 @@ class MinutesLife:
             content_hash=self.taking.content_hash(after),
         )  # fmt: skip
         return self._advance(meeting, after, [*attested, approved])
+
+    def must_be_approvable(self, meeting: Meeting, reason: str = "") -> tuple[Gap, ...]:
+        """What is still to be written up, where all but the statements allows the approval.
+
+        Raises Refused: before anybody is asked to confirm a statement.
+        """
+        if meeting.state is not MeetingState.CLOSED:
+            msg = f"{meeting.ref} is {meeting.state.label}."
+            raise Refused(msg, remedy="Minutes of a closed meeting are approved.")
+        self._must_be(meeting, Stage.CHAIR_REVIEW)
+        self._must_chair(meeting, "approves the minutes")
+        both = len(self.record.disagreements(meeting.id))
+        if both:
+            msg = f"Two desks wrote differently in {both} of the places of {meeting.ref}."
+            raise Refused(msg, remedy="Choose between the texts first, on the hand-over screen.")
+        owed = self.owed(meeting)
+        if owed and not reason.strip():
+            count = len(owed)
+            msg = f"{count} {'thing is' if count == 1 else 'things are'} still to be written up in {meeting.ref}."
+            raise Refused(msg, remedy="Approve with a reason, which prints, or return the draft.")
+        return owed
 
     def withdraw_approval(self, meeting: Meeting, reason: str) -> Meeting:
         """Approved and not issued: the chair takes the draft back, with a reason."""

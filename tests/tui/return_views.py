@@ -15,6 +15,7 @@ from panelkit.tui.app import PanelkitApp
 from panelkit.tui.screens.returns.forms import NilReturnForm, ReturnFileForm
 from panelkit.tui.screens.returns.screen import ReturnList
 from panelkit.tui.screens.returns.words import ReturnWords, of_file
+from panelkit.tui.widgets.rowlist import RowList
 from tests.tui.desk_views import Shower
 from tests.tui.referral_views import words_of
 
@@ -58,11 +59,11 @@ async def _list(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
 
 
 async def _stored(app: PanelkitApp, desk: Desk, meeting: Meeting) -> None:
-    await app.push_screen(ReturnList(desk, returned(desk, meeting)))
-    top = app.screen
-    assert isinstance(top, ReturnList)
-    top.query_one("RowList").action_last()  # type: ignore[attr-defined]
-    top.query_one("RowList").action_select()  # type: ignore[attr-defined]
+    top = ReturnList(desk, returned(desk, meeting))
+    await app.push_screen(top)
+    if app.screen is top:  # else it is covered: a shared screen does not open it
+        top.query_one(RowList).action_last()
+        top.query_one(RowList).action_select()
 
 
 async def _file(app: PanelkitApp, desk: Desk, _meeting: Meeting) -> None:
