@@ -189,7 +189,7 @@ NOT_THIS_MEETING = {
     "publish",
     "keep_referral", "keep_referrals", "keep_screening", "keep_board", "keep_at_board", "take_in_boards",
     "fill", "keep_chasing", "begin", "index_again", "allocate", "empty_allocations", "keep_again",
-    "keep_half_read", "drop_half_read", "take_on", "begin_guidance", "keep_decisions",
+    "keep_told", "mark_as_practice", "keep_half_read", "drop_half_read", "take_on", "begin_guidance", "keep_decisions",
 }  # fmt: skip
 """Writes that change no meeting, or are about who holds the pen, who may open a case and how long
 this record keeps it; an audit stays with its auditor; the histories of a case may be typed at both

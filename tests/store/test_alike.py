@@ -241,7 +241,9 @@ def chased(record: Record, meeting: Meeting) -> None:
 
 
 def allocated(record: Record, meeting: Meeting) -> None:
-    first, second = (one for one in record.referrals()[:2])
+    first = record.referrals()[0]
+    second = replace(first, id="second", number=0, case_id="", screening=(), revision=1)
+    record.keep_referral(None, second, RUTH, command="second")
     steps = [
         Allocation(id="a1", case_id=meeting.case.id, holder=HARD, because=HARD, typed_by=RUTH.name, typed_at=NOW),
         Allocation(id="a2", referral_id=first.id, holder="Joan Quill", typed_by=RUTH.name, typed_at=NOW),
