@@ -368,7 +368,7 @@ class There:
             "day": (date(2026, 1, 1),), "sitting_id": some("sitting", "id"),
             "command": some("command", "id"), "until": (date(2026, 12, 21),),
             "what_id": (*some("allocation", "case_id"), *some("allocation", "referral_id")),
-            "case_refs": (refs,),
+            "case_refs": (refs,), "done": ("carried",),
             "want": (WantKind.REVIEW, WantKind.AFTERWARDS, WantKind.AGAIN, WantKind.LOOSE),
             "entity": tuple(e.BY_KIND), "entity_id": ("nobody",), "field": ("text",),
         })  # fmt: skip
