@@ -171,6 +171,18 @@ async def _quiet(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def _rested(pilot: Pilot[None]) -> None:
+    """What is drawn when the typing rests is drawn, and nothing changes any more."""
+    before = ""
+    for _ in range(20):
+        await pilot.pause(0.3)
+        await _quiet(pilot)
+        now = pilot.app.export_screenshot(title="panelkit")
+        if now == before:
+            return
+        before = now
+
+
 async def _clear(app: PanelkitApp, first: Screen[Any]) -> None:
     """Back to the first screen, with nothing over it."""
     app.unlock()
@@ -189,8 +201,7 @@ async def _take(pilot: Pilot[None], stage: Stage, shot: Shot) -> Taken:
     for key in shot.keys:
         await pilot.press(key)
         await _quiet(pilot)
-    await pilot.pause(0.3)  # what is drawn when the typing rests
-    await _quiet(pilot)
+    await _rested(pilot)
     screen = stage.app.screen
     if shot.screen == "DraftScreen":
         # A box has its height only once its column has its width: laid out again, whoever came first.

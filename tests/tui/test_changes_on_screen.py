@@ -14,6 +14,7 @@ from panelkit.tui.screens.because import Because
 from panelkit.tui.screens.changes.decided import DecidedList
 from panelkit.tui.screens.changes.walk import ChangesScreen
 from panelkit.tui.screens.home import HomeScreen
+from panelkit.tui.widgets.rowlist import RowList
 from panelkit.wiring import Settings, open_desk
 from tests.desk import Clock, until
 from tests.tui.program import Program, settle
@@ -45,7 +46,13 @@ def desk(tmp_path: Path) -> Desk:
 async def walked(pilot: Pilot[None], app: Program) -> ChangesScreen:
     """The walk, by the line of the home screen."""
     await until(pilot, lambda: "2 changes of guidance or forms to look at" in app.shown())
-    await pilot.press("end", "enter")
+    rows = app.screen.query_one(RowList)
+    await pilot.press("home")
+    for _ in range(rows.option_count):
+        if rows.current == "changes|all":
+            break
+        await pilot.press("down")
+    await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, ChangesScreen))
     await settle(pilot)
     assert isinstance(app.screen, ChangesScreen)
