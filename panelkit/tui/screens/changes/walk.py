@@ -113,10 +113,11 @@ class ChangesScreen(ModalScreen[bool]):
 
     def _show(self) -> None:
         one = self._current() or next(iter(self.every), None)
-        content = (
-            change_content(one) if one else as_typed(f"Guidance and forms are as agreed. {_NEVER}")
-        )
-        self.query_one("#change", Static).update(content)
+        place = self.query_one("#change", Static)
+        if one:
+            place.update(change_content(one))
+        else:
+            place.update(as_typed(f"Guidance and forms are as agreed. {_NEVER}"))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     @on(RowList.OptionHighlighted)
