@@ -23,8 +23,8 @@ ROOM: Final = 132
 _LONG: Final = 58
 """A longer name takes two lines."""
 FEW: Final[Mapping[str, int]] = {
-    "K-REP": 0, "K-SMB": 3, "ACT-SET": 0, "K-ACT": 3, "ACT-LATE": 0, "ACT-SMART": 0, "AUD-MEAN": 3,
-    "AUD-DEFECTS": 4, "AUD-DONE": 3, "REF-TIME": 0, "REF-CHANGED": 0,
+    "K-REP": 0, "K-SMB": 3, "ACT-SET": 0, "K-ACT": 3, "ACT-LATE": 0, "ACT-SMART": 0, "AUD-MEAN": 2,
+    "AUD-DEFECTS": 3, "AUD-DONE": 3, "REF-TIME": 0, "REF-CHANGED": 0,
 }  # fmt: skip
 """Rows shown, the lowest of the quarter, of figures with a row for each organisation or question."""
 SUMMED: Final = frozenset(("ACT-SET", "K-ACT", "ACT-LATE", "ACT-SMART", "K-REP", "K-SMB"))
