@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from panelkit.domain.guidance import Baseline, Decided, Decision, Reached
 from panelkit.domain.meeting import By
 from panelkit.domain.vocabulary import HELD, MeetingState
-from panelkit.store import journal
+from panelkit.store import access, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.kept import columns_of, written
 from panelkit.store.part import Part
@@ -119,6 +119,7 @@ class KeepsGuidance(Part):
         """How many meetings are planned, have begun or ended, and have minutes that are not issued."""
         asked = select(MEETING.c.state, func.count()).group_by(MEETING.c.state)
         with self._reading() as connection:
+            asked = asked.where(access.may_open(connection, MEETING.c.case_id))
             many = {str(state): int(count) for state, count in connection.execute(asked)}
         planned = many.pop(str(MeetingState.PLANNED), 0)
         ended = sum(many.get(str(state), 0) for state in HELD)
