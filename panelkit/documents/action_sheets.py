@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import datetime
 
-from panelkit.documents.gate import printable
-from panelkit.documents.workbook import LONGEST, NEVER_READ
+from panelkit.documents.books import begun, lines, looks_of, page, text_of
 from panelkit.domain.action_list import HEADS, ActionList
 from panelkit.domain.plain_cells import plain_cell
 
@@ -26,37 +25,22 @@ def csv_bytes(paper: ActionList) -> bytes:
 
 def workbook(paper: ActionList, *, now: datetime) -> bytes:
     """The list as a workbook. Raises ValueError if ``now`` has no time zone."""
-    import xlsxwriter
-
-    if now.tzinfo is None:
-        raise ValueError("a workbook needs an aware moment")
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, NEVER_READ)
-    made = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    book.set_properties({"title": "Actions across meetings", "author": printable(paper.area), "created": made})  # fmt: skip
-    top = {"valign": "top", "text_wrap": True}
-    plain, head = book.add_format(top), book.add_format({**top, "bold": True, "bottom": 1})
-    sheet = book.add_worksheet("Actions")
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.freeze_panes(1, 1)
+    out, book = begun("Actions across meetings", paper.area, now)
+    looks = looks_of(book)
+    sheet = page(book, "Actions", frozen=1)
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, HEADS[place].replace("_", " "), head)
+        sheet.write_string(0, place, HEADS[place].replace("_", " "), looks.head)
     for number, row in enumerate(paper.rows, 1):
         for place, cell in enumerate(row.cells):
             if isinstance(cell, int):
-                sheet.write_number(number, place, cell, plain)
+                sheet.write_number(number, place, cell, looks.plain)
             else:
-                sheet.write_string(number, place, printable(cell)[:LONGEST], plain)
+                sheet.write_string(number, place, text_of(cell), looks.plain)
     if paper.rows:
         sheet.autofilter(0, 0, len(paper.rows), len(HEADS) - 1)
-    about = book.add_worksheet("About")
-    about.set_column(0, 0, 100)
     fiction = "FICTIONAL RECORD" if paper.fiction else ""
     said = (paper.marking, paper.area, paper.made_on.isoformat(), f"Asked: {paper.asked or 'every open action'}", fiction)  # fmt: skip
-    for number, words in enumerate(each for each in said if each):
-        about.write_string(number, 0, printable(words))
+    lines(book, "About", said, width=100)
     book.close()
     return out.getvalue()

@@ -6,13 +6,11 @@ back is read as cells: one that holds a formula is refused with its place.
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, datetime
-from typing import Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from panelkit.documents import grid_xlsx
-from panelkit.documents.gate import printable
-from panelkit.documents.workbook import LONGEST, NEVER_READ
+from panelkit.documents.books import begun, lines, looks_of, page, page_text, text_of
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
 from panelkit.domain.grids import Line, letters
@@ -25,6 +23,9 @@ from panelkit.domain.reminder_paper import (
     reply_words,
 )
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
 HOW: Final = (
     "One row is one action that your organisation took on. The case is named by its reference only.",
     "Write in the last four columns, and in no others; add no row.",
@@ -36,55 +37,29 @@ _WIDTHS: Final = (12, 15, 18, 18, 16, 30, 44, 22, 14, 16, 48, 22)
 
 def write(paper: ReminderPaper, *, now: datetime) -> bytes:
     """The workbook. Raises ValueError if ``now`` has no time zone."""
-    import xlsxwriter
-
-    if now.tzinfo is None:
-        raise ValueError("a workbook needs an aware moment")
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, NEVER_READ)
-    made = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    book.set_properties({"title": _text(f"Reminder {paper.ref}"), "author": _text(paper.area), "created": made})  # fmt: skip
-    top = {"valign": "top", "text_wrap": True}
-    plain, open_cell = book.add_format(top), book.add_format({**top, "locked": False, "border": 1})
-    head = book.add_format({**top, "bold": True, "bottom": 1})
-    sheet = book.add_worksheet(SHEET)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.freeze_panes(1, 2)
-    sheet.set_header(f"&L{_page(paper.marking)}&R{_page(paper.ref)}")
+    out, book = begun(f"Reminder {paper.ref}", paper.area, now)
+    looks = looks_of(book)
+    sheet = page(book, SHEET, frozen=2)
+    sheet.set_header(f"&L{page_text(paper.marking)}&R{page_text(paper.ref)}")
     for place, width in enumerate(_WIDTHS):
         hidden = HEADS[place] in ("What is to be done", "Owner") and not paper.with_words
         sheet.set_column(place, place, width, None, {"hidden": hidden})
-        sheet.write_string(0, place, HEADS[place], head)
+        sheet.write_string(0, place, HEADS[place], looks.head)
     for row, one in enumerate(paper.lines, 1):
         cells = (paper.ref, one.ref, one.set_on, one.due, one.standing, one.before or "no", one.words, one.owner)  # fmt: skip
         for place, words in enumerate(cells):
-            sheet.write_string(row, place, _text(words), plain)
+            sheet.write_string(row, place, text_of(words), looks.plain)
         for place in range(len(cells), len(HEADS)):
-            sheet.write_blank(row, place, None, open_cell)
+            sheet.write_blank(row, place, None, looks.open)
     _how(book, paper)
     book.close()
     return out.getvalue()
 
 
-def _how(book: object, paper: ReminderPaper) -> None:
-    sheet = book.add_worksheet("How to answer")  # type: ignore[attr-defined]
-    sheet.set_column(0, 0, 110)
+def _how(book: Workbook, paper: ReminderPaper) -> None:
     fiction = "FICTIONAL RECORD" if paper.fiction else ""
     said = (paper.marking, paper.area, f"To {paper.organisation}", f"{paper.ref}, {long_date(paper.made_on)}", fiction)  # fmt: skip
-    for row, words in enumerate((*(each for each in said if each), "", *HOW)):
-        sheet.write_string(row, 0, _text(words))
-
-
-def _text(words: str) -> str:
-    text = printable(words)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _page(words: str) -> str:
-    """As the head of a printed page holds it: an ampersand there begins a code."""
-    return " ".join(_text(words)[:80].split()).replace("&", "&&")
+    lines(book, "How to answer", said, HOW)
 
 
 def read(content: bytes, name: str) -> tuple[Replied, ...]:

@@ -6,14 +6,12 @@ is read as cells: one that holds a formula is refused with its place.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from panelkit.documents import grid_xlsx
-from panelkit.documents.gate import printable
-from panelkit.documents.workbook import LONGEST, NEVER_READ
+from panelkit.documents.books import Looks, begun, lines, looks_of, page, page_text, text_of
 from panelkit.domain import return_paper as p
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
@@ -42,19 +40,8 @@ _HIDE: Final = ("What is to be done", "Owner")
 def write(paper: ReturnPaper, how: Sequence[str], *, now: datetime) -> bytes:
     """The workbook; ``how`` are the sentences of the form. Raises ValueError if ``now`` has no time
     zone."""
-    import xlsxwriter
-
-    if now.tzinfo is None:
-        raise ValueError("a workbook needs an aware moment")
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, NEVER_READ)
-    made = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    book.set_properties({"title": _text(f"Return {paper.number}"), "author": _text(paper.area), "created": made})  # fmt: skip
-    top = {"valign": "top", "text_wrap": True}
-    looks = (
-        book.add_format({**top, "bold": True, "bottom": 1}), book.add_format(top),
-        book.add_format({**top, "locked": False, "border": 1}),
-    )  # fmt: skip
+    out, book = begun(f"Return {paper.number}", paper.area, now)
+    looks = looks_of(book)
     first = [(key, "", ask, "", "", "") for key, ask in p.FIRST]
     told = [(key, one.item, one.ask, "", "", "") for key, one in paper.questions]
     actions = [
@@ -67,32 +54,29 @@ def write(paper: ReturnPaper, how: Sequence[str], *, now: datetime) -> bytes:
     acts = _sheet(book, p.SHEETS[1], _ACTIONS, actions, paper, looks)
     if actions:
         _offer(acts, 1, len(actions), _ACTIONS.index("How it stands"), p.STANDS.split(", "))
-    _how(book, paper, how)
+    _how(book, paper, how, looks.plain)
     book.close()
     return out.getvalue()
 
 
 def _sheet(
     book: Any, name: str, heads: tuple[str, ...], rows: Sequence[Sequence[str]], paper: ReturnPaper,
-    looks: tuple[Any, ...],
+    looks: Looks,
 ) -> Any:  # fmt: skip
-    head, plain, open_cell = looks
-    sheet = book.add_worksheet(name)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.freeze_panes(1, 3)
-    sheet.set_header(f"&L{_page(paper.marking)}&R{_page(f'{paper.ref}, form {paper.number}')}")
+    sheet = page(book, name, frozen=3)
+    sheet.set_header(
+        f"&L{page_text(paper.marking)}&R{page_text(f'{paper.ref}, form {paper.number}')}"
+    )
     for place, heading in enumerate(heads):
         hidden = heading in _HIDE and not paper.with_words
         sheet.set_column(place, place, _WIDE[heading], None, {"hidden": hidden})
-        sheet.write_string(0, place, heading, head)
+        sheet.write_string(0, place, heading, looks.head)
     for number, row in enumerate(rows, 1):
         for place, words in enumerate((paper.number, paper.ref, *row)):
             if heads[place] in _OPEN:
-                sheet.write_blank(number, place, None, open_cell)
+                sheet.write_blank(number, place, None, looks.open)
             else:
-                sheet.write_string(number, place, _text(words), plain)
+                sheet.write_string(number, place, text_of(words), looks.plain)
     return sheet
 
 
@@ -104,27 +88,13 @@ def _offer(sheet: Any, first: int, last: int, column: int, words: list[str]) -> 
     )  # fmt: skip
 
 
-def _how(book: Any, paper: ReturnPaper, how: Sequence[str]) -> None:
-    sheet = book.add_worksheet("How to answer")
-    sheet.set_column(0, 0, 110)
+def _how(book: Any, paper: ReturnPaper, how: Sequence[str], plain: Any) -> None:
     fiction = "FICTIONAL RECORD" if paper.fiction else ""
     said = (
         paper.marking, paper.area, f"To {paper.organisation}", f"{paper.ref}, {paper.about}",
         paper.subject, f"Answer by {long_date(paper.due)}", fiction,
     )  # fmt: skip
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    for row, words in enumerate((*(each for each in said if each), "", *how)):
-        sheet.write_string(row, 0, _text(words), wrap)
-
-
-def _text(words: str) -> str:
-    text = printable(words)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _page(words: str) -> str:
-    """As the head of a printed page holds it: an ampersand there begins a code."""
-    return " ".join(_text(words)[:80].split()).replace("&", "&&")
+    lines(book, "How to answer", said, how, plain)
 
 
 # -- back again -------------------------------------------------------------------------------

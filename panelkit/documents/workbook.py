@@ -6,12 +6,11 @@ begins with (RV15). The same paper and moment give the same bytes.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from panelkit.documents.gate import printable
+from panelkit.documents.books import begun, text_of
 from panelkit.domain.annual_paper import AnnualPaper, PrintedTable
 from panelkit.domain.fields import long_date
 
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LONGEST: Final = 32_767
-"""Characters that a cell holds."""
-NEVER_READ: Final = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-    "strings_to_numbers": False,
-}  # fmt: skip
-"""How the library is told that a text is a text."""
 RULES, SOURCES, EARLIER = "Rules and notes", "Where figures come from", "Earlier years"
 
 Row = Sequence[int | str]
@@ -33,15 +25,7 @@ Row = Sequence[int | str]
 
 def write(paper: AnnualPaper, *, now: datetime) -> bytes:
     """The workbook. Raises ValueError if ``now`` has no time zone."""
-    import xlsxwriter
-
-    if now.tzinfo is None:
-        raise ValueError("a workbook needs an aware moment")
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, NEVER_READ)
-    made = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    title = f"MAPPA annual tables {paper.year.label}"
-    book.set_properties({"title": _text(title), "author": _text(paper.area), "created": made})
+    out, book = begun(f"MAPPA annual tables {paper.year.label}", paper.area, now)
     sheets = _Sheets(book, paper)
     for table in paper.tables:
         sheets.table(table)
@@ -158,12 +142,6 @@ class _Sheets:
         if isinstance(value, int):
             done = sheet.write_number(row, place, value, self.number)
         else:
-            done = sheet.write_string(row, place, _text(value), looks)
+            done = sheet.write_string(row, place, text_of(value), looks)
         if done:
             raise ValueError("a cell was not written")
-
-
-def _text(words: str) -> str:
-    """As a cell may hold it; what is cut says so."""
-    text = printable(words)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

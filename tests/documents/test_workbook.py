@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 from lxml import etree
 
-from panelkit.documents import workbook
+from panelkit.documents import books, workbook
 from panelkit.domain.annual_paper import Entered
 from panelkit.services.sample_papers import full_annual
 from tests.documents.reading import NOW
@@ -106,7 +106,7 @@ def test_words_are_words_whatever_they_begin_with(words: str) -> None:
 def test_what_no_cell_holds_is_cut_and_says_so() -> None:
     found = sheets(written(rules=("w" * 40_000,)))
     longest = max((v for row in found[workbook.RULES] for _k, v in row), key=len)
-    assert len(longest) == workbook.LONGEST
+    assert len(longest) == books.LONGEST
     assert longest.endswith("…")
 
 
