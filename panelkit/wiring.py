@@ -215,6 +215,13 @@ def record_in_use(settings: Settings) -> Iterator[Record]:
         record.close()
 
 
+@contextmanager
+def desk_in_use(settings: Settings) -> Iterator[Desk]:
+    """Whoever works, at the record that is named, for as long as the block takes."""
+    with record_in_use(settings) as record:
+        yield desk_over(settings, record)
+
+
 def _remember_head(say: Callable[[str], object], record: Record) -> None:
     try:
         memory = memory_for(record)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.printing import say, say_json
 from panelkit.domain import allocating as a
 from panelkit.domain.errors import BadInput, NotFound
 from panelkit.domain.fields import long_date
 from panelkit.services.clock import room_time
-from panelkit.wiring import Settings
+from panelkit.wiring import Settings, desk_in_use
 
 if TYPE_CHECKING:
     from panelkit.domain.allocating import Load, Work

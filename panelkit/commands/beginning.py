@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from panelkit.commands.codes import term_of
+from panelkit.commands.codes import line_of, said_day, term_of
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.case import Case
-from panelkit.domain.dates import read_date
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
@@ -42,18 +40,18 @@ def first(settings: Settings, asked: First, *, as_json: bool) -> int:
     level, category = _level(asked.level), term_of(Category, asked.category, "category")
     where = term_of(CustodyStatus, asked.where, "place") if asked.where else None
     born = day_of(asked.born, "--born")
-    name = sys.stdin.readline().strip() if asked.name == "-" else asked.name
+    name = line_of(asked.name)
     area, agenda = area_of(settings)
     with record_in_use(settings) as record:
         verbs = Caseload(record, area, agenda, settings.clock, who_works(settings, record))
-        held = _day(verbs, asked.held)
+        held = said_day("--on", asked.held, verbs.today(), area.calendar)
         case = Case(
             id=new_id(), ref=asked.ref, category=category, name=name, born=born,
             fiction=asked.fiction,
         )  # fmt: skip
         meeting = verbs.open_case(case, level=level, kind=kind, held_on=held, where=where)
         notices = changed_by(case, where, held, area)
-    return _made(meeting, notices, as_json=as_json)
+    return say_made(meeting, notices, as_json=as_json)
 
 
 def following(
@@ -71,21 +69,14 @@ def following(
         last = verbs.latest(case)
         decided = last.chosen("A18", "next_level", Level) or last.level if last else None
         due = last.day("A18", "next_review_date") if last else None
-        day = _day(verbs, held) if held else due
+        day = said_day("--on", held, verbs.today(), area.calendar) if held else due
         if day is None:
             raise BadInput("The last meeting names no day.", remedy="Say one with --on.")
         wanted = _level(level) if level else decided
         if wanted is None or wanted is Level.ONE:
             raise BadInput("Say the level: 2 or 3.", remedy="With --level.")
         meeting = verbs.open_next(case, level=wanted, kind=of_kind, held_on=day)
-    return _made(meeting, (), as_json=as_json)
-
-
-def _day(verbs: Caseload, said: str) -> date:
-    read = read_date(said, verbs.today(), verbs.area.calendar)
-    if read.day is None:
-        raise BadInput(f"--on: {read.problem}")
-    return read.day
+    return say_made(meeting, (), as_json=as_json)
 
 
 def _level(said: str) -> Level:
@@ -105,12 +96,13 @@ def _kind(said: str, *, but: MeetingKind) -> MeetingKind:
     return kind
 
 
-def _made(meeting: Meeting, notices: tuple[str, ...] | list[str], *, as_json: bool) -> int:
+def say_made(meeting: Meeting, notices: Sequence[str], *, as_json: bool, **more: object) -> int:
+    """A meeting that was made, with what somebody should know of; ``more`` is for programs alone."""
     if as_json:
         return say_json(
             {
                 "ref": meeting.ref, "level": int(meeting.level), "kind": str(meeting.kind),
-                "held_on": meeting.held_on.isoformat(), "notices": list(notices),
+                "held_on": meeting.held_on.isoformat(), **more, "notices": list(notices),
             }
         )  # fmt: skip
     say(f"{meeting.ref}  {meeting.title}  {long_date(meeting.held_on)}")

@@ -14,7 +14,7 @@ from panelkit.domain.guidance import Decided, Decision, What, many_words, said
 from panelkit.domain.people import Act
 from panelkit.domain.timescales import room_day
 from panelkit.services.acting import must_may
-from panelkit.wiring import Settings, area_of, open_desk
+from panelkit.wiring import Settings, area_of, desk_in_use
 
 if TYPE_CHECKING:
     from panelkit.services.guidance import Guidance, Shown
@@ -26,11 +26,8 @@ MARKS = {PieceKind.SAME: "{}", PieceKind.REMOVED: "[-{}-]", PieceKind.ADDED: "{{
 
 @contextmanager
 def _guidance(settings: Settings) -> Iterator[Guidance]:
-    desk = open_desk(settings, settings.database)
-    try:
+    with desk_in_use(settings) as desk:
         yield desk.guidance
-    finally:
-        desk.caseload.record.close()
 
 
 def _must_be_right_area(verbs: Guidance) -> None:

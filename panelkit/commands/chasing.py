@@ -14,18 +14,10 @@ from panelkit.domain.action_filter import read_filter
 from panelkit.domain.chasing import Chased, Escalation, Page, accepted_words
 from panelkit.domain.fields import long_date
 from panelkit.domain.vocabulary import ActionStatus
-from panelkit.wiring import Settings, desk_over, note_opened, record_in_use
+from panelkit.wiring import Settings, desk_in_use, note_opened
 
 if TYPE_CHECKING:
     from panelkit.services.chasing import Chasing
-    from panelkit.services.desk import Desk
-
-
-@contextmanager
-def desk_in_use(settings: Settings) -> Iterator[Desk]:
-    """Whoever works, at the record that is named."""
-    with record_in_use(settings) as record:
-        yield desk_over(settings, record)
 
 
 @contextmanager

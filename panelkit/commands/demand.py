@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.demand import Week
 from panelkit.domain.fields import short_date
-from panelkit.wiring import Settings
+from panelkit.wiring import Settings, desk_in_use
 
 if TYPE_CHECKING:
     from panelkit.services.demand import Outlook

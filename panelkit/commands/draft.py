@@ -14,20 +14,17 @@ from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
 from panelkit.services.minutes_life import MinutesLife
-from panelkit.wiring import Settings, note_opened, open_desk
+from panelkit.wiring import Settings, desk_in_use, note_opened
 
 Verb = Callable[[MinutesLife, Meeting], Meeting]
 
 
 @contextmanager
 def _draft(settings: Settings, ref: str, how: str) -> Iterator[tuple[Desk, Meeting]]:
-    desk = open_desk(settings, settings.database)
-    try:
+    with desk_in_use(settings) as desk:
         meeting = desk.caseload.find(ref)
         note_opened(settings, desk.caseload.record, [meeting], how)
         yield desk, meeting
-    finally:
-        desk.caseload.record.close()
 
 
 def show(settings: Settings, ref: str, *, as_json: bool) -> int:

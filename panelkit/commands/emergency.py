@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from panelkit.commands.codes import term_of
+from panelkit.commands.beginning import say_made
+from panelkit.commands.codes import line_of, said_day, term_of
 from panelkit.commands.kpi import day_of
 from panelkit.commands.owed import owed_json, say_owed
 from panelkit.commands.printing import say, say_json
 from panelkit.domain import entries as e
-from panelkit.domain.dates import read_date
 from panelkit.domain.emergency import Called, read_when
 from panelkit.domain.errors import BadInput, Refused
-from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.timescales import LONDON, room_day
 from panelkit.domain.vocabulary import (
@@ -68,28 +66,15 @@ def call(settings: Settings, ref: str, asked: Asked, *, as_json: bool) -> int:
     at = read_when(asked.called_at, settings.clock())
     with _emergency(settings) as verbs:
         today = verbs.today()
-        said = read_date(asked.held or "today", today, verbs.area.calendar)
-        if said.day is None:
-            raise BadInput(f"--on: {said.problem}")
+        day = said_day("--on", asked.held or "today", today, verbs.area.calendar)
         level = Level(term_of(Level, asked.level, "level")) if asked.level else None
-        standing = verbs.standing(ref, level, said.day)
+        standing = verbs.standing(ref, level, day)
         called = Called(
-            cause=cause, reason=_words(asked.reason), called_by=asked.called_by, called_at=at,
-            level=standing.level, held_on=said.day,
+            cause=cause, reason=line_of(asked.reason), called_by=asked.called_by, called_at=at,
+            level=standing.level, held_on=day,
         )  # fmt: skip
         meeting = verbs.call(ref, called, _somebody(asked), although_known=asked.although_known)
-    if as_json:
-        return say_json(
-            {
-                "ref": meeting.ref, "level": int(meeting.level), "kind": str(meeting.kind),
-                "held_on": meeting.held_on.isoformat(), "would": standing.would.value,
-                "notices": list(standing.notices),
-            }
-        )  # fmt: skip
-    say(f"{meeting.ref}  {meeting.title}  {long_date(meeting.held_on)}")
-    for notice in standing.notices:
-        say(f"  {notice}")
-    return 0
+    return say_made(meeting, standing.notices, as_json=as_json, would=standing.would.value)
 
 
 def _somebody(asked: Asked) -> Somebody | None:
@@ -102,16 +87,11 @@ def _somebody(asked: Asked) -> Somebody | None:
             )
         return None
     return Somebody(
-        name=_words(asked.name), born=day_of(asked.born, "--born"),
+        name=line_of(asked.name), born=day_of(asked.born, "--born"),
         age=term_of(AgeGroup, asked.age, "age") if asked.age else None,
         category=term_of(Category, asked.category, "category") if asked.category else Category.UNCONFIRMED,
         fiction=asked.fiction,
     )  # fmt: skip
-
-
-def _words(given: str) -> str:
-    """The words of an option; ``-`` is a line from standard input, that no list of programs shows."""
-    return sys.stdin.readline().strip() if given == "-" else given
 
 
 def ring(
@@ -130,7 +110,7 @@ def ring(
             msg = "--agency: which kind of agency is not known of that organisation."
             raise BadInput(msg, remedy="Say POL, PRB, LHA and so on.")
         name = name or organisation
-        verbs.ring(meeting, name, kind, came, person=_words(person), note=_words(note))
+        verbs.ring(meeting, name, kind, came, person=line_of(person), note=line_of(note))
     say(f"{meeting.ref}: {name}: {came.label.lower()}")
     return 0
 
@@ -219,7 +199,7 @@ def settle(
         meeting = _found(settings, verbs, ref, "settle")
         verbs.settle(
             meeting, thing, by_whom=by_whom, on=day_of(day, "--on"), organisation=organisation,
-            note=_words(note),
+            note=line_of(note),
         )  # fmt: skip
     of = f" of {organisation}" if organisation else ""
     say(f"{meeting.ref}: {thing.label.lower()}{of}: settled")

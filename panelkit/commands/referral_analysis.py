@@ -8,14 +8,13 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
 from panelkit.domain.report_year import ReportQuarter
 from panelkit.domain.timescales import room_day
-from panelkit.wiring import Settings
+from panelkit.wiring import Settings, desk_in_use
 
 if TYPE_CHECKING:
     from panelkit.stats.referral_figures import Analysis, Figure

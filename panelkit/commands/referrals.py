@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.codes import must_be_day, term_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput
@@ -24,7 +23,7 @@ from panelkit.domain.screening import (
 )
 from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level
 from panelkit.services.referral_words import file_lines
-from panelkit.wiring import Settings, record_in_use, who_works
+from panelkit.wiring import Settings, desk_in_use, record_in_use, who_works
 
 if TYPE_CHECKING:
     from panelkit.documents.files import Written

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.chasing import Reminder
@@ -14,7 +13,7 @@ from panelkit.domain.fields import long_date
 from panelkit.domain.timescales import room_day
 from panelkit.domain.updates import Owed
 from panelkit.services.across import reminder_words
-from panelkit.wiring import Settings, note_opened
+from panelkit.wiring import Settings, desk_in_use, note_opened
 
 
 def write(settings: Settings, organisation: str, output: Path) -> int:

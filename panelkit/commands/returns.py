@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput, NotAllowed, PanelkitError
@@ -16,7 +15,7 @@ from panelkit.domain.return_words import said_lines
 from panelkit.domain.sheet_numbers import printed
 from panelkit.domain.text import gate
 from panelkit.domain.vocabulary import HELD
-from panelkit.wiring import Settings, note_opened
+from panelkit.wiring import Settings, desk_in_use, note_opened
 
 if TYPE_CHECKING:
     from panelkit.domain.meeting import Meeting

@@ -9,7 +9,6 @@ from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from panelkit.commands.chasing import desk_in_use
 from panelkit.commands.codes import must_be_day, term_of
 from panelkit.commands.kpi import day_of
 from panelkit.commands.printing import say, say_json
@@ -21,7 +20,7 @@ from panelkit.domain.sent_out import SentKind, Standing
 from panelkit.domain.sitting import Sitting, ends, minutes_until
 from panelkit.domain.vocabulary import Level, Mode
 from panelkit.services.acting import must_may
-from panelkit.wiring import Settings, note_opened
+from panelkit.wiring import Settings, desk_in_use, note_opened
 
 if TYPE_CHECKING:
     from panelkit.services.desk import Desk
