@@ -340,7 +340,7 @@ def begin_guidance(desk: Desk) -> None:
     written now it is at the next."""
     try:
         desk.guidance.begin()
-    except PanelkitError:
+    except (PanelkitError, OSError):  # a file that is being edited may not be read
         return
 
 

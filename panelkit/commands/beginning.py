@@ -12,7 +12,7 @@ from panelkit.domain.case import Case
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.starting import changed_by
+from panelkit.domain.starting import changed_by, next_level
 from panelkit.domain.vocabulary import Category, CustodyStatus, Level, MeetingKind
 from panelkit.services.caseload import Caseload
 from panelkit.services.chairing import new_id
@@ -41,8 +41,8 @@ def first(settings: Settings, asked: First, *, as_json: bool) -> int:
     where = term_of(CustodyStatus, asked.where, "place") if asked.where else None
     born = day_of(asked.born, "--born")
     name = line_of(asked.name)
-    area, agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, agenda = area_of(settings, record)
         verbs = Caseload(record, area, agenda, settings.clock, who_works(settings, record))
         held = said_day("--on", asked.held, verbs.today(), area.calendar)
         case = Case(
@@ -63,11 +63,12 @@ def following(
     NotFound, BadInput, Refused.
     """
     of_kind = _kind(kind, but=MeetingKind.INITIAL)
-    area, agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, agenda = area_of(settings, record)
         verbs = Caseload(record, area, agenda, settings.clock, who_works(settings, record))
         last = verbs.latest(case)
-        decided = last.chosen("A18", "next_level", Level) or last.level if last else None
+        said = last.chosen("A18", "next_level", Level) if last else None
+        decided = next_level(last) if last and said is not Level.ONE else None
         due = last.day("A18", "next_review_date") if last else None
         day = said_day("--on", held, verbs.today(), area.calendar) if held else due
         if day is None:

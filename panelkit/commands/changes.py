@@ -10,7 +10,7 @@ from panelkit.commands.printing import say, say_json
 from panelkit.domain.compare import PieceKind, compare
 from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
-from panelkit.domain.guidance import Decided, Decision, What, many_words, said
+from panelkit.domain.guidance import Decided, Decision, What, kept_of, many_words, said
 from panelkit.domain.people import Act
 from panelkit.domain.timescales import room_day
 from panelkit.services.acting import must_may
@@ -114,9 +114,10 @@ def accept(settings: Settings, named: Sequence[str], *, every: bool, because: st
         raise BadInput(msg, remedy="See panelkit changes list.")
     with _guidance(settings) as verbs:
         must_may(verbs.record, Act.AGREE)
-        found = verbs.changes() if every else [verbs.find(name) for name in named]
+        waiting = verbs.changes()
+        found = waiting if every else [verbs.find(name, waiting) for name in named]
         made = verbs.accept(found, because)
-        left = len(verbs.changes())
+        left = verbs.many()
     for one in made:
         say(f"{one.number}  {one.title}: accepted.")
     say(f"{many_words(left)} left." if left else "Nothing is left to look at.")
@@ -128,7 +129,7 @@ def keep(settings: Settings, named: str, *, because: str) -> int:
     with _guidance(settings) as verbs:
         must_may(verbs.record, Act.AGREE)
         made = verbs.keep(verbs.find(named), because)
-        left = len(verbs.changes())
+        left = verbs.many()
     one = made[0]
     say(f"{one.number}  {one.title}: {one.kept_words}.")
     say(f"{many_words(left)} left." if left else "Nothing is left to look at.")
@@ -139,7 +140,7 @@ def decided(settings: Settings, *, as_json: bool, only_kept: bool) -> int:
     """Every decision, those that were taken back too."""
     with _guidance(settings) as verbs:
         found = verbs.decided()
-        kept = verbs.record.kept_local(verbs.area.name).values()
+        kept = kept_of(found).values()
         begun = verbs.record.baseline(verbs.area.name)
         area = verbs.area.name
     if only_kept:
@@ -147,11 +148,10 @@ def decided(settings: Settings, *, as_json: bool, only_kept: bool) -> int:
     if as_json:
         return say_json({"area": area, "decisions": [_decision(one) for one in found]})
     if begun:
-        first = begun[0]
         say(
-            f"Looked at since {long_date(room_day(first.at))}, when {first.who} opened the record with"
+            f"Looked at since {long_date(room_day(begun.at))}, when {begun.who} opened the record with"
         )
-        say(f"panelkit {first.program}: what was said then is the beginning, and nobody was asked.")
+        say(f"panelkit {begun.program}: what was said then is the beginning, and nobody was asked.")
     for one in found:
         say(
             f"  {one.number:>3}  {long_date(one.on)}  {one.typed_by}: {one.decided.label}  {one.title}"

@@ -167,8 +167,12 @@ def _chosen(shelf: Shelf, called: str, role: str, *, needed: bool) -> Scenario |
     if not needed:
         return None
     if role:
-        found, _unread = shelf.scenarios()
-        return next(one for one in found if str(one.role) == role)
+        found, _unread = shelf.heads()
+        head = next((one for one in found if str(one.role) == role), None)
+        if head is None:
+            msg = f"There is no scenario for a {Learner(role).label.lower()}."
+            raise NotFound(msg, remedy="panelkit practice --list prints what there is.")
+        return shelf.scenario(head.id)
     msg = "Say which scenario, or --as chair or --as minute-taker."
     raise BadInput(msg, remedy="panelkit practice --list prints them.")
 

@@ -42,8 +42,8 @@ class Asked:
 def _taking_on(settings: Settings) -> Iterator[TakingOn]:
     from panelkit.services.taking_on import TakingOn
 
-    area, agenda = area_of(settings)
     with record_in_use(settings) as record:
+        area, agenda = area_of(settings, record)
         yield TakingOn(record, area, agenda, settings.clock, who_works(settings, record))
 
 

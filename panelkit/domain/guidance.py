@@ -285,6 +285,17 @@ def agreed_of(
     return found
 
 
+def kept_of(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """What holds against a change, by its place; decisions in the order of their numbers."""
+    found: dict[str, Decision] = {}
+    for one in decisions:
+        if one.is_live:
+            found.pop(one.place, None)
+            if one.decided is Decided.KEPT:
+                found[one.place] = one
+    return found
+
+
 def changes(
     now: Iterable[Provision], agreed: Mapping[str, tuple[Part, str, Agreed]]
 ) -> tuple[Change, ...]:

@@ -25,7 +25,6 @@ from panelkit.domain.vocabulary import (
 
 Spans = tuple[Span, ...]
 _DAY = timedelta(days=1)
-_LEVELS = {LevelDecision.L1: Level.ONE, LevelDecision.L2: Level.TWO, LevelDecision.L3: Level.THREE}
 SAME_DAY = "Another followed on the same day."
 REOPENED = "The meeting was reopened."
 
@@ -152,11 +151,11 @@ def _level(spans: Spans, decided: Decided, *, derived: bool) -> Spans:
     before = held_on(spans, SpanKind.LEVEL, decided.effective) or next(
         (span for span in live(spans, SpanKind.LEVEL) if span.is_open), None
     )
-    if decided.decision is LevelDecision.EXIT:
+    level = decided.decision.level
+    if level is None:
         why = decided.exit_reason
         reason = SpanReason(str(why)) if why is not None else SpanReason.NOT_SAID
         return left(spans, decided.effective, reason, decided.meeting_id)
-    level = _LEVELS[decided.decision]
     if before is None:
         reason = SpanReason.NOT_SAID if level is Level.ONE else SpanReason.ACCEPTED
     elif before.value < level:

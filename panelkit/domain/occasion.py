@@ -14,7 +14,6 @@ from panelkit.domain.timescales import Calendar, previous_working_day
 from panelkit.domain.vocabulary import Level, LevelDecision, MeetingKind, MeetingState
 
 _TO_COME = (MeetingState.PLANNED, MeetingState.OPEN, MeetingState.PAUSED)
-_LEVELS = {LevelDecision.L2: Level.TWO, LevelDecision.L3: Level.THREE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +49,7 @@ def next_occasion(meeting: Meeting, area: Area) -> Occasion:
         )  # fmt: skip
     day = meeting.day("A18", "next_review_date")
     decided = meeting.chosen("A15", "level_decision", LevelDecision)
-    level = meeting.chosen("A18", "next_level", Level) or (
-        _LEVELS.get(decided) if decided else None
-    )
+    level = meeting.chosen("A18", "next_level", Level) or (decided.level if decided else None)
     if day is None or level is None or level is Level.ONE:
         msg = f"{meeting.ref} sets no next Level 2 or Level 3 meeting."
         raise Refused(msg, remedy="The date and the level are recorded at A18 and A15.")

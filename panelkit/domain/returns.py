@@ -21,7 +21,7 @@ from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.occasion import report_by
 from panelkit.domain.return_paper import ReturnQuestion
 from panelkit.domain.vocabulary import (
-    HELD,
+    OVER,
     ActionStatus,
     AgencyType,
     MeetingRole,
@@ -176,7 +176,7 @@ def asked(meeting: Meeting, one: e.AgencyReturn, by: By) -> Meeting:
 
 def must_be_to_come(meeting: Meeting) -> None:
     """Raises Refused for a meeting that was held and has ended."""
-    if meeting.state in HELD:
+    if meeting.state in OVER:
         msg = f"{meeting.ref} is {meeting.state.label}: nobody is asked for a return any more."
         raise Refused(msg, remedy="What comes now is read in beside it, for an addendum.")
 
@@ -206,7 +206,8 @@ def came(
         if before is not None:
             why = f"Replaced by the return read in on {long_date(one.came_on)}."
             after = after.withdraw(e.AgencyReturn, before.id, why, by)
-            after = _nil_taken_back(after, before, by)
+            if one.late is not YesNo.YES:
+                after = _nil_taken_back(after, before, by)
         after, kept = after.add(one, by), one.id
     for line in lines:
         after = after.add(dataclasses.replace(line, parent=kept), by)

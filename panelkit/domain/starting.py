@@ -22,6 +22,8 @@ from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Answer, By, Meeting
 from panelkit.domain.transfers import is_settled
 from panelkit.domain.vocabulary import (
+    HELD_AT,
+    OVER,
     Category,
     CustodyStatus,
     KeyDateKind,
@@ -102,6 +104,16 @@ CHANGED_BY = ("child", "in_custody", "in_hospital", "category_four")
 """Conditions that a case brings with it from its first day."""
 
 
+def next_level(last: Meeting) -> Level:
+    """At which the next meeting is held: as A18 says, else as A15 decided, else as this one was."""
+    said = last.chosen("A18", "next_level", Level)
+    decided = last.chosen("A15", "level_decision", LevelDecision)
+    for level in (said, decided.level if decided else None):
+        if level in HELD_AT:
+            return level
+    return last.level
+
+
 def next_meeting(
     last: Meeting, *, level: Level, kind: MeetingKind, held_on: date, by: By, area: Area,
     meeting_id: str, agenda: tuple[AgendaItem, ...] = AGENDA,
@@ -113,13 +125,7 @@ def next_meeting(
     does not wait for a referral: it is held, the category to be confirmed, and the form is owed.
     """
     may_be_held(last.case, level, area)
-    unfinished = (
-        MeetingState.PLANNED,
-        MeetingState.OPEN,
-        MeetingState.PAUSED,
-        MeetingState.PART_HEARD,
-    )
-    if last.state in unfinished:
+    if last.state not in OVER:
         msg = f"{last.ref} is {last.state.label}."
         raise Refused(msg, remedy="Close it before the next one is started.")
     left = last.value("A15", "level_decision") is LevelDecision.EXIT

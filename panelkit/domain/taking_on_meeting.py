@@ -19,7 +19,7 @@ from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.fields import fields_of, long_date
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.starting import may_be_held
-from panelkit.domain.taking_on import ANSWER, BY_KIND, FACT, NEEDED, HalfRead, ReadLine
+from panelkit.domain.taking_on import ANSWER, BY_KIND, FACT, FACTS, NEEDED, HalfRead, ReadLine
 from panelkit.domain.vocabulary import Category, Level, MeetingKind, MeetingState
 
 
@@ -34,8 +34,8 @@ class Stops:
 
 def stopping(half: HalfRead, today: date) -> Iterator[Stops]:
     """What stands in the way, in the order of the lines; nothing where it can be stored."""
-    for key in NEEDED:
-        if not half.fact(key):
+    for key in FACTS:
+        if key in NEEDED and not half.fact(key):
             line = half.line(f"fact.{key}")
             yield Stops(line.id, f"{line.fields[0].label}: it is needed. Type it.")
     left = half.undecided

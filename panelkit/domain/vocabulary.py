@@ -75,6 +75,8 @@ class MeetingState(Term):
     ELSEWHERE = "elsewhere", "held elsewhere"
 
 
+HELD_AT: Final = (Level.TWO, Level.THREE)
+"""Levels that have meetings."""
 HELD: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 """States of a meeting that was held and has ended."""
 OVER: Final = (*HELD, MeetingState.ELSEWHERE)
@@ -421,6 +423,11 @@ class LevelDecision(Term):
     L2 = "L2", "Level 2"
     L3 = "L3", "Level 3"
     EXIT = "EXIT", "Leaves MAPPA"
+
+    @property
+    def level(self) -> Level | None:
+        """The level that it decides on; None where somebody leaves."""
+        return None if self is LevelDecision.EXIT else Level(self.value[1:])
 
 
 class ExitReason(Term):

@@ -255,14 +255,9 @@ class Chairing:
     # -- the course of the meeting -----------------------------------------------------
 
     def start(self, meeting: Meeting) -> Meeting:
-        """The meeting opened, with the agenda of this day; see :func:`of_today`.
-
-        One that went to another desk keeps the agenda that both desks have.
-        """
+        """The meeting opened, with the agenda of this day; see :func:`of_today`."""
         by = self.by()
-        fresh = meeting
-        if self.agenda is not None:
-            fresh = of_today(self.record, meeting, self.agenda)
+        fresh = of_today(self.record, meeting, self.agenda) if self.agenda is not None else meeting
         return self._save(meeting, running.start(fresh, by, new_id(), room_time(by.at)))
 
     def move_to(self, meeting: Meeting, item: str) -> Meeting:

@@ -19,6 +19,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.put_off import is_cancelled
 from panelkit.domain.sitting import Sitting
+from panelkit.domain.starting import next_level
 from panelkit.domain.timescales import (
     add_working_days,
     room_day,
@@ -26,7 +27,7 @@ from panelkit.domain.timescales import (
     unknown_years,
     working_days_between,
 )
-from panelkit.domain.vocabulary import Level, LevelDecision, MeetingKind, MeetingState
+from panelkit.domain.vocabulary import HELD_AT, Level, MeetingKind, MeetingState
 from panelkit.services.acting import acting
 from panelkit.services.caseload import Caseload
 from panelkit.services.clock import Clock
@@ -41,7 +42,6 @@ LINES: Final = 100
 """Meetings of each kind that are listed by themselves; all are counted."""
 LOOK_BACK: Final = 366
 """Days back to which a referral that led to a case is looked for a first meeting."""
-HELD_AT: Final = (Level.TWO, Level.THREE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,31 +256,14 @@ class Demand:
         if twice and twice[0].id != last.id:
             msg = f"{twice[0].ref} of the same case is in that sitting."
             raise Refused(msg, remedy="A case is heard once in a sitting.")
-        if last.state is MeetingState.PLANNED:
-            off = self.record.put_off(last.id).get(last.id, ())
-            if is_cancelled(last, off):
-                # The day that was given up cannot be its day again, whatever the sitting.
-                last = self.caseload.open_next(
-                    last.case.ref,
-                    level=last.level,
-                    kind=MeetingKind.REVIEW,
-                    held_on=sitting.held_on,
-                )
-            return self.planning.add(sitting, last.ref)
-        fresh = self.caseload.open_next(
-            last.case.ref, level=_next_level(last), kind=MeetingKind.REVIEW, held_on=sitting.held_on
-        )
-        return self.planning.add(sitting, fresh.ref)
-
-
-def _next_level(last: Meeting) -> Level:
-    """As A18 says, else as A15 decided, else as the meeting was."""
-    said = last.chosen("A18", "next_level", Level)
-    if said in HELD_AT:
-        return said
-    decided = last.chosen("A15", "level_decision", LevelDecision)
-    by_decision = {LevelDecision.L2: Level.TWO, LevelDecision.L3: Level.THREE}
-    return by_decision.get(decided, last.level) if decided else last.level
+        planned = last.state is MeetingState.PLANNED
+        if not planned or is_cancelled(last, self.record.put_off(last.id).get(last.id, ())):
+            # The day that was given up cannot be its day again, whatever the sitting.
+            level = last.level if planned else next_level(last)
+            last = self.caseload.open_next(
+                last.case.ref, level=level, kind=MeetingKind.REVIEW, held_on=sitting.held_on
+            )
+        return self.planning.add(sitting, last.ref)
 
 
 def _is_wanted(one: Accepted, due: date) -> bool:

@@ -199,15 +199,11 @@ class Desk:
     @property
     def guidance(self) -> Guidance:
         """Changes of guidance and forms, over the same record."""
-        return self.guidance_over(self.caseload.record)
-
-    def guidance_over(self, record: Record) -> Guidance:
-        """The same over a record of its own, for a thread."""
         from panelkit.services.guidance import Guidance
 
         taking = self.minute_taking
         forms = taking.templates, taking.own_templates
-        return Guidance(record, self.area, forms, self.clock, self.who)
+        return Guidance(self.caseload.record, self.area, forms, self.clock, self.who)
 
     @property
     def returns(self) -> Returns:

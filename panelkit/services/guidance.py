@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,13 @@ from panelkit.services.words import because, line
 from panelkit.store.record import Record
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from panelkit.documents.shelf import Shelf
+    from panelkit.documents.templates import Template
+
+_OF_A_FORM: Final = ("*/template.toml", "*/house.docx", "*/wording/*.j2")
+"""Files that a form is made of, below the folder of forms; whatever else lies there says nothing."""
 
 _COUNTED: Final[dict[tuple[str, str, int, str], int]] = {}
 """How many changes there were for an area, what is said, what was decided and a record: counting
@@ -98,7 +104,9 @@ class Guidance:
 
     def _now(self) -> tuple[Provision, ...]:
         """Everything that is said; read once for as long as none of it changes."""
-        digest = self._digest()
+        return self._said(self._digest())
+
+    def _said(self, digest: str) -> tuple[Provision, ...]:
         if digest not in _SAID:
             _SAID.clear()
             _SAID[digest] = tuple(self._read())
@@ -123,9 +131,9 @@ class Guidance:
         for path, _file in chain(self.area.file):
             digest.update(_of_file(path, today))
         for root in reversed(self.forms):
-            for path in sorted(root.rglob("*")) if root is not None else ():
-                if path.suffix in (".toml", ".j2", ".docx"):
-                    digest.update(_of_file(path, today))
+            there = (p for form in _OF_A_FORM for p in root.glob(form)) if root is not None else ()
+            for path in sorted(there):
+                digest.update(_of_file(path, today))
         return digest.hexdigest()
 
     def begin(self) -> bool:
@@ -136,10 +144,10 @@ class Guidance:
             self.area.name
         )[0]:
             return False
-        new = Baseline(
-            new_id(), self.area.name, self.clock(), self.who, __version__, g.body_of(self._now())
-        )
-        self.record.begin_guidance(new, self._digest(), self.by())
+        digest = self._digest()
+        body = g.body_of(self._said(digest))
+        new = Baseline(new_id(), self.area.name, self.clock(), self.who, __version__, body)
+        self.record.begin_guidance(new, digest)
         return True
 
     # -- what changed -------------------------------------------------------------------------
@@ -151,7 +159,7 @@ class Guidance:
         """
         key = self._state()
         if key is not None and key not in _COUNTED:
-            _COUNTED[key] = len(self.changes())
+            _COUNTED[key] = len(self._found())
         return _COUNTED[key] if key is not None else 0
 
     def many_at_once(self) -> int | None:
@@ -175,20 +183,25 @@ class Guidance:
     def changes(self) -> tuple[Shown, ...]:
         """Everything that is not as it was agreed, in the order of what is said: agenda, figures and
         so on as the files have them."""
-        there = self.record.baseline(self.area.name)
-        decisions = self.record.decisions(self.area.name)
-        agreed = g.agreed_of(there[0] if there else None, decisions)
-        now = self._now()
-        found = [*g.changes(now, agreed), *self._unusable(now, {one.place for one in now})]
-        order = list(g.Part)
-        found.sort(key=lambda one: order.index(one.part))
+        found = self._found()
         reached = self.record.reached_by_guidance() if found else g.Reached()
+        in_force = cache(self._shelf().in_force)  # one form may have many changes
         return tuple(
-            Shown(number, one, g.meaning(one, reached), self._not_kept(one))
-            for number, one in enumerate(_once(found), 1)
+            Shown(number, one, g.meaning(one, reached), self._not_kept(one, in_force))
+            for number, one in enumerate(found, 1)
         )
 
-    def _unusable(self, now: Sequence[Provision], places: set[str]) -> list[Change]:
+    def _found(self) -> list[Change]:
+        """The same without what is shown beside each."""
+        decisions = self.record.decisions(self.area.name)
+        agreed = g.agreed_of(self.record.baseline(self.area.name), decisions)
+        now = self._now()
+        found = [*g.changes(now, agreed), *self._unusable(now, g.kept_of(decisions))]
+        order = list(g.Part)
+        found.sort(key=lambda one: order.index(one.part))
+        return list(_once(found))
+
+    def _unusable(self, now: Sequence[Provision], kept: Mapping[str, Decision]) -> list[Change]:
         """What is kept, and can no longer hold, though what is said did not change again."""
         from panelkit.areas.kept import why_not_usable
 
@@ -198,11 +211,11 @@ class Guidance:
                 place, said[place].part, said[place].title, What.CHANGED, one.was, one.kept_source,
                 said[place].value, said[place].source, said[place].stands_in, kept=one,
             )
-            for place, one in self.record.kept_local(self.area.name).items()
-            if place in places and why_not_usable(place, one)
+            for place, one in kept.items()
+            if place in said and why_not_usable(place, one)
         ]  # fmt: skip
 
-    def _not_kept(self, change: Change) -> str:
+    def _not_kept(self, change: Change, in_force: Callable[[str, date], Template]) -> str:
         from panelkit.areas.kept import WORDING_OF, why_not_usable
 
         why = g.why_not_kept(change, WORDING_OF)
@@ -212,16 +225,18 @@ class Guidance:
         if refused := why_not_usable(change.place, would):
             return f"No file may say it any more: {refused} Say another value in your area's file."
         if change.part is g.Part.FORMS and not change.beneath:
-            return self._form_refuses(change, would)
+            return self._form_refuses(change, would, in_force)
         return ""
 
-    def _form_refuses(self, change: Change, would: Decision) -> str:
+    def _form_refuses(
+        self, change: Change, would: Decision, in_force: Callable[[str, date], Template]
+    ) -> str:
         from panelkit.documents.form_provisions import with_kept
 
         template_id = change.place.split(".")[1]
         try:
             today = room_day(self.clock())
-            form = self._shelf().in_force(template_id, today)
+            form = in_force(template_id, today)
             same = with_kept(form, {change.place: would}, today) is form
         except PanelkitError as refused:
             return f"The form cannot be printed with it: {refused.sentence}"
@@ -229,10 +244,10 @@ class Guidance:
             return "The form of today has other sections: the ones before cannot be put in order there."
         return ""
 
-    def find(self, named: str) -> Shown:
-        """A change by its place, or its number in the list. Raises NotFound."""
+    def find(self, named: str, among: Sequence[Shown] = ()) -> Shown:
+        """A change by its place, or its number in the list, of those that wait. Raises NotFound."""
         plain = line(named)
-        every = self.changes()
+        every = among or self.changes()
         for one in every:
             if plain in (one.place, str(one.number)):
                 return one
@@ -280,7 +295,7 @@ class Guidance:
     def _keep(
         self, shown: Sequence[Shown], made: Sequence[Decision], what: str
     ) -> tuple[Decision, ...]:
-        now = {one.place: one.change for one in self.changes()}
+        now = {one.place: one for one in self._found()}
         for one in shown:
             if now.get(one.place) != one.change:
                 msg = f"{one.change.title}: it is not as it was shown any more."

@@ -22,7 +22,7 @@ from panelkit.domain.people import Act
 from panelkit.domain.put_off import PutOff
 from panelkit.domain.sitting import Sitting
 from panelkit.domain.timescales import add_working_days, room_day
-from panelkit.domain.vocabulary import Level, MeetingState
+from panelkit.domain.vocabulary import HELD_AT, Level, MeetingState
 from panelkit.domain.waiting import SOON_DAYS
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock
@@ -40,7 +40,6 @@ from panelkit.store.record import Due, Record, Summary
 
 PAGE: Final = 100
 """Lines of a section at first, and how many more each time."""
-HELD_AT: Final = (Level.TWO, Level.THREE)
 """Levels at which meetings are held."""
 SECTIONS: Final = ("later", "cancelled", "ended", "mine", "others")
 """Those that may be long."""

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.fields import long_date
-from panelkit.domain.level_history import decided_at
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.referrals import Came, must_be_of_age
 from panelkit.domain.spans import SpanKind, held_on, live
-from panelkit.domain.vocabulary import Level, LevelDecision
+from panelkit.domain.vocabulary import OVER, Level, LevelDecision
 from panelkit.store.record import Record
 
 REVIEW_IT: Final = (
     "Hold a review of it: that needs no referral. If a referral came all the same, leave the case "
     "out of it, and reject it as managed at that level already."
-)
-_LEVELS: Final = MappingProxyType(
-    {LevelDecision.L1: Level.ONE, LevelDecision.L2: Level.TWO, LevelDecision.L3: Level.THREE}
 )
 
 
@@ -48,13 +43,14 @@ def _already(record: Record, ref: str, case_id: str, asked: Level, today: date) 
     last = record.latest(ref)
     if last is None:
         return ""
-    if (decided := decided_at(last)) is None:  # planned, or going on
+    if last.state not in OVER:  # planned, or going on
         if last.level < asked:
             return ""
         return f"{ref} has a {last.level.label} meeting already: {last.ref}, on {long_date(last.held_on)}."
-    if live(spans, SpanKind.LEVEL) or decided.decision is LevelDecision.EXIT:
+    decision = last.chosen("A15", "level_decision", LevelDecision)
+    if live(spans, SpanKind.LEVEL) or decision is LevelDecision.EXIT:
         return ""  # it was at a level once and is no more
-    level = _LEVELS[decided.decision] if decided.decision else decided.held_at
+    level = (decision.level if decision else None) or last.level
     if level < asked:
         return ""
     return f"{ref} is managed at {level.label} already, by {_place(last)}."

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from panelkit.domain.allocating import Again, Allocation
 from panelkit.domain.errors import StaleRecord
 from panelkit.domain.spans import SpanKind
-from panelkit.domain.vocabulary import HELD, Level, MeetingState
+from panelkit.domain.vocabulary import OVER, Level, MeetingState
 from panelkit.store import access, convert, falls_due, journal
 from panelkit.store.cases import must_be_next
 from panelkit.store.engine import trying
@@ -203,7 +203,7 @@ def _due(connection: Connection, what: str) -> list[tuple[str, Level, str]]:
 
 
 def _running(connection: Connection) -> set[str]:
-    going = [str(one) for one in MeetingState if one not in (*HELD, MeetingState.PLANNED)]
+    going = [str(one) for one in MeetingState if one not in (*OVER, MeetingState.PLANNED)]
     asked = select(MEETING.c.case_id).where(MEETING.c.state.in_(going))
     return set(connection.execute(asked).scalars())
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from panelkit.domain.guidance import Baseline, Decided, Decision, Reached
+from panelkit.domain.guidance import Baseline, Decided, Decision, Reached, kept_of
 from panelkit.domain.meeting import By
 from panelkit.domain.vocabulary import HELD, MeetingState
 from panelkit.store import access, journal
@@ -25,9 +24,8 @@ _NOT_JOURNALED: Final = frozenset({"id", "number", "typed_by", "typed_at", "revi
 class KeepsGuidance(Part):
     """Baselines, and what was decided of changes."""
 
-    def baseline(self, area: str) -> tuple[Baseline, str] | None:
-        """What was said when the record first looked for this area, with its digest; None where it
-        did not."""
+    def baseline(self, area: str) -> Baseline | None:
+        """What was said when the record first looked for this area; None where it did not."""
         found = (
             select(BASELINE).where(BASELINE.c.area == area).order_by(BASELINE.c.at, BASELINE.c.id)
         )
@@ -38,7 +36,7 @@ class KeepsGuidance(Part):
         return Baseline(
             id=row["id"], area=row["area"], at=datetime.fromisoformat(row["at"]), who=row["who"],
             program=row["program"], body=row["body"],
-        ), row["digest"]  # fmt: skip
+        )  # fmt: skip
 
     def baseline_digest(self, area: str) -> tuple[str, int]:
         """The digest of what the record first looked at, blank where it did not; and a number that
@@ -53,7 +51,7 @@ class KeepsGuidance(Part):
             row = connection.execute(found.order_by(BASELINE.c.at).limit(1)).first()
         return (str(row[0]), int(row[1])) if row else ("", 0)
 
-    def begin_guidance(self, baseline: Baseline, digest: str, by: By) -> None:
+    def begin_guidance(self, baseline: Baseline, digest: str) -> None:
         """Keep what is said now as what changes are told from; nothing where there is one already.
 
         It changes nothing that anybody wrote, and stays out of the journal, so that a copy made a
@@ -62,8 +60,7 @@ class KeepsGuidance(Part):
         there = select(BASELINE.c.id).where(BASELINE.c.area == baseline.area)
         with self._writing() as connection:
             if connection.execute(there).first() is None:
-                row = columns_of(replace(baseline, at=by.at, who=by.name))
-                connection.execute(BASELINE.insert(), {**row, "digest": digest})
+                connection.execute(BASELINE.insert(), {**columns_of(baseline), "digest": digest})
 
     def decisions(self, area: str = "") -> tuple[Decision, ...]:
         """What was decided for an area, else for every one; those that were taken back too, in order."""
@@ -76,13 +73,7 @@ class KeepsGuidance(Part):
 
     def kept_local(self, area: str) -> Mapping[str, Decision]:
         """What holds here against a change of guidance, by its place."""
-        found: dict[str, Decision] = {}
-        for one in self.decisions(area):
-            if one.is_live:
-                found.pop(one.place, None)
-                if one.decided is Decided.KEPT:
-                    found[one.place] = one
-        return MappingProxyType(found)
+        return MappingProxyType(kept_of(self.decisions(area)))
 
     def keep_decisions(
         self,
@@ -122,6 +113,7 @@ class KeepsGuidance(Part):
             asked = asked.where(access.may_open(connection, MEETING.c.case_id))
             many = {str(state): int(count) for state, count in connection.execute(asked)}
         planned = many.pop(str(MeetingState.PLANNED), 0)
+        many.pop(str(MeetingState.ELSEWHERE), None)  # its agenda was somebody else's
         ended = sum(many.get(str(state), 0) for state in HELD)
         issued = many.get(str(MeetingState.ISSUED), 0)
         return Reached(planned, sum(many.values()), ended - issued)

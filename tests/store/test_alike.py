@@ -265,8 +265,8 @@ def guided(record: Record, meeting: Meeting) -> None:
     taken = replace(now.with_facts(booked_minutes=now.booked_minutes + 1), agenda=other)
     record.save(now, taken, RUTH, command="agenda", what="agenda")
     first = Baseline("baseline", AREA.name, NOW, RUTH.name, "1", "{}")
-    record.begin_guidance(first, "d" * 64, RUTH)
-    record.begin_guidance(replace(first, id="second"), "d" * 64, RUTH)
+    record.begin_guidance(first, "d" * 64)
+    record.begin_guidance(replace(first, id="second"), "d" * 64)
     made = [
         Decision(
             id=f"decided-{n}", number=0, area=AREA.name, place=f"settings.{n}", title=HARD,

@@ -196,11 +196,11 @@ class HomeKeys:
         if me.counting is None:
             me.counting = Errand(me.desk.guidance.many)
         elif me.counting.is_done:
+            errand, me.counting = me.counting, None
             try:
-                me.counting.answer()
-            except PanelkitError:
-                return  # a file that cannot be read is told where somebody looks
-            me.counting = None
+                errand.answer()
+            except (PanelkitError, OSError):
+                return  # a file that cannot be read is told where somebody looks; asked again then
             me.follow()
             return
         me.set_timer(LOOKS, self._counted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,12 +20,11 @@ from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.fields import Field, FieldKind, long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
-from panelkit.domain.starting import changed_by
+from panelkit.domain.starting import changed_by, next_level
 from panelkit.domain.vocabulary import (
     Category,
     CustodyStatus,
     Level,
-    LevelDecision,
     MeetingKind,
     MeetingState,
     Term,
@@ -56,12 +55,6 @@ class FirstKind(Term):
 
     INITIAL = "initial", "initial"
     EMERGENCY = "emergency", "emergency"
-
-
-_LEVELS: Final[dict[LevelDecision | None, Level]] = {
-    LevelDecision.L2: Level.TWO,
-    LevelDecision.L3: Level.THREE,
-}
 
 
 class ShortForm(ModalScreen[str]):
@@ -261,9 +254,8 @@ class NewMeeting(ShortForm):
         last = self._last(case)
         self.level = "2"
         if last is not None:
-            left_at = _LEVELS.get(last.chosen("A15", "level_decision", LevelDecision))
-            decided = last.chosen("A18", "next_level", Level) or left_at or last.level
-            self.level = str(decided) if decided is not Level.ONE else "2"
+            said = last.chosen("A18", "next_level", Level)
+            self.level = "2" if said is Level.ONE else str(next_level(last))
             due = last.day("A18", "next_review_date")
             if held_on is None and due and due >= desk.caseload.today():
                 self.offered = long_date(due)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import long_date, short_date
-from panelkit.domain.guidance import Decision
+from panelkit.domain.guidance import Decision, kept_of
 from panelkit.domain.guidance import said as words_of
 from panelkit.domain.people import Act
 from panelkit.domain.timescales import room_day
@@ -53,11 +53,11 @@ class DecidedList(ListPanel):
         try:
             self.every = self.desk.guidance.decided()
             begun = record.baseline(area)
-            kept = set(record.kept_local(area).values())
         except PanelkitError as failed:
             self.say(said(failed))
             return
-        since = f"   looked at since {long_date(room_day(begun[0].at))}" if begun else ""
+        kept = set(kept_of(self.every).values())
+        since = f"   looked at since {long_date(room_day(begun.at))}" if begun else ""
         self.show_title(f"What {area} decided{since}")
         groups = (
             ("KEPT LOCAL NOW", [one for one in self.every if one in kept]),
