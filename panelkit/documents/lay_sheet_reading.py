@@ -8,14 +8,21 @@ their own are listed with the words, and never dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from panelkit.documents.foreign.styles import switched
 from panelkit.documents.import_guard import Opened, more_parts
 from panelkit.documents.lay_sheet import COMMENTS, DOES_NOT_APPLY, SHEET_MARK, Grid, LaySheet
-from panelkit.documents.word_lines import ReadFile, W, bookmark_names, read_lines
+from panelkit.documents.word_lines import (
+    ReadFile,
+    W,
+    bookmark_names,
+    read_lines,
+    squeezed,
+    table_rows,
+)
 from panelkit.domain.audit_forms import NOT_APPLICABLE, Option, Question
 from panelkit.domain.errors import BadInput
 from panelkit.domain.foreign import NotRead
@@ -73,8 +80,8 @@ def read_sheet(opened: Opened, sheet: LaySheet, name: str) -> FilledSheet:
     file = read_lines(opened)
     _Reading(sheet, file, filled).read()
     for part in more_parts(opened, name, _STORIES).values():
-        words = _squeezed("".join(t.text or "" for t in part.iter(f"{W}t")))
-        if rest := words.replace(_squeezed(sheet.foot), "").strip():
+        words = squeezed("".join(t.text or "" for t in part.iter(f"{W}t")))
+        if rest := words.replace(squeezed(sheet.foot), "").strip():
             filled.not_read.append(NotRead(what="head or foot of the page", why="Nothing is read there.", words=rest))  # fmt: skip
     said = (*filled.comments.values(), filled.remarks)
     if replaced := sum(gate(words).replaced for words in said):
@@ -110,7 +117,7 @@ class _Row:
 
     @property
     def squeezed(self) -> tuple[str, ...]:
-        return tuple(_squeezed(cell) for cell in self.cells)
+        return tuple(squeezed(cell) for cell in self.cells)
 
     @property
     def words(self) -> str:
@@ -124,10 +131,10 @@ class _Reading:
         self.sheet = sheet
         self.file = file
         self.filled = filled
-        self.known = sorted((_squeezed(text) for text in sheet.texts()), key=len, reverse=True)
+        self.known = sorted((squeezed(text) for text in sheet.texts()), key=len, reverse=True)
         self.of = {q.id: (n, grid) for grid in sheet.grids for n, q in grid.lines}
         self.sections = {
-            _squeezed(q.section) for grid in sheet.grids for _n, q in grid.lines if q.section
+            squeezed(q.section) for grid in sheet.grids for _n, q in grid.lines if q.section
         }
         self.remarks: list[str] = []
 
@@ -135,11 +142,11 @@ class _Reading:
         """Everything: the rows of tables, the words outside them, what hangs beside."""
         under: Grid | tuple[str, str] | None = None
         found: dict[str, list[tuple[_Row, Grid | tuple[str, str] | None]]] = {}
-        for row in self._rows():
+        for row in map(_Row, table_rows(self.file)):
             heads = self._heads(row)
             under = heads if heads is not None else under
             question = self._question(row)
-            if heads is not None or _squeezed(row.words) in self.sections:
+            if heads is not None or squeezed(row.words) in self.sections:
                 continue
             if question is not None:
                 found.setdefault(question.id, []).append((row, under))
@@ -152,14 +159,6 @@ class _Reading:
         self.filled.remarks = "\n".join(self.remarks)
         self._outside()
 
-    def _rows(self) -> Iterator[_Row]:
-        rows: dict[int, dict[tuple[int, ...], list[str]]] = {}
-        for line in self.file.lines:
-            if line.row:
-                rows.setdefault(line.row, {}).setdefault(line.place, []).append(line.text)
-        for cells in rows.values():
-            yield _Row(tuple("\n".join(texts) for texts in cells.values()))
-
     def _heads(self, row: _Row) -> Grid | tuple[str, str] | None:
         """Which headings a row holds; None where it holds none."""
         if row.squeezed == COMMENTS:
@@ -170,7 +169,7 @@ class _Reading:
         """The question whose whole text a row still holds."""
         there = [
             q for q in self.sheet.form.questions
-            if any(_squeezed(q.text) in cell for cell in row.squeezed)
+            if any(squeezed(q.text) in cell for cell in row.squeezed)
         ]  # fmt: skip
         return max(there, key=lambda q: len(q.text), default=None)
 
@@ -248,9 +247,9 @@ class _Reading:
     def _outside(self) -> None:
         for line in self.file.lines:
             text = line.text.strip()
-            if line.row or not text or _squeezed(text) in self.known:
+            if line.row or not text or squeezed(text) in self.known:
                 continue
-            ours = next((known for known in self.known if _squeezed(text).startswith(known) and len(known) > 2), "")  # fmt: skip
+            ours = next((known for known in self.known if squeezed(text).startswith(known) and len(known) > 2), "")  # fmt: skip
             words = _without(text, ours) if ours else text
             self._not_read("words outside the boxes", "They belong to no line.", words)
         for aside in self.file.asides:
@@ -264,7 +263,7 @@ class _Reading:
 
 def _grade(said: str, options: Sequence[Option]) -> str:
     """The option that words name: its label, its number or both; blank for anything else."""
-    plain = _squeezed(said).casefold().strip(" .:=()–—-")
+    plain = squeezed(said).casefold().strip(" .:=()–—-")
     if plain in _NONE:
         return NOT_APPLICABLE
     for option in options:
@@ -283,7 +282,3 @@ def _without(text: str, ours: str) -> str:
     found = re.search(r"\s+".join(map(re.escape, ours.split())), text)
     parts = (text[: found.start()], text[found.end() :]) if found else (text,)
     return " ".join(part.strip() for part in parts if part.strip())
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())

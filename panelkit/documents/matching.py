@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from panelkit.documents.outline import BODY, Line
-from panelkit.documents.word_lines import Aside, Read, ReadFile
+from panelkit.documents.word_lines import Aside, Read, ReadFile, squeezed
 
 _ALIKE: Final = 0.5
 """How alike two texts must be to be taken for one that was edited."""
@@ -167,7 +167,7 @@ class _Matching:
             for place, part in enumerate(parts):
                 label = f"{line.label} " if line.mark and line.label and not place else ""
                 if part.strip() or line.mark:
-                    yield ("text", _squeezed(label + part)), number
+                    yield ("text", squeezed(label + part)), number
 
     def _theirs(self) -> Iterator[tuple[tuple[str, str], int]]:
         """Keys of the file's paragraphs; blank ones say nothing."""
@@ -179,7 +179,7 @@ class _Matching:
                     begun.add(name)
                     yield ("mark", name), number
             if not names and line.text.strip():
-                yield ("text", _squeezed(line.text)), number
+                yield ("text", squeezed(line.text)), number
 
     def _align(self) -> None:
         ours, theirs = list(self._ours()), list(self._theirs())
@@ -377,10 +377,6 @@ class _Matching:
                 section = self.written[known[number]].section
             found.append(section)
         return found
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _likeness(a: str, b: str, least: float) -> float:

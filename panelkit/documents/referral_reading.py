@@ -7,7 +7,7 @@ the co-ordinator to read is left where it is: not read, not shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Final
 from panelkit.documents import grid_reading, import_guard
 from panelkit.documents.compose.referrals import PERSON_HEADS, QUESTION_HEADS, TEST_HEADS
 from panelkit.documents.lay_sheet_reading import leave_out
-from panelkit.documents.word_lines import Read, ReadFile, read_lines
+from panelkit.documents.word_lines import Read, ReadFile, read_lines, squeezed, table_rows
 from panelkit.domain.area import Area
 from panelkit.domain.errors import BadInput
 from panelkit.domain.foreign import NotRead
@@ -61,7 +61,7 @@ def read_referrals(
         known = ", ".join(ENDINGS)
         raise BadInput(f"{name} is not read as a referral.", remedy=f"Name a file in {known}.")
     if path.suffix.casefold() == ".docx":
-        ours = frozenset(_squeezed(one.text) for one in _lines(blank(), name))
+        ours = frozenset(_folded(one.text) for one in _lines(blank(), name))
         form = _Form(import_guard.open_word(path), name, ours)
         said = Said(form.cells, lambda key: f"“{_label(key)}”")
         return FormRead(
@@ -94,8 +94,8 @@ class _Form:
     def __post_init__(self) -> None:
         self.not_read += leave_out(self.opened)
         file = read_lines(self.opened)
-        rows = list(_rows(file))
-        if not any(cells and _squeezed(cells[0]) in _ASKED for cells in rows):
+        rows = list(table_rows(file))
+        if not any(cells and _folded(cells[0]) in _ASKED for cells in rows):
             raise BadInput(f"{self.name} is no referral form.", remedy=_NO_FORM)
         self._read(file, rows)
         for key in NEEDED:
@@ -117,18 +117,18 @@ class _Form:
             elif line.row != seen:
                 seen = line.row
                 cells = rows[seen - 1]
-                heads = tuple(map(_tidy, cells))
+                heads = tuple(map(squeezed, cells))
                 private = heads == PERSON_HEADS if heads in _HEADS else private
                 if not private and heads not in _HEADS:
                     self._row(seen, cells)
 
     def _outside(self, words: str, *, private: bool) -> None:
-        if (plain := _squeezed(words)) and plain not in self.known:
-            shown = "" if private else _tidy(words)
+        if (plain := _folded(words)) and plain not in self.known:
+            shown = "" if private else squeezed(words)
             self.not_read.append(NotRead(what="words outside the tables", why="Only answers in the tables are read.", words=shown))  # fmt: skip
 
     def _row(self, number: int, cells: tuple[str, ...]) -> None:
-        first = _squeezed(cells[0]) if cells else ""
+        first = _folded(cells[0]) if cells else ""
         if first in _PERSON:
             return
         if (question := _ASKED.get(first)) is not None and len(cells) == len(QUESTION_HEADS):
@@ -138,38 +138,25 @@ class _Form:
             self._answer(str(test), test.label, cells[1])
             self._answer(f"{test}{WHY}", f"{test.label}, why", cells[2])
         elif any(map(str.strip, cells)):
-            self.not_read.append(NotRead(what=f"row {number} of the tables", why="Its question is none of the form’s.", words=" | ".join(map(_tidy, cells))))  # fmt: skip
+            self.not_read.append(NotRead(what=f"row {number} of the tables", why="Its question is none of the form’s.", words=" | ".join(map(squeezed, cells))))  # fmt: skip
 
     def _answer(self, key: str, label: str, words: str) -> None:
         if key in self.cells:
-            self.not_read.append(NotRead(what=f"“{label}”", why="It stands there twice; the first counts.", words=_tidy(words)))  # fmt: skip
+            self.not_read.append(NotRead(what=f"“{label}”", why="It stands there twice; the first counts.", words=squeezed(words)))  # fmt: skip
         else:
-            self.cells[key] = cell_of(_tidy(words))
+            self.cells[key] = cell_of(squeezed(words))
 
     def _beside(self, label: str, words: str, ours: str) -> None:
-        if _squeezed(words) not in ("", _squeezed(ours)):
-            self.not_read.append(NotRead(what=f"beside “{label}”", why="The answer belongs in the last column.", words=_tidy(words)))  # fmt: skip
+        if _folded(words) not in ("", _folded(ours)):
+            self.not_read.append(NotRead(what=f"beside “{label}”", why="The answer belongs in the last column.", words=squeezed(words)))  # fmt: skip
 
 
 def _lines(content: bytes, name: str) -> tuple[Read, ...]:
     return read_lines(import_guard.opened(content, name)).lines
 
 
-def _rows(file: ReadFile) -> Iterator[tuple[str, ...]]:
-    rows: dict[int, dict[tuple[int, ...], list[str]]] = {}
-    for line in file.lines:
-        if line.row:
-            rows.setdefault(line.row, {}).setdefault(line.place, []).append(line.text)
-    for cells in rows.values():
-        yield tuple("\n".join(texts) for texts in cells.values())
-
-
-def _tidy(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _squeezed(words: str) -> str:
-    return _tidy(words).casefold()
+def _folded(words: str) -> str:
+    return squeezed(words).casefold()
 
 
 # -- a table -------------------------------------------------------------------------------------

@@ -7,13 +7,13 @@ beside the lines, struck-out words, comments and pictures are listed with where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from panelkit.documents.import_guard import Opened
 from panelkit.documents.lay_sheet_reading import leave_out
-from panelkit.documents.word_lines import Read, ReadFile, read_lines
+from panelkit.documents.word_lines import ReadFile, read_lines, squeezed, table_rows
 from panelkit.domain import return_paper as p
 from panelkit.domain.errors import BadInput
 from panelkit.domain.foreign import NotRead
@@ -24,6 +24,8 @@ _NO_RETURN: Final = "Answer in the form that was sent, and change no line of it.
 _KEY: Final = re.compile(r"Q[1-9][0-9]?")
 _REF: Final = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}")
 _LONGEST: Final = 20_000
+_SOME_DAY: Final = "\x00"
+_DAY: Final = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 """Characters of one answer."""
 
 
@@ -41,7 +43,7 @@ class _Row:
 
     @property
     def squeezed(self) -> tuple[str, ...]:
-        return tuple(_squeezed(cell) for cell in self.cells)
+        return tuple(squeezed(cell) for cell in self.cells)
 
     @property
     def words(self) -> str:
@@ -51,7 +53,7 @@ class _Row:
 def whose(opened: Opened, name: str) -> Whose:
     """Which form it is, and of which meeting. Raises BadInput for what is no return."""
     said: dict[str, list[str]] = {each: [] for each in p.WHOSE}
-    for row in _rows(read_lines(opened)):
+    for row in map(_Row, table_rows(read_lines(opened))):
         squeezed = row.squeezed
         if len(squeezed) == 2 and squeezed[0] in said and squeezed[1]:
             said[squeezed[0]].append(squeezed[1])
@@ -68,15 +70,12 @@ def whose(opened: Opened, name: str) -> Whose:
     return Whose(number, refs[0][:40])
 
 
-def read(opened: Opened, name: str, own: Iterable[str]) -> RawReturn:
-    """What stands in a form that came back; ``own`` are the words of the form itself.
-
-    Raises BadInput for what is no return.
-    """
-    form = whose(opened, name)
+def read(opened: Opened, form: Whose, own: Iterable[str]) -> RawReturn:
+    """What stands in a form that came back; ``own`` are the words of the form itself, as it would
+    be written now: a day in them may be another since."""
     not_read = leave_out(opened)
     file = read_lines(opened)
-    reading = _Reading(file, tuple(sorted(map(_squeezed, own), key=len, reverse=True)))
+    reading = _Reading(file, tuple(sorted(map(_undated, own), key=len, reverse=True)))
     reading.read()
     notices = []
     if any(line.pending for line in file.lines):
@@ -99,7 +98,7 @@ class _Reading:
 
     def read(self) -> None:
         heads = {p.FIRST_HEADS, p.TOLD_HEADS, p.ACTION_HEADS, _short_actions()}
-        for row in _rows(self.file):
+        for row in map(_Row, table_rows(self.file)):
             if row.squeezed in heads:
                 self.under = row.squeezed
             elif len(row.cells) == 2 and not self.under:
@@ -133,20 +132,19 @@ class _Reading:
     def _none(self, why: str, row: _Row, key: str) -> None:
         if row.words:
             what = f"line {key}" if key and len(key) < 8 else "row of a table"
-            self.not_read.append(NotRead(what=what, why=why, words=row.words[:_LONGEST]))
+            self.not_read.append(NotRead(what=what, why=why, words=row.words))
 
     def _outside(self) -> None:
         for number, line in enumerate(self.file.lines, 1):
-            text = _squeezed(line.text)
-            if line.row or not text or text in self.own:
+            text = squeezed(line.text)
+            if line.row or not text or _undated(text) in self.own:
                 continue
-            ours = next((own for own in self.own if own and text.startswith(own)), "")
-            words = text[len(ours) :].strip()
+            words = text[max((_ours(own, text) for own in self.own if own), default=0) :].strip()
             if words:
                 self.not_read.append(
                     NotRead(
                         what=f"words outside the lines (paragraph {number})",
-                        why="Only the lines are read.", words=words[:_LONGEST],
+                        why="Only the lines are read.", words=words,
                     )
                 )  # fmt: skip
         for aside in self.file.asides:
@@ -159,14 +157,11 @@ def _short_actions() -> tuple[str, ...]:
     return tuple(h for h in p.ACTION_HEADS if h not in ("What is to be done", "Owner"))
 
 
-def _rows(file: ReadFile) -> Iterator[_Row]:
-    rows: dict[int, dict[tuple[int, ...], list[Read]]] = {}
-    for line in file.lines:
-        if line.row:
-            rows.setdefault(line.row, {}).setdefault(line.place, []).append(line)
-    for cells in rows.values():
-        yield _Row(tuple("\n".join(each.text for each in lines) for lines in cells.values()))
+def _undated(text: str) -> str:
+    return _DAY.sub(_SOME_DAY, squeezed(text))
 
 
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+def _ours(own: str, text: str) -> int:
+    """How many letters of ``text`` are the form's own words, whatever day stands in them."""
+    found = re.match(re.escape(own).replace(re.escape(_SOME_DAY), _DAY.pattern), text)
+    return found.end() if found else 0

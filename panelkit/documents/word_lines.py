@@ -8,7 +8,7 @@ next). Text boxes, pictures, comments and footnotes are told beside the paragrap
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -319,3 +319,18 @@ def _notes(opened: Opened, reader: _Reader) -> list[Aside]:
                 line = reader.noted.get(f"{name}Reference{note.get(f'{W}id')}", 0)
                 found.append(Aside(name, words, line))
     return found
+
+
+def table_rows(file: ReadFile) -> Iterator[tuple[str, ...]]:
+    """Each row of its tables: the words of each cell."""
+    rows: dict[int, dict[tuple[int, ...], list[str]]] = {}
+    for line in file.lines:
+        if line.row:
+            rows.setdefault(line.row, {}).setdefault(line.place, []).append(line.text)
+    for cells in rows.values():
+        yield tuple("\n".join(texts) for texts in cells.values())
+
+
+def squeezed(text: str) -> str:
+    """Words with one blank between them."""
+    return " ".join(text.split())

@@ -137,6 +137,8 @@ class _Reading:
             self._not_read(line.where, "The line stands there more than once.", answer)
             return
         self.seen.add(line.key)
+        if (ours := dict(p.FIRST).get(line.key)) is not None:
+            self._beside(line, ours)
         match line.key:
             case p.NIL:
                 self.found.nil = self._yes(line.where, answer)
@@ -148,6 +150,14 @@ class _Reading:
                 self.found.filled_by = gate_line(answer).text.strip()
             case _:
                 self._told(line, answer)
+
+    def _beside(self, line: RawLine, ours: str) -> None:
+        """Words in the other cells of a line that has one for its answer."""
+        asked = line.asked if _plain(line.asked) != _plain(ours) else ""
+        for words in (asked, line.minuted, line.shared):
+            if words.strip():
+                why = "The answer belongs in its own cell."
+                self._not_read(f"{line.where}, beside", why, words)
 
     def _yes(self, where: str, answer: str) -> bool:
         plain = _plain(answer)
