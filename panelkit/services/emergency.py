@@ -51,8 +51,9 @@ from panelkit.services.acting import acting
 from panelkit.services.caseload import must_be_reference
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
+from panelkit.services.stepping import saved
 from panelkit.services.words import because, line
-from panelkit.store.record import NumberTaken, Record
+from panelkit.store.record import Record
 
 
 class Would(Enum):
@@ -335,19 +336,7 @@ class Emergency:
         return self._step(meeting, lambda m: m.withdraw(e.Settled, settled_id, clean, self.by()))
 
     def _step(self, meeting: Meeting, step: Callable[[Meeting], Meeting]) -> Meeting:
-        """Save a step; where its number was taken meanwhile, take the next."""
-        command = new_id()
-        for _ in range(5):
-            try:
-                after = step(meeting)
-                if after is not meeting:
-                    self.record.save(meeting, after, self.by(), command=command, what="emergency")
-            except NumberTaken:
-                meeting = self.record.load(meeting.id)
-            else:
-                return after
-        msg = "Somebody else keeps adding at the same moment."
-        raise Refused(msg, remedy="Try again.")
+        return saved(self.record, meeting, step, self.by(), "emergency")
 
 
 def _offered(last: Meeting | None) -> Level:

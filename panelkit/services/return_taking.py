@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from panelkit.domain import returns as r
-from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.people import Act
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
-from panelkit.store.record import NumberTaken, Record
+from panelkit.services.stepping import saved
+from panelkit.store.record import Record
 
 
 @acting(Act.RECORD)
@@ -34,32 +32,14 @@ class ReturnTaking:
         Raises Refused and NotFound as :func:`panelkit.domain.returns.taken`.
         """
         made, by = new_id(), self.by()
-        return saved(self.record, meeting, lambda m: r.taken(m, line_id, by, made), by)
+        return saved(self.record, meeting, lambda m: r.taken(m, line_id, by, made), by, "return")
 
     def set_aside(self, meeting: Meeting, line_id: str) -> Meeting:
         """A line set aside; one that was is offered again. Raises Refused for one that is taken."""
         by = self.by()
-        return saved(self.record, meeting, lambda m: r.set_aside(m, line_id, by), by)
+        return saved(self.record, meeting, lambda m: r.set_aside(m, line_id, by), by, "return")
 
     def agree(self, meeting: Meeting, line_id: str) -> Meeting:
         """Its giver was asked and agrees that it is minuted. Raises Refused where the return says no."""
         by = self.by()
-        return saved(self.record, meeting, lambda m: r.agreed(m, line_id, by), by)
-
-
-def saved(record: Record, meeting: Meeting, step: Callable[[Meeting], Meeting], by: By) -> Meeting:
-    """The meeting after a step, stored; where its number was taken meanwhile, it takes the next.
-
-    Raises what the step and the record raise.
-    """
-    command = new_id()
-    for _ in range(5):
-        try:
-            after = step(meeting)
-            if after is not meeting:
-                record.save(meeting, after, by, command=command, what="return")
-        except NumberTaken:
-            meeting = record.load(meeting.id)
-        else:
-            return after
-    raise Refused("Somebody else keeps adding at the same moment.", remedy="Try again.")
+        return saved(self.record, meeting, lambda m: r.agreed(m, line_id, by), by, "return")

@@ -39,7 +39,7 @@ from panelkit.services.chairing import new_id
 from panelkit.services.clock import Clock
 from panelkit.services.minute_taking import make_folder
 from panelkit.services.reminding import free_name
-from panelkit.services.return_taking import saved
+from panelkit.services.stepping import saved
 from panelkit.services.words import line
 from panelkit.store.record import Record
 
@@ -242,7 +242,8 @@ class Returns:
     def _paper(self, meeting: Meeting, one: e.AgencyReturn) -> tuple[ReturnPaper, int]:
         with_words = self.area.return_words in ("actions", "names")
         own = r.open_actions(meeting, one.organisation)
-        may = [a for a in own if self._may_be_told(meeting, a, one.organisation)]
+        withheld = self._withheld(meeting, one.organisation) if own else set()
+        may = [a for a in own if (a.set_at, a.number) not in withheld]
         case = meeting.case
         born = f", born {long_date(case.born)}" if case.born else ""
         paper = ReturnPaper(
@@ -271,15 +272,14 @@ class Returns:
         mine = r.questions_for(meeting, self.area, one.agency)
         return tuple((f"Q{number}", each) for number, each in enumerate(mine, 1))
 
-    def _may_be_told(self, meeting: Meeting, action: e.Action, organisation: str) -> bool:
-        """Not one that was set, or said again, in a restricted part without them: that is said by
+    def _withheld(self, meeting: Meeting, organisation: str) -> set[tuple[int, int]]:
+        """Actions that were set, or said again, in a restricted part without them: those are said by
         voice, never in a file."""
-        place = (action.set_at, action.number)
+        found: set[tuple[int, int]] = set()
         for each in (*self.record.earlier(meeting), meeting):
-            row = next((a for a in each.of(e.Action) if (a.set_at, a.number) == place), None)
-            if row is not None and row.id in held_back(each, organisation).entries:
-                return False
-        return True
+            held = held_back(each, organisation).entries
+            found |= {(a.set_at, a.number) for a in each.of(e.Action) if a.id in held}
+        return found
 
     # -- back ------------------------------------------------------------------------------
 
@@ -316,7 +316,7 @@ class Returns:
         whose = return_form_reading.whose(file, name)
         meeting, one = self._form(whose.ref, whose.number, name)
         own = own_words(compose_return(self._paper(meeting, one)[0], self._template()))
-        return return_form_reading.read(file, name, own), meeting, one
+        return return_form_reading.read(file, whose, own), meeting, one
 
     def _workbook(self, content: bytes, name: str) -> tuple[RawReturn, Meeting, e.AgencyReturn]:
         from panelkit.documents import return_workbook
@@ -424,7 +424,7 @@ class Returns:
         return self._step(meeting, added)
 
     def _step(self, meeting: Meeting, step: Callable[[Meeting], Meeting]) -> Meeting:
-        return saved(self.record, meeting, step, self.by())
+        return saved(self.record, meeting, step, self.by(), "return")
 
 
 def _asked(meeting: Meeting, forms: Sequence[e.AgencyReturn], by: By) -> Meeting:
