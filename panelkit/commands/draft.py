@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from panelkit.commands.printing import say, say_json
-from panelkit.domain import entries as e
 from panelkit.domain import minutes as m
-from panelkit.domain.errors import BadInput, NotFound
+from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.services.desk import Desk
@@ -80,11 +79,7 @@ def settle(settings: Settings, ref: str, number: int, words: str) -> int:
     answer = _words(words)
 
     def verb(life: MinutesLife, meeting: Meeting) -> Meeting:
-        found = next((c for c in meeting.live(e.Comment) if c.number == number), None)
-        if found is None:
-            msg = f"There is no comment {number} on the draft of {meeting.ref}."
-            raise NotFound(msg, remedy=f"See panelkit draft show {meeting.ref}.")
-        return life.settle(meeting, found.id, answer)
+        return life.settle(meeting, life.numbered(meeting, number).id, answer)
 
     return _step(settings, ref, "draft settle", verb)
 

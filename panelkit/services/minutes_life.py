@@ -15,7 +15,7 @@ from panelkit.domain import entries as e
 from panelkit.domain import minutes as m
 from panelkit.domain.area import Area
 from panelkit.domain.completeness import Gap, completeness, stopping
-from panelkit.domain.errors import Refused
+from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.minutes import Fact, Happened, Stage
 from panelkit.domain.people import Act
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     decide_amendment=Act.CLOSE,
     agree=Act.CLOSE,
     send_to_chair=Act.DRAFT,
+    numbered=Act.DRAFT,
     settle=Act.DRAFT,
 )
 class MinutesLife:
@@ -126,6 +127,14 @@ class MinutesLife:
             raise Refused("A comment has words.")
         row = e.Comment(id=new_id(), section=section, text=text)
         return self._save(meeting, meeting.add(row, self.by()))
+
+    def numbered(self, meeting: Meeting, number: int) -> e.Comment:
+        """The comment on the draft that has this number, to settle it. Raises NotFound."""
+        found = next((c for c in meeting.live(e.Comment) if c.number == number), None)
+        if found is None:
+            msg = f"There is no comment {number} on the draft of {meeting.ref}."
+            raise NotFound(msg, remedy=f"See panelkit draft show {meeting.ref}.")
+        return found
 
     def settle(self, meeting: Meeting, comment_id: str, answer: str = "") -> Meeting:
         """A comment settled, with an answer where one was given."""
