@@ -179,7 +179,7 @@ def _lists(looking: Looking) -> Iterator[Said]:
     if wrong.meetings or wrong.actions:
         yield Said(
             "A list kept beside the meetings is not as they are: "
-            f"{len(wrong.meetings)} meetings, {len(wrong.actions)} actions.",
+            f"meetings {len(wrong.meetings)}, actions {len(wrong.actions)}.",
             "The owner of the tables runs panelkit db index, which makes the lists anew.",
         )
 

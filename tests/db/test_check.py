@@ -133,6 +133,16 @@ IN_THE_DATABASE = (
     Break("search", ("DROP TABLE search",), "There is no index: nothing is found."),
     Break("search", ("CREATE POLICY mine ON search USING (true)",), "could be read by somebody beside its owner"),
     Break("search", ("ALTER TABLE search DISABLE ROW LEVEL SECURITY",), "could be read by somebody beside its owner"),
+    Break(
+        "lists",
+        (
+            """INSERT INTO "case" (id, ref, category, fiction, revision) VALUES ('c', 'WM-1', '1', 1, 1)""",
+            "INSERT INTO agenda VALUES ('a', '')",
+            "INSERT INTO meeting VALUES ('m', 'c', 1, '2', 'initial', '2026-11-23', 'planned', '', '', 30, 1, 'a')",
+            "DELETE FROM falls_due",
+        ),
+        "A list kept beside the meetings is not as they are: meetings 1, actions 0.",
+    ),
     Break("granted", ("DELETE FROM granted WHERE on_table = 'journal'",), "differs from panelkit’s in"),
     Break("rights", ("GRANT UPDATE, DELETE ON journal TO {ruth}",), "may do more than their roles say: DELETE on journal, UPDATE on journal."),
     Break("rights", ("REVOKE SELECT ON journal FROM {ruth}",), "may do less than their roles say: SELECT on journal."),

@@ -140,7 +140,7 @@ def test_the_owner_of_a_server_makes_its_lists_anew(cluster: Cluster) -> None:
     keeper = server.with_login(cluster.login("keeper"))
     cluster.run("DELETE FROM standing_action; DELETE FROM falls_due", server.database)
     _status, said = in_process("db", "check", "--db", server.with_login(cluster.superuser))
-    assert f"A list kept beside the meetings is not as they are: 2 meetings, {len(held[0])} actions." in said  # fmt: skip
+    assert f"A list kept beside the meetings is not as they are: meetings 2, actions {len(held[0])}." in said  # fmt: skip
     status, said = in_process("db", "index", "--db", keeper, "--json")
     assert status == 0
     assert f'"actions": {len(held[0])}' in said
