@@ -159,6 +159,8 @@ async def test_a_theme_chosen_in_the_palette_is_there_at_the_next_start(
         assert app.theme == "panelkit-light"
         await pilot.press("f1")
         await settle(pilot)
+        await pilot.press("end")
+        await settle(pilot)
         strips = app.screen._compositor.render_strips()
         assert "Theme: light" in "\n".join(strip.text for strip in strips)
     assert read_theme(kept) == "panelkit-light"

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any, Final
 
 from panelkit.domain.fields import short_date
-from panelkit.domain.guidance import many_words
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.domain.put_off import PutOff, standing
@@ -228,7 +227,7 @@ class Board:
         """One line for all that wait."""
         if not self.changes:
             return []
-        words = f"{many_words(self.changes)} to look at; Enter walks through them"
+        words = "Enter walks through them"
         return [
             Row("h:CHANGES", ("GUIDANCE AND FORMS",), heading=True),
             Row("changes|all", ("", "changes", f"{self.changes} to look at", "", "", words)),
