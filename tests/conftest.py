@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import tempfile
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+import typer.main
+import typer.testing
 from hypothesis import HealthCheck, settings
 
 from panelkit.opened.sharing import SHARING
@@ -29,6 +32,15 @@ scrub_environment()
 
 KEPT = {"PANELKIT_REQUIRE_OFFICE", "PANELKIT_TEST_POSTGRES", "PANELKIT_TEST_POSTGRES_BIN"}
 """Variables that say how the tests are run."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_made_once() -> Iterator[None]:
+    """The commands as click knows them: making some 160 anew costs more than most of them do."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = functools.cache(typer.main.get_command)
+        patch.setattr(typer.testing, "_get_command", made)
+        yield
 
 
 @pytest.fixture(autouse=True)

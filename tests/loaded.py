@@ -63,9 +63,12 @@ class LoadedProcess:
         """
         if argv[0] != sys.executable or argv[1] not in {"-m", "-c"}:
             raise ValueError(f"no module and no code that this Python runs: {argv}")
+        import resource  # where a process cannot fork there may be none
+
         request = {
             "how": argv[1], "what": argv[2], "words": list(argv[3:]), "env": dict(env),
             "cwd": str(cwd or Path.cwd()), "ignored": list(ignored), "terminal": terminal,
+            "core": resource.getrlimit(resource.RLIMIT_CORE),
         }  # fmt: skip
         told, tells = os.pipe()
         self._told = os.fdopen(told, "rb", buffering=0)
@@ -225,6 +228,10 @@ def become(wanted: dict[str, Any]) -> None:
         # As Python began them for a terminal; what goes to a file waits for more than a line.
         if each.line_buffering and not each.isatty():
             each.reconfigure(line_buffering=False)  # type: ignore[union-attr]
+    import resource
+
+    # Whoever asks may have none left, since a test ran the program in its process.
+    resource.setrlimit(resource.RLIMIT_CORE, tuple(wanted["core"]))
     os.chdir(wanted["cwd"])
     os.environ.clear()
     os.environ.update(wanted["env"])

@@ -384,7 +384,7 @@ SPOTS = {"history", "field_history", "first_noted"}
 """Readings of one spot of the journal: asked for spots that there are."""
 NOT_READ = frozenset(
     "open open_again open_copy close copy_to duplicate opens_too change_counter put_away_log "
-    "set_draft set_position be_at leave presence at_one_moment lag index_again search".split()
+    "set_draft set_position begin_guidance be_at leave presence at_one_moment lag index_again search".split()
 )
 """Public methods that tell nothing of what is stored, are of a file, or of this moment. What a search
 finds is compared in ``tests/search``, by the words that are shown."""
