@@ -203,10 +203,6 @@ async def _take(pilot: Pilot[None], stage: Stage, shot: Shot) -> Taken:
         await _quiet(pilot)
     await _rested(pilot)
     screen = stage.app.screen
-    if shot.screen == "DraftScreen":
-        # A box has its height only once its column has its width: laid out again, whoever came first.
-        screen.refresh(layout=True)
-        await _quiet(pilot)
     if type(screen).__name__ != shot.screen:
         msg = f"{shot.name} shows {type(screen).__name__}, not {shot.screen}"
         raise SystemExit(msg)

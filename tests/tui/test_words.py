@@ -267,3 +267,25 @@ async def test_a_placeholder_is_read_as_nothing() -> None:
         await pilot.pause()
         shown = "".join(strip.text for strip in app.words.render_lines(app.words.size.region))
         assert "see [/] folder [sic]<U+001B>[2J" in shown
+
+
+# -- how it is drawn -----------------------------------------------------------------------
+
+
+class NeverTold(Words):
+    """Textual sends no size to a widget whose place was worked out before its first layout."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        event.prevent_default()
+
+
+async def test_a_long_line_is_wrapped_also_where_nobody_says_how_wide_it_is() -> None:
+    app = Desk()
+    async with app.run_test(size=(40, 20)) as pilot:
+        words = NeverTold("Kelly has moved to her mother’s and wants to be left alone.")
+        words.styles.height = "auto"
+        await app.screen.mount(words)
+        for _ in range(3):
+            await pilot.pause()
+        assert words.wrapped_document.height == 2
+        assert words.size.height == 2

@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
@@ -112,6 +113,24 @@ class Words(TextArea, inherit_bindings=False):
         self.cursor_blink = False
         self._loading = False
         self._frozen = False
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        self._wrapped_at = self.wrap_width
+        super()._rewrap_and_refresh_virtual_size()
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002 - Textual's order
+    ) -> bool:
+        # Textual wraps when a Resize comes, and sends none to a widget whose place was asked for
+        # before its first layout: then a paragraph stood on one line, and its end was not seen.
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if size.width and self._wrapped_at != self.wrap_width:
+            self.call_later(self._rewrap_and_refresh_virtual_size)
+        return changed
 
     def on_mount(self) -> None:
         """Whoever comes to words that stand goes on after them."""
