@@ -33,10 +33,15 @@ from panelkit.tui.widgets.fieldbox import FieldBox
 
 
 class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, ModalScreen[None]):
-    """One entry; the form writes nothing that nobody typed."""
+    """One entry; the form writes nothing that nobody typed.
+
+    With all its fields it hides nearly all that is behind it, and behind it nothing is drawn: that
+    would be most of the work of a key. With a few fields the meeting is seen around it.
+    """
 
     DEFAULT_CSS = """
-    EntryForm { align: center middle; background: $background 40%; }
+    EntryForm { align: center middle; background: $background; }
+    EntryForm.-few { background: $background 40%; }
     EntryForm > VerticalScroll { width: 94%; max-width: 124; height: auto; max-height: 94%; background: $panel; border: solid $primary; padding: 0 1; }
     EntryForm .title { text-style: bold; height: auto; }
     EntryForm .under-title { color: $text-muted; height: auto; margin-bottom: 1; }
@@ -53,7 +58,7 @@ class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, 
         self, session: Session, kind: type[e.Entry], entry: str, only: tuple[str, ...] = ()
     ) -> None:
         """``only`` names the fields shown; blank shows all."""
-        super().__init__()
+        super().__init__(classes="-few" if only else None)
         self.session = session
         self.kind = kind
         self.entry = entry
