@@ -59,8 +59,6 @@ class Want:
     """Working days until it is due; negative where it is late."""
     placed: Placed | None = None
     """The sitting that has room for it; None for none."""
-    planned_on: date | None = None
-    """The day it is planned for, where it is."""
 
     @property
     def in_time(self) -> bool:
@@ -200,8 +198,7 @@ class Demand:
         today, found = self.today(), []
 
         def want(
-            key: tuple[WantKind, date, Level, int], ref: str, kind: MeetingKind,
-            planned: date | None = None,
+            key: tuple[WantKind, date, Level, int], ref: str, kind: MeetingKind
         ) -> None:  # fmt: skip
             group = by_key.get(key)
             if group is None or counted[key] >= group.ask.count:
@@ -211,23 +208,22 @@ class Demand:
             found.append(
                 Want(
                     kind=key[0], ref=ref, due=key[1], level=key[2], meeting_kind=kind, minutes=key[3],
-                    placed=placed, planned_on=planned,
+                    placed=placed,
                     working_days=working_days_between(today, key[1], self.area.calendar),
                 )
             )  # fmt: skip
 
         for one in firsts[:LINES]:
             ref = one.first_ref or one.case_ref or f"R-{one.number:04d}"
-            want(self._key(one), ref, MeetingKind.INITIAL, one.first_on)
+            want(self._key(one), ref, MeetingKind.INITIAL)
         late = {one.first_ref for one in firsts if one.first_ref}
         for kind in (WantKind.REVIEW, WantKind.AFTERWARDS, WantKind.AGAIN, WantKind.LOOSE):
             for each in self.record.first_wanted(kind, last + timedelta(days=1), LINES):
                 if each.ref in late and kind is WantKind.LOOSE:
                     continue
                 minutes = each.booked_minutes or self._minutes(each.level, each.meeting_kind)
-                planned = each.due if kind is WantKind.LOOSE else None
                 key = (kind, each.due, each.level, minutes)
-                want(key, each.ref, each.meeting_kind, planned)
+                want(key, each.ref, each.meeting_kind)
         found.sort(key=lambda one: (one.due, one.ref))
         return tuple(found)
 

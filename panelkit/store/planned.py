@@ -102,8 +102,8 @@ class PlansSittings(Part):
             return wanted.first(connection, want, before, limit)
 
     def accepted_since(self, since: date) -> list[Accepted]:
-        """Accepted referrals without a first meeting since, or with one that is still to be held:
-        those that led to no case, and those that were accepted from a day on and did."""
+        """Accepted referrals without a first meeting since, or with one that is still to be held
+        and does not stand cancelled: those that led to no case, and those that were accepted from a day on and did."""
         with self._reading() as connection:
             return wanted.accepted(connection, since)
 

@@ -122,6 +122,10 @@ def test_an_accepted_referral_wants_a_first_meeting_by_its_day(tmp_path: Path) -
     desk.putting_off.postpone(meeting.ref, three + timedelta(days=1), PutOffReason.STAFFING)
     late = [one for one in shown(desk.demand.look()) if one[1] == meeting.ref]
     assert late == [(WantKind.LATE_FIRST, meeting.ref, three)], "once, although it is in no sitting"
+    desk.putting_off.cancel(meeting.ref, PutOffReason.STAFFING)
+    gone = [one[0] for one in shown(desk.demand.look()) if one[1] == meeting.ref]
+    assert gone == [WantKind.AGAIN], "once, although its day was too late"
+    desk.putting_off.undo(meeting.ref, 2, "it goes ahead")
     sitting = desk.planning.plan(three, time(9), booked_minutes=180, level="3")
     desk.demand.list_case(sitting, meeting.ref)
     assert shown(desk.demand.look()) == [(WantKind.FIRST, bare.ref, two)]
