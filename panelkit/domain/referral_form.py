@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from panelkit.domain.area import Area
-from panelkit.domain.errors import PanelkitError
+from panelkit.domain.errors import BadInput, PanelkitError
 from panelkit.domain.fields import Field, FieldKind, long_date
 from panelkit.domain.foreign import NotRead
 from panelkit.domain.grids import Cell
@@ -22,14 +22,13 @@ from panelkit.domain.referrals import (
     Claimed,
     Referral,
     age_group,
+    must_be_alive,
     must_be_of_age,
     must_be_right,
 )
 from panelkit.domain.screening import CATEGORY_OF, TESTS, Check, EligibleBy, Found, answer_of
-from panelkit.domain.timescales import age_on
 from panelkit.domain.vocabulary import AgeGroup, AgencyType, Category, Level, Term
 
-_OLDEST: Final = 110
 WHY: Final = "_why"
 """What follows the name of a test in the heading of its line."""
 
@@ -272,9 +271,10 @@ def _age(said: Said, found: Mapping[str, object], on: date) -> AgeGroup | None:
     born = found["date_of_birth"]
     if not isinstance(born, date):
         return age
-    years = age_on(born, on)
-    if not 0 <= years <= _OLDEST:
-        said.against("date_of_birth", f"The date of birth is not one of somebody alive on {long_date(on)}.")  # fmt: skip
+    try:
+        must_be_alive(born, on)
+    except BadInput as wrong:
+        said.against("date_of_birth", wrong.sentence)
         return age
     try:
         must_be_of_age(age, born, on)

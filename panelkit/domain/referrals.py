@@ -263,6 +263,17 @@ def age_group(born: date, day: date) -> AgeGroup:
     return AgeGroup.CHILD if age_on(born, day) < _ADULT else AgeGroup.ADULT
 
 
+OLDEST: Final = 110
+"""Years; nobody referred is older."""
+
+
+def must_be_alive(born: date, day: date) -> None:
+    """Raises BadInput for a date of birth that is nobody's who lives on ``day``."""
+    if not 0 <= age_on(born, day) <= OLDEST:
+        msg = f"The date of birth is not one of somebody alive on {long_date(day)}."
+        raise BadInput(msg, remedy="Look at the year, or leave it blank.")
+
+
 def must_be_of_age(age: AgeGroup | None, born: date, day: date) -> None:
     """Raises BadInput where somebody is called an adult who is a child on ``day``, or a child who
     is none. The date itself is never said.

@@ -364,7 +364,10 @@ async def test_a_child_and_a_case_that_is_there_already_are_named_beside_their_l
         )  # fmt: skip
         await press(pilot, "ctrl+s")
         assert "is marked as an adult" in wrong(form)["age"]
-        await fill(pilot, form, age="1")
+        await fill(pilot, form, born="3 February 1812")
+        await press(pilot, "ctrl+s")
+        assert "not one of somebody alive" in wrong(form)["born"]
+        await fill(pilot, form, age="1", born="3 February 2012")
         await press(pilot, "ctrl+s")
         assert "HM-1 has a Level 2 meeting already: HM-1-1" in wrong(form)["case"]
         assert "Hold a review of it" in wrong(form)["case"]

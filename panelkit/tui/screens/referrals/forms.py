@@ -24,6 +24,7 @@ from panelkit.domain.referrals import (
     ScreenedBecause,
     age_group,
     answer_due,
+    must_be_alive,
     must_be_of_age,
     other_level,
 )
@@ -133,6 +134,8 @@ class ReferralForm(FigureForm):
         born = self.day("born", "Date of birth")
         if born is None:
             return age
+        with self.at("born"):
+            must_be_alive(born, received)
         with self.at("age"):
             must_be_of_age(age, born, received)
         return age_group(born, received)
