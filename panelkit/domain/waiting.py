@@ -61,11 +61,14 @@ def before_meeting(meeting: Meeting, area: Area) -> str:
         or (p.status is AttendanceStatus.REPORT_ONLY and p.report is None)
         for p in people
     )
+    asked = meeting.live(e.AgencyReturn)
+    owed = sum(one.answer is None for one in asked)
     invited = {p.agency for p in people}
     needed = [a.label for a in needed_agencies(meeting, area) if a not in invited]
     found = [
         f"{actions} action{'' if actions == 1 else 's'} to take" if actions else "",
         f"{reports} report{'' if reports == 1 else 's'} missing" if reports else "",
+        f"{owed} of {len(asked)} return{'' if len(asked) == 1 else 's'} not back" if owed else "",
         f"not invited: {', '.join(needed)}" if people and needed else "",
         "" if people else "nobody invited yet",
     ]

@@ -40,7 +40,6 @@ from panelkit.store.record import Due, Record, Summary
 
 PAGE: Final = 100
 """Lines of a section at first, and how many more each time."""
-"""Levels at which meetings are held."""
 SECTIONS: Final = ("later", "cancelled", "ended", "mine", "others")
 """Those that may be long."""
 RUNNING: Final = (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD)
@@ -106,6 +105,8 @@ class Heads:
     referrals_late: int = 0
     referrals_with: int | None = None
     """Those of them that somebody has; None where no referral was ever given to anybody."""
+    half_read: int = 0
+    """Minutes made elsewhere that whoever works began to go through, and has not stored."""
 
 
 @acting(Act.READ)
@@ -150,6 +151,7 @@ class Near:
             away={key: held.words for key, held in record.pens_elsewhere().items()},
             referrals=len(waits), referrals_late=sum(self._answer_due(day) < today for day in waits),
             referrals_with=record.waiting_with() if waits else None,
+            half_read=record.half_read_many(self.who),
         )  # fmt: skip
 
     # -- meetings ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from panelkit.domain.case import Case
 from panelkit.domain.errors import StaleRecord
@@ -34,6 +34,12 @@ class KeepsHalfRead(Part):
         with self._reading() as connection:
             rows = connection.execute(mine.order_by(*order)).mappings().all()
         return tuple(_half_read(row) for row in rows)
+
+    def half_read_many(self, who: str) -> int:
+        """How many that are, without what is in them."""
+        mine = select(func.count()).select_from(HALF_READ).where(HALF_READ.c.who == who)
+        with self._reading() as connection:
+            return connection.execute(mine).scalar_one()
 
     def keep_half_read(self, before: HalfRead | None, after: HalfRead, by: By) -> None:
         """What was begun, or how far it is now; ``by`` is whose it is.

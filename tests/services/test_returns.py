@@ -29,6 +29,7 @@ from panelkit.domain.vocabulary import (
     ReturnUse,
     YesNo,
 )
+from panelkit.domain.waiting import before_meeting
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.services.minute_taking import CopyFor
@@ -298,6 +299,17 @@ def test_who_only_says_who_comes_has_sent_no_report_nor_keeps_the_nil_of_before(
     assert HOUSING in organisations_unheard(
         desk.chairing.check_in_all(running(desk, planned)), desk.area
     )
+
+
+def test_home_says_how_many_returns_are_not_back(
+    desk: Desk, planned: Meeting, tmp_path: Path
+) -> None:
+    assert "return" not in before_meeting(planned, desk.area)
+    many = len(desk.returns.write(planned.ref, tmp_path).forms)
+    assert f"{many} of {many} returns not back" in before_meeting(now(desk, planned), desk.area)
+    desk.returns.nil(now(desk, planned), HOUSING)
+    said = before_meeting(now(desk, planned), desk.area)
+    assert f"{many - 1} of {many} returns not back" in said
 
 
 def test_a_nil_return_is_an_answer_at_the_round_table_and_nobody_s_presence(

@@ -77,6 +77,8 @@ async def test_a_case_is_taken_on_with_keys_and_its_review_started(tmp_path: Pat
         assert following.held_on == date(2026, 12, 9)
         assert {row.set_at for row in following.old_actions} == {2}
         assert following.old_actions[0].is_unconfirmed
+        await press(pilot, "escape")
+        assert "FROM WORD MINUTES" not in app.shown(), "nothing of it is left to do"
     assert path.read_bytes() == before
 
 
@@ -89,7 +91,9 @@ async def test_lines_are_corrected_left_out_added_and_survive_being_left(tmp_pat
     )
     app = Program(desk, tmp_path)
     async with app.run_test(size=(100, 30)) as pilot:
-        await press(pilot, "ctrl+f", "i")
+        assert "1 begun" in app.shown()
+        await to_row(pilot, app, "half|all")
+        await press(pilot, "enter")
         assert isinstance(app.screen, MinutesFile)
         assert "lines left" in app.shown()
         await press(pilot, "enter")

@@ -296,6 +296,8 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             self.action_referrals()
         elif what == "changes":
             self.action_changes()
+        elif what == "half":
+            self.action_take_on()
         elif what == "afterwards":
             self.show_afterwards(ref)
         elif what == "more":

@@ -111,7 +111,8 @@ class Board:
         lines += self._block("TODAY, IN NO SITTING", heads.planned_today)
         lines += self._waiting("WITH ME", "mine", heads.mine, mine=True)
         lines += self._waiting("LATE OR DUE SOON", "others", heads.others, mine=False)
-        lines += [_ready(row) for row in (*self._referrals(), *self._changes())]
+        own = (*self._half_read(), *self._referrals(), *self._changes())
+        lines += [_ready(row) for row in own]
         for sitting in (s for s in coming if s.held_on > self.today):
             lines += self._sitting(f"SITTING {short_date(sitting.held_on)}", sitting)
         for title, name in (
@@ -221,6 +222,17 @@ class Board:
         return [
             Row("h:REFERRALS", ("REFERRALS",), heading=True),
             Row("referrals|all", cells, strong=bool(late)),
+        ]
+
+    def _half_read(self) -> list[Row]:
+        """One line for minutes made elsewhere that are begun: the case is in no list before."""
+        many = self.heads.half_read
+        if not many:
+            return []
+        cells = ("", "minutes", f"{many} begun", "", "", "no case of it is kept yet; Enter goes on")
+        return [
+            Row("h:HALF", ("FROM WORD MINUTES",), heading=True),
+            Row("half|all", cells, strong=True),
         ]
 
     def _changes(self) -> list[Row]:
