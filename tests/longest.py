@@ -13,6 +13,8 @@ from typing import Final
 import pytest
 
 LONGEST: Final = (
+    "tests/walks/test_on_screen.py",
+    "tests/walks/test_by_lines.py",
     "tests/tui/test_every_screen.py::test_rv07_no_screen_passes_a_command_to_the_terminal",
     "tests/tui/test_every_screen.py::test_rv06_every_screen_shows_words_as_they_are",
     "tests/tui/test_write_failures.py::test_rv16_what_cannot_be_written_is_said_kept_and_saved_later",
