@@ -130,8 +130,6 @@ class Work:
     """Of a referral the level asked for; of a case the level that holds today, None for none."""
     due: date | None = None
     """Of a referral: the last day on which its answer is in time."""
-    came: date | None = None
-    """Of a referral: when it was received."""
     who: str = ""
     """Of a referral: the organisation that referred."""
     to_come: bool = False

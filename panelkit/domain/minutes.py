@@ -158,8 +158,6 @@ class Running:
         return f"due in {count} working day{plural}" if count else "due today"
 
 
-"""States in which minutes are written, not notes."""
-
 EDITORS: Final[dict[Stage, tuple[MeetingRole, ...]]] = {
     Stage.NOTES: (MeetingRole.CHAIR, MeetingRole.MINUTE_TAKER),
     Stage.DRAFT: (MeetingRole.MINUTE_TAKER, MeetingRole.CHAIR),

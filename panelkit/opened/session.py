@@ -25,7 +25,7 @@ from panelkit.domain.errors import (
     StoredAfterAll,
     Unanswered,
 )
-from panelkit.domain.fields import Field, FieldKind, fields_of, store_text
+from panelkit.domain.fields import Field, fields_of, store_text
 from panelkit.domain.holding import HandOver
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.presence import Here, Part
@@ -748,8 +748,3 @@ def _attempt(step: Callable[[], None], failed: list[Exception]) -> None:
         step()
     except Exception as error:  # noqa: BLE001 - raised by the caller once everything was tried
         failed.append(error)
-
-
-def is_one_line(field: Field) -> bool:
-    """Whether a field is typed on one line."""
-    return field.kind is not FieldKind.WORDS

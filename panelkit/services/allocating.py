@@ -58,7 +58,7 @@ class Allocated:
 
 @acting(
     Act.PLAN, loads=Act.READ, of=Act.READ, coordinators=Act.READ, holders=Act.READ, weeks=Act.READ,
-    has_people=Act.READ, earlier_of=Act.READ, had_its_referral=Act.READ,
+    has_people=Act.READ, had_its_referral=Act.READ,
 )  # fmt: skip
 class Allocating:
     """What a coordinator does about who has what."""
@@ -115,7 +115,7 @@ class Allocating:
         return [
             Work(
                 id=one.id, ref=one.ref, what=What.REFERRAL, level=one.level_asked,
-                due=answer_due(one, self.area), came=one.received_on, who=one.organisation,
+                due=answer_due(one, self.area), who=one.organisation,
                 holder=now[one.id].holder if one.id in now else "",
             )
             for one in self.record.referrals()
@@ -226,11 +226,6 @@ class Allocating:
             raise Refused(msg, remedy="Choose somebody else, or ask an administrator.")
 
     # -- the same individual -------------------------------------------------------------------
-
-    def earlier_of(self, referral: Referral) -> str:
-        """The id of the earlier referral of the same individual; blank for none that is known."""
-        found = self._again(referral.id)
-        return found.earlier_id if found else ""
 
     def again(self, ref: str, earlier_ref: str) -> tuple[Referral, Referral | None]:
         """That a referral is about the same individual as an earlier one, without saying who; with a

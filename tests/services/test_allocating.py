@@ -260,11 +260,13 @@ def test_a_later_referral_of_the_same_individual_is_said_without_a_name(tmp_path
     with pytest.raises(BadInput):
         verbs.again(first, first)
     later, earlier = verbs.again(second, first)
-    assert verbs.earlier_of(later) == (earlier.id if earlier else "?")
+    assert earlier is not None
+    assert [(a.referral_id, a.earlier_id) for a in record.referred_again()] == [
+        (later.id, earlier.id)
+    ]
     with pytest.raises(Refused, match="already"):
         verbs.again(second, first)
     verbs.again(second, "")
-    assert verbs.earlier_of(later) == ""
     (row,) = record.referred_again()
     assert (row.earlier_id, row.revision) == ("", 2)
     with pytest.raises(Refused, match="already"):
