@@ -147,7 +147,7 @@ async def stepped(folder: Path, desk: Desk, ref: str, *keys: str) -> MeetingStat
 
 
 @pytest.mark.reliability
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 async def test_one_case_from_its_referral_to_its_exit_on_screen(tmp_path: Path) -> None:
     clock = Clock()
     first, second, last_target = targets()
