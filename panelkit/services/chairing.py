@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -40,12 +39,12 @@ from panelkit.domain.vocabulary import (
 from panelkit.services.acting import acting
 from panelkit.services.clock import Clock, room_time
 from panelkit.services.opening_agenda import of_today
-from panelkit.store.record import Kept, NumberTaken, Record
+from panelkit.services.stepping import Step, written
+from panelkit.store.record import Kept, Record
 
 __all__ = ["Chairing", "Kept", "new_id", "open_restricted_part"]
 
 E = TypeVar("E", bound=e.Entry)
-Step = Callable[[Meeting], Meeting]
 
 
 def new_id() -> str:
@@ -402,17 +401,10 @@ class Chairing:
     def _step(self, meeting: Meeting, step: Step, command: str = "") -> Meeting:
         """Save a step that adds something; where its number was taken meanwhile, take the next."""
         command = command or new_id()
-        for _ in range(5):
-            try:
-                after = step(meeting)
-                if after is not meeting:
-                    self._write(meeting, after, command=command)
-            except NumberTaken:
-                meeting = self.record.load(meeting.id)
-            else:
-                return after
-        msg = "Somebody else keeps adding at the same moment."
-        raise Refused(msg, remedy="Try again.")
+        return written(
+            self.record, meeting, step,
+            lambda before, after: self._write(before, after, command=command),
+        )  # fmt: skip
 
 
 def _unless_confirmed(entry: e.Entry) -> ReadBack | None:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 from panelkit.domain.errors import Refused
 from panelkit.domain.meeting import By, Meeting
-from panelkit.services.chairing import new_id
 from panelkit.store.record import NumberTaken, Record
 
+Step = Callable[[Meeting], Meeting]
+Write = Callable[[Meeting, Meeting], object]
 
-def saved(
-    record: Record, meeting: Meeting, step: Callable[[Meeting], Meeting], by: By, what: str
-) -> Meeting:
-    """The meeting after a step, stored as ``what``; where its number was taken meanwhile, it takes
-    the next.
 
-    Raises what the step and the record raise.
+def written(record: Record, meeting: Meeting, step: Step, write: Write) -> Meeting:
+    """The meeting after a step that ``write`` stored, given it before and after; where its number
+    was taken meanwhile, it takes the next.
+
+    Raises what the step and ``write`` raise, Refused where that goes on happening.
     """
-    command = new_id()
     for _ in range(5):
         try:
             after = step(meeting)
             if after is not meeting:
-                record.save(meeting, after, by, command=command, what=what)
+                write(meeting, after)
         except NumberTaken:
             meeting = record.load(meeting.id)
         else:
             return after
     raise Refused("Somebody else keeps adding at the same moment.", remedy="Try again.")
+
+
+def saved(record: Record, meeting: Meeting, step: Step, by: By, what: str) -> Meeting:
+    """The same, as one command of ``by`` that the journal calls ``what``."""
+    command = str(uuid.uuid4())
+    return written(
+        record, meeting, step,
+        lambda before, after: record.save(before, after, by, command=command, what=what),
+    )  # fmt: skip
