@@ -103,7 +103,8 @@ class PlansSittings(Part):
 
     def accepted_since(self, since: date) -> list[Accepted]:
         """Accepted referrals without a first meeting since, or with one that is still to be held
-        and does not stand cancelled: those that led to no case, and those that were accepted from a day on and did."""
+        and does not stand cancelled: those that led to no case, and those that were accepted from a
+        day on and did."""
         with self._reading() as connection:
             return wanted.accepted(connection, since)
 

@@ -251,7 +251,6 @@ def accepted(connection: Connection, since: date) -> list[Accepted]:
     ]
     rows = connection.execute(led.where(access.may_open(connection, REFERRAL.c.case_id))).all()
     firsts = _firsts(connection, {row.case_id: row.decided_on for row in rows})
-    cancelled = _cancelled(connection, [meeting["id"] for _, meeting in firsts.values() if meeting])
     for row in rows:
         ref, meeting = firsts.get(row.case_id, ("", None))
         there = Accepted(
@@ -259,7 +258,7 @@ def accepted(connection: Connection, since: date) -> list[Accepted]:
         )
         if meeting is None:
             found.append(there)
-        elif meeting["state"] == str(MeetingState.PLANNED) and meeting["id"] not in cancelled:
+        elif meeting["state"] == str(MeetingState.PLANNED) and not meeting["cancelled"]:
             found.append(
                 Accepted(
                     there.number, there.accepted_on, there.level, ref, f"{ref}-{meeting['number']}",
@@ -273,16 +272,12 @@ def accepted(connection: Connection, since: date) -> list[Accepted]:
 _AT_ONCE: Final = 500
 
 
-def _cancelled(connection: Connection, ids: Sequence[str]) -> set[str]:
-    """Those that stand cancelled, which are wanted again as such."""
-    there: set[str] = set()
-    for at in range(0, len(ids), _AT_ONCE):
-        found = select(FALLS_DUE.c.meeting_id).where(
-            FALLS_DUE.c.what == falls_due.CANCELLED,
-            FALLS_DUE.c.meeting_id.in_(ids[at : at + _AT_ONCE]),
-        )
-        there |= set(connection.execute(found).scalars())
-    return there
+_STANDS_CANCELLED: Final = (
+    select(FALLS_DUE.c.id)
+    .where(FALLS_DUE.c.meeting_id == MEETING.c.id, FALLS_DUE.c.what == falls_due.CANCELLED)
+    .exists()
+)
+"""Of a first meeting: it is wanted again as such, and not as a first one."""
 
 
 def _firsts(connection: Connection, accepted_on: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
@@ -292,7 +287,12 @@ def _firsts(connection: Connection, accepted_on: Mapping[str, str]) -> dict[str,
     for at in range(0, len(ids), _AT_ONCE):
         some = ids[at : at + _AT_ONCE]
         found = (
-            select(CASE.c.id.label("of_case"), CASE.c.ref, MEETING)
+            select(
+                CASE.c.id.label("of_case"),
+                CASE.c.ref,
+                MEETING,
+                _STANDS_CANCELLED.label("cancelled"),
+            )
             .outerjoin(MEETING, MEETING.c.case_id == CASE.c.id)
             .where(CASE.c.id.in_(some), access.may_open(connection, CASE.c.id))
             .order_by(CASE.c.id, MEETING.c.number)
