@@ -50,7 +50,7 @@ class SectionPane(VerticalScroll, can_focus=False):
     """One section: what is generated, what is written, what was noted."""
 
     DEFAULT_CSS = """
-    SectionPane { padding: 0 1; height: 1fr; scrollbar-gutter: stable; }
+    SectionPane { padding: 0 1; height: 1fr; }
     SectionPane > .title { text-style: bold; color: $text-accent; height: auto; }
     SectionPane > .facts { color: $text-muted; height: auto; margin-bottom: 1; }
     SectionPane > #notes { max-height: 7; margin-bottom: 1; }
