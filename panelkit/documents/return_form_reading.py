@@ -24,9 +24,10 @@ _NO_RETURN: Final = "Answer in the form that was sent, and change no line of it.
 _KEY: Final = re.compile(r"Q[1-9][0-9]?")
 _REF: Final = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}")
 _LONGEST: Final = 20_000
-_SOME_DAY: Final = "\x00"
-_DAY: Final = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
 """Characters of one answer."""
+_DAY: Final = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b")
+_SOME_DAY: Final = "\x00"
+"""Stands for any day, where the form's own words are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def whose(opened: Opened, name: str) -> Whose:
     """Which form it is, and of which meeting. Raises BadInput for what is no return."""
     said: dict[str, list[str]] = {each: [] for each in p.WHOSE}
     for row in map(_Row, table_rows(read_lines(opened))):
-        squeezed = row.squeezed
-        if len(squeezed) == 2 and squeezed[0] in said and squeezed[1]:
-            said[squeezed[0]].append(squeezed[1])
+        cells = row.squeezed
+        if len(cells) == 2 and cells[0] in said and cells[1]:
+            said[cells[0]].append(cells[1])
     forms, refs = (list(dict.fromkeys(said[each])) for each in p.WHOSE)
     if not forms or not refs:
         msg = f"{name} is no return: it says neither which form it is nor of which meeting."

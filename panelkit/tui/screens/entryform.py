@@ -35,8 +35,8 @@ from panelkit.tui.widgets.fieldbox import FieldBox
 class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, ModalScreen[None]):
     """One entry; the form writes nothing that nobody typed.
 
-    With all its fields it hides nearly all that is behind it, and behind it nothing is drawn: that
-    would be most of the work of a key. With a few fields the meeting is seen around it.
+    With all its fields it hides most of what is behind it, and nothing of that is drawn: it would be
+    most of the work of a key. With a few fields the meeting is seen around it.
     """
 
     DEFAULT_CSS = """

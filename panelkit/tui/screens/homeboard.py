@@ -291,7 +291,8 @@ def meeting_row(item: Listed, today: date) -> Row:
 
 
 def row_means(row_id: str) -> tuple[str, str]:
-    """What a row opens (meeting, sitting, wanted, afterwards, referrals) and its reference; blanks for a heading."""
+    """What a row opens (meeting, sitting, wanted, afterwards, referrals, changes, half, more) and its
+    reference; blanks for a heading."""
     if not row_id or row_id.startswith("h:"):
         return "", ""
     what, _, rest = row_id.partition("|")
