@@ -35,11 +35,15 @@ NOT_OWED = (
 """Kinds without which a meeting closes all the same."""
 
 
+def owed_rows(meeting: Meeting) -> dict[str, tuple[e.Entry, ...]]:
+    """Its content without the kinds that no close asks for."""
+    return {k: v for k, v in meeting.rows.items() if e.BY_KIND[k] not in NOT_OWED}
+
+
 def thinned(pack: Pack) -> Pack:
     """The same meeting with less written up: it still closes, and takes a third of the lines."""
     target = pack.meeting
-    rows = {k: v for k, v in target.rows.items() if e.BY_KIND[k] not in NOT_OWED}
-    return dataclasses.replace(pack, meeting=dataclasses.replace(target, rows=rows))
+    return dataclasses.replace(pack, meeting=dataclasses.replace(target, rows=owed_rows(target)))
 
 
 def chair_of(meeting: Meeting) -> str:

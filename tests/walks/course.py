@@ -4,11 +4,17 @@ leaves. What is said at each is the sample case's, shortened, so that somebody c
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from docx import Document
 
 from panelkit.domain import entries as e
 from panelkit.domain.fields import FieldKind, fields_of
 from panelkit.domain.meeting import Answer, Meeting
-from panelkit.domain.vocabulary import AttendanceStatus, MeetingKind
+from panelkit.domain.vocabulary import AttendanceStatus, MeetingKind, MeetingRole
+from panelkit.services.desk import Desk
+from tests.desk import Clock
 from tests.plain.meetings import pack_called
 
 CASE, CATEGORY, NAME = "HM-7064", "3", "Invented Person"
@@ -91,3 +97,31 @@ def _cut(words: str) -> str:
     """The beginning of it, on one line, ended at a word."""
     line = " ".join(words.split())
     return line if len(line) <= LONGEST else line[:LONGEST].rsplit(" ", 1)[0]
+
+
+# -- what both walks ask -----------------------------------------------------------------------
+
+
+def at(clock: Clock, meeting: Meeting) -> None:
+    """The day and hour at which it is held."""
+    clock.now = datetime.combine(meeting.held_on, time(10), UTC)
+
+
+def name_of(meeting: Meeting, role: MeetingRole) -> str:
+    """Who has a part in it."""
+    person = meeting.role(role)
+    assert person is not None
+    return person.name
+
+
+def issued_words(desk: Desk, meeting: Meeting, folder: Path) -> str:
+    """Every word of its issued minutes, from the Word file opened again."""
+    record = desk.caseload.record
+    full = next(each for each in record.issued(meeting.id) if each.kind == "full")
+    path = folder / "minutes.docx"
+    path.write_bytes(record.issued_body(full.id))
+    document = Document(str(path))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    return words + "\n".join(
+        c.text for table in document.tables for row in table.rows for c in row.cells
+    )

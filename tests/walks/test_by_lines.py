@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
-from docx import Document
 from typer.testing import CliRunner
 
 from panelkit import cli
@@ -18,24 +16,13 @@ from panelkit.services.desk import Desk
 from panelkit.wiring import Settings
 from tests.desk import Clock, make_desk
 from tests.plain.meetings import led_by_lines
-from tests.walks.course import CASE, CATEGORY, NAME, targets
+from tests.walks.course import CASE, CATEGORY, NAME, at, issued_words, name_of, targets
 
 
 def run(*argv: str, who: str, typed: str = "") -> str:
     result = CliRunner().invoke(cli.app, [*argv, "--as", who], input=typed)
     assert result.exit_code == 0, (argv, result.output, result.exception)
     return result.output
-
-
-def at(clock: Clock, meeting: Meeting) -> None:
-    """The day and hour at which it is held."""
-    clock.now = datetime.combine(meeting.held_on, time(10), UTC)
-
-
-def name_of(meeting: Meeting, role: MeetingRole) -> str:
-    person = meeting.role(role)
-    assert person is not None
-    return person.name
 
 
 def issued(desk: Desk, ref: str, target: Meeting) -> Meeting:
@@ -93,11 +80,5 @@ def test_one_case_from_its_referral_to_its_exit_line_by_line(
     history = run("stats", "history", CASE, who=chair)
     assert "Level 2 from 16 April 2026 to 29 November 2026" in history
     assert "ended: Risk reduced" in history
-    files = desk.caseload.record.issued(last.id)
-    full = next(each for each in files if each.kind == "full")
-    path = tmp_path / "minutes.docx"
-    path.write_bytes(desk.caseload.record.issued_body(full.id))
-    document = Document(str(path))
-    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    words += "\n".join(c.text for table in document.tables for row in table.rows for c in row.cells)
+    words = issued_words(desk, last, tmp_path)
     assert last.text("A18", "chair_summary") in words

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
 import pytest
-from docx import Document
 from textual.pilot import Pilot
 
-from panelkit.domain import entries as e
 from panelkit.domain.completeness import completeness, stopping
+from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.referrals import Screened
 from panelkit.domain.vocabulary import (
@@ -30,11 +29,11 @@ from panelkit.tui.screens.referrals.forms import LedToForm, ReferralForm, Screen
 from panelkit.tui.screens.referrals.queue import ReferralList
 from panelkit.tui.widgets.rowlist import RowList
 from tests.desk import Clock, make_desk, until
-from tests.plain.meetings import NOT_OWED
+from tests.plain.meetings import owed_rows
 from tests.tui.program import Program, settle
 from tests.tui.test_referrals_on_screen import press, to_row
 from tests.tui.test_statistics import fill
-from tests.walks.course import CASE, CATEGORY, NAME, targets
+from tests.walks.course import CASE, CATEGORY, NAME, at, issued_words, name_of, targets
 from tests.walks.typist import Typist
 
 POLICE = "Harrowmere Police"
@@ -43,29 +42,12 @@ WHY = "overtaken"
 """Why the last is approved although not all of it is written up."""
 
 
-def name_of(meeting: Meeting, role: MeetingRole) -> str:
-    person = meeting.role(role)
-    assert person is not None
-    return person.name
-
-
-def ago(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def thinned(target: Meeting) -> Meeting:
-    """The last meeting with less hung from its decisions: the two before have it all. It is approved
-    with a reason."""
-    rows = {kind: rows for kind, rows in target.rows.items() if e.BY_KIND[kind] not in NOT_OWED}
-    return dataclasses.replace(target, rows=rows)
-
-
 async def referred(pilot: Pilot[None], app: Program, desk: Desk, asked: date) -> None:
     """Recorded and accepted, in its list."""
     await press(pilot, "f5", *"referral", "enter", *"pol", "enter")
     form = app.screen
     assert isinstance(form, ReferralForm)
-    await fill(pilot, form, level="1", received=ago(asked))
+    await fill(pilot, form, level="1", received=long_date(asked))
     await press(pilot, "ctrl+s")
     assert isinstance(app.screen, ReferralList)
     await to_row(pilot, app, "R-0001")
@@ -85,7 +67,7 @@ async def first_planned(pilot: Pilot[None], app: Program, held: date) -> None:
     await press(pilot, "f5", *"case", "enter")
     form = app.screen
     assert isinstance(form, NewCase)
-    await fill(pilot, form, ref=CASE, name=NAME, category=CATEGORY, held=ago(held))
+    await fill(pilot, form, ref=CASE, name=NAME, category=CATEGORY, held=long_date(held))
     await press(pilot, "ctrl+s")
     await until(pilot, lambda: isinstance(app.screen, MeetingScreen))
     await press(pilot, "ctrl+f", "q")
@@ -104,7 +86,7 @@ async def next_planned(pilot: Pilot[None], app: Program, held: date) -> None:
     await press(pilot, "f5", *"review", "enter")
     form = app.screen
     assert isinstance(form, NewMeeting)
-    await fill(pilot, form, case=CASE, held=ago(held))
+    await fill(pilot, form, case=CASE, held=long_date(held))
     await press(pilot, "ctrl+s")
     await until(pilot, lambda: isinstance(app.screen, MeetingScreen))
     await press(pilot, "ctrl+f", "q")
@@ -150,15 +132,16 @@ async def stepped(folder: Path, desk: Desk, ref: str, *keys: str) -> MeetingStat
 @pytest.mark.timeout(3600)
 async def test_one_case_from_its_referral_to_its_exit_on_screen(tmp_path: Path) -> None:
     clock = Clock()
-    first, second, last_target = targets()
-    steps = first, second, thinned(last_target)
+    first, second, last = targets()
+    # Less hangs from the last one's decisions, so that it is approved with a reason.
+    steps = first, second, dataclasses.replace(last, rows=owed_rows(last))
     chair = name_of(steps[0], MeetingRole.CHAIR)
     desk = make_desk(tmp_path, who=chair, clock=clock)
     area = dataclasses.replace(desk.area, organisations=((POLICE, AgencyType.POL),))
     desk = dataclasses.replace(desk, area=area)
     keys = 0
     for number, target in enumerate(steps, start=1):
-        clock.now = datetime.combine(target.held_on, time(10), UTC)
+        at(clock, target)
         ref = f"{CASE}-{number}"
         assert name_of(target, MeetingRole.CHAIR) == chair
         app = Program(desk, tmp_path)
@@ -186,13 +169,7 @@ async def test_one_case_from_its_referral_to_its_exit_on_screen(tmp_path: Path) 
     print(f"three meetings led with {keys} keys")
     last = desk.caseload.find(f"{CASE}-3")
     assert last.value("A15", "level_decision") is LevelDecision.EXIT
-    record = desk.caseload.record
-    full = next(each for each in record.issued(last.id) if each.kind == "full")
-    path = tmp_path / "minutes.docx"
-    path.write_bytes(record.issued_body(full.id))
-    document = Document(str(path))
-    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    words += "\n".join(c.text for table in document.tables for row in table.rows for c in row.cells)
+    words = issued_words(desk, last, tmp_path)
     assert last.text("A18", "chair_summary") in words
     assert WHY in words, "the reason prints"
-    assert record.verify().is_good
+    assert desk.caseload.record.verify().is_good

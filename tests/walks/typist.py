@@ -3,7 +3,7 @@ pastes them. What they want said is a finished meeting; what is so already they 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from textual.app import App
 from textual.events import Paste
@@ -103,11 +103,11 @@ class Typist:
         if item.code == "A1":
             await self._room()
         await self._fields(item)
-        own: dict[str, Callable[[], object]] = {
+        own: dict[str, Callable[[], Awaitable[None]]] = {
             "A5": self._old_actions, "A7": self._round_table, "A10": self._ratings, "A16": self._read_back,
         }  # fmt: skip
         if item.code in own:
-            await own[item.code]()  # type: ignore[misc]
+            await own[item.code]()
         for table in list(self.pane.query(EntryTable)):
             await self._table(table)
         if item.code != "A15":
