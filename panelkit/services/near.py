@@ -149,8 +149,9 @@ class Near:
             tuple(m for m in record.in_states(RUNNING) if m.id not in at_once), now, later, cancelled,
             self._ended(here, many["ended"]), self._issued(here), *self._waiting(today, many),
             away={key: held.words for key, held in record.pens_elsewhere().items()},
-            referrals=len(waits), referrals_late=sum(self._answer_due(day) < today for day in waits),
-            referrals_with=record.waiting_with() if waits else None,
+            referrals=len(waits.since),
+            referrals_late=sum(self._answer_due(day) < today for day in waits.since),
+            referrals_with=waits.held,
             half_read=record.half_read_many(self.who),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date
 from panelkit.domain.allocating import Again, Allocation
 from panelkit.domain.meeting import By
 from panelkit.store import allocating, journal
-from panelkit.store.allocating import CaseAtWork
+from panelkit.store.allocating import CaseAtWork, WaitingReferrals
 from panelkit.store.part import Part
 
 
@@ -25,10 +25,10 @@ class KeepsAllocations(Part):
         with self._reading() as connection:
             return allocating.of(connection, what_id)
 
-    def waiting_with(self) -> int | None:
-        """How many referrals that wait somebody has; None where no referral was ever allocated."""
+    def referrals_waiting(self) -> WaitingReferrals:
+        """Those that nobody has answered, and how many of them somebody has."""
         with self._reading() as connection:
-            return allocating.waiting_with(connection)
+            return allocating.waiting(connection)
 
     def cases_at_work(self, today: date, until: date) -> tuple[CaseAtWork, ...]:
         """Cases that are worked on, by reference; see :func:`panelkit.store.allocating.cases_at_work`."""

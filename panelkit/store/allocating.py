@@ -123,9 +123,20 @@ def step_of(row: Any) -> Allocation:
     )  # fmt: skip
 
 
-def waiting_with(connection: Connection) -> int | None:
-    """How many referrals that wait for an answer somebody has; None where no referral of the record
-    was ever allocated.
+@dataclass(frozen=True, slots=True)
+class WaitingReferrals:
+    """Referrals that nobody has answered yet."""
+
+    since: tuple[date, ...] = ()
+    """The days on which they came, the earliest first."""
+    held: int | None = None
+    """How many of them somebody has; None where no referral of the record was ever allocated."""
+
+
+def waiting(connection: Connection) -> WaitingReferrals:
+    """Those that wait, with how many of them somebody has: what settled one is asked of each once.
+
+    One that led to a case was accepted: no door lets another in, so those with a case are not looked at.
     """
     c, later = ALLOCATION.c, ALLOCATION.alias("later")
     after = (
@@ -137,12 +148,15 @@ def waiting_with(connection: Connection) -> int | None:
         c.referral_id == REFERRAL.c.id, c.case_id == "", c.holder != "",
         ~select(later.c.id).where(after).exists(),
     )  # fmt: skip
-    waits = (*is_waiting(), access.may_open(connection, REFERRAL.c.case_id))
-    asked = select(func.count()).select_from(REFERRAL).where(*waits, held.exists())
-    if many := int(connection.execute(asked).scalar() or 0):
-        return many
-    any_of_them = select(c.referral_id).where(c.referral_id > "").limit(1)
-    return 0 if connection.execute(any_of_them).first() is not None else None
+    asked = select(REFERRAL.c.received_on, held.exists().label("is_held")).where(
+        *is_waiting(), access.may_open(connection, REFERRAL.c.case_id)
+    )
+    rows = connection.execute(asked.order_by(REFERRAL.c.received_on)).all()
+    since = tuple(date.fromisoformat(row.received_on) for row in rows)
+    if many := sum(bool(row.is_held) for row in rows):
+        return WaitingReferrals(since, many)
+    ever = connection.execute(select(c.referral_id).where(c.referral_id > "").limit(1)).first()
+    return WaitingReferrals(since, 0 if ever is not None else None)
 
 
 # -- cases at work -----------------------------------------------------------------------------

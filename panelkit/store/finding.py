@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 from panelkit.domain.put_off import PutOff
 from panelkit.domain.sitting import Sitting
 from panelkit.domain.vocabulary import Level, MeetingState
-from panelkit.store import access, falls_due, meetings, put_off, referrals, sittings
+from panelkit.store import access, falls_due, meetings, put_off, sittings
 from panelkit.store.meetings import Summary
 from panelkit.store.part import Part
 from panelkit.store.tables import CASE, FALLS_DUE, MEETING, PUT_OFF, SITTING
@@ -131,11 +131,6 @@ class FindsMeetings(Part):
             found = found.where(FALLS_DUE.c.day == on.isoformat()) if on is not None else found
             order = (FALLS_DUE.c.day, MEETING.c.slot, MEETING.c.id)
             return meetings.summaries_of(connection, found.order_by(*order).limit(limit))
-
-    def referrals_waiting(self) -> tuple[date, ...]:
-        """The days on which those came that nobody has answered, the earliest first."""
-        with self._reading() as connection:
-            return referrals.waiting_since(connection)
 
     # -- what falls due ------------------------------------------------------------------
 

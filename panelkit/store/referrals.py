@@ -36,17 +36,6 @@ def every(connection: Connection) -> tuple[Referral, ...]:
     return tuple(referral_of(row, screening.get(row["id"], [])) for row in rows)
 
 
-def waiting_since(connection: Connection) -> tuple[date, ...]:
-    """The days on which those came that nobody has answered yet, the earliest first.
-
-    One that led to a case was accepted: no door lets another in, so those with a case are not looked at.
-    """
-    waiting = select(REFERRAL.c.received_on).where(*is_waiting())
-    waiting = waiting.where(access.may_open(connection, REFERRAL.c.case_id))
-    days = connection.execute(waiting.order_by(REFERRAL.c.received_on)).scalars()
-    return tuple(date.fromisoformat(day) for day in days)
-
-
 def is_waiting() -> tuple[ColumnElement[bool], ...]:
     """That a referral waits for its answer: for a WHERE."""
     answered = select(SCREENING.c.id).where(

@@ -230,14 +230,14 @@ def test_home_counts_those_with_nobody_once_an_office_allocates(tmp_path: Path) 
     record = desk.caseload.record
     received(desk)
     received(desk)
-    assert record.waiting_with() is None
+    assert record.referrals_waiting().held is None
     desk.allocating.allocate("R-1", JOAN)
-    assert record.waiting_with() == 1
+    assert record.referrals_waiting().held == 1
     desk.allocating.let_go("R-1", "away")
-    assert record.waiting_with() == 0
+    assert record.referrals_waiting().held == 0
     desk.allocating.allocate("R-2", JOAN)
     desk.referrals.decide("R-2", Screened.REJECTED, ScreenedBecause.NO_PLAN, date(2026, 11, 20))
-    assert record.waiting_with() == 0, "what is answered waits no more"
+    assert record.referrals_waiting().held == 0, "what is answered waits no more"
 
 
 def test_words_of_a_referral_are_emptied_with_the_reasons_who_had_it(tmp_path: Path) -> None:
