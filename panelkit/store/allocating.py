@@ -144,16 +144,14 @@ def waiting(connection: Connection) -> WaitingReferrals:
         & (later.c.case_id == "")
         & (later.c.number > c.number)
     )
-    held = select(c.id).where(
-        c.referral_id == REFERRAL.c.id, c.case_id == "", c.holder != "",
-        ~select(later.c.id).where(after).exists(),
-    )  # fmt: skip
-    asked = select(REFERRAL.c.received_on, held.exists().label("is_held")).where(
+    last = (c.referral_id == REFERRAL.c.id) & (c.case_id == "") & ~select(later.c.id).where(after).exists()  # fmt: skip
+    asked = select(REFERRAL.c.received_on, c.holder).join(ALLOCATION, last, isouter=True)
+    asked = asked.select_from(REFERRAL).where(
         *is_waiting(), access.may_open(connection, REFERRAL.c.case_id)
     )
     rows = connection.execute(asked.order_by(REFERRAL.c.received_on)).all()
     since = tuple(date.fromisoformat(row.received_on) for row in rows)
-    if many := sum(bool(row.is_held) for row in rows):
+    if many := sum(bool(row.holder) for row in rows):
         return WaitingReferrals(since, many)
     ever = connection.execute(select(c.referral_id).where(c.referral_id > "").limit(1)).first()
     return WaitingReferrals(since, 0 if ever is not None else None)

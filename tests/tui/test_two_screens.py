@@ -60,9 +60,12 @@ def test_rv08_the_second_writer_sees_both_and_chooses(tmp_path: Path, choice: st
             program.settle(0.15)
         taker.press(MINE)
         chair.press(THEIRS + KEYS["tab"])
-        chair.wait_until(
-            lambda: THEIRS in stored(path, ref) or MINE in stored(path, ref), "a first writer"
-        )
+
+        def is_first_done() -> bool:
+            taker.attend()  # unread, its terminal fills, and it stands still between two words
+            return stored(path, ref) in (THEIRS, MINE)
+
+        chair.wait_until(is_first_done, "a first writer", timeout=30)
         second, first_words, words = (
             (taker, THEIRS, MINE) if stored(path, ref) == THEIRS else (chair, MINE, THEIRS)
         )
