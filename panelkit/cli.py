@@ -19,6 +19,7 @@ from panelkit.cli_draft import about_drafts
 from panelkit.cli_emergency import about_meetings
 from panelkit.cli_find import find
 from panelkit.cli_held import read_events, read_figures
+from panelkit.cli_narrow import narrowed
 from panelkit.cli_options import AreaName, Db, Json, PlaceReason, Ref, Templates, Who, settings_of
 from panelkit.cli_people import about_people
 from panelkit.cli_practice import practice
@@ -745,7 +746,7 @@ def main() -> None:
     """Run a command; an error is one line that says what is wrong and what to do."""
     try:
         with remembering_heads(lambda said: sys.stderr.write(f"panelkit: {said}\n")):
-            app()
+            narrowed(app, sys.argv[1:])()
     except PanelkitError as failed:
         sys.stderr.write(f"panelkit: {failed.sentence}\n")
         sys.exit(failed.exit_code)
