@@ -21,6 +21,7 @@ from panelkit.documents.referral_reading import read_referrals
 from panelkit.domain.case import Case
 from panelkit.domain.errors import BadInput, NotAllowed, PanelkitError, Refused
 from panelkit.domain.people import Role
+from panelkit.domain.put_off import PutOffReason
 from panelkit.domain.referral_form import HEADINGS, PERSON, QUESTIONS
 from panelkit.domain.referrals import REASONS, Screened, ScreenedBecause
 from panelkit.domain.screening import TESTS, Check, EligibleBy, Found
@@ -281,6 +282,17 @@ def test_a_meeting_that_is_planned_at_that_level_counts_as_there(desk: Desk) -> 
     fresh_meeting(desk, "HM-1")
     with pytest.raises(Refused, match=r"HM-1 has a Level \d meeting already: HM-1-1, on"):
         run("referral", "add", "--from", POLICE, "--agency", "POL", "--level", "2", "--on", "2026-11-02", "--case", "HM-1")  # fmt: skip
+
+
+def test_a_meeting_that_stands_cancelled_manages_nobody(desk: Desk) -> None:
+    meeting = fresh_meeting(desk, "HM-1")
+    asked = ("referral", "add", "--from", POLICE, "--agency", "POL", "--level", "2", "--on", "2026-11-02", "--case", "HM-1")  # fmt: skip
+    desk.putting_off.cancel(meeting.ref, PutOffReason.NOT_NEEDED)
+    run(*asked)
+    assert [one.case_id for one in desk.referrals.every()] == [""], "about it, and not linked yet"
+    desk.putting_off.undo(meeting.ref, 1, "wrong case")
+    with pytest.raises(Refused, match="meeting already"):
+        run(*asked)
 
 
 def test_a_case_that_is_known_to_be_a_child_is_not_taken_for_an_adult(desk: Desk, tmp_path: Path) -> None:  # fmt: skip

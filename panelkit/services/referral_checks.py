@@ -9,6 +9,7 @@ from typing import Final
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
+from panelkit.domain.put_off import is_cancelled
 from panelkit.domain.referrals import Came, must_be_of_age
 from panelkit.domain.spans import SpanKind, held_on, live
 from panelkit.domain.vocabulary import OVER, Level, LevelDecision
@@ -40,7 +41,7 @@ def _already(record: Record, ref: str, case_id: str, asked: Level, today: date) 
             return ""
         where = _decided_at(record, held.meeting_id)
         return f"{ref} is managed at {held.term.label} already, since {long_date(held.from_day)}{where}."  # fmt: skip
-    last = record.latest(ref)
+    last = _last_not_cancelled(record, ref)
     if last is None:
         return ""
     if last.state not in OVER:  # planned, or going on
@@ -54,6 +55,17 @@ def _already(record: Record, ref: str, case_id: str, asked: Level, today: date) 
     if level < asked:
         return ""
     return f"{ref} is managed at {level.label} already, by {_place(last)}."
+
+
+def _last_not_cancelled(record: Record, ref: str) -> Meeting | None:
+    """The last meeting that was held or is to be: one that stands cancelled manages nobody."""
+    last = record.latest(ref)
+    if last is None:
+        return None
+    every = (*record.earlier(last), last)
+    put_off = record.put_off_of([one.id for one in every])
+    stands = (one for one in reversed(every) if not is_cancelled(one, put_off.get(one.id, ())))
+    return next(stands, None)
 
 
 def _decided_at(record: Record, meeting_id: str) -> str:
