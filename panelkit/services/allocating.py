@@ -7,6 +7,7 @@ for load in allocating.loads(): ...                               # nobody's fir
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -58,7 +59,7 @@ class Allocated:
 
 @acting(
     Act.PLAN, loads=Act.READ, of=Act.READ, coordinators=Act.READ, holders=Act.READ, weeks=Act.READ,
-    has_people=Act.READ, had_its_referral=Act.READ,
+    has_people=Act.READ, had_its_referral=Act.READ, same_as=Act.READ,
 )  # fmt: skip
 class Allocating:
     """What a coordinator does about who has what."""
@@ -248,6 +249,12 @@ class Allocating:
         )  # fmt: skip
         self.record.keep_again(before, after, self._by(), command=new_id())
         return later, earlier
+
+    def same_as(self, among: Sequence[Referral]) -> dict[str, str]:
+        """By a referral's id, which of these came before and was about the same individual."""
+        refs = {one.id: one.ref for one in among}
+        said = self.record.referred_again()
+        return {one.referral_id: refs[one.earlier_id] for one in said if one.earlier_id in refs}
 
     def _again(self, referral_id: str) -> Again | None:
         found = (one for one in self.record.referred_again() if one.referral_id == referral_id)

@@ -219,6 +219,35 @@ async def test_home_says_how_many_referrals_wait_and_opens_them(tmp_path: Path) 
         assert "REFERRALS" not in app.shown()
 
 
+async def test_which_earlier_referral_was_of_the_same_individual_is_chosen_without_a_name(tmp_path: Path) -> None:  # fmt: skip
+    desk = desk_with(tmp_path)
+    for day in (2, 9, 16):
+        desk.referrals.receive(date(2026, 11, day), POLICE, AgencyType.POL, Level.TWO)
+    app = Program(desk, tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f4")
+        await to_row(pilot, app, "R-0001")
+        await press(pilot, "a")
+        assert said(app) == "No referral came before R-0001."
+        await to_row(pilot, app, "R-0003")
+        await press(pilot, "a")
+        offered = app.screen
+        assert isinstance(offered, Listing)
+        assert [row.id for row in offered.query_one(RowList).shown] == ["R-0002", "R-0001"]
+        await press(pilot, "down", "enter")
+        assert said(app) == "R-0003 is about the same individual as R-0001."
+        assert "The same individual as R-0001." in app.shown()
+        first, _second, third = desk.referrals.every()
+        (kept,) = desk.caseload.record.referred_again()
+        assert (kept.referral_id, kept.earlier_id) == (third.id, first.id)
+        await press(pilot, "a", "down", "enter")
+        assert "said of R-0003 already" in said(app)
+        await press(pilot, "a", *"none", "enter")
+        assert "about nobody who was referred before" in said(app)
+        assert "The same individual" not in app.shown()
+        assert [one.earlier_id for one in desk.caseload.record.referred_again()] == [""]
+
+
 async def test_a_decision_that_somebody_made_meanwhile_is_never_overwritten_unseen(tmp_path: Path) -> None:  # fmt: skip
     desk = desk_with(tmp_path)
     desk.referrals.receive(date(2026, 11, 2), POLICE, AgencyType.POL, Level.TWO)

@@ -23,6 +23,7 @@ from panelkit.tui.screens.because import Because
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
 from panelkit.tui.screens.referrals import forms
+from panelkit.tui.screens.referrals.again import say_again
 from panelkit.tui.screens.referrals.reading import FileForm, ReadIn
 from panelkit.tui.screens.referrals.wording import asked_words, days, decision_words, row_of
 from panelkit.tui.screens.statistics.panel import ListPanel
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 KEYS: Final = (
     "Enter screens it   n a new one   r reads a file in   l the letter   f a blank form   w who has it   "
-    "c its case   u takes the answer back   e empties its words   Delete withdraws it   Esc back"
+    "c its case   a who was referred before   u takes the answer back   e empties its words   Delete withdraws it   Esc back"
 )
 NEW: Final = "+"
 WIDE: Final = 110
@@ -53,6 +54,7 @@ class ReferralList(ListPanel):
     | f | a blank form in Word, to be filled in by an agency |
     | w | who has it from now on |
     | c | the case that came of it |
+    | a | the earlier referral of the same individual |
     | u | its last decision taken back |
     | e | the words of its screening emptied |
     | Delete | one that never came withdrawn |
@@ -68,10 +70,11 @@ class ReferralList(ListPanel):
         self.every: tuple[Referral, ...] = ()
         self.case_refs: dict[str, str] = {}
         self.holders: dict[str, str] = {}
+        self.same_as: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """How many wait, the list, what was said last, the keys."""
-        return self.laid("", RowList((), self._widths(), letters="ncuerlfw", under_lines=3), KEYS)
+        return self.laid("", RowList((), self._widths(), letters="ncuerlfwa", under_lines=3), KEYS)
 
     def _widths(self) -> tuple[int, ...]:
         return (6, 13, 46 if self.app.size.width >= WIDE else 20, 2, 26)
@@ -97,6 +100,7 @@ class ReferralList(ListPanel):
             found = verbs.every()
             self.case_refs = verbs.case_refs(found)
             self.holders = self.desk.allocating.holders()
+            self.same_as = self.desk.allocating.same_as(found)
         except PanelkitError as failed:
             self.say(said(failed))
             return
@@ -128,7 +132,10 @@ class ReferralList(ListPanel):
 
     def _row(self, one: Referral) -> Row:
         today = self.desk.caseload.today()
-        row = row_of(one, self.desk.area, today, self.case_refs.get(one.case_id, ""))
+        row = row_of(
+            one, self.desk.area, today, self.case_refs.get(one.case_id, ""),
+            self.same_as.get(one.id, ""),
+        )  # fmt: skip
         return with_holder(row, self.holders.get(one.id, ""))
 
     # -- acting --------------------------------------------------------------------------
@@ -153,9 +160,11 @@ class ReferralList(ListPanel):
         elif event.letter == "w" and self._of(event.row) is not None:
             move(self, self.desk, event.row, What.REFERRAL)
         elif (one := self._of(event.row)) is not None:
-            {"c": self._link, "u": self._undo, "e": self._empty, "l": self._letter}[event.letter](
-                one
-            )
+            acts: dict[str, Callable[[Referral], None]] = {
+                "c": self._link, "a": partial(say_again, self), "u": self._undo, "e": self._empty,
+                "l": self._letter,
+            }  # fmt: skip
+            acts[event.letter](one)
 
     def on_key(self, event: events.Key) -> None:
         """Delete withdraws the referral under the cursor, with a reason."""

@@ -49,11 +49,13 @@ def said_of_it(referral: Referral) -> str:
     return f"Claimed: {words}." if words else ""
 
 
-def row_of(referral: Referral, area: Area, today: date, case_ref: str) -> Row:
-    """One referral: which, how long or when, who, what was asked for, how far it is."""
+def row_of(referral: Referral, area: Area, today: date, case_ref: str, same_as: str = "") -> Row:
+    """One referral: which, how long or when, who, what was asked for, how far it is; ``same_as`` is
+    the earlier one that was about the same individual."""
     state, when, strong = referral.state, short_date(referral.received_on), False
     claimed = said_of_it(referral)
-    lines = [claimed] if claimed else []
+    lines = [f"The same individual as {same_as}."] if same_as else []
+    lines += [claimed] if claimed else []
     lines += [decision_words(one) for one in referral.screening]
     if referral.waits:
         when = waited(referral, area, today)
