@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 from textual import events
 from textual.content import Content
@@ -13,6 +15,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from panelkit.tui.typed import as_typed_line
+
+SIDES: Final = 2
+"""Cells that a screen keeps free beside a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,14 @@ class RowList(OptionList):
         self.letters = letters
         self.under_lines = under_lines
         self.shown = tuple(rows)
-        self._wide = 80
-        """Cells across; what is drawn before the first layout is drawn again after it."""
         self._drawn: tuple[int, ...] = ()
-        super().__init__(*[self._option(row) for row in rows], id=id, markup=False)
+        super().__init__(id=id, markup=False)
+        self._wide = 80
+        """Cells across. Most lists are about as wide as the screen: taken to be so until they are
+        laid out, their rows need not be laid out twice."""
+        with suppress(RuntimeError):  # made where no program runs
+            self._wide = self.app.size.width - SIDES
+        self.add_options([self._option(row) for row in rows])
 
     def fitted(self) -> tuple[int, ...]:
         """Widths that fill the line: the last column takes what is left, or the widest give."""
@@ -112,15 +121,21 @@ class RowList(OptionList):
             self.shown = ()
 
     def on_resize(self) -> None:
-        """Rows are one line each, whatever the width."""
+        """Rows are one line each, whatever the width; what is the same in it is not laid out again."""
         if self.size.width in (0, self._wide):
             return
-        here = self.highlighted
         self._wide = self.size.width
         self._drawn = self.fitted()
+        fresh = [self._option(row) for row in self.shown]
+        if [one.prompt for one in fresh] == [one.prompt for one in self.options]:
+            return
+        here = self.highlighted
         self.clear_options()
-        self.add_options([self._option(row) for row in self.shown])
+        self.add_options(fresh)
         self.highlighted = here
+        # Asked for while sizes are being told, a layout may be left out: then a list that needs fewer
+        # lines than before would keep the blank ones.
+        self.call_after_refresh(self.refresh, layout=True)
 
     def _option(self, row: Row) -> Option:
         line_content = row_content(row, () if row.heading else self._drawn or self.fitted())
