@@ -1,4 +1,5 @@
-"""Many meetings read together: one query for each kind of content, not one for each meeting.
+"""Many meetings read together: one query for each kind of content, not one for each meeting; on a
+server one for all of it.
 
 For work that walks the whole record. Values are the same as those of ``meetings.Reader``.
 """
@@ -6,7 +7,6 @@ For work that walks the whole record. Values are the same as those of ``meetings
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,9 +16,10 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.entries import ENTRIES, Entry
 from panelkit.domain.meeting import Answer, Meeting, Place
-from panelkit.domain.vocabulary import Level, MeetingKind, MeetingState
-from panelkit.store import access, convert
+from panelkit.store import access, convert, gathered
+from panelkit.store.meetings import meeting_of, whole_of
 from panelkit.store.tables import ANSWER, CASE, ENTRY_TABLES, MEETING
+from panelkit.store.triggers import POSTGRESQL
 
 _THESE: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _ENTRIES: Final[dict[str, Select[Any]]] = {
@@ -44,6 +45,13 @@ def load_many(
     agenda_of: Callable[[Connection, str], tuple[AgendaItem, ...]],
 ) -> dict[str, Meeting]:
     """The meetings with these ids, by id in their order; one that is gone is left out."""
+    if connection.dialect.name == POSTGRESQL:
+        whole = gathered.rows_of_many(connection, ids)
+        return {
+            key: whole_of(whole[key], agenda_of(connection, whole[key]["head"]["agenda_id"]))
+            for key in ids
+            if key in whole
+        }
     these = {"ids": list(ids)}
     wanted_here = MEETING.c.id.in_(_THESE), access.may_open(connection, MEETING.c.case_id)
     heads = connection.execute(select(MEETING).where(*wanted_here), these).mappings()
@@ -63,14 +71,10 @@ def load_many(
             entry = convert.entry_of(kind, row)
             rows[row["meeting_id"]].setdefault(kind.kind, []).append(entry)
     return {
-        key: Meeting(
-            id=key, case=cases[row["case_id"]], number=row["number"], level=Level(row["level"]),
-            kind=MeetingKind(row["kind"]), held_on=date.fromisoformat(row["held_on"]),
-            state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
-            booked_minutes=row["booked_minutes"], revision=row["revision"],
-            agenda=agenda_of(connection, row["agenda_id"]),
-            answers=MappingProxyType(answers[key]),
-            rows=MappingProxyType({kind: tuple(found) for kind, found in rows[key].items()}),
+        key: meeting_of(
+            row, cases[row["case_id"]], agenda_of(connection, row["agenda_id"]),
+            MappingProxyType(answers[key]),
+            {kind: tuple(found) for kind, found in rows[key].items()},
         )
         for key, row in meetings.items()
     }  # fmt: skip

@@ -102,17 +102,7 @@ class Reader:
         found = gathered.rows_of(connection, meeting_id)
         if found is None:
             return None
-        answers = (convert.answer_of(answer) for answer in found["answers"] or ())
-        rows = {
-            kind.kind: tuple(convert.entry_of(kind, row) for row in found[kind.kind])
-            for kind in ENTRIES
-            if found[kind.kind]
-        }
-        return meeting_of(
-            found["head"], convert.case_of(found["of_case"]),
-            self.agenda(connection, found["head"]["agenda_id"]),
-            MappingProxyType({answer.place: answer for answer in answers}), rows,
-        )  # fmt: skip
+        return whole_of(found, self.agenda(connection, found["head"]["agenda_id"]))
 
     def _meeting(self, connection: Connection, row: Any) -> Meeting:
         at_once = self._at_once(connection, row["id"])
@@ -153,6 +143,20 @@ def meeting_of(
         state=MeetingState(row["state"]), sitting=row["sitting"], slot=convert.time_of(row["slot"]),
         booked_minutes=row["booked_minutes"], revision=row["revision"], agenda=agenda,
         answers=answers, rows=MappingProxyType(dict(rows)),
+    )  # fmt: skip
+
+
+def whole_of(found: Mapping[str, Any], agenda: tuple[AgendaItem, ...]) -> Meeting:
+    """The meeting that was gathered in one statement."""
+    answers = (convert.answer_of(answer) for answer in found["answers"] or ())
+    rows = {
+        kind.kind: tuple(convert.entry_of(kind, row) for row in found[kind.kind])
+        for kind in ENTRIES
+        if found[kind.kind]
+    }
+    return meeting_of(
+        found["head"], convert.case_of(found["of_case"]), agenda,
+        MappingProxyType({answer.place: answer for answer in answers}), rows,
     )  # fmt: skip
 
 
