@@ -71,9 +71,11 @@ class Listed:
     minutes_due: date
 
 
-def listed_as(meeting: Meeting, area: Area, put_off: Sequence[PutOff]) -> Listed:
-    """A meeting's line, where both are read already."""
-    gaps = completeness(meeting, area)
+def listed_as(
+    meeting: Meeting, area: Area, put_off: Sequence[PutOff], *, counted: bool = True
+) -> Listed:
+    """A meeting's line, where both are read already; its gaps are 0 where they are not ``counted``."""
+    gaps = completeness(meeting, area) if counted else ()
     return Listed(
         ref=meeting.ref,
         case_ref=meeting.case.ref,

@@ -10,7 +10,7 @@ A section that is longer than ``PAGE`` says how much more there is, and grows by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Generic, TypeVar
@@ -184,7 +184,9 @@ class Near:
         return _section([m for m in found if m.id not in here], many, self._minutes)
 
     def _minutes(self) -> int:
-        return sum(self.record.how_many_due(what, date.max, MOST) for what in (APPROVE, ISSUE))
+        return _up_to_most(
+            self.record.how_many_due(what, date.max, MOST) for what in (APPROVE, ISSUE)
+        )
 
     def _issued(self, here: set[str]) -> tuple[Summary, ...]:
         found = self.record.in_states([MeetingState.ISSUED], limit=ISSUED_SHOWN + len(here))
@@ -205,7 +207,7 @@ class Near:
         more = max(0, len(mine) - many["mine"])
         if len(others) <= many["others"]:
             return Section(mine[: many["mine"]], more), Section(others)
-        counted = sum(
+        counted = _up_to_most(
             self.record.how_many_due(what, before, MOST, but=self.who)
             for what, before in self._kinds(today)
         )
@@ -252,6 +254,15 @@ def _section(found: Sequence[Summary], many: int, count: Callable[[], int]) -> S
     if len(found) <= many:
         return Section(tuple(found))
     return _shown(found, many, count())
+
+
+def _up_to_most(counts: Iterable[int]) -> int:
+    """Their sum; once it is ``MOST`` the rest is not counted."""
+    found = 0
+    for count in counts:
+        if (found := found + count) >= MOST:
+            break
+    return found
 
 
 def _shown(found: Sequence[T], many: int, counted: int) -> Section[T]:

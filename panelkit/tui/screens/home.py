@@ -43,6 +43,7 @@ from panelkit.tui.screens.supplied import show_supplied
 from panelkit.tui.screens.timeline import show_timeline
 from panelkit.tui.typed import as_typed, as_typed_line, fitting_content, notify_typed
 from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from panelkit.tui.app import PanelkitApp
@@ -123,7 +124,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
             yield RowList([], WIDTHS)
             yield Static(Content(""), id="words")
         yield Static(Content(""), id="keeping")
-        yield Static(fitting_content(KEYS, self.app.size.width), id="keys")
+        yield Still(fitting_content(KEYS, self.app.size.width), id="keys")
 
     def on_mount(self) -> None:
         """Read and show."""
@@ -136,7 +137,7 @@ class HomeScreen(HomeKeys, Shareable, Screen[None]):
     def on_resize(self) -> None:
         """Columns and keys for the width there is."""
         if keys := self.query("#keys"):
-            keys.first(Static).update(fitting_content(KEYS, self.app.size.width))
+            keys.first(Still).update(fitting_content(KEYS, self.app.size.width), layout=False)
         if self.board is not None:
             self._show(self.board)
 

@@ -43,6 +43,8 @@ NARROW: Final = (12, 11, 13, 36)
 
 TOGETHER: Final = 40
 """Lines whose meetings are read together: a screen of them."""
+FEWEST: Final = 10
+"""Lines that are read together at least: reading a few takes as long as reading one."""
 
 
 Line = Callable[[Mapping[str, Meeting]], list[Row]]
@@ -89,7 +91,8 @@ class Board:
         All of it, or at least ``many`` rows where there are as many.
         """
         while not self.is_drawn and (many is None or len(self._drawn) < many):
-            some = self._lines[self._next : self._next + TOGETHER]
+            wanted = TOGETHER if many is None else max(many - len(self._drawn), FEWEST)
+            some = self._lines[self._next : self._next + wanted]
             self._next += len(some)
             ids = list(dict.fromkeys(line.meeting_id for line in some if line.meeting_id))
             there = self.near.contents(ids)
@@ -159,7 +162,9 @@ class Board:
         def draw(there: Mapping[str, Meeting]) -> list[Row]:
             meeting = there[meeting_id]
             off = self._put_off.get(meeting_id, ())
-            row = meeting_row(listed_as(meeting, self.area, off), self.today)
+            # What a planned meeting says is what came before it; an issued one says nothing.
+            counted = meeting.state not in (MeetingState.PLANNED, MeetingState.ISSUED)
+            row = meeting_row(listed_as(meeting, self.area, off, counted=counted), self.today)
             cells = list(row.cells)
             if at_time:
                 cells[0] = f"{meeting.slot:%H:%M}" if meeting.slot else ""
