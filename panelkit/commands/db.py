@@ -156,6 +156,7 @@ def index(settings: Settings, *, as_json: bool) -> int:
             {
                 "missing": before.missing, "extra": before.extra, "untold": list(before.untold),
                 "meetings": len(lists.meetings), "actions": len(lists.actions),
+                "referrals": len(lists.referrals),
             }
         )  # fmt: skip
     said = differs(before)

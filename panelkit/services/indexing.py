@@ -43,15 +43,17 @@ def differs(lag: Lag) -> str:
 
 
 def lists_differ(lists: Lists) -> str:
-    """In a sentence what is not listed as the meetings say; blank where everything is."""
+    """In a sentence what is not listed as the record says; blank where everything is."""
     said = []
     if lists.meetings:
         said.append(f"what falls due of {_many(len(lists.meetings), 'meeting')}")
     if lists.actions:
         said.append(f"how {_many(len(lists.actions), 'action')} of those to chase stands")
+    if lists.referrals:
+        said.append(f"whether {_many(len(lists.referrals), 'referral')} waits for an answer")
     if not said:
         return ""
-    return f"A list kept beside the meetings is not as they are: {' and '.join(said)}."
+    return f"A list kept beside the record is not as it is: {', '.join(said)}."
 
 
 def _many(number: int, what: str) -> str:

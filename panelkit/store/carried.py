@@ -135,6 +135,7 @@ def write(connection: Connection, before: Things, after: Things, by: By, command
                 )  # fmt: skip
                 if name == "referral":
                     falls_due.follow_case(connection, str(values["case_id"]))
+    referrals.follow(connection, (key for name, key in after if name == "referral"))
     journal.write(connection, changes, by, command)
 
 

@@ -172,14 +172,15 @@ def _search(looking: Looking) -> Iterator[Said]:
 
 
 def _lists(looking: Looking) -> Iterator[Said]:
-    """Whether home and those who chase are shown what the meetings say, where rows are seen."""
-    if any(map(looking.hides, ("answer", "falls_due", "standing_action"))):
+    """Whether home and those who chase are shown what the record says, where rows are seen."""
+    if any(map(looking.hides, ("answer", "falls_due", "standing_action", "screening"))):
         return
     wrong = listed.wrong(looking.connection)
-    if wrong.meetings or wrong.actions:
+    if any(wrong):
         yield Said(
-            "A list kept beside the meetings is not as they are: "
-            f"meetings {len(wrong.meetings)}, actions {len(wrong.actions)}.",
+            "A list kept beside the record is not as it is: "
+            + ", ".join(f"{name} {len(found)}" for name, found in wrong._asdict().items())
+            + ".",
             "The owner of the tables runs panelkit db index, which makes the lists anew.",
         )
 

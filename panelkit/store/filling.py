@@ -73,6 +73,7 @@ def fill(connection: Connection, everything: Iterable[Filled], by: By, command: 
             _beside(connection, one, by, command)
     pile.write()
     falls_due.work_out(connection)
+    referrals.work_out(connection)
 
 
 class _Pile:

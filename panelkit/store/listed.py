@@ -1,6 +1,6 @@
-"""Lists that follow from the meetings and are kept beside them: whether they do, and made anew.
+"""Lists that follow from what is recorded and are kept beside it: whether they do, and made anew.
 
-Each is written by the save of a meeting, in its transaction; a program of another making, a copy
+Each is written by the save of what it follows from, in its transaction; a program of another making, a copy
 that was mended by hand or a fault of ours could leave one behind.
 """
 
@@ -10,24 +10,29 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from panelkit.store import falls_due, standing
+from panelkit.store import falls_due, referrals, standing
 
 
 class Lists(NamedTuple):
-    """What is not listed as the meetings say; nothing, in a record that is whole."""
+    """What is not listed as the record says; nothing, in a record that is whole."""
 
     meetings: list[str]
     """Ids of meetings of which something else falls due than is listed."""
     actions: list[str]
     """Actions by their names: case, meeting that set it, number."""
+    referrals: list[str]
+    """Ids of referrals that are not kept as answered, or as waiting, as their screening says."""
 
 
 def wrong(connection: Connection) -> Lists:
-    """What differs. Every meeting that may be seen is looked at."""
-    return Lists(falls_due.wrong(connection), standing.wrong(connection))
+    """What differs. Every meeting and referral that may be seen is looked at."""
+    return Lists(
+        falls_due.wrong(connection), standing.wrong(connection), referrals.wrong(connection)
+    )
 
 
 def work_out(connection: Connection) -> None:
     """All of them anew."""
     falls_due.work_out(connection)
     standing.work_out(connection)
+    referrals.work_out(connection)

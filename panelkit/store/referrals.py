@@ -8,7 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    case,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
 from panelkit.domain.referrals import Referral, Screened, ScreenedBecause, Screening
 from panelkit.domain.screening import TESTS, Check, EligibleBy, found_of
@@ -36,13 +47,43 @@ def every(connection: Connection) -> tuple[Referral, ...]:
     return tuple(referral_of(row, screening.get(row["id"], [])) for row in rows)
 
 
+_KEPT: Final = table("referral", column("id", Text), column("answered", Integer))
+"""What follows from its screening stands beside a referral's columns: in no bundle and no journal."""
+_ANSWERED: Final = literal_column("referral.answered", Integer)
+_TOGETHER: Final = 500
+
+
 def is_waiting() -> tuple[ColumnElement[bool], ...]:
     """That a referral waits for its answer: for a WHERE."""
-    answered = select(SCREENING.c.id).where(
-        SCREENING.c.referral_id == REFERRAL.c.id, SCREENING.c.withdrawn == "",
-        SCREENING.c.decision.in_([str(one) for one in Screened if one.settles]),
+    return _ANSWERED == 0, REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == ""
+
+
+def _said() -> ColumnElement[int]:
+    """1 where the screening of a referral answers it, else 0."""
+    settles = select(SCREENING.c.referral_id).where(
+        SCREENING.c.referral_id == _KEPT.c.id, SCREENING.c.withdrawn == "",
+        SCREENING.c.decision.not_in([str(one) for one in Screened if not one.settles]),
     )  # fmt: skip
-    return REFERRAL.c.case_id == "", REFERRAL.c.withdrawn == "", ~answered.exists()
+    return case((settles.exists(), 1), else_=0)
+
+
+def follow(connection: Connection, ids: Iterable[str]) -> None:
+    """Whether these referrals are answered, as their screening says now."""
+    every = sorted(set(ids))
+    for at in range(0, len(every), _TOGETHER):
+        here = _KEPT.c.id.in_(every[at : at + _TOGETHER])
+        connection.execute(_KEPT.update().where(here).values(answered=_said()))
+
+
+def work_out(connection: Connection) -> None:
+    """The same of every referral."""
+    connection.execute(_KEPT.update().where(_KEPT.c.answered != _said()).values(answered=_said()))
+
+
+def wrong(connection: Connection) -> list[str]:
+    """Ids of referrals of which something else is kept than their screening says."""
+    found = select(_KEPT.c.id).where(_KEPT.c.answered != _said()).order_by(_KEPT.c.id)
+    return list(connection.execute(found).scalars())
 
 
 def keep(connection: Connection, before: Referral | None, after: Referral) -> list[journal.Change]:
@@ -78,9 +119,11 @@ def keep_screening(
     counted = dataclasses.replace(referral, revision=referral.revision + 1)
     changes = keep(connection, referral, counted)
     old = columns_of(before) if before else None
-    return changes + written(
+    changes += written(
         connection, SCREENING, "screening", old, columns_of(after), but=NOT_JOURNALED
     )
+    follow(connection, [referral.id])
+    return changes
 
 
 def accepted_on(connection: Connection) -> dict[str, tuple[date, ...]]:

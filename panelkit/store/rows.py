@@ -568,7 +568,7 @@ class ReferralRow(SQLModel, table=True):
     __tablename__ = "referral"
     __table_args__ = (
         UniqueConstraint("number"),
-        Index(None, "case_id", "withdrawn", "received_on", "id"),
+        Index(None, "answered", "case_id", "withdrawn", "received_on", "id"),
     )
 
     id: str = _key()
@@ -591,6 +591,9 @@ class ReferralRow(SQLModel, table=True):
     typed_by: str = _text()
     typed_at: str = _text()
     revision: int = _number()
+    answered: int = _number(server_default="0")
+    """1 where its screening answers it: it follows from that, and is kept so that home need not look
+    through what was answered in ten years."""
 
 
 class ScreeningRow(SQLModel, table=True):

@@ -174,6 +174,8 @@ def test_a_referral_keeps_its_number_where_it_is_free_and_says_where_it_is_not(
     desks.take(desks.chair, desks.send(desks.taker))
     (back,) = referrals(desks.chair).every()
     assert (back.number, len(back.screening)) == (1, 1)
+    for desk in (desks.chair, desks.taker):
+        assert desk.caseload.record.wrong_lists().referrals == [], "answered there as here"
 
 
 def test_a_referral_that_was_taken_from_the_case_there_is_asked_about(desks: Desks) -> None:

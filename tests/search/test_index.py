@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from panelkit.domain import entries as e
 from panelkit.domain.asking import read
 from panelkit.domain.meeting import By
+from panelkit.domain.vocabulary import AgencyType, Level
 from panelkit.services.finding import Finding
 from panelkit.store import searching, upgrade
 from panelkit.store.engine import NEWEST, reading, writing
@@ -111,7 +113,9 @@ def test_a_list_that_is_not_as_the_meetings_are_is_told_of_and_made_anew(
     tmp_path: Path, cluster: Cluster
 ) -> None:
     desk = make_desk(tmp_path, samples=("l2_review_carried_actions", "l3_review"))
+    desk.referrals.receive(date(2026, 11, 2), "Vale Homes", AgencyType.RSL, Level.TWO)
     with writing(desk.caseload.record.engine) as connection:
+        connection.execute(text("UPDATE referral SET answered = 1"))
         connection.execute(text("UPDATE falls_due SET day = '2031-01-01' WHERE what = 'action'"))
         connection.execute(text("DELETE FROM standing_action"))
     actions = len(desk.caseload.record.wrong_lists().actions)
@@ -120,27 +124,29 @@ def test_a_list_that_is_not_as_the_meetings_are_is_told_of_and_made_anew(
     status, said = in_process("verify", "--db", tmp_path / "record.db")
     assert status == 1
     assert (
-        f"what falls due of 2 meetings and how {actions} actions of those to chase stands" in said
+        f"what falls due of 2 meetings, how {actions} actions of those to chase stands, whether 1 referral waits"
+        in said
     )
     status, said = in_process("db", "index", "--db", tmp_path / "record.db")
     assert status == 0
     assert f"how {actions} actions" in said
+    assert "whether 1 referral waits" in said
     with closing(Record.open(tmp_path / "record.db")) as again:
-        assert again.wrong_lists() == ([], [])
+        assert again.wrong_lists() == ([], [], [])
     assert in_process("verify", "--db", tmp_path / "record.db")[0] == 0
 
 
 def test_the_owner_of_a_server_makes_its_lists_anew(cluster: Cluster) -> None:
     server = cluster.record()
     with closing(filled(Record.open(server))) as record:
-        assert record.wrong_lists() == ([], [])
+        assert record.wrong_lists() == ([], [], [])
     asked = "SELECT * FROM standing_action ORDER BY id", "SELECT * FROM falls_due ORDER BY id"
     held = [cluster.rows(each, server) for each in asked]
     assert all(held)
     keeper = server.with_login(cluster.login("keeper"))
     cluster.run("DELETE FROM standing_action; DELETE FROM falls_due", server.database)
     _status, said = in_process("db", "check", "--db", server.with_login(cluster.superuser))
-    assert f"A list kept beside the meetings is not as they are: meetings 2, actions {len(held[0])}." in said  # fmt: skip
+    assert f"A list kept beside the record is not as it is: meetings 2, actions {len(held[0])}, referrals 0." in said  # fmt: skip
     status, said = in_process("db", "index", "--db", keeper, "--json")
     assert status == 0
     assert f'"actions": {len(held[0])}' in said

@@ -150,7 +150,7 @@ def test_the_review_starts_from_it_and_everything_says_where_it_comes_from(
 def test_actions_are_open_at_once_and_the_review_is_waited_for(desk: Desk, tmp_path: Path) -> None:
     meeting = desk.taking_on.take_on(everything(desk, read(desk, tmp_path)))
     record = desk.caseload.record
-    assert record.wrong_lists() == ([], [])
+    assert record.wrong_lists() == ([], [], [])
     assert record.organisations_acting()["Northmoor Police"] == 2
     assert len(desk.reminding.ready("Northmoor Police").asked) == 2, "they are asked about"
     (waits,) = review_waits(record.load(meeting.ref), date(2026, 11, 23))

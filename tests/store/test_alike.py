@@ -480,7 +480,7 @@ def test_each_action_stands_as_its_last_meeting_says_whatever_wrote_it(
     both: tuple[Record, Record],
 ) -> None:
     for record in both:
-        assert record.wrong_lists() == ([], [])
+        assert record.wrong_lists() == ([], [], [])
         assert record.chased(read_filter("is:all"), date(2026, 11, 23), {}) != []
         assert record.chased(read_filter("is:all @ünïté"), date(2026, 11, 23), {}) != []
 
