@@ -88,9 +88,13 @@ class Asked:
     def plain(self) -> str:
         """The query on one line, with its columns and its values left out: what it looks for.
 
-        That of one kind of typed content stands for those of every kind.
+        That of one kind of typed content stands for those of every kind; on a server all the contents
+        of meetings are one query.
         """
-        found = re.sub(r"\s+", " ", self.sql).replace("%%", "%")
+        found = re.sub(r"\s+", " ", self.sql).strip().replace("%%", "%")
+        if WHOLE.match(found):
+            found = WHOLE.sub("SELECT … all its contents … FROM meeting WHERE", found)
+            return re.sub(r"%\(\w+\)s", "?", found)
         found = re.sub(r"^SELECT (?!count|DISTINCT).*? FROM ", "SELECT … FROM ", found)
         found = re.sub(r"%\(\w+\)s(::\w+)?", "?", found)
         found = re.sub(r"IN \(\?(, \?)*\)", "IN (?, …)", found).replace(" OFFSET ?", "")
@@ -99,6 +103,8 @@ class Asked:
         return found.partition(" ORDER BY ")[0] if kinds else found
 
 
+WHOLE: Final = re.compile(r"^SELECT to_json\(meeting\) AS head, .* FROM meeting WHERE")
+OWN_TABLE: Final = re.compile(r' FROM "?(\w+)')
 KINDS: Final = re.compile(
     rf"SELECT … FROM (?P<kind>{'|'.join(ENTRY_TABLES)}) WHERE (?P=kind)\.meeting_id"
 )
@@ -144,7 +150,7 @@ def indexes(lines: list[str]) -> list[str]:
     known = re.compile(r"INDEX (\w+)|using (\w+) on|Index Scan on (\w+)")
     names = (name for line in lines for name in known.findall(line))
     named = dict.fromkeys(next(each for each in name if each) for name in names)
-    return [KIND_INDEX.sub("ix_<kind>_meeting_id", name) for name in named]
+    return list(dict.fromkeys(KIND_INDEX.sub("ix_<kind>_meeting_id", name) for name in named))
 
 
 KIND_INDEX: Final = re.compile(rf"ix_(?:{'|'.join(ENTRY_TABLES)})_meeting_id")
@@ -176,6 +182,10 @@ def _is_large(record: Record, table: str) -> bool:
 def served(record: Record, query: Asked) -> str:
     """How a query is served, in words: its indexes by name, and what it reads from end to end."""
     lines = plan(record, query)
+    own = OWN_TABLE.search(query.plain)
+    read = own and re.compile(rf'Seq Scan on "?{own[1]}\b')
+    if own and read and any(map(read.search, lines)) and not _is_large(record, own[1]):
+        return "a table of few rows"  # an index that its rules go by is not how its rows are found
     by, whole = indexes(lines), scanned(record, lines)
     names = ", ".join(f"`{name}`" for name in by) or ("" if whole else "a table of few rows")
     return "; ".join(
