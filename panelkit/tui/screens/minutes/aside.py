@@ -47,6 +47,8 @@ def flags_content(flags: tuple[Flag, ...]) -> Content:
 def differences_content(title: str, pieces: tuple[Piece, ...]) -> Content:
     """Word by word: what went in [-…-], what came in [+…+], in colour where there is colour."""
     parts = [as_typed(f"DIFFERENCES  {title}\n\n")]
+    if pieces and all(piece.kind is PieceKind.SAME for piece in pieces):
+        parts.append(as_typed("None: the words are the same.\n\n"))
     for piece in pieces:
         words = private(piece.text)
         match piece.kind:

@@ -34,7 +34,7 @@ class AnswerForm(EntryForm):
 
     def __init__(self, session: Session, item: str, key: str) -> None:
         """``key`` is a field of ``item``."""
-        super().__init__(session, e.Note, "")
+        super().__init__(session, e.Note, "", only=(key,))
         self.place = (item, key)
 
     def compose_fields(self) -> ComposeResult:
