@@ -121,6 +121,7 @@ async def on_screen(desk: Desk, refs: list[str]) -> tuple[list[float], list[floa
                 await pilot.pause()
                 quiet.append(time.perf_counter() - begun)
                 await app.pop_screen()
+                await pilot.pause()  # what is under it reads again: that is not the next one's time
             for ref in refs:
                 begun = time.perf_counter()
                 app.open_meeting(ref)
@@ -128,6 +129,7 @@ async def on_screen(desk: Desk, refs: list[str]) -> tuple[list[float], list[floa
                 opened.append(time.perf_counter() - begun)
                 assert isinstance(app.screen, MeetingScreen)
                 await app.pop_screen()
+                await pilot.pause()
     return home, quiet, opened
 
 

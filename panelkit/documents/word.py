@@ -144,7 +144,8 @@ def _write_sections(
 
     ``left`` says that something of the house file follows, which is on upright pages.
     """
-    turned = False
+    # A document that is wide throughout begins so: its title stands on the same page as its table.
+    turned = bool(document.sections) and all(one.landscape for one in document.sections)
     for section in document.sections:
         if section.landscape != turned:
             end_section(content, page, landscape=turned)

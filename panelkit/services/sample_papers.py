@@ -199,7 +199,7 @@ def _actions(template: Template, area: Area, _meeting: Meeting, today: date) -> 
         ActionRow(
             ref=f"XX-{1000 + n} {n % 4 + 1}.{n % 6 + 1}", meeting=f"XX-{1000 + n}-{n % 4 + 1}",
             origin=f"XX-{1000 + n}-1", level="Level 2", organisation="An invented organisation",
-            owner="An invented owner", words=_LONG, due=today.isoformat(), standing=f"{n} days late",
+            owner="An invented owner", words=_LONG, due=today.isoformat(), standing=f"{3 * n} days late" if n else "due today",
             accepted="accepted", carried=n % 4, log=(_LONG,) if n % 3 else (),
         )
         for n in range(24)

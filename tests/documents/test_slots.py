@@ -82,6 +82,17 @@ def test_a_page_of_its_own_prints_around_title_and_sections() -> None:
     assert turned == [None, "landscape", None]
 
 
+def test_a_document_that_is_wide_throughout_begins_on_the_page_of_its_table() -> None:
+    wide = Section(key="wide", heading="Wide", landscape=True, blocks=(Paragraph("turned"),))
+    document = dataclasses.replace(
+        small_document(), sections=(wide, dataclasses.replace(wide, key="wider"))
+    )
+    package = written(document, house())
+    setups = list(body(package).iter(f"{W}sectPr"))
+    turned = [s.find(f"{W}pgSz").get(f"{W}orient") for s in setups]  # type: ignore[union-attr]
+    assert turned == ["landscape"], "no page of another shape before it"
+
+
 def test_a_draft_without_a_title_block_is_named_on_its_first_heading() -> None:
     own = house(page(para("[[title]]"), para("[[at a glance]]"), para("[[sections]]")))
     draft = small_document(Paragraph("said"), draft_id="0" * 24, front=(("Date", "today"),))

@@ -22,7 +22,7 @@ def compose_actions(paper: ActionList, template: Template) -> Document:
         "asked": [Paragraph(asked)],
         "actions": [_table(paper)] if paper.rows else [Paragraph("None.")],
     }
-    sections = sections_of(template, blocks, landscape="actions")
+    sections = sections_of(template, blocks, landscape=("asked", "actions"))
     return Document(
         title="Actions across meetings", form_label=template.form_label,
         template_version=template.version, marking=paper.marking, reference="", meeting_label="",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from panelkit.documents.templates import Template
 from panelkit.documents.tree import Block, Section
@@ -10,16 +10,17 @@ from panelkit.documents.tree import Block, Section
 
 def sections_of(
     template: Template, blocks: Mapping[str, Sequence[Block]], *, new_page: str = "",
-    landscape: str = "",
+    landscape: Container[str] = (),
 ) -> tuple[Section, ...]:  # fmt: skip
     """In the template's order; one that it never prints, or for which nothing was made, is left out.
 
-    ``new_page`` and ``landscape`` are keys of the section that starts a page, or lies on its side.
+    ``new_page`` is the key of the section that starts a page, ``landscape`` those of sections on
+    pages that lie on their side.
     """
     return tuple(
         Section(
             key=plan.key, heading=plan.heading, number=plan.number, blocks=tuple(blocks[plan.key]),
-            landscape=plan.key == landscape, new_page=plan.key == new_page,
+            landscape=plan.key in landscape, new_page=plan.key == new_page,
         )
         for plan in template.sections
         if plan.include != "never" and blocks.get(plan.key)

@@ -96,7 +96,7 @@ def compose_papers_list(paper: PapersList, template: Template) -> Document:
         title="Papers for a sitting", form_label=template.form_label,
         template_version=template.version, marking=paper.marking, reference=paper.ref,
         meeting_label="", status=long_date(paper.made_on), version="", area=cut(paper.area, 80),
-        draft=False, fiction=paper.fiction, sections=sections_of(template, blocks, landscape="wanted"),
+        draft=False, fiction=paper.fiction, sections=sections_of(template, blocks, landscape=("wanted",)),
         template_id=template.id, slots=filling.of_template(template),
     )  # fmt: skip
 
