@@ -270,7 +270,7 @@ class Heard:
         """Until so many more saves were told of."""
         with self._news:
             wanted = len(self.told) + many
-            came = self._news.wait_for(lambda: len(self.told) >= wanted, timeout=30)
+            came = self._news.wait_for(lambda: len(self.told) >= wanted, timeout=120)
         assert came, "no save came through"
 
     def to_the_end(self) -> None:

@@ -45,6 +45,8 @@ class Choice(Widget, can_focus=True):
         Binding("enter", "done", "Done", show=False),
     ]
 
+    then: str = ""
+    """Id of the field that Enter goes on to, where what lies between may well stay as it is."""
     picked: reactive[tuple[str, ...]] = reactive(())
     """The values picked; empty is not answered."""
     cursor: reactive[int] = reactive(0)
@@ -201,8 +203,11 @@ class Choice(Widget, can_focus=True):
             self.post_message(self.UndoWanted(self))
 
     def action_done(self) -> None:
-        """On to the next field."""
-        self.screen.focus_next()
+        """On to the next field, or to the one that Enter goes on to."""
+        if self.then:
+            self.screen.query_one(f"#{self.then}").focus()
+        else:
+            self.screen.focus_next()
 
 
 def _packed(parts: list[Content], width: int) -> list[Content]:

@@ -49,7 +49,8 @@ class EmergencyForm(ShortForm):
 
     | Key | Does |
     |---|---|
-    | Enter | the next question; on the last, calls the panel; where a meeting runs, opens it |
+    | Enter | the next question (after child or adult: the cause); on the last, calls the panel; where a meeting runs, opens it |
+    | Tab | every question in turn |
     | Ctrl+S | calls the panel from any question |
     | Esc | back; what was typed is there again the next time |
     """
@@ -101,12 +102,12 @@ class EmergencyForm(ShortForm):
         yield from self.ask_line("case", "Part of its reference", self.offered_case)
         yield Static(Content(""), id="found")
         with Vertical(id="somebody"):
+            yield from self.ask_line("name", "Name", kept.get("name", ""))
+            yield from self.ask_choice("age", "Child or adult", AgeGroup, then="cause")
+            yield from self.ask_line("born", "Date of birth", kept.get("born", ""))
             yield from self.ask_line(
                 "ref", "Reference", kept.get("ref", self.desk.emergency.next_ref())
             )
-            yield from self.ask_line("name", "Name", kept.get("name", ""))
-            yield from self.ask_line("born", "Date of birth", kept.get("born", ""))
-            yield from self.ask_choice("age", "Child or adult", AgeGroup)
             yield from self.ask_choice(
                 "category", "Category", _categories(), str(Category.UNCONFIRMED)
             )
@@ -126,14 +127,14 @@ class EmergencyForm(ShortForm):
             yield Line(start, id=name)
 
     def ask_choice(
-        self, name: str, label: str, term: Iterable[Term], start: str = ""
+        self, name: str, label: str, term: Iterable[Term], start: str = "", then: str = ""
     ) -> ComposeResult:
-        """A label and a choice beside it."""
+        """A label and a choice beside it; ``then`` is the question that Enter goes on to."""
         start = self.kept.choices.get(name, start)
         with Horizontal():
             yield Static(as_typed(label))
             choice = Choice(term, (start,) if start else ())
-            choice.id = name
+            choice.id, choice.then = name, then
             yield choice
 
     def on_mount(self) -> None:
@@ -172,7 +173,8 @@ class EmergencyForm(ShortForm):
         elif part:
             self.standing = self._standing("")
             said = [
-                "No case here has that in its reference: somebody who is not in the record yet."
+                "No case here has that in its reference: somebody who is not in the record yet.",
+                "After child or adult Enter goes on to the cause; Tab to what more is known.",
             ]
         else:
             said = ["Type a part of the reference; for somebody not in the record, type new."]
