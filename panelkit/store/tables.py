@@ -6,6 +6,7 @@ second, so it is loaded when a record is made or upgraded. A test compares the t
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import TableClause, column, table
@@ -100,6 +101,9 @@ REFERRAL: Final = _named(
     "referral",
     "id number received_on organisation agency level_asked category eligible_by age adds_value high_risk coordination stepping_down resources profile case_id withdrawn typed_by typed_at revision",
 )
+KEPT_BESIDE: Final = MappingProxyType({"referral": frozenset({"answered"})})
+"""Columns that follow from what is stored, by table: they are in no bundle and no journal, and are
+named where they are kept (:mod:`panelkit.store.referrals`)."""
 SCREENING: Final = _named(
     "screening",
     "id referral_id decision because decided_on level_given words eligible in_category adds_value high_risk coordination stepping_down resources profile withdrawn typed_by typed_at revision",
