@@ -135,7 +135,8 @@ def test_a_turned_section_is_turned_and_its_neighbours_are_not() -> None:
     turned = [size.get(f"{W}orient") for size in sizes if size is not None]
     assert turned == [None, "landscape", None]
     last = Section(key="wide", heading="Wide", landscape=True, blocks=(Paragraph("x"),))
-    pages = list(body(written(small_document(sections=(last,)))).iter(f"{W}pgSz"))
+    both = (*small_document().sections, last)
+    pages = list(body(written(small_document(sections=both))).iter(f"{W}pgSz"))
     assert [page.get(f"{W}orient") for page in pages] == [None, "landscape"]
     assert pages[1].get(f"{W}w") == pages[0].get(f"{W}h")
 

@@ -37,7 +37,7 @@ from tests.walks.course import CASE, CATEGORY, NAME, at, issued_words, name_of, 
 from tests.walks.typist import Typist
 
 POLICE = "Harrowmere Police"
-SIZE = (120, 40)
+SIZE = (80, 24)
 WHY = "overtaken"
 """Why the last is approved although not all of it is written up."""
 
