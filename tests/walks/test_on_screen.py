@@ -38,6 +38,7 @@ from tests.walks.typist import Typist
 
 POLICE = "Harrowmere Police"
 SIZE = (80, 24)
+"""The smallest terminal that is promised: what fits there fits everywhere, and less is drawn."""
 WHY = "overtaken"
 """Why the last is approved although not all of it is written up."""
 
