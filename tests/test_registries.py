@@ -65,6 +65,8 @@ def test_a_kind_of_content_has_its_table_and_its_columns(kind: type[e.Entry]) ->
 def test_what_queries_name_is_what_the_schema_has() -> None:
     named = [t for t in vars(tables).values() if isinstance(t, TableClause)]
     named += tables.ENTRY_TABLES.values()
+    for name, kept in tables.KEPT_BESIDE.items():
+        assert kept <= {c.name for c in METADATA.tables[name].columns}
     assert {t.name: {c.name for c in t.columns} for t in named} == {
         name: {c.name for c in t.columns} - tables.KEPT_BESIDE.get(name, frozenset())
         for name, t in METADATA.tables.items()
