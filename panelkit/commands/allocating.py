@@ -118,8 +118,5 @@ def again(settings: Settings, ref: str, earlier: str) -> int:
     """That two referrals are about the same individual, or are not after all."""
     with _allocating(settings) as verbs:
         later, before = verbs.again(ref, earlier)
-    if before is None:
-        say(f"{later.ref} is about nobody who was referred before, as far as the record says.")
-    else:
-        say(f"{later.ref} is about the same individual as {before.ref}.")
+    say(a.again_words(later.ref, before.ref if before is not None else ""))
     return 0

@@ -20,6 +20,14 @@ NOBODY: Final = "nobody"
 _SUNDAY: Final = 6
 
 
+def again_words(ref: str, earlier_ref: str) -> str:
+    """What is said once a referral is about the same individual as an earlier one; with a blank, as
+    none."""
+    if earlier_ref:
+        return f"{ref} is about the same individual as {earlier_ref}."
+    return f"{ref} is about nobody who was referred before, as far as the record says."
+
+
 class What(Term):
     """What is allocated."""
 

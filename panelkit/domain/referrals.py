@@ -178,6 +178,10 @@ class Referral:
         """Whether it counts."""
         return not self.withdrawn
 
+    def came_before(self, later: Referral) -> bool:
+        """Whether it came first; of one day the lower number did."""
+        return (self.received_on, self.number) < (later.received_on, later.number)
+
     @property
     def settled(self) -> Screening | None:
         """The decision that answered it; None while it waits."""

@@ -269,6 +269,6 @@ def _must_be_earlier(later: Referral, earlier: Referral) -> None:
     for one in (later, earlier):
         if not one.is_live:
             raise Refused(f"{one.ref} was withdrawn.")
-    if (earlier.received_on, earlier.number) >= (later.received_on, later.number):
+    if not earlier.came_before(later):
         msg = f"{earlier.ref} did not come before {later.ref}."
         raise BadInput(msg, remedy="Name the later referral first.")

@@ -49,8 +49,9 @@ def lists_differ(lists: Lists) -> str:
         said.append(f"what falls due of {_many(len(lists.meetings), 'meeting')}")
     if lists.actions:
         said.append(f"how {_many(len(lists.actions), 'action')} of those to chase stands")
-    if lists.referrals:
-        said.append(f"whether {_many(len(lists.referrals), 'referral')} waits for an answer")
+    if many := len(lists.referrals):
+        waits = "waits" if many == 1 else "wait"
+        said.append(f"whether {_many(many, 'referral')} {waits} for an answer")
     if not said:
         return ""
     return f"A list kept beside the record is not as it is: {', '.join(said)}."

@@ -59,13 +59,14 @@ def _already(record: Record, ref: str, case_id: str, asked: Level, today: date) 
 
 def _last_not_cancelled(record: Record, ref: str) -> Meeting | None:
     """The last meeting that was held or is to be: one that stands cancelled manages nobody."""
+
+    def is_off(meeting: Meeting) -> bool:
+        return is_cancelled(meeting, record.put_off(meeting.id).get(meeting.id, ()))
+
     last = record.latest(ref)
-    if last is None:
-        return None
-    every = (*record.earlier(last), last)
-    put_off = record.put_off_of([one.id for one in every])
-    stands = (one for one in reversed(every) if not is_cancelled(one, put_off.get(one.id, ())))
-    return next(stands, None)
+    if last is None or not is_off(last):
+        return last
+    return next((one for one in reversed(record.earlier(last)) if not is_off(one)), None)
 
 
 def _decided_at(record: Record, meeting_id: str) -> str:

@@ -134,7 +134,7 @@ class WaitingReferrals:
 
 
 def waiting(connection: Connection) -> WaitingReferrals:
-    """Those that wait, with how many of them somebody has: what settled one is asked of each once.
+    """Those that wait, with how many of them somebody has.
 
     One that led to a case was accepted: no door lets another in, so those with a case are not looked at.
     """

@@ -1,7 +1,7 @@
 """Lists that follow from what is recorded and are kept beside it: whether they do, and made anew.
 
-Each is written by the save of what it follows from, in its transaction; a program of another making, a copy
-that was mended by hand or a fault of ours could leave one behind.
+Each is written by the save of what it follows from, in its transaction; a program of another making,
+a copy that was mended by hand or a fault of ours could leave one behind.
 """
 
 from __future__ import annotations

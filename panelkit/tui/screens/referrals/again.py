@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from panelkit.domain.allocating import again_words
 from panelkit.domain.errors import PanelkitError
 from panelkit.domain.fields import short_date
 from panelkit.domain.people import Act
@@ -28,7 +29,8 @@ def say_again(panel: ReferralList, one: Referral) -> None:
         panel.say(f"{one.ref} was withdrawn: {one.withdrawn}")
         return
     known = panel.same_as.get(one.id, "")
-    rows = [_row(each, known) for each in reversed(panel.every) if _came_before(each, one)]
+    before = [each for each in panel.every if each.is_live and each.came_before(one)]
+    rows = [_row(each, known) for each in reversed(before)]
     if known:
         rows.append(Row(NONE, (NONE, "", "none of them after all", "", "")))
     if not rows:
@@ -44,20 +46,11 @@ def say_again(panel: ReferralList, one: Referral) -> None:
         except PanelkitError as failed:
             panel.say(said(failed))
             return
-        panel.done(
-            f"{one.ref} is about the same individual as {earlier.ref}."
-            if earlier is not None
-            else f"{one.ref} is about nobody who was referred before, as far as the record says."
-        )
+        panel.done(again_words(one.ref, earlier.ref if earlier is not None else ""))
 
     title = f"{one.ref}   which earlier referral was of the same individual? No name is kept."
     foot = "Enter takes it   type to filter   Esc back"
     panel.app.push_screen(Listing(title, rows, WIDTHS, foot=foot), chosen)
-
-
-def _came_before(earlier: Referral, later: Referral) -> bool:
-    first, then = (earlier.received_on, earlier.number), (later.received_on, later.number)
-    return earlier.is_live and first < then
 
 
 def _row(one: Referral, known: str) -> Row:
