@@ -17,7 +17,7 @@ from panelkit.domain.deadlines import minutes_due
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.people import Act
-from panelkit.domain.put_off import PutOff, is_cancelled, standing
+from panelkit.domain.put_off import PutOff, standing
 from panelkit.domain.sitting import in_order
 from panelkit.domain.starting import (
     brought_forward,
@@ -241,7 +241,7 @@ class Caseload:
             )
             self.record.save(last, sooner, self.by(), command=new_id(), what="emergency")
             return sooner
-        if is_cancelled(last, self.record.put_off(last.id).get(last.id, ())):
+        if self.record.is_cancelled(last):
             return self._planned_again(last, level, held_on)
         meeting = next_meeting(
             last, level=level, kind=kind, held_on=held_on, by=self.by(), area=self.area,

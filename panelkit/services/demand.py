@@ -17,7 +17,6 @@ from panelkit.domain.demand import Ask, Fitted, Placed, Room, WantKind, Week, fi
 from panelkit.domain.errors import BadInput, NotFound, Refused
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
-from panelkit.domain.put_off import is_cancelled
 from panelkit.domain.sitting import Sitting
 from panelkit.domain.starting import next_level
 from panelkit.domain.timescales import (
@@ -253,7 +252,7 @@ class Demand:
             msg = f"{twice[0].ref} of the same case is in that sitting."
             raise Refused(msg, remedy="A case is heard once in a sitting.")
         planned = last.state is MeetingState.PLANNED
-        if not planned or is_cancelled(last, self.record.put_off(last.id).get(last.id, ())):
+        if not planned or self.record.is_cancelled(last):
             # The day that was given up cannot be its day again, whatever the sitting.
             level = last.level if planned else next_level(last)
             last = self.caseload.open_next(

@@ -26,7 +26,6 @@ from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import By, Meeting
 from panelkit.domain.owing import Owed
 from panelkit.domain.people import Act
-from panelkit.domain.put_off import is_cancelled
 from panelkit.domain.starting import (
     brought_forward,
     first_meeting,
@@ -156,7 +155,7 @@ class Emergency:
             return Standing(Would.OPEN, last.ref, words, last.level)
         notices = em.noticed(last, case, offered, held_on)
         if last.state is MeetingState.PLANNED:
-            stands = "cancelled" if self._is_cancelled(last) else "planned"
+            stands = "cancelled" if self.record.is_cancelled(last) else "planned"
             words = f"{last.ref}, {last.title}, is {stands}: it is held now, as an emergency panel"
             return Standing(Would.TURN, last.ref, words, offered, notices)
         return Standing(
@@ -248,10 +247,7 @@ class Emergency:
         if last.state in (MeetingState.OPEN, MeetingState.PAUSED, MeetingState.PART_HEARD):
             return True
         planned = last.state is MeetingState.PLANNED and last.kind is MeetingKind.EMERGENCY
-        return planned and not self._is_cancelled(last)
-
-    def _is_cancelled(self, last: Meeting) -> bool:
-        return is_cancelled(last, self.record.put_off(last.id).get(last.id, ()))
+        return planned and not self.record.is_cancelled(last)
 
     # -- ringing round -------------------------------------------------------------------
 

@@ -187,7 +187,7 @@ class Planning:
         if meeting.state is not MeetingState.PLANNED:
             msg = f"{meeting.ref} is {meeting.state.label}: only a planned meeting joins a sitting."
             raise Refused(msg)
-        if is_cancelled(meeting, self.record.put_off(meeting.id).get(meeting.id, ())):
+        if self.record.is_cancelled(meeting):
             msg = f"{meeting.ref} stands cancelled."
             raise Refused(msg, remedy="Plan it for another day first.")
         there = [m for m in self.meetings(sitting) if m.id != meeting.id]

@@ -9,7 +9,6 @@ from typing import Final
 from panelkit.domain.errors import NotFound, Refused
 from panelkit.domain.fields import long_date
 from panelkit.domain.meeting import Meeting
-from panelkit.domain.put_off import is_cancelled
 from panelkit.domain.referrals import Came, must_be_of_age
 from panelkit.domain.spans import SpanKind, held_on, live
 from panelkit.domain.vocabulary import OVER, Level, LevelDecision
@@ -59,14 +58,12 @@ def _already(record: Record, ref: str, case_id: str, asked: Level, today: date) 
 
 def _last_not_cancelled(record: Record, ref: str) -> Meeting | None:
     """The last meeting that was held or is to be: one that stands cancelled manages nobody."""
-
-    def is_off(meeting: Meeting) -> bool:
-        return is_cancelled(meeting, record.put_off(meeting.id).get(meeting.id, ()))
-
     last = record.latest(ref)
-    if last is None or not is_off(last):
+    if last is None or not record.is_cancelled(last):
         return last
-    return next((one for one in reversed(record.earlier(last)) if not is_off(one)), None)
+    return next(
+        (one for one in reversed(record.earlier(last)) if not record.is_cancelled(one)), None
+    )
 
 
 def _decided_at(record: Record, meeting_id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from panelkit.domain.meeting import By, Meeting
-from panelkit.domain.put_off import PutOff
+from panelkit.domain.put_off import PutOff, is_cancelled
 from panelkit.domain.referrals import Referral, Screening
 from panelkit.domain.smb import AtTheBoard, BoardMeeting
 from panelkit.store import boards, journal, put_off, referrals
@@ -60,6 +60,10 @@ class KeepsReferrals(Part):
         """Days on which a meeting was not held, by meeting; of one, or of all that may be opened."""
         with self._reading() as connection:
             return put_off.of(connection, meeting_id)
+
+    def is_cancelled(self, meeting: Meeting) -> bool:
+        """Whether it stands cancelled: not held, and given no other day since."""
+        return is_cancelled(meeting, self.put_off(meeting.id).get(meeting.id, ()))
 
     def keep_put_off(
         self, meeting: tuple[Meeting, Meeting], before: PutOff | None, after: PutOff, by: By, *,
