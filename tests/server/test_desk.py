@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from panelkit.domain.errors import Refused
 from panelkit.domain.people import Role
@@ -24,6 +25,14 @@ def test_whoever_the_server_lets_in_is_no_claim(cluster: Cluster) -> None:
     desk = open_desk(Settings(who="Somebody Else"), team.address(Role.CHAIR))
     assert desk.who_said == desk.who == NAMES[Role.CHAIR]
     assert desk.encrypted, "no screen says that it is not: the server keeps its own disks"
+    desk.caseload.record.close()
+
+
+def test_the_server_compiles_no_statement(cluster: Cluster) -> None:
+    team = Team.on(cluster, Role.CHAIR)
+    desk = open_desk(Settings(), team.server)
+    with desk.caseload.record._reading() as connection:
+        assert connection.execute(text("SHOW jit")).scalar() == "off", "it took seconds of a search"
     desk.caseload.record.close()
 
 
