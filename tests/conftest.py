@@ -43,6 +43,17 @@ def _commands_made_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _pauses_are_short() -> Iterator[None]:
+    """A pause without a key looks through what is newly made. All that a test process holds is many
+    times what the program does: a full look took a seventh of the time of a case that is walked."""
+    from panelkit.tui import collector
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collector, "OLDEST", 1)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_the_developers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No record, area or name from outside reaches a test, nor a folder of the account."""
