@@ -21,10 +21,13 @@ from panelkit.packs.reader import read_pack
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.services.minutes_life import everything_confirmed
+from panelkit.tui import drawnonce
 from panelkit.tui.keys import everywhere
 from panelkit.tui.masking import Masks
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.wiring import Settings, open_desk
+
+drawnonce.install()  # as the program does
 
 SAMPLES = Path(__file__).parent.parent / "sample_meetings"
 CHAIR = "Ruth Calloway"

@@ -18,7 +18,7 @@ from panelkit.domain.meeting import Meeting
 from panelkit.domain.people import Act
 from panelkit.opened.seconds import Seconds, seconds_passed
 from panelkit.services.desk import Desk
-from panelkit.tui import lastfault
+from panelkit.tui import drawnonce, lastfault
 from panelkit.tui.away import GoesOn
 from panelkit.tui.collector import CollectsInPauses
 from panelkit.tui.colours import Colours
@@ -39,6 +39,8 @@ from panelkit.tui.typed import notify_typed
 
 if TYPE_CHECKING:
     from panelkit.tui.screens.meeting import MeetingScreen, Opened
+
+drawnonce.install()
 
 Opening = Callable[[], Desk]
 """Opens the record; called once somebody has chosen which."""

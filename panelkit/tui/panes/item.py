@@ -36,7 +36,7 @@ class ItemPane(VerticalScroll, can_focus=False):
     """One agenda item, on screen."""
 
     DEFAULT_CSS = """
-    ItemPane { padding: 0 1; height: 1fr; }
+    ItemPane { padding: 0 1; height: 1fr; scrollbar-gutter: stable; }
     ItemPane > .title { text-style: bold; color: $text-accent; height: auto; }
     ItemPane > .say { color: $text; background: $panel; padding: 0 1; margin: 0 0 1 0; height: auto; }
     ItemPane > .gate { color: $text-warning; height: auto; }
@@ -70,7 +70,9 @@ class ItemPane(VerticalScroll, can_focus=False):
         """Title, what to say, fields and tables in the order of this pane."""
         yield Static(as_typed(f"{self.item.code}  {self.item.title}"), classes="title")
         yield Still(self._say_content(), classes="say")
-        yield Still(Content(""), classes="gate")
+        gate = Still(Content(""), classes="gate")
+        gate.display = False  # most have nothing to say: no line is laid out to be taken away again
+        yield gate
         if self._has_returned:
             yield ReturnBox(self.session, self.item.code)
         if self.fields_first:

@@ -19,7 +19,7 @@ from panelkit.services.clock import room_time
 from panelkit.tui.messages import Problem
 from panelkit.tui.typed import as_typed
 from panelkit.tui.widgets.entrytable import EntryTable
-from panelkit.tui.widgets.rowlist import Row, RowList
+from panelkit.tui.widgets.rowlist import Row, RowList, likely_width
 from panelkit.tui.widgets.still import Still
 
 STATUS_LETTERS: Final = {
@@ -84,7 +84,7 @@ class RoomBoard(Vertical):
 
     @property
     def _is_narrow(self) -> bool:
-        return 0 < self.size.width < NARROW
+        return (self.size.width or likely_width(self.app)) < NARROW
 
     @property
     def _widths(self) -> tuple[int, ...]:

@@ -6,11 +6,14 @@ import textwrap
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from textual import events
+from textual.app import App, ScreenStackError
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -18,6 +21,20 @@ from panelkit.tui.typed import as_typed_line
 
 SIDES: Final = 2
 """Cells that a screen keeps free beside a list."""
+
+_Place = tuple[type[Screen[Any]], Size]
+_seen: Final[dict[_Place, int]] = {}
+"""How wide a list was last, on which screen, in a terminal of which size."""
+
+
+def _place(app: App[Any]) -> _Place:
+    return type(app.screen), app.size
+
+
+def likely_width(app: App[Any]) -> int:
+    """How many cells across a list on the screen on top will be: as many as one there was last, else
+    as the screen is, as most are."""
+    return _seen.get(_place(app), app.size.width - SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +114,10 @@ class RowList(OptionList):
         self._drawn: tuple[int, ...] = ()
         super().__init__(id=id, markup=False)
         self._wide = 80
-        """Cells across. Most lists are about as wide as the screen: taken to be so until they are
-        laid out, their rows need not be laid out twice."""
-        with suppress(RuntimeError):  # made where no program runs
-            self._wide = self.app.size.width - SIDES
+        """Cells across: until it is laid out, as many as are likely. Its rows need not be laid out
+        twice then."""
+        with suppress(RuntimeError, ScreenStackError):  # made where no program runs
+            self._wide = likely_width(self.app)
         self.add_options([self._option(row) for row in rows])
 
     def fitted(self) -> tuple[int, ...]:
@@ -122,7 +139,10 @@ class RowList(OptionList):
 
     def on_resize(self) -> None:
         """Rows are one line each, whatever the width; what is the same in it is not laid out again."""
-        if self.size.width in (0, self._wide):
+        if not self.size.width:
+            return
+        _seen[_place(self.app)] = self.size.width
+        if self.size.width == self._wide:
             return
         self._wide = self.size.width
         self._drawn = self.fitted()
