@@ -141,7 +141,7 @@ def upgrade(settings: Settings, backed_up: str, *, as_json: bool) -> int:
 
 def index(settings: Settings, *, as_json: bool) -> int:
     """The index of the search and the lists beside it made anew: of a file, or by the owner of a server's tables."""
-    from panelkit.services.indexing import Indexing, differs, lists_differ
+    from panelkit.services.indexing import Indexing, differs
 
     where = settings.database
     if isinstance(where, Server):
@@ -161,7 +161,7 @@ def index(settings: Settings, *, as_json: bool) -> int:
         )  # fmt: skip
     said = differs(before)
     say(f"The index lagged: {said}." if said else "The index was as the record is.")
-    say(lists_differ(lists) or "The lists of what falls due were as the meetings are.")
+    say(lists.words or "The lists of what falls due were as the meetings are.")
     say("All of it was made anew; nothing of cases that were let go is left in it.")
     return 0
 

@@ -42,24 +42,5 @@ def differs(lag: Lag) -> str:
     return "; ".join(said)
 
 
-def lists_differ(lists: Lists) -> str:
-    """In a sentence what is not listed as the record says; blank where everything is."""
-    said = []
-    if lists.meetings:
-        said.append(f"what falls due of {_many(len(lists.meetings), 'meeting')}")
-    if lists.actions:
-        said.append(f"how {_many(len(lists.actions), 'action')} of those to chase stands")
-    if many := len(lists.referrals):
-        waits = "waits" if many == 1 else "wait"
-        said.append(f"whether {_many(many, 'referral')} {waits} for an answer")
-    if not said:
-        return ""
-    return f"A list kept beside the record is not as it is: {', '.join(said)}."
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def _places(number: int) -> str:
-    return _many(number, "place")
+    return f"{number:,} place{'' if number == 1 else 's'}"

@@ -122,9 +122,7 @@ class Verifying:
         """As the index: on a server, whoever is bound by its rules cannot count what is not shown."""
         if self.record.is_on_server:
             return []
-        from panelkit.services.indexing import lists_differ
-
-        said = lists_differ(self.record.wrong_lists())
+        said = self.record.wrong_lists().words
         sentence = f"{said} panelkit db index makes the lists anew."
         return [Wrong("list", "lists", sentence)] if said else []
 

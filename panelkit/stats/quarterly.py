@@ -183,7 +183,7 @@ def _lines(measure: Measure, facts: QuarterFacts, below: int) -> list[Line] | No
     if measure.shape is S.COUNTS:
         return [_small(Line(row, value), value, below) for row, value in found.items()]
     is_share = measure.shape is S.SHARE
-    return [_of(one, is_share, below) for one in found]
+    return [line_of(one, is_share, below) for one in found]
 
 
 def lines_of(measure: Measure, facts: QuarterFacts) -> list[Line] | None:
@@ -204,7 +204,8 @@ def _manual(measure: Measure, facts: QuarterFacts, below: int) -> Iterator[Line]
         yield _small(Line(measure.title, value, standing=Standing.MANUAL), value, below)
 
 
-def _of(given: Given, is_share: bool, below: int) -> Line:  # noqa: FBT001  a fact, not a switch
+def line_of(given: Given, is_share: bool, below: int) -> Line:  # noqa: FBT001  a fact, not a switch
+    """A share or a mean as a line; withheld where it is of fewer than ``below``."""
     if not given.known:
         return Line(given.row, None, standing=Standing.NOT_KNOWN, is_share=is_share)
     if not given.of or given.value is None:

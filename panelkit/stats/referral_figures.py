@@ -12,8 +12,8 @@ from statistics import median
 from typing import Any, Final
 
 from panelkit.domain.area import Area
-from panelkit.stats.quarter import Line, Standing
-from panelkit.stats.quarterly import TOTAL, list_lines, table_lines
+from panelkit.stats.quarter import Given, Line
+from panelkit.stats.quarterly import TOTAL, line_of, list_lines, table_lines
 from panelkit.stats.referral_analysis import (
     DAYS,
     LEVELS,
@@ -178,11 +178,7 @@ def _in_time(found: Sequence[Answered], below: int) -> Iterator[Counted]:
 
 
 def _of(row: str, value: float | None, of: int, below: int, *, is_share: bool = False) -> Line:
-    if not of or value is None:
-        return Line(row, None, standing=Standing.NOTHING, is_share=is_share)
-    if of < below:
-        return Line(row, None, standing=Standing.WITHHELD, is_share=is_share)
-    return Line(row, value, of, is_share=is_share)
+    return line_of(Given(row, value, of), is_share, below)
 
 
 def _after(kinds: Sequence[After], *, given: bool) -> Callable[[Sequence[Answered], int], Iterator[Counted]]:  # fmt: skip

@@ -175,12 +175,9 @@ def _lists(looking: Looking) -> Iterator[Said]:
     """Whether home and those who chase are shown what the record says, where rows are seen."""
     if any(map(looking.hides, ("answer", "falls_due", "standing_action", "screening"))):
         return
-    wrong = listed.wrong(looking.connection)
-    if any(wrong):
+    if words := listed.wrong(looking.connection).words:
         yield Said(
-            "A list kept beside the record is not as it is: "
-            + ", ".join(f"{name} {len(found)}" for name, found in wrong._asdict().items())
-            + ".",
+            words,
             "The owner of the tables runs panelkit db index, which makes the lists anew.",
         )
 

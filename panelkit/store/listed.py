@@ -23,6 +23,26 @@ class Lists(NamedTuple):
     referrals: list[str]
     """Ids of referrals that are not kept as answered, or as waiting, as their screening says."""
 
+    @property
+    def words(self) -> str:
+        """In a sentence what is not listed as the record says; blank where everything is."""
+        said = []
+        if self.meetings:
+            said.append(f"what falls due of {_many(len(self.meetings), 'meeting')}")
+        if many := len(self.actions):
+            stands = "stands" if many == 1 else "stand"
+            said.append(f"how {_many(many, 'action')} of those to chase {stands}")
+        if many := len(self.referrals):
+            waits = "waits" if many == 1 else "wait"
+            said.append(f"whether {_many(many, 'referral')} {waits} for an answer")
+        if not said:
+            return ""
+        return f"A list kept beside the record is not as it is: {', '.join(said)}."
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
 
 def wrong(connection: Connection) -> Lists:
     """What differs. Every meeting and referral that may be seen is looked at."""

@@ -141,14 +141,14 @@ IN_THE_DATABASE = (
             "INSERT INTO meeting VALUES ('m', 'c', 1, '2', 'initial', '2026-11-23', 'planned', '', '', 30, 1, 'a')",
             "DELETE FROM falls_due",
         ),
-        "A list kept beside the record is not as it is: meetings 1, actions 0, referrals 0.",
+        "A list kept beside the record is not as it is: what falls due of 1 meeting.",
     ),
     Break(
         "lists",
         (
             "INSERT INTO referral (id, number, received_on, organisation, agency, level_asked, case_id, withdrawn, typed_by, typed_at, revision, answered) VALUES ('r', 1, '2026-11-02', 'Vale Homes', 'RSL', '2', '', '', '', '', 1, 1)",
         ),
-        "A list kept beside the record is not as it is: meetings 0, actions 0, referrals 1.",
+        "A list kept beside the record is not as it is: whether 1 referral waits for an answer.",
     ),
     Break("granted", ("DELETE FROM granted WHERE on_table = 'journal'",), "differs from panelkit’s in"),
     Break("rights", ("GRANT UPDATE, DELETE ON journal TO {ruth}",), "may do more than their roles say: DELETE on journal, UPDATE on journal."),

@@ -124,7 +124,7 @@ def test_a_list_that_is_not_as_the_meetings_are_is_told_of_and_made_anew(
     status, said = in_process("verify", "--db", tmp_path / "record.db")
     assert status == 1
     assert (
-        f"what falls due of 2 meetings, how {actions} actions of those to chase stands, whether 1 referral waits"
+        f"what falls due of 2 meetings, how {actions} actions of those to chase stand, whether 1 referral waits"
         in said
     )
     status, said = in_process("db", "index", "--db", tmp_path / "record.db")
@@ -146,7 +146,8 @@ def test_the_owner_of_a_server_makes_its_lists_anew(cluster: Cluster) -> None:
     keeper = server.with_login(cluster.login("keeper"))
     cluster.run("DELETE FROM standing_action; DELETE FROM falls_due", server.database)
     _status, said = in_process("db", "check", "--db", server.with_login(cluster.superuser))
-    assert f"A list kept beside the record is not as it is: meetings 2, actions {len(held[0])}, referrals 0." in said  # fmt: skip
+    stands = f"how {len(held[0])} actions of those to chase stand."
+    assert f"is not as it is: what falls due of 2 meetings, {stands}" in said
     status, said = in_process("db", "index", "--db", keeper, "--json")
     assert status == 0
     assert f'"actions": {len(held[0])}' in said
