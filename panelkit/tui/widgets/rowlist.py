@@ -22,19 +22,14 @@ from panelkit.tui.typed import as_typed_line
 SIDES: Final = 2
 """Cells that a screen keeps free beside a list."""
 
-_Place = tuple[type[Screen[Any]], Size]
-_seen: Final[dict[_Place, int]] = {}
+_seen: Final[dict[tuple[type[Screen[Any]], Size], int]] = {}
 """How wide a list was last, on which screen, in a terminal of which size."""
-
-
-def _place(app: App[Any]) -> _Place:
-    return type(app.screen), app.size
 
 
 def likely_width(app: App[Any]) -> int:
     """How many cells across a list on the screen on top will be: as many as one there was last, else
     as the screen is, as most are."""
-    return _seen.get(_place(app), app.size.width - SIDES)
+    return _seen.get((type(app.screen), app.size), app.size.width - SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +136,7 @@ class RowList(OptionList):
         """Rows are one line each, whatever the width; what is the same in it is not laid out again."""
         if not self.size.width:
             return
-        _seen[_place(self.app)] = self.size.width
+        _seen[type(self.screen), self.app.size] = self.size.width
         if self.size.width == self._wide:
             return
         self._wide = self.size.width
