@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from panelkit.tui import drawnonce
+from tests.desk import Harness, make_desk
 
 drawnonce.install()
 
@@ -120,3 +122,22 @@ async def test_a_screen_that_comes_up_again_is_styled_as_the_program_is_by_then(
         await app.push_screen("page")
         await quiet(pilot)
         assert page.query_one("#last").styles.background != before
+
+
+async def test_words_are_as_wide_at_an_item_that_scrolls_as_at_one_that_does_not(
+    tmp_path: Path,
+) -> None:
+    app = Harness(make_desk(tmp_path, samples=("l2_review_carried_actions",)), "WM-0143-3")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await quiet(pilot)
+        wide = {}
+        for code in app.meeting_screen.codes():
+            await app.meeting_screen.go_to(code)
+            await quiet(pilot)
+            pane = app.meeting_screen.pane
+            assert pane is not None
+            wide[code] = (pane.max_scroll_y > 0, pane.query_one(".say").region.width)
+        scrolls = {width for is_scrolled, width in wide.values() if is_scrolled}
+        stands = {width for is_scrolled, width in wide.values() if not is_scrolled}
+        assert len(scrolls) == 1
+        assert scrolls == stands
