@@ -667,7 +667,10 @@ class Session:
         self.conflicts.append(conflict)
 
     def keep_choice(self, conflict: Conflict, words: str) -> bool:
-        """What stands in the editor of both texts; a crash there gives it back as mine."""
+        """What stands in the editor of both texts; a crash there gives it back as mine. Of a choice that
+        was made nothing is kept: it would be asked again."""
+        if not any(each is conflict for each in self.conflicts):
+            return False
         return self.keep_draft(_line(CONFLICT, conflict.spot), words)
 
     def _keep_conflict(self, conflict: Conflict) -> None:
