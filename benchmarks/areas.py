@@ -15,7 +15,7 @@ asked by the login of a person, ``scale_ruth``, so that the server's rules are i
 and every other list that somebody opens every day; beside each, in the same run, one count(*) by an
 index or one row read by its key. The bounds are 0.5 s for home and 0.2 s for opening, on a computer
 that does nothing else; ``measure`` ends with 1 over one of them. That of opening is for reading the
-meeting, whole: what its screen takes to be built is the same in a record of any size, and is a line
+meeting, whole: what its screen takes to be built is the same in a record of any size, and is lines
 of its own. ``--all`` also times what reads more
 than it shows, and says what. ``plans`` prints the queries of each list with what the database does
 for them: `docs/query_plans.md` has what it printed.
