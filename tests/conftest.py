@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -49,8 +50,9 @@ def _pauses_are_short() -> Iterator[None]:
     times what the program does: a full look took a seventh of the time of a case that is walked."""
     from panelkit.tui import collector
 
+    young = SimpleNamespace(**{**vars(gc), "collect": functools.partial(gc.collect, 1)})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(collector, "OLDEST", 1)
+        patch.setattr(collector, "gc", young)
         yield
 
 

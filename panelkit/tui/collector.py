@@ -20,9 +20,6 @@ THRESHOLDS: Final = (5_000, 10, 500)
 """Objects made before the youngest are looked at, and rounds before older ones are; the last
 is some tens of millions of objects, for somebody who types for hours without a pause."""
 
-OLDEST: Final = 2
-"""Up to which generation a pause is for: all of them."""
-
 
 def awaken_collector() -> None:
     """The first screen is drawn: what is there now lasts, and is not looked through again."""
@@ -51,5 +48,5 @@ class CollectsInPauses(App[None]):
         if now - self.last_key_at < PAUSE or self._tidied_at > self.last_key_at:
             return False
         self._tidied_at = now
-        gc.collect(OLDEST)
+        gc.collect()
         return True

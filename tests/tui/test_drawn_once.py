@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
-from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from panelkit.tui import drawnonce
 from tests.desk import Harness, make_desk
-
-drawnonce.install()
+from tests.tui.program import settle
 
 
 class Page(Screen[None]):
@@ -37,11 +35,6 @@ class Page(Screen[None]):
 class Over(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         yield Static("over it")
-
-
-async def quiet(pilot: Pilot[object]) -> None:
-    for _ in range(4):
-        await pilot.pause()
 
 
 @pytest.fixture
@@ -68,11 +61,11 @@ async def test_a_screen_that_comes_up_is_styled_and_laid_out_once(counted: Count
     async with app.run_test(size=(80, 24)) as pilot:
         page = Page()
         await app.push_screen(page)
-        await quiet(pilot)
+        await settle(pilot)
         assert page.last == Region(0, 23, 80, 1)
         assert not +counted
         await app.push_screen(Over())
-        await quiet(pilot)
+        await settle(pilot)
         assert page.last == Region(0, 23, 80, 1)
         assert not counted["for its size"]
 
@@ -84,15 +77,15 @@ async def test_another_size_is_drawn_at_once_on_top_and_behind() -> None:
         await app.push_screen(page)
         for width, height in ((120, 40), (80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)
-            await quiet(pilot)
+            await settle(pilot)
             assert page.last == Region(0, height - 1, width, 1)
         await app.push_screen(Over())
         for width, height in ((80, 24), (100, 30)):
             await pilot.resize_terminal(width, height)
-            await quiet(pilot)
+            await settle(pilot)
             assert page.last == Region(0, height - 1, width, 1)
         await app.pop_screen()
-        await quiet(pilot)
+        await settle(pilot)
         assert page.last == Region(0, 29, 100, 1)
 
 
@@ -101,10 +94,10 @@ async def test_what_asked_for_a_layout_gets_it_also_behind_what_came_over_it() -
     async with app.run_test(size=(80, 24)) as pilot:
         page = Page()
         await app.push_screen(page)
-        await quiet(pilot)
+        await settle(pilot)
         page.query_one("#last").styles.height = 3
         app.push_screen(Over())
-        await quiet(pilot)
+        await settle(pilot)
         assert page.last == Region(0, 21, 80, 3)
 
 
@@ -114,13 +107,13 @@ async def test_a_screen_that_comes_up_again_is_styled_as_the_program_is_by_then(
         page = Page()
         app.install_screen(page, "page")
         await app.push_screen("page")
-        await quiet(pilot)
+        await settle(pilot)
         before = page.query_one("#last").styles.background
         await app.pop_screen()
         app.theme = "textual-light"
-        await quiet(pilot)
+        await settle(pilot)
         await app.push_screen("page")
-        await quiet(pilot)
+        await settle(pilot)
         assert page.query_one("#last").styles.background != before
 
 
@@ -129,11 +122,11 @@ async def test_words_are_as_wide_at_an_item_that_scrolls_as_at_one_that_does_not
 ) -> None:
     app = Harness(make_desk(tmp_path, samples=("l2_review_carried_actions",)), "WM-0143-3")
     async with app.run_test(size=(120, 40)) as pilot:
-        await quiet(pilot)
+        await settle(pilot)
         wide = {}
         for code in app.meeting_screen.codes():
             await app.meeting_screen.go_to(code)
-            await quiet(pilot)
+            await settle(pilot)
             pane = app.meeting_screen.pane
             assert pane is not None
             wide[code] = (pane.max_scroll_y > 0, pane.query_one(".say").region.width)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
 from panelkit.tui.widgets import rowlist
 from panelkit.tui.widgets.rowlist import Row, RowList
+from tests.tui.program import settle
 
 ROWS = [
     Row(str(n), ("state", f"what is written of line {n}, at some length", "end")) for n in range(5)
@@ -36,11 +36,6 @@ class Over(ModalScreen[None]):
             yield RowList(ROWS, (8, 30, 10))
 
 
-async def quiet(pilot: Pilot[object]) -> None:
-    for _ in range(4):
-        await pilot.pause()
-
-
 def shown(screen: Screen[None]) -> list[str]:
     return [str(option.prompt) for option in screen.query_one(RowList).options]
 
@@ -65,14 +60,14 @@ async def test_a_screen_that_comes_up_again_lays_its_rows_out_once(drawn: list[s
     async with app.run_test(size=(120, 40)) as pilot:
         first = Half()
         await app.push_screen(first)
-        await quiet(pilot)
+        await settle(pilot)
         fitted, before = shown(first), len(drawn)
         assert first.query_one(RowList).size.width == 60
         assert before > len(ROWS), "nothing was known of its width yet"
         await app.pop_screen()
         again = Half()
         await app.push_screen(again)
-        await quiet(pilot)
+        await settle(pilot)
         assert len(drawn) - before == len(ROWS)
         assert shown(again) == fitted
 
@@ -83,14 +78,14 @@ async def test_what_lies_over_a_list_does_not_take_its_width(drawn: list[str]) -
         under = Half()
         await app.push_screen(under)
         await app.push_screen(Over())
-        await quiet(pilot)
+        await settle(pilot)
         await pilot.resize_terminal(100, 30)
-        await quiet(pilot)
+        await settle(pilot)
         assert under.query_one(RowList).size.width == 50
         await app.pop_screen()
         before = len(drawn)
         await app.push_screen(Over())
-        await quiet(pilot)
+        await settle(pilot)
         assert len(drawn) - before == len(ROWS)
 
 
@@ -99,10 +94,10 @@ async def test_another_terminal_lays_them_out_for_itself(drawn: list[str]) -> No
     async with app.run_test(size=(120, 40)) as pilot:
         page = Half()
         await app.push_screen(page)
-        await quiet(pilot)
+        await settle(pilot)
         wide = shown(page)
         await pilot.resize_terminal(60, 24)
-        await quiet(pilot)
+        await settle(pilot)
         assert page.query_one(RowList).size.width == 30
         assert max(map(len, shown(page))) <= 30 < max(map(len, wide))
         assert drawn
