@@ -199,6 +199,11 @@ def short_date(day: date | None) -> str:
     return f"{day.day} {day.strftime('%b %Y')}" if day else ""
 
 
+def how_many(count: int, what: str) -> str:
+    """``1 meeting``, ``2,304 meetings``."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 MONTHS: Final[dict[str, int]] = {
     name: number
     for number, names in enumerate(

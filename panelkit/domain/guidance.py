@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from panelkit.domain.fields import long_date
+from panelkit.domain.fields import how_many, long_date
 from panelkit.domain.timescales import room_day
 from panelkit.domain.vocabulary import Term
 
@@ -484,7 +484,7 @@ def meaning(change: Change, reached: Reached) -> str:
         return "The length of slots of meetings planned from now on."
     said = _REACHES.get(table, _REACHES["settings"])
     if table == "timescales" and reached.unissued:
-        minutes = _many(reached.unissued, "meeting")
+        minutes = how_many(reached.unissued, "meeting")
         return f"{said} Also those of {minutes} whose minutes are not issued."
     return said
 
@@ -493,10 +493,10 @@ def _of_meetings(reached: Reached) -> str:
     parts = []
     if reached.planned:
         take = "takes" if reached.planned == 1 else "take"
-        parts.append(f"{_many(reached.planned, 'planned meeting')} {take} it on opening")
+        parts.append(f"{how_many(reached.planned, 'planned meeting')} {take} it on opening")
     if reached.held:
         keeps = "that has begun or was held keeps its own" if reached.held == 1 else "that have begun or were held keep theirs"  # fmt: skip
-        parts.append(f"{_many(reached.held, 'meeting')} {keeps}")
+        parts.append(f"{how_many(reached.held, 'meeting')} {keeps}")
     return f"Meetings opened from now on{': ' if parts else ''}{', '.join(parts)}."
 
 
@@ -519,8 +519,4 @@ _REACHES: Final = {
 
 def many_words(many: int) -> str:
     """``7 changes of guidance or forms``."""
-    return f"{many:,} change{'' if many == 1 else 's'} of guidance or forms"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return f"{how_many(many, 'change')} of guidance or forms"

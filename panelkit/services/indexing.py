@@ -3,6 +3,7 @@ whether it is as the record is, and made anew."""
 
 from __future__ import annotations
 
+from panelkit.domain.fields import how_many
 from panelkit.domain.people import Act
 from panelkit.services.acting import acting
 from panelkit.store.listed import Lists
@@ -34,13 +35,9 @@ def differs(lag: Lag) -> str:
     """In words how an index differs from its record; blank where it does not."""
     said = []
     if lag.missing:
-        said.append(f"{_places(lag.missing)} not found as they stand")
+        said.append(f"{how_many(lag.missing, 'place')} not found as they stand")
     if lag.extra:
-        said.append(f"{_places(lag.extra)} still in it that are gone")
+        said.append(f"{how_many(lag.extra, 'place')} still in it that are gone")
     if lag.untold:
         said.append(f"it is not told of changes in {', '.join(lag.untold)}")
     return "; ".join(said)
-
-
-def _places(number: int) -> str:
-    return f"{number:,} place{'' if number == 1 else 's'}"

@@ -44,7 +44,7 @@ class PuttingOff:
 
     def is_cancelled(self, ref: str) -> bool:
         """Whether it stands cancelled. Raises NotFound."""
-        return p.is_cancelled(*self.of(ref))
+        return self.record.is_cancelled(self.record.load(ref))
 
     def cancel(
         self, ref: str, reason: PutOffReason, day: date | None = None, words: str = ""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from panelkit.domain.fields import how_many
 from panelkit.store import falls_due, referrals, standing
 
 
@@ -28,20 +29,16 @@ class Lists(NamedTuple):
         """In a sentence what is not listed as the record says; blank where everything is."""
         said = []
         if self.meetings:
-            said.append(f"what falls due of {_many(len(self.meetings), 'meeting')}")
+            said.append(f"what falls due of {how_many(len(self.meetings), 'meeting')}")
         if many := len(self.actions):
             stands = "stands" if many == 1 else "stand"
-            said.append(f"how {_many(many, 'action')} of those to chase {stands}")
+            said.append(f"how {how_many(many, 'action')} of those to chase {stands}")
         if many := len(self.referrals):
             waits = "waits" if many == 1 else "wait"
-            said.append(f"whether {_many(many, 'referral')} {waits} for an answer")
+            said.append(f"whether {how_many(many, 'referral')} {waits} for an answer")
         if not said:
             return ""
         return f"A list kept beside the record is not as it is: {', '.join(said)}."
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def wrong(connection: Connection) -> Lists:
