@@ -16,6 +16,7 @@ from panelkit.domain.errors import BadInput
 from panelkit.domain.fields import Field, FieldKind, show_text
 from panelkit.opened.session import Conflict, Session
 from panelkit.opened.sharing import SHARING
+from panelkit.tui.following import Following
 from panelkit.tui.typed import as_typed, notify_typed
 from panelkit.tui.widgets.words import Words
 
@@ -54,7 +55,7 @@ class Choosing:
         app.push_screen(ConflictScreen(place, conflict, session, field), chosen)
 
 
-class ConflictScreen(ModalScreen[str]):
+class ConflictScreen(Following, ModalScreen[str]):
     """Returns the text that is to stand. Nothing is merged by the program."""
 
     DEFAULT_CSS = """
@@ -106,7 +107,6 @@ class ConflictScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """What is still being typed goes on at the end of what was typed."""
-        self.session.watch(self.follow)
         if not self.combines:
             return
         words = self.query_one(Words)
@@ -114,10 +114,6 @@ class ConflictScreen(ModalScreen[str]):
         words.move_cursor(words.document.end)
         self.start_text = self._kept = words.value
         self.set_interval(0.5, self.save_everything)
-
-    def on_unmount(self) -> None:
-        """Nothing follows a closed choice."""
-        self.session.unwatch(self.follow)
 
     def follow(self) -> None:
         """Theirs goes on being written too: what is chosen from is what is stored now."""

@@ -19,6 +19,7 @@ from panelkit.domain.quick import smart_of
 from panelkit.opened.session import Session, Spot
 from panelkit.opened.sharing import Shareable
 from panelkit.opened.showing import hidden
+from panelkit.tui.following import Following
 from panelkit.tui.keys import MEETING_KEYS
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.conflict import Choosing
@@ -32,7 +33,9 @@ from panelkit.tui.widgets.entrytable import EntryTable
 from panelkit.tui.widgets.fieldbox import FieldBox
 
 
-class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, ModalScreen[None]):
+class EntryForm(
+    Following, EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, ModalScreen[None]
+):
     """One entry; the form writes nothing that nobody typed.
 
     With all its fields it hides most of what is behind it, and nothing of that is drawn: it would be
@@ -103,7 +106,6 @@ class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, 
 
     def on_mount(self) -> None:
         """The first empty field of a new entry takes the keys; of a stored one, the first."""
-        self.session.watch(self.follow)
         # A correction has a session of its own that no other screen saves.
         self.set_interval(0.25, self._tick)
         boxes = list(self.query(FieldBox))
@@ -113,10 +115,6 @@ class EntryForm(EarlierWords, HistoryOfField, Withdrawing, Choosing, Shareable, 
             first = (empty or boxes)[0]
             take_keys(first.editor, first)
         self.follow()
-
-    def on_unmount(self) -> None:
-        """Nothing follows a closed form."""
-        self.session.unwatch(self.follow)
 
     def _tick(self) -> None:
         self.session.tick(time.monotonic())

@@ -271,7 +271,8 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         if self._gaps_of is not self.session.meeting:  # a meeting never changes: the same, the same
             self._gaps_of = self.session.meeting
             self.gaps = self.desk.chairing.gaps(self._gaps_of)
-        if self.is_mounted and self._is_whole:
+        # What is being taken down is displayed no longer, from the first moment of it.
+        if self.is_mounted and self.display and self._is_whole:
             self.show_frame()
 
     @property

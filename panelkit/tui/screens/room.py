@@ -14,6 +14,7 @@ from textual.widgets import Static
 from panelkit.domain import entries as e
 from panelkit.opened.sharing import Shareable
 from panelkit.services.chairing import new_id
+from panelkit.tui.following import Following
 from panelkit.tui.messages import Problem
 from panelkit.tui.screens.entryform import EntryForm
 from panelkit.tui.screens.withdrawing import Withdrawing
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from panelkit.tui.screens.meeting import MeetingScreen
 
 
-class RoomScreen(Withdrawing, Shareable, ModalScreen[None]):
+class RoomScreen(Following, Withdrawing, Shareable, ModalScreen[None]):
     """Joined, left, late, deputy, report only; the pane underneath keeps its cursor."""
 
     DEFAULT_CSS = """
@@ -54,13 +55,8 @@ class RoomScreen(Withdrawing, Shareable, ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The list takes the keys."""
-        self.session.watch(self.follow)
         self._show_elsewhere()
         self.query_one(RowList).focus()
-
-    def on_unmount(self) -> None:
-        """Nothing follows a closed screen."""
-        self.session.unwatch(self.follow)
 
     def follow(self) -> None:
         """The list as it is now, and who else has the meeting open."""

@@ -19,6 +19,7 @@ from panelkit.opened.sharing import Shareable
 from panelkit.opened.showing import hidden
 from panelkit.services.clock import room_time
 from panelkit.services.emergency import Emergency, outcome_words
+from panelkit.tui.following import Following
 from panelkit.tui.screens.emergency.callnote import CallNote
 from panelkit.tui.screens.listing import Listing
 from panelkit.tui.screens.oneline import OneLine
@@ -47,7 +48,7 @@ NARROW: Final = (17, 4, 30, 18)
 ANOTHER: Final = "another"
 
 
-class CallsScreen(Shareable, ModalScreen[None]):
+class CallsScreen(Following, Shareable, ModalScreen[None]):
     """Everybody to be rung, the needed ones first; each key adds a line with the time and who rang."""
 
     DEFAULT_CSS = """
@@ -81,13 +82,8 @@ class CallsScreen(Shareable, ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The list takes the keys."""
-        self.session.watch(self.follow)
         self.follow()
         self.query_one(RowList).focus()
-
-    def on_unmount(self) -> None:
-        """Nothing follows a closed screen."""
-        self.session.unwatch(self.follow)
 
     def on_resize(self) -> None:
         """The rows give way, so that the keys are always read."""

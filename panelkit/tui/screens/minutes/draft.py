@@ -39,6 +39,7 @@ from panelkit.services.drafting import (
     text_at,
 )
 from panelkit.tui.company import Attending
+from panelkit.tui.following import Following
 from panelkit.tui.keys import DRAFT_KEYS, bindings
 from panelkit.tui.screens.conflict import Choosing
 from panelkit.tui.screens.minutes.aside import (
@@ -62,7 +63,7 @@ SIDE_AFTER = 0.015
 """Seconds from a key to the column beside the words; keys that come meanwhile share it."""
 
 
-class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
+class DraftScreen(Following, Attending, DraftKeys, Choosing, Shareable, Screen[None]):
     """One meeting's minutes, section by section."""
 
     needs = Act.DRAFT
@@ -155,7 +156,6 @@ class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
     def on_mount(self) -> None:
         """Follow the session, keep saving."""
         self.set_class(True, f"-show-{self.column}")  # noqa: FBT003 - Textual's own order
-        self.session.watch(self.follow)
         self.set_interval(0.25, self._tick)
         self.call_after_refresh(self._arrived)
 
@@ -169,8 +169,7 @@ class DraftScreen(Attending, DraftKeys, Choosing, Shareable, Screen[None]):
         self.set_timer(0.1, self.show_side)  # the column has its width only after a second layout
 
     def on_unmount(self) -> None:
-        """Nothing follows a closed desk."""
-        self.session.unwatch(self.follow)
+        """Nobody is at a desk that was closed."""
         self.session.company.stop(leave=True)
 
     # -- what the frame says ---------------------------------------------------------
