@@ -37,6 +37,12 @@ def test_each_separator_encoding_and_line_end_gives_the_same_and_is_said(
     assert ("Windows-1252" in found.taken[0]) is (encoding == "cp1252")
 
 
+def test_what_reads_as_both_is_taken_for_utf_8_and_it_is_said() -> None:
+    found = read("Case,Note\r\nA,Â£5\r\n".encode("cp1252"))
+    assert texts(found)[1] == ["A", "£5"]
+    assert found.taken[0] == "Read as UTF-8."
+
+
 def test_lines_keep_the_numbers_that_they_have_in_the_file() -> None:
     content = b'\r\nCase,Note\r\n\r\n,\r\nA,"two\r\nlines"\r\nB,x\r\n'
     found = read(content)

@@ -163,8 +163,8 @@ def test_joining_instructions_are_counted_and_never_in_the_journal(tmp_path: Pat
     assert said.joining == "https://meet.example/abc  \nPIN 4471"
     assert desk.planning.say_joining(said, said.joining) == said
     assert desk.planning.say_joining(said, "").joining_number == 2
-    assert "4471" not in (tmp_path / "record.db").read_bytes().decode("latin-1").partition("PIN 4471")[2]  # fmt: skip
     with desk.planning.record._reading() as connection:
         rows = connection.exec_driver_sql("SELECT * FROM journal WHERE entity = 'sitting'").all()
     assert any("joining" in row for row in rows)
-    assert not any("meet.example" in str(cell) for row in rows for cell in row)
+    for words in ("meet.example", "PIN 4471"):
+        assert not any(words in str(cell) for row in rows for cell in row)
