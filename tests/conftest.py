@@ -48,6 +48,18 @@ def _commands_made_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _pilots_ask_who_is_busy() -> Iterator[None]:
+    """What is at rest is not asked after each key whether it is done."""
+    from textual.pilot import Pilot
+
+    from tests.resting import all_processed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "_wait_for_screen", all_processed)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _pauses_are_short() -> Iterator[None]:
     """A pause without a key looks through what is newly made. All that a test process holds is many
     times what the program does: a full look took a seventh of the time of a case that is walked."""

@@ -85,6 +85,7 @@ class Program:
         self._raw = bytearray()
         self._drawn = 0
         """How much of it the emulator has seen."""
+        self._lines: list[str] = [""] * lines
         self._master, slave = os.openpty()
         self._resize_terminal(columns, lines)
         terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
@@ -145,7 +146,7 @@ class Program:
         """The lines of the screen, with what has arrived by now."""
         self._pump(0)
         self._draw()
-        return [line.rstrip() for line in self._screen.display]
+        return [*self._lines]
 
     def text(self) -> str:
         """The screen as one text."""
@@ -206,6 +207,8 @@ class Program:
         """Another size of window; the program is told by signal."""
         self._draw()
         self._screen.resize(lines, columns)
+        self._lines = [""] * lines
+        self._screen.dirty.update(range(lines))
         self._resize_terminal(columns, lines)
 
     def signal(self, number: int) -> None:
@@ -264,8 +267,15 @@ class Program:
     def _draw(self) -> None:
         """What was read goes through the emulator only when somebody looks: it is slow, and
         would be timed with the program."""
-        self._stream.feed(bytes(self._raw[self._drawn :]))
-        self._drawn = len(self._raw)
+        if self._drawn < len(self._raw):
+            self._stream.feed(bytes(self._raw[self._drawn :]))
+            self._drawn = len(self._raw)
+        # Only what was written on is read again: a wait looks after every few bytes.
+        for y in self._screen.dirty.intersection(range(self._screen.lines)):
+            row = self._screen.buffer[y]
+            cells = (row[x].data for x in range(self._screen.columns))
+            self._lines[y] = "".join(cells).rstrip()
+        self._screen.dirty.clear()
 
     def _pump(self, timeout: float) -> bool:
         """Read what is there, waiting at most ``timeout`` for the first of it."""
