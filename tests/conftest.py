@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import compileall
 import functools
 import gc
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ import typer.main
 import typer.testing
 from hypothesis import HealthCheck, settings
 
+import panelkit
 from panelkit.opened.sharing import SHARING
 from panelkit.tui.terminal import scrub_environment
 from tests.longest import longest_first
@@ -33,6 +36,11 @@ settings.load_profile("panelkit")
 # Before anything imports Textual: it reads its variables once, on import.
 scrub_environment()
 
+# Some containers ask Python to keep no bytecode. Each worker and each program that a test starts
+# would compile everything again: a second of every start, and 20 of each worker's.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    sys.dont_write_bytecode = False
+
 
 KEPT = {"PANELKIT_REQUIRE_OFFICE", "PANELKIT_TEST_POSTGRES", "PANELKIT_TEST_POSTGRES_BIN"}
 """Variables that say how the tests are run."""
@@ -44,6 +52,19 @@ def _commands_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         made = functools.cache(typer.main.get_command)
         patch.setattr(typer.testing, "_get_command", made)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_made_once() -> Iterator[None]:
+    """A passphrase and its salt make the same key each time, at the same cost in memory and time."""
+    from panelkit.packs import sealed
+    from panelkit.sealing.cost import derive
+    from panelkit.store import slots
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (sealed, slots):
+            patch.setattr(module, "derive", functools.cache(derive))
         yield
 
 
@@ -107,6 +128,12 @@ def cluster() -> Iterator[Cluster]:
 def _no_mask_from_the_test_before() -> None:
     """The mask is one for the whole process."""
     SHARING.forget()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiled once, before several workers would do it beside each other."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(panelkit.__file__).parent, quiet=2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -188,13 +188,21 @@ class Cluster:
         keeper = self.login("keeper")
         return self.address(self.database(keeper), keeper)
 
-    def record(self) -> Server:
-        """A record with nothing in it but Ruth Calloway, who has every role but reader's."""
+    def record(self, filled: Callable[[Server], None] | None = None) -> Server:
+        """A record with nothing in it but Ruth Calloway, who has every role but reader's.
+
+        With ``filled`` it is as that leaves such a record: it is asked once, and then copied.
+        """
         ruth, keeper = self.login("ruth"), self.login("keeper")
         template = f"template_{self.mark}"
         if template not in self.made:
             self._made(template, keeper, "template1")
             found_at(self.address(template, keeper), FIRST, ROLES, ruth, system_clock)
+        if filled is not None:
+            empty, template = template, f"{template}_{filled.__name__}"
+            if template not in self.made:
+                self._made(template, keeper, empty)
+                filled(self.address(template, ruth))
         return self.address(self.database(keeper, template), ruth)
 
 

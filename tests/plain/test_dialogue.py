@@ -336,7 +336,7 @@ def test_masked_an_answer_that_is_not_open_is_refused_and_unmasking_asks(desk: D
 
 
 def test_a_reader_reads_and_nothing_more(cluster: Cluster) -> None:
-    team = Team.on(cluster, Role.READER)
+    team = Team.with_meetings(cluster, Role.READER)
     ref = next(r for r in team.refs if r.startswith("WM-0143"))
     with team.opened(Role.READER) as record:
         desk = team.desk(record)

@@ -95,7 +95,7 @@ def test_whoever_reads_no_meeting_finds_nothing(path: Path, role: Role) -> None:
 
 @pytest.fixture(scope="module")
 def team(cluster: Cluster) -> Team:
-    made = Team.on(cluster)
+    made = Team.with_meetings(cluster)
     assert made.refs
     with made.opened() as record:
         with_secrets(record)
@@ -130,7 +130,7 @@ def test_on_a_server_each_role_finds_what_its_screens_show(team: Team, role: Rol
 
 
 def test_on_a_server_a_hidden_case_is_not_found_by_any_login_or_question(cluster: Cluster) -> None:
-    team = Team.on(cluster, Role.READER, Role.MINUTE_TAKER)
+    team = Team.with_meetings(cluster, Role.READER, Role.MINUTE_TAKER)
     assert team.refs
     with team.opened() as record:
         with_secrets(record)

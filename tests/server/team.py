@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 from panelkit.domain.people import Role
-from panelkit.packs.reader import read_pack
+from panelkit.packs.reader import Pack, read_pack
 from panelkit.services.clock import system_clock
 from panelkit.services.desk import Desk
 from panelkit.services.logins import Logins
@@ -26,11 +27,22 @@ class Team:
 
     cluster: Cluster
     server: Server
+    refs: tuple[str, ...] = ()
+    """Of the meetings in it."""
 
     @classmethod
     def on(cls, cluster: Cluster, *roles: Role) -> Team:
         """A fresh record with somebody for each of ``roles``; without any, for each there is."""
-        team = cls(cluster, cluster.record())
+        return cls(cluster, cluster.record())._joined(roles)
+
+    @classmethod
+    def with_meetings(cls, cluster: Cluster, *roles: Role) -> Team:
+        """The same, with every sample meeting, taken in by Ruth Calloway."""
+        refs = tuple(pack.meeting.ref for pack in _samples())
+        return cls(cluster, cluster.record(sample_meetings), refs)._joined(roles)
+
+    def _joined(self, roles: Sequence[Role]) -> Team:
+        team, cluster = self, self.cluster
         with team.opened() as record:
             for role in roles or [role for role in Role if role not in NOT_HERE]:
                 login = cluster.login(str(role))
@@ -53,16 +65,18 @@ class Team:
         """A desk over an open record."""
         return desk_over(Settings(), record)
 
-    @cached_property
-    def refs(self) -> tuple[str, ...]:
-        """Every sample meeting, taken in by Ruth Calloway the first time they are asked for."""
-        with self.opened() as record:
-            desk = self.desk(record)
-            packs = [read_pack(sample, desk.caseload.agenda) for sample in sample_packs()]
-            return tuple(
-                desk.caseload.take_in([*pack.earlier, pack.meeting], pack.beside)[0]
-                for pack in packs
-            )
+
+def sample_meetings(server: Server) -> None:
+    """Ruth Calloway takes in every sample."""
+    with _Closing(server) as record:
+        desk = desk_over(Settings(), record)
+        for pack in _samples():
+            desk.caseload.take_in([*pack.earlier, pack.meeting], pack.beside)
+
+
+@cache
+def _samples() -> tuple[Pack, ...]:
+    return tuple(read_pack(sample) for sample in sample_packs())
 
 
 class _Closing:

@@ -36,7 +36,7 @@ TABLES = sorted(METADATA.tables)
 @pytest.fixture(scope="module")
 def team(cluster: Cluster) -> Team:
     """Read only by the tests of this module; one that writes makes its own."""
-    made = Team.on(cluster)
+    made = Team.with_meetings(cluster)
     assert len(made.refs) > 5
     return made
 
@@ -153,7 +153,7 @@ def rows_of_case(team: Team, case_id: str) -> dict[str, set[str]]:
 def test_a_case_somebody_may_not_open_is_in_no_table_for_their_login(
     cluster: Cluster, said: Access
 ) -> None:
-    team = Team.on(cluster, Role.READER, Role.MINUTE_TAKER)
+    team = Team.with_meetings(cluster, Role.READER, Role.MINUTE_TAKER)
     case_ref = team.refs[0].rpartition("-")[0]
     with team.opened() as record:
         case_id = record.case_id(case_ref)
@@ -180,7 +180,7 @@ def test_a_case_somebody_may_not_open_is_in_no_table_for_their_login(
 
 
 def test_whether_anything_is_hidden_cannot_be_told_from_what_is_asked(cluster: Cluster) -> None:
-    team = Team.on(cluster, Role.READER)
+    team = Team.with_meetings(cluster, Role.READER)
     case_ref, mine = team.refs[0].rpartition("-")[0], team.login(Role.READER)
     asked = ("SELECT hidden_cases()", "SELECT hidden_meetings()", "SELECT sees_all()")
     before = [cluster.rows(statement, team.server, mine) for statement in asked]
@@ -196,7 +196,7 @@ def test_whether_anything_is_hidden_cannot_be_told_from_what_is_asked(cluster: C
 
 
 def test_ids_of_a_hidden_case_answer_like_ids_of_nothing(cluster: Cluster) -> None:
-    team = Team.on(cluster, Role.MINUTE_TAKER)
+    team = Team.with_meetings(cluster, Role.MINUTE_TAKER)
     case_ref, mine = team.refs[0].rpartition("-")[0], team.login(Role.MINUTE_TAKER)
     with team.opened() as record:
         case_id = record.case_id(case_ref)
@@ -223,7 +223,7 @@ def test_ids_of_a_hidden_case_answer_like_ids_of_nothing(cluster: Cluster) -> No
 def test_of_a_hidden_case_s_reference_no_more_is_said_than_that_it_cannot_be_given(
     cluster: Cluster,
 ) -> None:
-    team = Team.on(cluster, Role.MINUTE_TAKER)
+    team = Team.with_meetings(cluster, Role.MINUTE_TAKER)
     case_ref = team.refs[0].rpartition("-")[0]
     with team.opened() as record:
         Logins(record, system_clock).set_access(case_ref, NAMES[Role.MINUTE_TAKER], Access.BARRED)
@@ -243,6 +243,12 @@ def test_of_a_hidden_case_s_reference_no_more_is_said_than_that_it_cannot_be_giv
 def small(cluster: Cluster) -> Team:
     """A record that a test may write to."""
     return Team.on(cluster, Role.COORDINATOR, Role.CHAIR, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def held(cluster: Cluster) -> Team:
+    """The same, with meetings."""
+    return Team.with_meetings(cluster, Role.COORDINATOR, Role.CHAIR, Role.ADMINISTRATOR)
 
 
 def test_the_journal_goes_on_from_its_last_entry_and_names_the_login(small: Team) -> None:
@@ -303,11 +309,9 @@ def journaled(connection: psycopg.Connection[Any], statement: str) -> str:
     return said
 
 
-def test_nothing_of_a_case_is_deleted_without_an_agreed_disposal(small: Team) -> None:
-    assert small.refs
-    with small.cluster.connection(
-        small.server.database, small.login(Role.COORDINATOR)
-    ) as connection:
+def test_nothing_of_a_case_is_deleted_without_an_agreed_disposal(held: Team) -> None:
+    assert held.refs
+    with held.cluster.connection(held.server.database, held.login(Role.COORDINATOR)) as connection:
         for table in sorted(OF_CASES - {"here_now", "access", "falls_due"}):
             gone = connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             assert gone.rowcount == 0, table
@@ -567,41 +571,41 @@ def test_nobody_works_with_a_login_that_the_rules_do_not_bind(small: Team) -> No
         Record.open(small.server.with_login(past))
 
 
-def test_a_record_is_verified_only_by_somebody_who_sees_all_of_it(small: Team) -> None:
-    case_ref = small.refs[0].rpartition("-")[0]
-    with small.opened() as record:
+def test_a_record_is_verified_only_by_somebody_who_sees_all_of_it(held: Team) -> None:
+    case_ref = held.refs[0].rpartition("-")[0]
+    with held.opened() as record:
         Logins(record, system_clock).set_access(case_ref, NAMES[Role.COORDINATOR], Access.BARRED)
         assert record.verify().is_good
     with (
-        small.opened(Role.COORDINATOR) as record,
+        held.opened(Role.COORDINATOR) as record,
         pytest.raises(NotAllowed, match="verified whole"),
     ):
         record.verify()
 
 
-def test_somebody_from_whom_a_case_is_hidden_goes_on_writing(small: Team) -> None:
-    case_ref = small.refs[0].rpartition("-")[0]
-    with small.opened() as record:
+def test_somebody_from_whom_a_case_is_hidden_goes_on_writing(held: Team) -> None:
+    case_ref = held.refs[0].rpartition("-")[0]
+    with held.opened() as record:
         Logins(record, system_clock).set_access(case_ref, NAMES[Role.CHAIR], Access.BARRED)
-    with small.opened(Role.CHAIR) as record:
-        desk = small.desk(record)
-        meeting = record.load(small.refs[1])
+    with held.opened(Role.CHAIR) as record:
+        desk = held.desk(record)
+        meeting = record.load(held.refs[1])
         written = desk.chairing.record_answer(meeting, "A6", "index_offence", "Words of the chair.")
-        assert record.load(small.refs[1]).text("A6", "index_offence") == "Words of the chair."
+        assert record.load(held.refs[1]).text("A6", "index_offence") == "Words of the chair."
         assert written.text("A6", "index_offence") == "Words of the chair."
-    with small.opened() as record:
+    with held.opened() as record:
         assert record.verify().is_good
 
 
-def test_nobody_says_of_somebody_else_that_they_are_in_a_meeting(small: Team) -> None:
-    with small.opened() as record:
-        meeting = record.load(small.refs[0])
+def test_nobody_says_of_somebody_else_that_they_are_in_a_meeting(held: Team) -> None:
+    with held.opened() as record:
+        meeting = record.load(held.refs[0])
         record.be_at(meeting.id, "Ruth Calloway", Part.CHAIRING, "A1", system_clock())
-        with small.opened(Role.CHAIR) as theirs:
+        with held.opened(Role.CHAIR) as theirs:
             theirs.be_at(meeting.id, NAMES[Role.CHAIR], Part.WRITING, "A2", system_clock())
             with pytest.raises(NotAllowed):
                 theirs.be_at(meeting.id, "Ruth Calloway", Part.WRITING, "A3", system_clock())
-            with small.cluster.connection(small.server.database, small.login(Role.CHAIR)) as bare:
+            with held.cluster.connection(held.server.database, held.login(Role.CHAIR)) as bare:
                 moved = bare.execute("UPDATE here_now SET item = 'A9' WHERE who = 'Ruth Calloway'")
                 assert moved.rowcount == 0
             here = {(one.who, one.item) for one in theirs.presence(meeting.id, system_clock()).rows}
