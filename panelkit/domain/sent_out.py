@@ -27,10 +27,16 @@ class SentKind(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentOut:
-    """That one thing was sent to one organisation."""
+    """That one thing was sent to one organisation: of each meeting that it told of, one.
+
+    They are apart so that whoever may not open a meeting sees nothing of it here either, and of what
+    was told no difference that it made.
+    """
 
     id: str
     sitting_id: str
+    meeting_id: str
+    """Of the meeting that it told of; blank where it was kept before meetings were kept apart."""
     what: SentKind
     organisation: str
     sent_on: date
@@ -53,6 +59,11 @@ class Listed(Protocol):
     """What of a meeting an invitation says."""
 
     @property
+    def id(self) -> str:
+        """Which it is."""
+        ...
+
+    @property
     def ref(self) -> str:
         """Its reference."""
         ...
@@ -70,7 +81,8 @@ class Listed(Protocol):
 
 def told(what: SentKind, sitting: Sitting, meetings: Iterable[Listed]) -> str:
     """A digest of what an organisation is told: another day, hour, meeting or other joining
-    instructions make another. ``meetings`` are those that it is invited to."""
+    instructions make another. ``meetings`` are those that are told of: one, but in what was kept
+    before meetings were kept apart."""
     said = [str(what), sitting.held_on.isoformat(), str(sitting.starts)]
     if what is not SentKind.PAPERS:
         said += [sitting.mode, str(sitting.joining_number)]
@@ -85,10 +97,15 @@ class Standing:
 
     what: SentKind
     organisation: str
-    last: SentOut | None
-    """When it was sent last; None where it was not."""
+    rows: tuple[SentOut, ...] = ()
+    """What was sent last, of each meeting; empty where nothing was."""
     is_stale: bool = False
     """Whether what was sent says something else than what is planned now."""
+
+    @property
+    def last(self) -> SentOut | None:
+        """When it was sent last, and who said so; None where it was not."""
+        return self.rows[0] if self.rows else None
 
     @property
     def is_owed(self) -> bool:
@@ -104,12 +121,31 @@ class Standing:
         return f"sent {short_date(self.last.sent_on)}{since}"
 
 
-def standing(what: SentKind, organisation: str, now: str, sent: Sequence[SentOut]) -> Standing:
-    """How it stands: ``now`` is the digest of what would be said today."""
+def standing(
+    what: SentKind,
+    sitting: Sitting,
+    organisation: str,
+    meetings: Sequence[Listed],
+    sent: Sequence[SentOut],
+) -> Standing:
+    """How it stands for an organisation that is invited to ``meetings``, of what was ``sent`` for the
+    sitting to anybody."""
     mine = [
         one for one in sent
         if one.is_live and one.what is what
         and one.organisation.casefold() == organisation.casefold()
     ]  # fmt: skip
-    last = max(mine, key=lambda one: (one.sent_on, str(one.typed_at or "")), default=None)
-    return Standing(what, organisation, last, last is not None and last.told != now)
+    if not mine:
+        return Standing(what, organisation)
+    last = max(mine, key=_when)
+    rows = tuple(one for one in mine if _when(one) == _when(last))
+    if last.meeting_id:
+        now = {one.id: told(what, sitting, [one]) for one in meetings}
+    else:
+        now = {"": told(what, sitting, meetings)}
+    return Standing(what, organisation, rows, {one.meeting_id: one.told for one in rows} != now)
+
+
+def _when(one: SentOut) -> tuple[date, str, bool]:
+    """The same for all that was said at once."""
+    return one.sent_on, str(one.typed_at or ""), bool(one.meeting_id)

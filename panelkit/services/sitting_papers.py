@@ -102,7 +102,7 @@ class SittingPapers:
         """How each thing stands for each organisation, in the order of :meth:`invited`."""
         sent = self.record.sent_out(sitting.id)
         return tuple(
-            standing(what, one.organisation, told(what, sitting, one.meetings), sent)
+            standing(what, sitting, one.organisation, one.meetings, sent)
             for one in self.invited(sitting)
             for what in SentKind
         )
@@ -272,11 +272,12 @@ class SittingPapers:
         by = self._by()
         rows = [
             SentOut(
-                id=new_id(), sitting_id=sitting.id, what=what, organisation=one.organisation,
-                sent_on=on, sent_by=by.name, told=told(what, sitting, one.meetings), typed_by=by.name,
-                typed_at=by.at,
+                id=new_id(), sitting_id=sitting.id, meeting_id=meeting.id, what=what,
+                organisation=one.organisation, sent_on=on, sent_by=by.name,
+                told=told(what, sitting, [meeting]), typed_by=by.name, typed_at=by.at,
             )
             for one in named
+            for meeting in one.meetings
         ]  # fmt: skip
         self.record.keep_sent_out([(None, row) for row in rows], by, command=new_id())
         sent_to = {one.organisation for one in named}
@@ -288,14 +289,20 @@ class SittingPapers:
         """It was not sent after all: the line stays in sight with the reason, and it is owed again, or
         stands as it was sent before. Raises NotFound, BadInput without a reason, Refused."""
         clean, one = because(why), self._named(sitting, organisation)
-        now = told(what, sitting, one.meetings)
-        there = standing(what, one.organisation, now, self.record.sent_out(sitting.id)).last
-        if there is None:
+        there = self._stands(what, sitting, one).rows
+        if not there:
             msg = f"{what.label}: it is not recorded as sent to {one.organisation}."
             raise Refused(msg)
         by = self._by()
-        gone = dataclasses.replace(
-            there, withdrawn=clean, typed_by=by.name, typed_at=by.at, revision=there.revision + 1
-        )
-        self.record.keep_sent_out([(there, gone)], by, command=new_id())
-        return standing(what, one.organisation, now, self.record.sent_out(sitting.id))
+        gone = [
+            dataclasses.replace(
+                row, withdrawn=clean, typed_by=by.name, typed_at=by.at, revision=row.revision + 1
+            )
+            for row in there
+        ]
+        self.record.keep_sent_out([*zip(there, gone, strict=True)], by, command=new_id())
+        return self._stands(what, sitting, one)
+
+    def _stands(self, what: SentKind, sitting: Sitting, one: Invited) -> Standing:
+        sent = self.record.sent_out(sitting.id)
+        return standing(what, sitting, one.organisation, one.meetings, sent)

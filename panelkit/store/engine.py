@@ -22,7 +22,7 @@ from panelkit.store.server import Location, Server
 from panelkit.store.signalling import begin, told
 from panelkit.store.triggers import POSTGRESQL, TRIGGERS
 
-NEWEST: Final = "0031"
+NEWEST: Final = "0032"
 """The newest schema revision; the one that ``migrations`` ends in."""
 LOCK_WAIT: Final = 0.25
 """Seconds a writer waits for another; then the screen says so and tries again."""

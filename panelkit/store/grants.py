@@ -37,7 +37,7 @@ _ANYBODY: Final = frozenset(
 )
 _READ: Final = (OF_CASES - {"access"}) | frozenset(
     "agenda template sitting disposal audit_form board at_board manual_figure published reminder "
-    "spoc sent_out".split()
+    "spoc".split()
 )
 _APPENDED: Final = frozenset(
     "superseded life issued template agenda audit_form published baseline".split()

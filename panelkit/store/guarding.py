@@ -207,6 +207,8 @@ THROUGH: Final = {
         "EXISTS (SELECT 1 FROM referral WHERE referral.id = referred_again.referral_id) AND "
         "(earlier_id = '' OR EXISTS (SELECT 1 FROM referral WHERE referral.id = referred_again.earlier_id))"
     ),
+    # Kept before meetings were kept apart, it is of every meeting that was listed then.
+    "sent_out": "meeting_id IS NULL OR md5(meeting_id) NOT IN (SELECT hidden_meetings())",
     # Of no case yet: nobody can say who may open it, so that it is there for whoever began it alone.
     "half_read": "who = (SELECT my_name())",
     "access": (

@@ -18,9 +18,11 @@ from panelkit.store.tables import CASE, HAND_OVER, MEETING
 if TYPE_CHECKING:
     from panelkit.store.journal import Change
 
-_BESIDE: Final = frozenset({"hand_over", "written", "audit", "audit_mark", "audit_form"})
+_BESIDE: Final = frozenset(
+    {"hand_over", "written", "audit", "audit_mark", "audit_form", "sent_out"}
+)
 """Entities of the journal that change nothing in a meeting: what left this desk, what an auditor
-made of it."""
+made of it, what was sent for its sitting."""
 
 _COLUMNS: Final = tuple(c for c in HAND_OVER.c if c.name not in ("body", "lineage"))
 """All but the meeting itself."""

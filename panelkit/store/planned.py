@@ -19,7 +19,7 @@ from panelkit.store.part import Part
 from panelkit.store.tables import SENT_OUT, SITTING
 from panelkit.store.wanted import Accepted, Many, Wanted
 
-_NOT_JOURNALED = frozenset({"id", "sitting_id", "typed_by", "typed_at", "revision"})
+_NOT_JOURNALED = frozenset({"id", "sitting_id", "meeting_id", "typed_by", "typed_at", "revision"})
 
 
 class PlansSittings(Part):
@@ -63,7 +63,8 @@ class PlansSittings(Part):
     # -- what was sent ---------------------------------------------------------------------
 
     def sent_out(self, sitting_id: str) -> tuple[SentOut, ...]:
-        """What somebody says was sent for a sitting, the oldest first; withdrawn lines too."""
+        """What somebody says was sent for a sitting, the oldest first; withdrawn lines too. Of a
+        meeting that whoever opened the record may not open, nothing."""
         with self._reading() as connection:
             found = sittings.sent_out(connection, sitting_id)
             return tuple(_sent_of(row) for row in found)
@@ -82,10 +83,11 @@ class PlansSittings(Part):
             for before, after in changes:
                 if before is not None:
                     must_be_next(before.revision, after.revision)
-                old = columns_of(before) if before else None
+                old = _columns(before) if before else None
                 noted += written(
-                    connection, SENT_OUT, "sent_out", old, columns_of(after), but=_NOT_JOURNALED
-                )
+                    connection, SENT_OUT, "sent_out", old, _columns(after),
+                    meeting_id=after.meeting_id, but=_NOT_JOURNALED,
+                )  # fmt: skip
             journal.write(connection, noted, by, command)
 
     # -- what is wanted --------------------------------------------------------------------
@@ -109,12 +111,16 @@ class PlansSittings(Part):
             return wanted.accepted(connection, since)
 
 
+def _columns(sent: SentOut) -> dict[str, object]:
+    return columns_of(sent) | {"meeting_id": sent.meeting_id or None}
+
+
 def _sent_of(row: dict[str, object]) -> SentOut:
     said = {
         name: str(row[name]) for name in ("id", "sitting_id", "organisation", "sent_by", "told")
     }
     return SentOut(
-        **said, what=SentKind(str(row["what"])), sent_on=date.fromisoformat(str(row["sent_on"])),
+        **said, meeting_id=str(row["meeting_id"] or ""), what=SentKind(str(row["what"])), sent_on=date.fromisoformat(str(row["sent_on"])),
         withdrawn=str(row["withdrawn"]), typed_by=str(row["typed_by"]),
         typed_at=convert.instant_of(str(row["typed_at"])), revision=int(str(row["revision"])),
     )  # fmt: skip

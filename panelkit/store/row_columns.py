@@ -22,6 +22,6 @@ def key() -> Any:
     return Field(sa_column=Column(Text, primary_key=True))
 
 
-def link(target: str, **said: Any) -> Any:
+def link(target: str, *, nullable: bool = False, **said: Any) -> Any:
     """The key of a row of another table, ``case.id``."""
-    return Field(sa_column=Column(Text, ForeignKey(target), nullable=False, **said))
+    return Field(sa_column=Column(Text, ForeignKey(target), nullable=nullable, **said))

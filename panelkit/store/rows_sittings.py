@@ -28,12 +28,14 @@ class SittingRow(SQLModel, table=True):
 
 
 class SentOutRow(SQLModel, table=True):
-    """That somebody says that they sent something for a sitting to an organisation; of no case."""
+    """That somebody says that they sent something for a sitting to an organisation, of one meeting."""
 
     __tablename__ = "sent_out"
 
     id: str = _key()
     sitting_id: str = _to("sitting.id", index=True)
+    meeting_id: str | None = _to("meeting.id", nullable=True, index=True)
+    """None in rows that were there before 0032: they are of all the meetings that were listed then."""
     what: str = _text()
     organisation: str = _text()
     sent_on: str = _text()

@@ -156,7 +156,7 @@ NOT_SEARCHED: Final = {
     "here_now": "who is where at this moment",
     "half_read": "minutes made elsewhere that somebody goes through: found once they are stored",
     "sitting": "a day's list: its meetings are found by what is in them",
-    "sent_out": "that something was sent for a sitting, of no case",
+    "sent_out": "that something was sent for a sitting: no word of a case",
     "meeting": "nothing typed: its reference finds it",
     "lay_sheet": "names of who observed: the audit it leads to is found",
     "person": "who works with the record, of no case",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from panelkit.domain.errors import Refused, StaleRecord
 from panelkit.domain.sitting import Sitting
-from panelkit.store import convert, journal
+from panelkit.store import access, convert, journal
 from panelkit.store.engine import trying
 from panelkit.store.tables import SENT_OUT, SITTING
 
@@ -83,7 +83,9 @@ def _sitting_of(row: Any) -> Sitting:
 
 
 def sent_out(connection: Connection, sitting_id: str) -> list[dict[str, Any]]:
-    """The rows of what was sent for a sitting, the oldest first."""
+    """The rows of what was sent for a sitting, the oldest first, of meetings that may be opened."""
     order = (SENT_OUT.c.sent_on, SENT_OUT.c.typed_at, SENT_OUT.c.id)
-    found = select(SENT_OUT).where(SENT_OUT.c.sitting_id == sitting_id).order_by(*order)
+    of = SENT_OUT.c.meeting_id
+    may = or_(of.is_(None), access.may_open_meeting(connection, of))
+    found = select(SENT_OUT).where(SENT_OUT.c.sitting_id == sitting_id, may).order_by(*order)
     return [dict(row) for row in connection.execute(found).mappings()]

@@ -156,7 +156,7 @@ SITTING: Final = _named(
 )
 SENT_OUT: Final = _named(
     "sent_out",
-    "id sitting_id what organisation sent_on sent_by told withdrawn typed_by typed_at revision",
+    "id sitting_id meeting_id what organisation sent_on sent_by told withdrawn typed_by typed_at revision",
 )
 
 COMMON: Final = (
@@ -190,7 +190,7 @@ REQUEST: Final = table(
 
 OF_A_MEETING: Final = (
     LAY_SHEET, DISAGREEMENT, HAND_OVER, WRITTEN, DISPATCH, ISSUED, LIFE, SUPERSEDED, ANSWER, DRAFT,
-    POSITION, HERE_NOW, FALLS_DUE, REQUEST, AUDIT, PUT_OFF, STANDING, ENTERED, *ENTRY_TABLES.values(),
+    POSITION, HERE_NOW, FALLS_DUE, REQUEST, AUDIT, PUT_OFF, STANDING, ENTERED, SENT_OUT, *ENTRY_TABLES.values(),
 )  # fmt: skip
 """Everything that hangs from a meeting and goes with it: all but the journal. A test walks the
 schema for what is missing here."""

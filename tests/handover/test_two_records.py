@@ -18,6 +18,8 @@ from panelkit.domain.errors import BadInput, CannotWrite, PanelkitError, PenElse
 from panelkit.domain.minutes import Fact
 from panelkit.domain.put_off import PutOff, PutOffKind, PutOffReason
 from panelkit.domain.requests import Request
+from panelkit.domain.sent_out import SentKind, SentOut
+from panelkit.domain.sitting import Sitting
 from panelkit.domain.vocabulary import MeetingRole, MeetingState
 from panelkit.packs import sealed
 from panelkit.services.chairing import new_id
@@ -125,6 +127,7 @@ def test_every_table_that_hangs_from_a_meeting_is_carried_or_named_here() -> Non
         "lay_sheet",
         "standing_action",  # worked out again where the meeting arrives
         "entered",  # what this office entered elsewhere
+        "sent_out",  # what this office sent for its own sitting
     }
     hang = {name for name, table in METADATA.tables.items() if "meeting_id" in table.columns}
     assert hang - stays == set(TABLES) - {"meeting", "case", "agenda", "sitting"}
@@ -242,6 +245,18 @@ def test_what_leaves_the_desk_is_journaled_even_while_it_is_read_only(away: Desk
     record.note_life(at(away.chair).id, "exported", away.chair.caseload.by(), "the court asked")
     record.set_draft(at(away.chair).id, "x", "note", "kept")
     assert record.verify().entries == entries + 1
+
+
+def test_what_was_sent_for_its_sitting_is_said_while_it_is_read_only(away: Desks) -> None:
+    record, by = away.chair.caseload.record, away.chair.caseload.by()
+    record.add_sitting(Sitting(id="s", held_on=at(away.chair).held_on), by, command="made")
+    sent = SentOut(
+        id="sent", sitting_id="s", meeting_id=at(away.chair).id, what=SentKind.JOINING,
+        organisation="Harrowmere Police", sent_on=by.at.date(), sent_by=by.name, told="0" * 64,
+    )  # fmt: skip
+    record.keep_sent_out([(None, sent)], by, command="sent")
+    assert record.sent_out("s") == (sent,)
+    assert record.verify().is_good
 
 
 def test_earlier_meetings_are_copies_to_read(desks: Desks) -> None:

@@ -297,7 +297,7 @@ def seated(record: Record, meeting: Meeting) -> None:
     now = replace(there, joining="", joining_number=2)
     record.save_sitting(there, now, RUTH, command="seated again")
     sent = SentOut(
-        id="sent", sitting_id=there.id, what=SentKind.INVITATION, organisation=HARD,
+        id="sent", sitting_id=there.id, meeting_id=meeting.id, what=SentKind.INVITATION, organisation=HARD,
         sent_on=NOW.date(), sent_by=RUTH.name, told="f" * 64, typed_by=RUTH.name, typed_at=NOW,
     )  # fmt: skip
     record.keep_sent_out([(None, sent)], RUTH, command="sent")
