@@ -139,11 +139,12 @@ def standing(
         return Standing(what, organisation)
     last = max(mine, key=_when)
     rows = tuple(one for one in mine if _when(one) == _when(last))
-    if last.meeting_id:
-        now = {one.id: told(what, sitting, [one]) for one in meetings}
-    else:
-        now = {"": told(what, sitting, meetings)}
-    return Standing(what, organisation, rows, {one.meeting_id: one.told for one in rows} != now)
+    if what is SentKind.JOINING or not last.meeting_id:
+        # How to join is the same for each meeting: another one makes no difference to it.
+        now = told(what, sitting, meetings)
+        return Standing(what, organisation, rows, any(one.told != now for one in rows))
+    each = {one.id: told(what, sitting, [one]) for one in meetings}
+    return Standing(what, organisation, rows, {one.meeting_id: one.told for one in rows} != each)
 
 
 def _when(one: SentOut) -> tuple[date, str, bool]:

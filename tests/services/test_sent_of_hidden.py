@@ -21,7 +21,7 @@ from panelkit.services.logins import Logins
 from panelkit.services.people import People
 from panelkit.store.record import Record
 from panelkit.wiring import Settings, desk_over
-from tests.desk import Clock, fresh_meeting
+from tests.desk import Clock, fresh_meeting, make_desk
 from tests.server.team import NAMES, Team
 from tests.services.test_people import OMAR, RUTH, WORDS, clock, opened, path
 
@@ -125,6 +125,21 @@ def test_what_was_sent_is_taken_back_of_every_meeting(opens: Opens) -> None:
         assert (taken.last, taken.is_owed) == (None, True)
         rows = desk.caseload.record.sent_out(sitting.id)
         assert [one.withdrawn for one in rows] == ["The wrong list"] * 2
+
+
+def test_how_to_join_is_not_owed_again_for_another_meeting(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    sitting = desk.planning.plan(DAY, time(10))
+    desk.planning.add(sitting, fresh_meeting(desk, OPEN).ref)
+    sitting = desk.planning.say_joining(sitting, "https://meet.example/abc")
+    for what in SentKind:
+        desk.sitting_papers.sent(sitting, what, (), DAY)
+    desk.planning.add(sitting, fresh_meeting(desk, HIDDEN).ref)
+    owed = {one.what for one in desk.sitting_papers.standing(sitting) if one.is_owed}
+    assert owed == {SentKind.INVITATION, SentKind.PAPERS}
+    sitting = desk.planning.say_joining(sitting, "https://meet.example/xyz")
+    owed = {one.what for one in desk.sitting_papers.standing(sitting) if one.is_owed}
+    assert owed == set(SentKind)
 
 
 def test_what_was_kept_before_meetings_were_kept_apart_stands_as_it_did() -> None:
