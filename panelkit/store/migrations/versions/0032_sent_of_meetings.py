@@ -5,6 +5,7 @@ Revision ID: 0032
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
@@ -12,19 +13,16 @@ down_revision = "0031"
 branch_labels = None
 depends_on = None
 
-WORDS = {"sqlite": "TEXT", "postgresql": 'TEXT COLLATE "C"'}
-# By hand: with its reference in the same statement no engine makes the table again.
-ADDED = (
-    "ALTER TABLE sent_out ADD COLUMN meeting_id {words} "
-    "CONSTRAINT fk_sent_out_meeting_id_meeting REFERENCES meeting (id)"
-)
+MEETING = "fk_sent_out_meeting_id_meeting"
+FOUND_BY = "ix_sent_out_meeting_id"
 
 
 def upgrade() -> None:
     """Add the column, blank in every row that was there: those stand for all the meetings of then."""
-    bind = op.get_bind()
-    bind.exec_driver_sql(ADDED.format(words=WORDS[bind.dialect.name]))
-    op.create_index(op.f("ix_sent_out_meeting_id"), "sent_out", ["meeting_id"])
+    with op.batch_alter_table("sent_out") as batch:
+        batch.add_column(sa.Column("meeting_id", sa.Text(), nullable=True))
+        batch.create_foreign_key(op.f(MEETING), "meeting", ["meeting_id"], ["id"])
+    op.create_index(op.f(FOUND_BY), "sent_out", ["meeting_id"])
 
 
 def downgrade() -> None:
@@ -37,5 +35,7 @@ def downgrade() -> None:
     if bind.dialect.name == "postgresql":
         for policy in ("seen", "goes"):
             bind.exec_driver_sql(f"DROP POLICY IF EXISTS {policy} ON sent_out")
-    op.drop_index(op.f("ix_sent_out_meeting_id"), table_name="sent_out")
-    op.drop_column("sent_out", "meeting_id")
+    op.drop_index(op.f(FOUND_BY), table_name="sent_out")
+    with op.batch_alter_table("sent_out") as batch:
+        batch.drop_constraint(op.f(MEETING), type_="foreignkey")
+        batch.drop_column("meeting_id")
