@@ -69,7 +69,8 @@ class SavingApp(SafeCrash):
         elif self.how == "stuck":
             (self.folder / "order").write_text("stuck")
             threading.Event().wait()
-        elif self.how == "drawing":
+        elif self.how == "drawing" and self.query_one(Words).text == "abc":
+            (self.folder / "drawing").touch()
             self.set_interval(0.001, self._draw)
 
     def _draw(self) -> None:

@@ -126,9 +126,9 @@ def test_words_are_saved_while_the_terminal_takes_no_more_output(
     with start(tmp_path, "drawing") as program:
         os.write(program._master, b"abc")
         # Nobody reads from here on: the pipe fills, the writer stops, the loop waits for it.
-        before = -1.0
-        while (used := program.cpu_seconds()) != before:
-            before = used
+        before, used = -1.0, 0.0
+        while used != before or not (tmp_path / "drawing").exists():
+            before, used = used, program.cpu_seconds()
             with pytest.raises(subprocess.TimeoutExpired):
                 program._process.wait(0.5)
         if way == "hang up":
