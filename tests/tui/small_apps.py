@@ -58,18 +58,20 @@ class SavingApp(SafeCrash):
             order.write("end ")
         if self.how == "failing":
             raise OSError(28, "full")
-        if self.screen_stack:  # else it is leaving, and holds what was last there
+        leaving = not self.screen_stack or (self.typed and not self.screen_stack[0].query(Words))
+        if not leaving:  # else what was last there is held
             self.typed = self.screen_stack[0].query_one(Words).text
         (self.folder / "saved").write_text(self.typed)
 
     def on_words_edited(self) -> None:
         """What the editor is told to do at the next key."""
+        self.typed = self.query_one(Words).text
         if self.how == "slow":
             self.save_everything()
         elif self.how == "stuck":
             (self.folder / "order").write_text("stuck")
             threading.Event().wait()
-        elif self.how == "drawing" and self.query_one(Words).text == "abc":
+        elif self.how == "drawing" and self.typed == "abc":
             (self.folder / "drawing").touch()
             self.set_interval(0.001, self._draw)
 
