@@ -29,8 +29,13 @@ class Following:
         """Nothing follows a closed screen."""
         self.session.unwatch(self._session_changed)
 
-    def _session_changed(self) -> None:
+    @property
+    def stays(self) -> bool:
+        """Whether it is there, and not being taken down."""
         screen = cast("Screen[Any]", self)
         # What is being taken down is displayed no longer, from the first moment of it.
-        if screen.is_attached and screen.display:
+        return screen.is_attached and screen.display
+
+    def _session_changed(self) -> None:
+        if self.stays:
             self.follow()

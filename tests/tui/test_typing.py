@@ -129,7 +129,7 @@ async def test_an_editor_filled_before_the_other_wrote_does_not_overwrite(tmp_pa
         await settle(pilot)
         other, screen = Other(tmp_path, "HM-0900-1"), app.meeting_screen
         session = screen.session
-        session.unwatch(screen.follow)
+        session.unwatch(screen._session_changed)
         other.writes(OFFENCE, "theirs")
         session.look()
         editor_at(app, OFFENCE).insert("mine")

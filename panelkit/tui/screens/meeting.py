@@ -38,6 +38,7 @@ from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.store.hurry import in_a_hurry
 from panelkit.tui.company import Attending
+from panelkit.tui.following import Following
 from panelkit.tui.keys import MEETING_KEYS, bindings
 from panelkit.tui.messages import GoTo, Problem
 from panelkit.tui.panes.item import ItemPane
@@ -84,7 +85,7 @@ def read_beside(desk: Desk, meeting: Meeting) -> Opened:
     )
 
 
-class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
+class MeetingScreen(Following, Attending, ChairKeys, Choosing, Shareable, Screen[str]):
     """One meeting, led item by item. Returns the meeting to open next; "" for none."""
 
     needs = Act.READ
@@ -170,9 +171,8 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         return self._built[code]
 
     def on_mount(self) -> None:
-        """Follow the session, keep saving, build the neighbours when idle."""
+        """Keep saving, build the neighbours when idle."""
         self._width = self.app.size.width
-        self.session.watch(self.follow)
         self.set_interval(0.25, self._tick)
         self.call_after_refresh(self._arrived)
 
@@ -271,8 +271,7 @@ class MeetingScreen(Attending, ChairKeys, Choosing, Shareable, Screen[str]):
         if self._gaps_of is not self.session.meeting:  # a meeting never changes: the same, the same
             self._gaps_of = self.session.meeting
             self.gaps = self.desk.chairing.gaps(self._gaps_of)
-        # What is being taken down is displayed no longer, from the first moment of it.
-        if self.is_mounted and self.display and self._is_whole:
+        if self.is_mounted and self.stays and self._is_whole:
             self.show_frame()
 
     @property

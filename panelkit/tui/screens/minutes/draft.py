@@ -154,7 +154,7 @@ class DraftScreen(Following, Attending, DraftKeys, Choosing, Shareable, Screen[N
         return SectionPane(self.session, self.state, own)
 
     def on_mount(self) -> None:
-        """Follow the session, keep saving."""
+        """Keep saving."""
         self.set_class(True, f"-show-{self.column}")  # noqa: FBT003 - Textual's own order
         self.set_interval(0.25, self._tick)
         self.call_after_refresh(self._arrived)
