@@ -12,7 +12,14 @@ from typing import Annotated
 
 import typer
 
-from panelkit import __version__, cli_allocating, cli_chasing, cli_returns, cli_sittings
+from panelkit import (
+    __version__,
+    cli_allocating,
+    cli_chasing,
+    cli_returns,
+    cli_sittings,
+    unseen,
+)
 from panelkit.cli_changes import about_changes, bank_holidays
 from panelkit.cli_db import about_db
 from panelkit.cli_draft import about_drafts
@@ -754,3 +761,5 @@ def main() -> None:
         # Whoever read our output has gone; there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
+    finally:
+        unseen.show_again()

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from panelkit import paths
+from panelkit import paths, unseen
 from panelkit.domain.agenda import AgendaItem
 from panelkit.domain.area import Area
 from panelkit.domain.errors import BadInput, PanelkitError, Refused
@@ -51,7 +51,7 @@ def ask_passphrase(prompt: str) -> str:
     if not sys.stdin.isatty():
         msg = "This record asks for a passphrase."
         raise BadInput(msg, remedy=f"Start panelkit at a terminal, or set {VARIABLE}.")
-    return getpass.getpass(prompt)
+    return unseen.ask(prompt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,16 +271,19 @@ def _open(settings: Settings, where: Location, *, create: bool) -> Record:
     from panelkit.services.entering import enter
 
     tries = 1 if os.environ.get(VARIABLE) is not None else TRIES
-    for left in reversed(range(tries)):
-        said = settings.ask(f"Passphrase for {path.name}: ")
-        try:
-            return enter(
-                path, settings.claimed, settings.account, said, wrong_tries(), settings.clock
-            )
-        except Refused as refused:
-            if not left:
-                raise
-            print(refused.sentence, file=sys.stderr)
+    try:
+        for left in reversed(range(tries)):
+            said = settings.ask(f"Passphrase for {path.name}: ")
+            try:
+                return enter(
+                    path, settings.claimed, settings.account, said, wrong_tries(), settings.clock
+                )
+            except Refused as refused:
+                if not left:
+                    raise
+                print(refused.sentence, file=sys.stderr)
+    finally:
+        unseen.show_again()
     raise AssertionError  # the last try returns or raises
 
 

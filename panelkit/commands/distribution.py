@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from panelkit import unseen
 from panelkit.commands.printing import say
 from panelkit.domain.errors import Refused
 from panelkit.domain.fields import long_date
@@ -23,10 +24,8 @@ def asked_password(*, wanted: bool) -> str:
     given = document_password()
     if given:
         return given
-    import getpass
-
-    first = getpass.getpass("Password for the documents: ")
-    if first != getpass.getpass("The same again: "):
+    first = unseen.ask("Password for the documents: ")
+    if first != unseen.ask("The same again: "):
         raise Refused("The two passwords differ.", remedy="Type them again.")
     if not first:
         raise Refused("No password was typed.")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from panelkit import unseen
 from panelkit.commands.printing import say, say_json
 from panelkit.domain.errors import BadInput, Refused
 from panelkit.domain.meeting import Meeting
@@ -145,13 +146,11 @@ def _new_passphrase(offered: str) -> str:
     if given:
         return given
     _must_be_terminal()
-    import getpass
-
     sys.stderr.write(f"\nPassphrase, to be told by voice:\n\n    {offered}\n\n")
-    typed = getpass.getpass("Enter takes these words; or type your own: ")
+    typed = unseen.ask("Enter takes these words; or type your own: ")
     if not typed:
         return offered
-    if typed != getpass.getpass("The same again: "):
+    if typed != unseen.ask("The same again: "):
         raise Refused("The two passphrases differ.", remedy="Type them again.")
     return typed
 
@@ -161,9 +160,7 @@ def _told_passphrase() -> str:
     if given:
         return given
     _must_be_terminal()
-    import getpass
-
-    return getpass.getpass("Passphrase, as it was told: ")
+    return unseen.ask("Passphrase, as it was told: ")
 
 
 def _must_be_terminal() -> None:

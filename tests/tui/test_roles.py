@@ -25,7 +25,7 @@ from panelkit.tui.screens.ownpart import OwnPart
 from panelkit.tui.screens.statistics.casehistory import HistoryScreen
 from panelkit.tui.screens.statistics.screen import StatisticsScreen
 from panelkit.tui.widgets.rowlist import RowList
-from panelkit.wiring import Settings, desk_over
+from panelkit.wiring import VARIABLE, Settings, desk_over
 from tests.desk import SAMPLES, Clock, fresh_meeting, make_desk
 from tests.pty_program import KEYS
 from tests.pty_program import Program as InTerminal
@@ -191,6 +191,48 @@ async def test_the_demonstration_and_an_encrypted_record_have_no_red_line(tmp_pa
             assert NOT_ENCRYPTED[:20] not in app.shown()
 
 
+def _wait_for_passphrase_asked(program: InTerminal, *, times: int) -> None:
+    program.wait_until(
+        lambda: program.raw.count(b"Passphrase for panelkit.db: ") >= times,
+        f"the passphrase asked for {times} times",
+        20,
+    )
+
+
+def test_what_is_typed_before_a_passphrase_is_asked_for_again_is_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "panelkit.db"
+    env = {"PANELKIT_AREA": "national", "PANELKIT_AS": "Ruth Calloway", "PANELKIT_DB": str(path)}
+    argv = [sys.executable, "-m", "panelkit"]
+    with InTerminal.start([*argv, "init"], env=env | {VARIABLE: "an invented passphrase"}) as made:
+        assert made.wait(60) == 0
+    with InTerminal.start([*argv, "list"], env=env) as program:
+        _wait_for_passphrase_asked(program, times=1)
+        program.press("not the passphrase" + KEYS["enter"])
+        program.wait_for_raw(b"panelkit.db: \r\n", 20)  # the key is worked out now
+        program.press("an invented")
+        _wait_for_passphrase_asked(program, times=2)
+        program.press(KEYS["ctrl+u"] + "an invented passphrase" + KEYS["enter"])
+        assert program.wait(60) == 0
+        assert b"No meeting" in program.raw
+        assert b"invented" not in program.raw, "a passphrase is never shown"
+
+
+def test_the_terminal_shows_what_is_typed_once_a_command_that_asked_has_ended(
+    tmp_path: Path,
+) -> None:
+    env = {"PANELKIT_AREA": "national", "PANELKIT_DB": str(tmp_path / "panelkit.db")}
+    line = f"{sys.executable} -m panelkit init; echo it has ended; cat"
+    with InTerminal.start(["/bin/sh", "-c", line], env=env) as shell:
+        shell.wait_for_raw(b"New passphrase: ", 60)
+        shell.press("an invented passphrase" + KEYS["enter"])
+        shell.wait_for_raw(b"The same again: ", 20)
+        shell.press("another invented passphrase" + KEYS["enter"])
+        shell.wait_for_raw(b"it has ended", 20)
+        assert b"invented" not in shell.raw
+        shell.press("these words are shown")
+        shell.wait_for_raw(b"these words are shown", 20)
+
+
 def test_a_first_start_makes_an_encrypted_record_at_the_terminal(tmp_path: Path) -> None:
     env = {
         "PANELKIT_AREA": "national", "XDG_DATA_HOME": str(tmp_path / "data"),
@@ -209,7 +251,7 @@ def test_a_first_start_makes_an_encrypted_record_at_the_terminal(tmp_path: Path)
         program.wait_for_text("sealed way in", 20)
         program.wait_for_text("Passphrase for panelkit.db", 20)
         program.press("not the passphrase" + KEYS["enter"])
-        program.wait_for_text("do not open the record", 20)
+        _wait_for_passphrase_asked(program, times=2)
         program.press("an invented passphrase" + KEYS["enter"])
         program.wait_for_text("No meeting yet", 20)
         assert "an invented passphrase" not in program.text()
