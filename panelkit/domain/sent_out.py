@@ -7,7 +7,7 @@ The program sends nothing: somebody says that they did.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -127,9 +127,11 @@ def standing(
     organisation: str,
     meetings: Sequence[Listed],
     sent: Sequence[SentOut],
+    held: Collection[str] = (),
 ) -> Standing:
     """How it stands for an organisation that is invited to ``meetings``, of what was ``sent`` for the
-    sitting to anybody."""
+    sitting to anybody. ``held`` are those of its meetings that are no longer to come, by id: what was
+    said of one is over, and no difference."""
     mine = [
         one for one in sent
         if one.is_live and one.what is what
@@ -144,7 +146,8 @@ def standing(
         now = told(what, sitting, meetings)
         return Standing(what, organisation, rows, any(one.told != now for one in rows))
     each = {one.id: told(what, sitting, [one]) for one in meetings}
-    return Standing(what, organisation, rows, {one.meeting_id: one.told for one in rows} != each)
+    said = {one.meeting_id: one.told for one in rows if one.meeting_id not in held}
+    return Standing(what, organisation, rows, said != each)
 
 
 def _when(one: SentOut) -> tuple[date, str, bool]:

@@ -39,6 +39,8 @@ INVITATION: Final = "sitting_invitation"
 LIST: Final = "papers_list"
 CALENDAR: Final = "calendar"
 """Names of the templates."""
+_WAITS: Final = (MeetingState.PLANNED, MeetingState.OPEN, MeetingState.PAUSED)
+"""States of a meeting that is still to be held."""
 
 
 class PaperKind(Term):
@@ -87,23 +89,27 @@ class SittingPapers:
 
     def invited(self, sitting: Sitting) -> tuple[Invited, ...]:
         """Every organisation on the lists of its meetings that are still to be held."""
+        return self._invited(self._to_come(sitting))
+
+    def _invited(self, to_come: Sequence[Meeting]) -> tuple[Invited, ...]:
         there: dict[str, tuple[str, list[Meeting]]] = {}
-        for meeting in self._to_come(sitting):
+        for meeting in to_come:
             for name in p.invited(meeting):
                 there.setdefault(name.casefold(), (name, []))[1].append(meeting)
         found = (Invited(name, tuple(meetings)) for name, meetings in there.values())
         return tuple(sorted(found, key=lambda one: one.organisation.casefold()))
 
     def _to_come(self, sitting: Sitting) -> tuple[Meeting, ...]:
-        waits = (MeetingState.PLANNED, MeetingState.OPEN, MeetingState.PAUSED)
-        return tuple(one for one in self.planning.meetings(sitting) if one.state in waits)
+        return tuple(one for one in self.planning.meetings(sitting) if one.state in _WAITS)
 
     def standing(self, sitting: Sitting) -> tuple[Standing, ...]:
         """How each thing stands for each organisation, in the order of :meth:`invited`."""
+        every = self.planning.meetings(sitting)
         sent = self.record.sent_out(sitting.id)
+        held = {one.id for one in every if one.state not in _WAITS}
         return tuple(
-            standing(what, sitting, one.organisation, one.meetings, sent)
-            for one in self.invited(sitting)
+            standing(what, sitting, one.organisation, one.meetings, sent, held)
+            for one in self._invited([one for one in every if one.state in _WAITS])
             for what in SentKind
         )
 
@@ -304,5 +310,5 @@ class SittingPapers:
         return self._stands(what, sitting, one)
 
     def _stands(self, what: SentKind, sitting: Sitting, one: Invited) -> Standing:
-        sent = self.record.sent_out(sitting.id)
-        return standing(what, sitting, one.organisation, one.meetings, sent)
+        every = self.standing(sitting)
+        return next(s for s in every if (s.what, s.organisation) == (what, one.organisation))

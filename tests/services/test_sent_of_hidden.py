@@ -14,7 +14,7 @@ from panelkit.domain import entries as e
 from panelkit.domain.people import Access, Role
 from panelkit.domain.sent_out import SentKind, SentOut, Standing, standing, told
 from panelkit.domain.sitting import Sitting
-from panelkit.domain.vocabulary import AgencyType
+from panelkit.domain.vocabulary import AgencyType, MeetingState
 from panelkit.services.chairing import new_id
 from panelkit.services.desk import Desk
 from panelkit.services.logins import Logins
@@ -140,6 +140,25 @@ def test_how_to_join_is_not_owed_again_for_another_meeting(tmp_path: Path) -> No
     sitting = desk.planning.say_joining(sitting, "https://meet.example/xyz")
     owed = {one.what for one in desk.sitting_papers.standing(sitting) if one.is_owed}
     assert owed == set(SentKind)
+
+
+def test_a_meeting_that_was_held_makes_no_difference_to_what_was_sent(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    sitting = desk.planning.plan(DAY, time(10))
+    for ref in (OPEN, HIDDEN):
+        desk.planning.add(sitting, fresh_meeting(desk, ref).ref)
+    desk.sitting_papers.sent(sitting, SentKind.INVITATION, (), DAY)
+    first = desk.caseload.find(f"{OPEN}-1")
+    begun = desk.chairing.start(first)
+    assert not any(one.is_owed for one in stands(desk).values())
+    ended = begun.with_facts(state=MeetingState.CLOSED)
+    desk.caseload.record.save(begun, ended, desk.chairing.by(), command="ended")
+    seen = stands(desk)
+    assert seen
+    assert not any(one.is_owed for one in seen.values()), "it was held as it was said"
+    desk.planning.take_out(the_sitting(desk), f"{HIDDEN}-1")
+    desk.planning.add(the_sitting(desk), fresh_meeting(desk, "HM-0902").ref)
+    assert {one.words for one in stands(desk).values()} == {"sent 23 Nov 2026, changed since"}
 
 
 def test_what_was_kept_before_meetings_were_kept_apart_stands_as_it_did() -> None:
