@@ -186,9 +186,10 @@ def approved(desk: Desk, ref: str) -> Meeting:
     return life.approve(desk.caseload.find(ref), everything_confirmed(desk.area))
 
 
-async def until(pilot: Pilot[object], seen: Callable[[], bool], seconds: float = 10) -> None:
+async def until(pilot: Pilot[object], seen: Callable[[], bool], seconds: float = 60) -> None:
     """Let the program go on until something is so; fails when it is not after ``seconds``."""
     end = time.monotonic() + seconds
     while not seen():
         assert time.monotonic() < end, "it was not seen"
         await pilot.pause(0.02)
+    await pilot.pause()  # what comes with it has come as well

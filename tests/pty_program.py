@@ -19,6 +19,9 @@ import pyte
 
 from tests.loaded import POSSIBLE, LoadedProcess
 
+PATIENCE = 60.0
+"""Seconds for what is not promised for a time: whoever waits on a busy machine waits no longer than
+until it is there."""
 LOOK_AGAIN = 0.05
 """Seconds between looks at what no terminal announces: a process that ended, a file."""
 
@@ -152,21 +155,23 @@ class Program:
         """The screen as one text."""
         return "\n".join(self.screen())
 
-    def wait_for_text(self, text: str, timeout: float = 10) -> list[str]:
+    def wait_for_text(self, text: str, timeout: float = PATIENCE) -> list[str]:
         """The screen once ``text`` is on it."""
         self.wait_until(lambda: text in self.text(), f"{text!r} on the screen", timeout)
         return self.screen()
 
-    def wait_for_raw(self, wanted: bytes, timeout: float = 10) -> bytes:
+    def wait_for_raw(self, wanted: bytes, timeout: float = PATIENCE) -> bytes:
         """Every byte so far once ``wanted`` is among them."""
         self.wait_until(lambda: wanted in self._raw, f"{wanted!r} in the stream", timeout)
         return self.raw
 
-    def wait_until(self, holds: Callable[[], bool], what: str, timeout: float = 10) -> None:
+    def wait_until(self, holds: Callable[[], bool], what: str, timeout: float = PATIENCE) -> None:
         """Read the terminal until ``holds()``; ``what`` names it where it never does."""
         deadline = time.monotonic() + timeout
         while not holds():
             ended = not self._pump(LOOK_AGAIN) and self._process.poll() is not None
+            if ended:
+                self._pump(0)  # what it wrote since that look
             if holds():
                 return
             if ended or time.monotonic() > deadline:
@@ -179,7 +184,7 @@ class Program:
         """Read what it wrote meanwhile: a program whose terminal nobody reads stands still."""
         self._pump(0)
 
-    def settle(self, quiet: float = 0.3, timeout: float = 10) -> None:
+    def settle(self, quiet: float = 0.3, timeout: float = PATIENCE) -> None:
         """Return once nothing has been written for ``quiet`` seconds.
 
         It is read, and goes through the emulator only when the screen is asked for.
@@ -223,7 +228,7 @@ class Program:
 
     # -- how it ends ---------------------------------------------------------------------
 
-    def wait(self, timeout: float = 10) -> int:
+    def wait(self, timeout: float = PATIENCE) -> int:
         """Its exit status; minus the signal's number where a signal ended it unhandled."""
         deadline = time.monotonic() + timeout
         while self._process.poll() is None:

@@ -3,6 +3,9 @@
 Textual's own puts a message into the queue of each widget on screen after each key and waits until
 all came back: on the chair's screen some hundreds, which was a quarter of the processor time of a
 walked case. One whose loop waits for its next message has answered all it was sent.
+
+Keys that the program has and has not handed on yet (``panelkit.tui.typeahead``) are waited for first:
+Textual takes a process that was kept off the processor for one that has nothing to do.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ async def all_processed(pilot: Pilot[object], timeout: float = 30.0) -> bool:
     Raises WaitForScreenTimeout after ``timeout`` seconds.
     """
     app = pilot.app
+    feeding: asyncio.Task[None] | None = getattr(app, "_feeding", None)
+    if feeding is not None:
+        await asyncio.wait([feeding], timeout=timeout)
     try:
         screen = app.screen
     except ScreenStackError:

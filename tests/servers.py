@@ -43,14 +43,18 @@ QUICK = {
 }
 """What a server need not do whose data nobody wants after a crash of the machine."""
 WATCH = """
-import os, pathlib, shutil, signal, sys
+import os, pathlib, shutil, signal, sys, time
 sys.stdin.read()
 folder = pathlib.Path(sys.argv[1])
 try:
     os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
 except OSError:
     pass  # it was stopped
-shutil.rmtree(folder, ignore_errors=True)
+for _ in range(600):  # a server that goes writes a last file or two meanwhile
+    shutil.rmtree(folder, ignore_errors=True)
+    if not folder.exists():
+        break
+    time.sleep(0.1)
 """
 """Outlives whoever started the server, and stops it where they were killed."""
 ROLES = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.CHAIR, Role.MINUTE_TAKER})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,15 +91,17 @@ def test_what_is_not_possible_is_said_and_nothing_changes(desk: Desk) -> None:
 
 
 def test_a_case_is_begun_and_goes_on_by_command(desk: Desk) -> None:
+    day = date.today() + timedelta(days=21)  # noqa: DTZ011 - as the commands have it
+    held, born = f"{day.day} {day:%B %Y}", date(day.year - 16, 1, 1)
     made = run(
-        "meeting", "new", "HM-7001", "--name", "-", "--category", "2", "--born", "2009-05-01", "--where",
-        "custody", "--on", "3 December 2026", "--fiction", typed="Invented Child\n",
+        "meeting", "new", "HM-7001", "--name", "-", "--category", "2", "--born", born.isoformat(), "--where",
+        "custody", "--on", held, "--fiction", typed="Invented Child\n",
     )  # fmt: skip
-    assert "HM-7001-1  L2 initial, meeting 1  3 December 2026" in made
+    assert f"HM-7001-1  L2 initial, meeting 1  {held}" in made
     assert "youth" in made.casefold(), "what the age changes is said"
     meeting = desk.caseload.find("HM-7001-1")
     assert (meeting.case.name, meeting.case.category, meeting.case.born, meeting.case.fiction) == (
-        "Invented Child", Category.TWO, date(2009, 5, 1), True,
+        "Invented Child", Category.TWO, born, True,
     )  # fmt: skip
     assert (meeting.kind, meeting.level) == (MeetingKind.INITIAL, Level.TWO)
 

@@ -92,7 +92,7 @@ def test_a_referral_of_a_hidden_case_is_hidden_with_it(desk: Desk, monkeypatch: 
     ("argv", "said"),
     [
         (["add", "--from", "A", "--agency", "POL", "--level", "1", "--on", "2026-05-01"], "Level 1 is not asked for"),
-        (["add", "--from", "A", "--agency", "POL", "--level", "2", "--on", "2027-05-01"], "still to come"),
+        (["add", "--from", "A", "--agency", "POL", "--level", "2", "--on", "2099-05-01"], "still to come"),
         (["add", "--from", " ", "--agency", "POL", "--level", "2", "--on", "2026-05-01"], "Say which organisation"),
         (["add", "--from", "A", "--agency", "XYZ", "--level", "2", "--on", "2026-05-01"], "There is no such agency"),
         (["add", "--from", "A", "--agency", "LAY", "--level", "2", "--on", "2026-05-01"], "Lay adviser makes no referrals"),
@@ -101,7 +101,7 @@ def test_a_referral_of_a_hidden_case_is_hidden_with_it(desk: Desk, monkeypatch: 
         (["decide", "R-1", "perhaps", "--reason", "senior", "--on", "2026-05-02"], "There is no such decision"),
         (["decide", "R-1", "accepted", "--reason", "because", "--on", "2026-05-02"], "There is no such reason"),
         (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2026-04-30", "--level", "2"], "before it was received"),
-        (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2027-04-30", "--level", "2"], "still to come"),
+        (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2099-04-30", "--level", "2"], "still to come"),
         (["decide", "R-1", "accepted", "--reason", "adds_value", "--on", "2026-05-02", "--level", "2"], "R-0001 asks for Level 3"),
         (["decide", "R-1", "another_level", "--reason", "lower_enough", "--on", "2026-05-02", "--level", "3"], "Level 3 is the level that R-0001 asks for"),
         (["decide", "R-1", "accepted", "--reason", "senior", "--on", "2026-05-02", "--test", "eligible=no"], "not eligible cannot be accepted"),
@@ -197,7 +197,7 @@ def test_a_cancelled_meeting_stays_and_is_planned_again(desk: Desk) -> None:
         (["cancel", "HM-9-1", "--reason", "staffing"], "no meeting HM-9-1"),
         (["cancel", "HM-1-1", "--reason", "rain"], "There is no such reason"),
         (["cancel", "HM-1-1", "--reason", "other"], "needs its words"),
-        (["cancel", "HM-1-1", "--reason", "staffing", "--on", "2027-01-01"], "still to come"),
+        (["cancel", "HM-1-1", "--reason", "staffing", "--on", "2099-01-01"], "still to come"),
         (["postpone", "HM-1-1", "--to", "2026-11-23", "--reason", "staffing"], "postponed to a later day"),
         (["postpone", "HM-1-1", "--to", "2026-12-23", "--reason", "not_needed"], "cancelled, not postponed"),
         (["undo", "HM-1-1", "1", "--because", "x"], "has no line 1"),
@@ -241,7 +241,7 @@ def test_the_board_and_who_came(desk: Desk) -> None:
     run("smb", "withdraw", "2026-06-01")
     assert "Withdrawn" not in run("smb", "list")
     for argv, said in (
-        (["add", "2026-06-01"], "there already"), (["add", "2027-06-01"], "still to come"),
+        (["add", "2026-06-01"], "there already"), (["add", "2099-06-01"], "still to come"),
         (["came", "2026-07-01", "A", "POL", "attended"], "No meeting of the board"),
         (["came", "2026-06-01", "A", "LAY", "attended"], "their attendance is no key figure"),
         (["came", "2026-06-01", "A", "POL", "asleep"], "no such presence"),

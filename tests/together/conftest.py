@@ -39,8 +39,11 @@ def way(on_server: Shared) -> Iterator[Way]:
 
 
 @pytest.fixture(params=["file", "server"])
-def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shared]:
-    """A record with a meeting in it that has begun."""
+def shared(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Shared]:
+    """A record with a meeting in it that has begun. A server that is late is another's subject."""
+    monkeypatch.setattr("panelkit.store.reach.ANSWER", 30.0)
     if request.param == "file":
         found = shared_file(tmp_path)
     else:

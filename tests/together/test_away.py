@@ -81,7 +81,8 @@ def test_typing_goes_on_and_everything_is_sent_once(on_server: Shared, way: Way,
         longest = max(longest, time.monotonic() - begun)
     assert longest < ANSWER * 2 + 0.3, "one late answer, and then none is waited for"
     assert "not answer" in one.problem or "server" in one.problem
-    assert save_light(one) == "NOT SAVED"
+    slow = {"slow: 1 waiting"} if harm == "slow" else set()  # by now it may be known for slow
+    assert save_light(one) in {"NOT SAVED", *slow}
     assert "1 passage waits on this machine, encrypted" in one.outgoing.words
     assert one.is_safe
     assert one.text(OFFENCE) == text
@@ -367,6 +368,13 @@ def returns(shared: Shared) -> list[str]:
     return [row.organisation for row in rows]
 
 
+def come_to(shared: Shared, wanted: list[str]) -> None:
+    """The server stores it, though nobody waits for its answer."""
+    end = time.monotonic() + 60
+    while (found := returns(shared)) != wanted:
+        assert time.monotonic() < end, found
+
+
 @pytest.mark.parametrize("looks", [False, True], ids=["at once", "after a look"])
 def test_an_act_whose_answer_was_lost_is_in_the_record_once_however_often_it_is_pressed(
     on_server: Shared, way: Way, *, looks: bool
@@ -374,7 +382,7 @@ def test_an_act_whose_answer_was_lost_is_in_the_record_once_however_often_it_is_
     one = session(on_server.desk(CHAIR, way.port))
     way.lose_the_next_answer()
     assert "not known yet; press again" in nil_return(one)
-    assert returns(on_server) == ["Harrowmere Police"], "the server stored it"
+    come_to(on_server, ["Harrowmere Police"])  # the server stored it
     back(one, way)
     if looks:
         tick_until(one, lambda: not one.problem)

@@ -106,6 +106,7 @@ async def test_home_fills_itself_when_the_server_is_back(on_server: Shared, way:
         await until(pilot, lambda: bool(app.screen.query("#keys")))
         home = app.screen
         assert isinstance(home, HomeScreen)
+        await until(pilot, lambda: home.board is not None, 30)  # what is to stay was read
         await pilot.press("f1")
         await until(pilot, lambda: app.screen is not home)
         way.cut()

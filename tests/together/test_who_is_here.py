@@ -152,12 +152,15 @@ def test_nobody_waits_while_another_program_writes(shared: Shared) -> None:
     chair, other = session(shared.desk(CHAIR)), shared.desk(TAKER).chairing.record
     with other._writing() as connection:
         connection.execute(text("SELECT 1"))
-        begun = time.perf_counter()
-        at(chair, "A6")
-        took = time.perf_counter() - begun
-    assert took < 0.2, "less than a writer waits for another"
+        took = []
+        for step, item in enumerate(("A4", "A5", "A6")):  # a busy machine is late now and then
+            begun = time.perf_counter()
+            chair.company.at(item)
+            chair.tick(time.monotonic() + 3 * step)
+            took.append(time.perf_counter() - begun)
+    assert min(took) < 0.2, "less than a writer waits for another, which would be each time"
     assert not chair.problem
-    chair.company.tick(chair.meeting, chair.part, time.monotonic() + 3)
+    chair.company.tick(chair.meeting, chair.part, time.monotonic() + 12)
     with other._reading() as connection:
         assert connection.execute(text("SELECT item FROM here_now")).scalars().all() == ["A6"]
     # Whoever saves waits for a writer as before.

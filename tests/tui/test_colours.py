@@ -224,7 +224,7 @@ def test_no_colour_code_reaches_the_terminal(tmp_path: Path) -> None:
     argv = [sys.executable, "-m", "panelkit", "run", ref, "--db", path, "--as", "Ruth Calloway"]
     env = {"PANELKIT_AREA": "national", "NO_COLOR": "1"}
     with Program.start(argv, size=(120, 40), env=env) as program:
-        program.wait_for_text("Index offence", 40)
+        program.wait_for_text("Index offence")
         program.press("typed")
         for name in (
             "f4",
@@ -249,7 +249,7 @@ def test_no_colour_code_reaches_the_terminal(tmp_path: Path) -> None:
         reversed_top = all(program._screen.buffer[0][x].reverse for x in range(1, 60))
         raw = program.raw
         program.press(KEYS["ctrl+q"])
-        assert program.wait(20) == 0
+        assert program.wait() == 0
     assert coloured(raw) == []
     assert reversed_top, "the top line stands out"
     print(f"NO_COLOR: {len(raw)} bytes, 0 colour codes")
@@ -262,7 +262,7 @@ def test_with_colour_there_are_codes(tmp_path: Path) -> None:
     path, ref = record_in_a6(tmp_path)
     argv = [sys.executable, "-m", "panelkit", "run", ref, "--db", path]
     with Program.start(argv, env={"PANELKIT_AREA": "national"}) as program:
-        program.wait_for_text("Index offence", 40)
+        program.wait_for_text("Index offence")
         program.settle()
         assert coloured(program.raw)
 

@@ -52,7 +52,7 @@ def start(folder: Path, where: str, kind: str = "fragile") -> Program:
 
 def check_left_behind(program: Program, folder: Path, *, saved: bool = True) -> str:
     """The one line, the status, the report; returns the report."""
-    assert program.wait(10) == FAULT_STATUS
+    assert program.wait() == FAULT_STATUS
     raw = program.raw
     assert CANARY.encode() not in raw
     assert b"Traceback" not in raw
@@ -73,7 +73,7 @@ def check_left_behind(program: Program, folder: Path, *, saved: bool = True) -> 
 @pytest.mark.parametrize("where", AT_THE_KEY)
 def test_rv03_a_fault_shows_nothing_and_saves(tmp_path: Path, where: str) -> None:
     with start(tmp_path, where) as program:
-        program.wait_for_text("READY", 20)
+        program.wait_for_text("READY")
         program.press("typed words!")
         report = check_left_behind(program, tmp_path, saved=where != "save")
     assert (tmp_path / "saved").read_text() == "typed words!"
@@ -94,7 +94,7 @@ def test_rv03_a_fault_before_anything_is_drawn(tmp_path: Path, where: str) -> No
 @pytest.mark.reliability
 def test_rv03_a_fault_in_an_action(tmp_path: Path) -> None:
     with start(tmp_path, "") as program:
-        program.wait_for_text("READY", 20)
+        program.wait_for_text("READY")
         program.press("typed" + KEYS["f2"])
         assert "action_boom" in check_left_behind(program, tmp_path)
     assert (tmp_path / "saved").read_text() == "typed"
@@ -103,7 +103,7 @@ def test_rv03_a_fault_in_an_action(tmp_path: Path) -> None:
 @pytest.mark.reliability
 def test_rv03_what_fails_while_thrown_away_is_reported_and_stops_nothing(tmp_path: Path) -> None:
     with start(tmp_path, "del") as program:
-        program.wait_for_text("READY", 20)
+        program.wait_for_text("READY")
         program.press("typed!")
         program.wait_until((tmp_path / "faults").exists, "a report")
         program.press(" and on")
@@ -116,9 +116,9 @@ def test_rv03_what_fails_while_thrown_away_is_reported_and_stops_nothing(tmp_pat
 def test_the_baseline_leaks(tmp_path: Path) -> None:
     """Stock Textual prints the canary: the tests above could fail."""
     with start(tmp_path, "key", kind="stock") as program:
-        program.wait_for_text("READY", 20)
+        program.wait_for_text("READY")
         program.press("!")
-        program.wait(10)
+        program.wait()
         assert CANARY.encode() in program.raw
 
 
@@ -199,7 +199,7 @@ def test_a_screenshot_by_environment_writes_nothing(tmp_path: Path) -> None:
         env={"TEXTUAL_SCREENSHOT": "0", "TEXTUAL_SCREENSHOT_LOCATION": str(tmp_path)},
     )
     with program:
-        program.wait_for_text("READY", 20)
+        program.wait_for_text("READY")
         program.press("still here")
         program.wait_for_text("still here")
         program.settle()

@@ -136,7 +136,7 @@ def test_rv07_no_screen_passes_a_command_to_the_terminal(tmp_path: Path) -> None
     shown = tmp_path / "shown"
     argv = [sys.executable, "-m", "tests.tui.every_screen", tmp_path]
     with Program.start(argv, size=(200, 60), cwd=ROOT) as program:
-        program.wait_for_raw(b"A1", 30)
+        program.wait_for_raw(b"A1")
         program.settle(0.15)
         for name in [*VIEWS, "END"]:
             program.press(KEYS["f11"])

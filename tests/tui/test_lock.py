@@ -558,8 +558,8 @@ def test_rv18_the_first_frame_after_a_stop_is_the_lock(tmp_path: Path) -> None:
     argv = [sys.executable, "-m", "panelkit", "demo"]
     rounds = 0
     with Terminal.start(argv, size=(120, 40), env=env) as run:
-        run.wait_for_text("WM-0143", 40)
-        run.wait_for_text("A10", 20)
+        run.wait_for_text("WM-0143")
+        run.wait_for_text("A10")
         for number, way in (
             (signal.SIGTSTP, "TSTP"),
             (signal.SIGTSTP, "TSTP"),
@@ -567,19 +567,19 @@ def test_rv18_the_first_frame_after_a_stop_is_the_lock(tmp_path: Path) -> None:
         ):
             word = f"{CANARY}{rounds}q"
             run.press(KEYS["ctrl+n"])
-            run.wait_for_text("Note", 10)
+            run.wait_until(lambda: any(line.strip() == "Note" for line in run.screen()), "the line")
             run.settle(0.3)
             run.press(word)
-            run.wait_for_text(word, 10)
+            run.wait_for_text(word)
             run.signal(number)
-            run.wait_until(lambda: _stopped(run), f"stopped by {way}", 10)
+            run.wait_until(lambda: _stopped(run), f"stopped by {way}")
             run.settle(0.2)
             at = len(run.raw)
             if way == "TSTP":
                 assert b"\x1b[?1049l" in run.raw, "the terminal is given back"
                 assert word in _kept_notes(tmp_path), "saved before it stopped"
             run.signal(signal.SIGCONT)
-            run.wait_until(lambda at=at: b"This only hides" in run.raw[at:], "the lock", 10)  # type: ignore[misc]
+            run.wait_until(lambda at=at: b"This only hides" in run.raw[at:], "the lock")  # type: ignore[misc]
             run.settle(0.5)
             drawn = run.raw[at:].decode("utf-8", "replace")
             assert "HIDDEN" in run.text()
@@ -588,11 +588,11 @@ def test_rv18_the_first_frame_after_a_stop_is_the_lock(tmp_path: Path) -> None:
                     assert text not in drawn, f"{text} was drawn after {way}"
             assert "WM-0143" not in run.text()
             run.press(KEYS["enter"])
-            run.wait_for_text("WM-0143", 10)
+            run.wait_for_text("WM-0143")
             run.press(KEYS["escape"])
             run.settle(0.3)
             run.press(KEYS["ctrl+n"])
-            run.wait_for_text(word, 10)
+            run.wait_for_text(word)
             for _ in range(len(word)):
                 run.press(KEYS["backspace"])
             run.settle(0.8)
@@ -602,7 +602,7 @@ def test_rv18_the_first_frame_after_a_stop_is_the_lock(tmp_path: Path) -> None:
         assert b"\x1b]0;" not in run.raw
         assert b"\x1b]2;" not in run.raw, "the window's title says nothing"
         run.press(KEYS["ctrl+q"])
-        assert run.wait(20) == 0
+        assert run.wait() == 0
     print(
         f"RV18 stop and go on: {rounds} rounds, first frame the lock, 0 words lost, 0 canaries drawn"
     )

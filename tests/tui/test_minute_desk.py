@@ -139,10 +139,9 @@ async def test_words_of_a_section_are_stored_printed_and_previewed(
         await settle(pilot)
         assert not app.stored.live(e.SectionWords), "nothing is stored that nobody typed"
         await hands.type("The chair summed up ongoing worries")
-        await pilot.pause(0.1)
-        assert "The chair summed up ongoing worries" in " ".join(app.side().split()), (
-            "before it is stored"
-        )
+        # Before it is stored:
+        words = "The chair summed up ongoing worries"
+        await until(pilot, lambda: words in " ".join(app.side().split()))
         draft.session.flush()
         await settle(pilot)
         words = app.stored.live(e.SectionWords)

@@ -126,7 +126,7 @@ def test_rv01_kill_9_loses_at_most_two_seconds_and_returns_to_the_same_item(tmp_
         before = len(words_at(path, ref, place))
         taken: list[tuple[float, Path]] = []
         with run(path, ref, loaded=run_number % 10 > 0) as program:
-            shown = program.wait_for_text("saved", timeout=20)
+            shown = program.wait_for_text("saved")
             assert place[0] in "\n".join(shown[:3]), "opened where it was left, unaided"
             program.press(KEYS["ctrl+e"])
             times: list[float] = []
@@ -143,7 +143,7 @@ def test_rv01_kill_9_loses_at_most_two_seconds_and_returns_to_the_same_item(tmp_
                     taken.append((taken_at(path, to), to))
             program.signal(signal.SIGKILL)
             killed = time.monotonic()
-            program.wait(10)
+            program.wait()
         for when, folder in [*taken, (killed, tmp_path)]:
             at_item += check_whole(folder / path.name, ref, place)
             kept = len(words_at(folder / path.name, ref, place)) - before
@@ -175,15 +175,15 @@ def test_rv02_a_signal_or_a_closed_terminal_loses_nothing(tmp_path: Path, how: s
         before = all_text(path, ref)
         words = f" visit-{place}-of-{how}"
         with run(path, ref, loaded=place > 0) as program:
-            program.wait_for_text("Index offence", timeout=20)
+            program.wait_for_text("Index offence")
             program.press(words)
-            program.wait_for_text(words.strip(), timeout=10)
+            program.wait_for_text(words.strip())
             started = time.monotonic()
             if how == "closed":
                 program.hang_up()
             else:
                 program.signal(getattr(signal, how))
-            status = program.wait(5)
+            status = program.wait()
             assert time.monotonic() - started < 2.0
             assert status == (143 if how == "SIGTERM" else 129)
         assert all_text(path, ref) == before + words, "0 characters lost, and where they belong"
@@ -204,9 +204,9 @@ def test_rv02_a_program_that_ignores_the_hang_up_does_not_burn_a_core(tmp_path: 
             loaded=number > 0,
         )
         with program:
-            program.wait_for_text("Index offence", timeout=20)
+            program.wait_for_text("Index offence")
             program.hang_up()
-            program.wait(5)
+            program.wait()
 
 
 def test_a_fault_shows_no_case_text_and_keeps_what_was_typed(tmp_path: Path) -> None:
@@ -227,12 +227,12 @@ def test_a_fault_shows_no_case_text_and_keeps_what_was_typed(tmp_path: Path) -> 
         size=(120, 40),
         env={"XDG_STATE_HOME": str(tmp_path)},
     ) as program:
-        program.wait_for_text("Index offence", timeout=20)
+        program.wait_for_text("Index offence")
         program.press(KEYS["ctrl+e"])
         program.press("typed before")
         program.wait_for_text("typed before")
         program.press(KEYS["ctrl+g"])
-        assert program.wait(10) == 70
+        assert program.wait() == 70
         assert b"kestrel" not in program.raw
         assert b"Traceback" not in program.raw
     assert all_text(path, ref) == "typed before"
@@ -249,7 +249,7 @@ def test_the_demonstration_opens_on_a_meeting_in_progress(tmp_path: Path) -> Non
     with Program.start(
         [sys.executable, "-m", "panelkit", "demo"], size=(120, 40), env=env
     ) as program:
-        program.wait_for_text("WM-0143-3", timeout=30)
+        program.wait_for_text("WM-0143-3")
         program.wait_for_text("not encrypted")
 
 
@@ -257,8 +257,8 @@ def test_a_first_start_offers_the_demonstration_or_a_new_record(tmp_path: Path) 
     """The new record is made at the terminal, encrypted: tests/tui/test_roles.py goes on from there."""
     env = {name: str(tmp_path) for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")}
     with Program.start([sys.executable, "-m", "panelkit"], size=(80, 24), env=env) as program:
-        program.wait_for_text("Look round first", timeout=20)
+        program.wait_for_text("Look round first")
         program.press(KEYS["enter"])
-        program.wait_for_text("DEMONSTRATION", timeout=40)
+        program.wait_for_text("DEMONSTRATION")
     assert list(tmp_path.rglob("demo.db"))
     assert not list(tmp_path.rglob("panelkit.db"))

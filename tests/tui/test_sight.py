@@ -52,8 +52,7 @@ async def test_a_field_further_down_is_scrolled_into_sight_with_its_label(tmp_pa
     app = Harness(desk, ref)
     async with app.run_test(size=SMALL) as pilot:
         pane, box = await opened(pilot, app, last)
-        assert pane.scroll_offset.y > 0
-        assert box.region in pane.region
+        await until(pilot, lambda: pane.scroll_offset.y > 0 and box.region in pane.region)
 
 
 async def test_a_long_form_opens_with_its_title(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def showing(tmp_path: Path) -> Program:
 def test_rv07_nothing_shown_reaches_the_terminal_as_a_command(showing: Program) -> None:
     with showing as program:
         for page in range(300 // PAGE):
-            shown = "\n".join(program.wait_for_text(f"PAGE {page}.", 20))
+            shown = "\n".join(program.wait_for_text(f"PAGE {page}."))
             program.settle(0.05)
             assert shown
             program.press(KEYS["f2"])
@@ -59,7 +59,7 @@ def test_rv07_nothing_that_is_entered_reaches_the_terminal_as_a_command(
 ) -> None:
     typed = tmp_path / "typed"
     with showing as program:
-        program.wait_for_text("PAGE 0.", 20)
+        program.wait_for_text("PAGE 0.")
         for number, text in enumerate(control_texts(60)):
             if way == "pasted":
                 program.paste(text)
@@ -93,7 +93,7 @@ def test_the_baseline_leaks(tmp_path: Path) -> None:
     )
     (tmp_path / "texts.json").write_text(json.dumps("\n".join(control_texts(40))))
     with Program.start([sys.executable, "app.py"], cwd=tmp_path, size=(200, 80)) as program:
-        program.wait_for_raw(b"READY", 20)
+        program.wait_for_raw(b"READY")
         program.settle()
         assert len(user_born(program.raw)) > 10
 

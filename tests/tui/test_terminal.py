@@ -27,7 +27,7 @@ def start(
     folder.mkdir(parents=True, exist_ok=True)
     argv = [sys.executable, "-m", "tests.tui.small_apps", "saving", folder, how]
     program = Program.start(argv, cwd=ROOT, ignored=ignored, loaded=loaded)
-    program.wait_for_text("READY", 20)
+    program.wait_for_text("READY")
     return program
 
 
@@ -38,7 +38,7 @@ def end(program: Program, way: str) -> tuple[int, float]:
         program.hang_up()
     else:
         program.signal(getattr(signal, way))
-    return program.wait(5), time.monotonic() - began
+    return program.wait(), time.monotonic() - began
 
 
 @pytest.mark.reliability
@@ -57,7 +57,7 @@ def test_rv02_nothing_typed_is_lost(
         words = f"{SENTENCE} {part}{run}"
         with start(folder, ignored=ignored, loaded=part + run > 0) as program:
             program.press(words)
-            program.wait_for_text(f"{part}{run}")
+            program.wait_for_text(words[-4:])  # the digits alone may stand in the sentence
             found, seconds = end(program, way)
         assert found == status
         assert (folder / "saved").read_text() == words
@@ -198,9 +198,9 @@ def test_no_variable_logs_photographs_or_drives_the_screen(tmp_path: Path, way: 
         env["PANELKIT_DB"] = str(tmp_path / "record.db")
     argv = [sys.executable, "-m", "panelkit", *WAYS_IN[way]]
     with Program.start(argv, size=(120, 40), env=env) as program:
-        program.wait_for_text("WM-0143", 40)
+        program.wait_for_text("WM-0143")
         program.settle(0.5)
         assert program.running, "nobody else pressed a key"
         program.press(KEYS["ctrl+q"])
-        assert program.wait(20) == 0
+        assert program.wait() == 0
     assert list(pictures.iterdir()) == []

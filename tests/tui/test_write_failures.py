@@ -66,7 +66,7 @@ def test_rv16_what_cannot_be_written_is_said_kept_and_saved_later(tmp_path: Path
     typed = ""
     for number in range(RUNS):
         with run(path, ref, loaded=number > 0) as program:
-            program.wait_for_text("Index offence", timeout=30)
+            program.wait_for_text("Index offence")
             program.press(KEYS["ctrl+e"])
             for _ in range(POINTS // RUNS):
                 words = " " + "".join(chance.choice(LETTERS) for _ in range(5))
@@ -76,17 +76,17 @@ def test_rv16_what_cannot_be_written_is_said_kept_and_saved_later(tmp_path: Path
                     stored = all_text(path, ref)
                     began = time.monotonic()
                     program.press(words[2:4])
-                    program.wait_for_text("NOT SAVED", timeout=10)
+                    program.wait_for_text("NOT SAVED")
                     waits.append(time.monotonic() - began)
                     program.press(words[4:])
-                    program.wait_for_text(words.strip(), timeout=10)
+                    program.wait_for_text(words.strip())
                     assert all_text(path, ref).startswith(stored), "what was saved stays saved"
                 typed += words
                 # Looked at on the screen first: opening the record again and again takes longer.
-                program.wait_until(lambda: "NOT SAVED" not in program.text(), "said", 10)  # noqa: B023
-                program.wait_until(lambda: all_text(path, ref) == typed, "saved", 10)  # noqa: B023
+                program.wait_until(lambda: "NOT SAVED" not in program.text(), "said")  # noqa: B023
+                program.wait_until(lambda: all_text(path, ref) == typed, "saved")  # noqa: B023
             program.signal(signal.SIGTERM)
-            program.wait(10)
+            program.wait()
             assert b"Traceback" not in program.raw
     record = Record.open(path)
     assert record.verify().is_good
