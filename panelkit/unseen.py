@@ -12,13 +12,13 @@ import getpass
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 _TERMINAL: Final = Path("/dev/tty")
 """The one that ``getpass`` asks at."""
 
-_found: list[Any] | None = None
-"""The terminal as it was before the first question; None while it shows what is typed."""
+_hidden = False
+"""Whether what is typed is unseen because of us."""
 
 
 def ask(prompt: str) -> str:
@@ -26,39 +26,34 @@ def ask(prompt: str) -> str:
 
     Raises EOFError where the terminal ends, KeyboardInterrupt for Ctrl+C.
     """
-    global _found  # noqa: PLW0603 - a process has one terminal
-    if _found is None:
-        _found = _without_echo()
+    global _hidden  # noqa: PLW0603 - a process has one terminal
+    _hidden = _hidden or _changed(shown=False)
     return getpass.getpass(prompt)
 
 
 def show_again() -> None:
     """The terminal shows what is typed, as it did before the first question."""
-    global _found  # noqa: PLW0603 - as above
-    if _found is not None:
-        _set(_found)
-        _found = None
+    global _hidden  # noqa: PLW0603 - as above
+    if _hidden:
+        _changed(shown=True)
+        _hidden = False
 
 
-def _without_echo() -> list[Any] | None:
-    """What the terminal was like; None where there is none, or none that shows what is typed by
-    itself: Windows shows a key when it is read."""
+def _changed(*, shown: bool) -> bool:
+    """Have the terminal show what is typed, or not; whether it did otherwise before.
+
+    Nothing is changed where there is none, in the background, where it is the shell's, and on Windows,
+    which shows a key when it is read.
+    """
     if sys.platform == "win32":
-        return None
+        return False
     import termios
 
     with contextlib.suppress(OSError, termios.error), _TERMINAL.open("rb", buffering=0) as tty:
-        found = termios.tcgetattr(tty)
-        _set([*found[:3], found[3] & ~termios.ECHO, *found[4:]])
-        return found
-    return None
-
-
-def _set(wanted: list[Any]) -> None:
-    if sys.platform == "win32":
-        return
-    import termios
-
-    with contextlib.suppress(OSError, termios.error), _TERMINAL.open("rb", buffering=0) as tty:
-        if os.tcgetpgrp(tty.fileno()) == os.getpgrp():  # in the background it is the shell's
+        if os.tcgetpgrp(tty.fileno()) == os.getpgrp():
+            wanted = termios.tcgetattr(tty)
+            before = wanted[3]
+            wanted[3] = before | termios.ECHO if shown else before & ~termios.ECHO
             termios.tcsetattr(tty, termios.TCSADRAIN, wanted)
+            return bool(wanted[3] != before)
+    return False

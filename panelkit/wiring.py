@@ -268,22 +268,27 @@ def _open(settings: Settings, where: Location, *, create: bool) -> Record:
             name = keys_of(path).name
             more = f"If it is encrypted, {name} is missing beside it: bring that back from a copy."
             raise BadInput(failed.message, remedy=f"{failed.remedy} {more}") from None
+    try:
+        return _entered(settings, path)
+    finally:
+        unseen.show_again()
+
+
+def _entered(settings: Settings, path: Path) -> Record:
+    """An encrypted record, by a passphrase that is asked for some times."""
     from panelkit.services.entering import enter
 
     tries = 1 if os.environ.get(VARIABLE) is not None else TRIES
-    try:
-        for left in reversed(range(tries)):
-            said = settings.ask(f"Passphrase for {path.name}: ")
-            try:
-                return enter(
-                    path, settings.claimed, settings.account, said, wrong_tries(), settings.clock
-                )
-            except Refused as refused:
-                if not left:
-                    raise
-                print(refused.sentence, file=sys.stderr)
-    finally:
-        unseen.show_again()
+    for left in reversed(range(tries)):
+        said = settings.ask(f"Passphrase for {path.name}: ")
+        try:
+            return enter(
+                path, settings.claimed, settings.account, said, wrong_tries(), settings.clock
+            )
+        except Refused as refused:
+            if not left:
+                raise
+            print(refused.sentence, file=sys.stderr)
     raise AssertionError  # the last try returns or raises
 
 
