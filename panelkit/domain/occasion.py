@@ -11,9 +11,7 @@ from panelkit.domain.errors import Refused
 from panelkit.domain.fields import show_text
 from panelkit.domain.meeting import Meeting
 from panelkit.domain.timescales import Calendar, previous_working_day
-from panelkit.domain.vocabulary import Level, LevelDecision, MeetingKind, MeetingState
-
-_TO_COME = (MeetingState.PLANNED, MeetingState.OPEN, MeetingState.PAUSED)
+from panelkit.domain.vocabulary import TO_COME, Level, LevelDecision, MeetingKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ def next_occasion(meeting: Meeting, area: Area) -> Occasion:
 
     Raises Refused where the panel set none, or decided on a level that has no meeting.
     """
-    if meeting.state in _TO_COME:
+    if meeting.state in TO_COME:
         starts = meeting.value("A1", "scheduled_start")
         return Occasion(
             uid=_uid(meeting, meeting.number), ref=meeting.ref, number=meeting.number,

@@ -77,6 +77,8 @@ class MeetingState(Term):
 
 HELD_AT: Final = (Level.TWO, Level.THREE)
 """Levels that have meetings."""
+TO_COME: Final = (MeetingState.PLANNED, MeetingState.OPEN, MeetingState.PAUSED)
+"""States of a meeting that is still to be held, or goes on today."""
 HELD: Final = (MeetingState.CLOSED, MeetingState.APPROVED, MeetingState.ISSUED)
 """States of a meeting that was held and has ended."""
 OVER: Final = (*HELD, MeetingState.ELSEWHERE)

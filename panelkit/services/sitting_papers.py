@@ -24,7 +24,7 @@ from panelkit.domain.people import Act
 from panelkit.domain.sent_out import SentKind, SentOut, Standing, standing, told
 from panelkit.domain.sitting import Sitting, ends
 from panelkit.domain.timescales import room_day
-from panelkit.domain.vocabulary import Level, MeetingState, Term
+from panelkit.domain.vocabulary import TO_COME, Level, Term
 from panelkit.services.acting import acting
 from panelkit.services.chairing import new_id
 from panelkit.services.minute_taking import MinuteTaking, make_folder
@@ -39,8 +39,6 @@ INVITATION: Final = "sitting_invitation"
 LIST: Final = "papers_list"
 CALENDAR: Final = "calendar"
 """Names of the templates."""
-_WAITS: Final = (MeetingState.PLANNED, MeetingState.OPEN, MeetingState.PAUSED)
-"""States of a meeting that is still to be held."""
 
 
 class PaperKind(Term):
@@ -100,16 +98,16 @@ class SittingPapers:
         return tuple(sorted(found, key=lambda one: one.organisation.casefold()))
 
     def _to_come(self, sitting: Sitting) -> tuple[Meeting, ...]:
-        return tuple(one for one in self.planning.meetings(sitting) if one.state in _WAITS)
+        return tuple(one for one in self.planning.meetings(sitting) if one.state in TO_COME)
 
     def standing(self, sitting: Sitting) -> tuple[Standing, ...]:
         """How each thing stands for each organisation, in the order of :meth:`invited`."""
         every = self.planning.meetings(sitting)
         sent = self.record.sent_out(sitting.id)
-        held = {one.id for one in every if one.state not in _WAITS}
+        held = {one.id for one in every if one.state not in TO_COME}
         return tuple(
             standing(what, sitting, one.organisation, one.meetings, sent, held)
-            for one in self._invited([one for one in every if one.state in _WAITS])
+            for one in self._invited([one for one in every if one.state in TO_COME])
             for what in SentKind
         )
 
@@ -227,7 +225,8 @@ class SittingPapers:
         hours += f" to {end:%H:%M}" if end else ""
         hours += f", booked until {booked:%H:%M}" if booked else ""
         said = "Level 2 and Level 3" if not sitting.level else Level(sitting.level).label
-        owed = [one for one in self.standing(sitting) if one.what is SentKind.JOINING]
+        every = self.standing(sitting)
+        owed = [one for one in every if one.what is SentKind.JOINING]
         joined = sum(not one.is_owed for one in owed)
         facts = (
             ("Sitting", f"{ref_of(sitting)} {sitting.name}".strip()),
@@ -240,7 +239,6 @@ class SittingPapers:
                 f"{'kept' if sitting.joining else 'not said'}, sent to {joined} of {len(owed)} organisations",
             ),
         )  # fmt: skip
-        every = self.standing(sitting)
         return p.PapersList(
             ref=ref_of(sitting), area=self.area.name, marking=self.area.marking,
             made_on=self.today(), facts=facts,

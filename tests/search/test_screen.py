@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +21,10 @@ from panelkit.tui.screens.home import HomeScreen
 from panelkit.tui.screens.meeting import MeetingScreen
 from panelkit.tui.widgets.foundlist import FoundList
 from panelkit.tui.widgets.words import Line
-from tests.desk import make_desk
+from tests.desk import make_desk, until
 from tests.tui.program import Program, settle
 
 REVIEW = "WM-0143-3"
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 30) -> None:
-    """A thread is waited for as long as it takes on a busy machine."""
-    end = asyncio.get_running_loop().time() + seconds
-    while not holds():
-        assert asyncio.get_running_loop().time() < end, "it never came"
-        await pilot.pause(0.02)
 
 
 async def searching(pilot: Pilot[None], app: Program) -> FindScreen:
